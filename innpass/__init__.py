@@ -1,0 +1,1 @@
+"""Innpass: from settlement to ordinary work."""

@@ -1,0 +1,1 @@
+"""Bounded contexts: services > queries > models."""

@@ -1,0 +1,1 @@
+"""Long work as rows with a status, done by the worker."""

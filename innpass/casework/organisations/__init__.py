@@ -1,0 +1,1 @@
+"""Municipality (tenant), its three bodies, units, memberships and roles."""

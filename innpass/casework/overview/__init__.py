@@ -1,0 +1,1 @@
+"""The shared grid: one row per participant."""

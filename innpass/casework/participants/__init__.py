@@ -1,0 +1,1 @@
+"""The persons, their identifiers and protected addresses."""

@@ -1,0 +1,1 @@
+"""Enrolment, hours, leave and the statutory status of every week."""

@@ -1,0 +1,1 @@
+"""Imported rows become people: link, derive, compare, apply."""

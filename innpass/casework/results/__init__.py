@@ -1,0 +1,1 @@
+"""Figures with their definitions and the people behind them."""

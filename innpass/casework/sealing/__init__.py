@@ -1,0 +1,1 @@
+"""Encrypted fields: identity numbers and files."""

@@ -1,0 +1,1 @@
+"""Class, track, language levels and tests."""

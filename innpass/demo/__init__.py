@@ -1,0 +1,1 @@
+"""The demo municipality; not installed in production."""

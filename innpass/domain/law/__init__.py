@@ -1,0 +1,1 @@
+"""The statutory rules as dated parameters and typed functions."""

@@ -1,0 +1,1 @@
+"""Which rows are about the same person, and why."""

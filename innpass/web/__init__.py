@@ -1,0 +1,1 @@
+"""Screens: views, forms, pages, templates."""
