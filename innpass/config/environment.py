@@ -1,0 +1,96 @@
+"""What Innpass takes from the environment: each value typed and checked, all faults told at once."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from environs import Env, EnvValidationError
+
+DATABASES_KNOWN = ("sqlite", "postgresql")
+
+
+class UnsafeSettings(Exception):
+    """The environment cannot be used; ``sentences`` say why, one per fault."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The values of the environment; an empty text or ``None`` where nothing was given."""
+
+    database_url: str
+    secret_key: str
+    keys_file: Path | None
+    allowed_hosts: list[str]
+    today: date | None
+    static_root: Path
+    trusted_proxies: int
+
+
+def read_environment(variables: dict[str, Any] | None = None) -> Environment:
+    """Read the ``INNPASS_`` variables.
+
+    Args:
+        variables: read these in place of the process's own, as tests do.
+
+    Raises:
+        UnsafeSettings: one or more values have the wrong form; all of them are named.
+    """
+    env = Env(eager=False, prefix="INNPASS_")
+    if variables is not None:
+        env.environ = variables  # type: ignore[attr-defined]
+    keys_file = env.str("KEYS_FILE", "")
+    found = Environment(
+        database_url=env.str("DATABASE_URL", ""),
+        secret_key=env.str("SECRET_KEY", ""),
+        keys_file=Path(keys_file) if keys_file else None,
+        allowed_hosts=env.list("ALLOWED_HOSTS", []),
+        today=env.date("TODAY", None),
+        static_root=Path(env.str("STATIC_ROOT", "staticfiles")).resolve(),
+        trusted_proxies=env.int("TRUSTED_PROXIES", 0),
+    )
+    sentences = []
+    try:
+        env.seal()
+    except EnvValidationError as error:
+        sentences += [
+            f"{name} cannot be read: {' '.join(str(message) for message in messages)}"
+            for name, messages in error.error_messages.items()
+        ]
+    if found.database_url and not is_database_url(found.database_url):
+        sentences.append(
+            "INNPASS_DATABASE_URL must begin with sqlite:/// or postgresql:// and name a database."
+        )
+    if sentences:
+        raise UnsafeSettings(sentences)
+    return found
+
+
+def is_database_url(text: str) -> bool:
+    """Say whether ``text`` names a database of one of the two kinds Innpass runs on."""
+    scheme, separator, rest = text.partition("://")
+    return bool(separator) and scheme in DATABASES_KNOWN and bool(rest.strip("/"))
+
+
+def database(url: str) -> dict[str, Any]:
+    """Turn a database URL into Django's settings, with what each kind of database needs."""
+    settings: dict[str, Any] = dict(dj_database_url.parse(url))
+    settings["CONN_MAX_AGE"] = 600
+    if settings["ENGINE"].endswith("sqlite3"):
+        settings["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+                "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; "
+                "PRAGMA journal_size_limit=67108864;"
+            ),
+        }
+    else:
+        settings["CONN_HEALTH_CHECKS"] = True
+    return settings

@@ -1,0 +1,1 @@
+"""Django's settings: one module per use, all built on ``base``."""

@@ -1,0 +1,22 @@
+"""Every address. Paths are Norwegian, names English; each area keeps its own list."""
+
+from allauth.account import views as account
+from django.apps import apps
+from django.urls import include, path
+
+urlpatterns = [
+    path("logg-inn/", account.login, name="account_login"),
+    path("logg-ut/", account.logout, name="account_logout"),
+    path("passord/", account.password_change, name="account_change_password"),
+    path("bekreft/", account.reauthenticate, name="account_reauthenticate"),
+    path("", include("innpass.web.home.urls")),
+    path("oversikt/", include("innpass.web.overview.urls")),
+    path("deltakere/", include("innpass.web.participant.urls")),
+    path("import/", include("innpass.web.imports.urls")),
+    path("sporsmal/", include("innpass.web.questions.urls")),
+    path("resultater/", include("innpass.web.results.urls")),
+    path("administrasjon/", include("innpass.web.administration.urls")),
+]
+
+if apps.is_installed("innpass.demo"):
+    urlpatterns.append(path("demo/", include("innpass.demo.urls")))

@@ -1,0 +1,1 @@
+"""Users, roles, retention and the field table."""

@@ -1,0 +1,1 @@
+"""What the screens share: the look, the components, the icons."""

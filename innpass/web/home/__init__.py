@@ -1,0 +1,1 @@
+"""Where one lands, and signs in to the demo."""

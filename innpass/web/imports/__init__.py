@@ -1,0 +1,1 @@
+"""Handing in workbooks: progress, preview, apply."""

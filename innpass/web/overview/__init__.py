@@ -1,0 +1,1 @@
+"""The shared grid: search, filters, sorting, export."""

@@ -1,0 +1,1 @@
+"""The guide's own table of results, and the people behind it."""
