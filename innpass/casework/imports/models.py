@@ -1,0 +1,146 @@
+"""Files as they came, their rows as they were read, and the questions only a human can settle."""
+
+from django.conf import settings
+from django.db import models
+
+from innpass.casework.organisations.models import MunicipalityModel
+from innpass.casework.sealing.fields import SealedBinaryField, SealedJSONField
+from innpass.domain.sheets.records import Owner, TableKind
+
+
+class BatchStatus(models.TextChoices):
+    """How far an import has come."""
+
+    RECEIVED = "received", "mottatt"
+    READING = "reading", "leses"
+    READY = "ready", "klar til å tas i bruk"
+    APPLYING = "applying", "tas i bruk"
+    APPLIED = "applied", "tatt i bruk"
+    FAILED = "failed", "stoppet"
+    CANCELLED = "cancelled", "avbrutt"
+
+
+class ImportBatch(MunicipalityModel):
+    """The files that somebody handed over together.
+
+    ``preview`` is what applying would change (see ``reconciliation.preview``), without identity
+    numbers. ``job_id`` is the job at work on it now.
+    """
+
+    status = models.CharField(
+        max_length=20, choices=BatchStatus.choices, default=BatchStatus.RECEIVED
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    applied_at = models.DateTimeField(null=True)
+    preview = SealedJSONField(null=True)
+    problem = models.TextField(blank=True)  # a Norwegian sentence when it stopped
+    job_id = models.UUIDField(null=True)
+
+    class Meta:
+        verbose_name = "import"
+        verbose_name_plural = "importer"
+        indexes = [models.Index(fields=["municipality", "created_at"], name="batch_created")]
+
+    def __str__(self) -> str:
+        return f"import {self.pk}"
+
+
+class SourceFile(MunicipalityModel):
+    """One file as it came, kept sealed with what is needed to write its like again.
+
+    ``layout`` holds the sheets in order with their headings; ``keep_until`` is the day on which
+    keeping it is to be reviewed (integreringsforskriften § 60).
+    """
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64)  # SHA-256 of the content
+    size = models.PositiveIntegerField()
+    content = SealedBinaryField()
+    body = models.CharField(max_length=20, blank=True)  # said by the person who handed it over
+    owner = models.CharField(
+        max_length=20, blank=True, choices=[(owner.value, owner.value) for owner in Owner]
+    )
+    problem = models.TextField(blank=True)  # why it could not be read, in Norwegian
+    notices = models.JSONField(default=list)
+    unread_columns = models.JSONField(default=list)
+    layout = models.JSONField(default=list)
+    keep_until = models.DateField(null=True)
+    is_current = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "fil"
+        verbose_name_plural = "filer"
+        indexes = [models.Index(fields=["municipality", "digest"], name="file_digest")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RowState(models.TextChoices):
+    """What a newer version of the same file made of a row."""
+
+    CURRENT = "current", "gjelder"
+    GONE = "gone", "ikke lenger i filen"
+    REPLACED = "replaced", "erstattet av en nyere fil"
+
+
+class SourceRow(MunicipalityModel):
+    """One row about a person, as read. Never changed or deleted; only its state moves.
+
+    ``readings`` maps a field to ``{c: cell, t: text, v: value, i: issue, p: possible, n: note}``.
+    Identity numbers stand only in ``identity`` (sealed, field to digits) and ``tokens`` (field to
+    blind index), so that equality can be asked without opening anything.
+    """
+
+    file = models.ForeignKey(SourceFile, on_delete=models.PROTECT, related_name="rows")
+    sheet = models.CharField(max_length=100)
+    number = models.PositiveIntegerField()  # as in the sheet, from 1
+    owner = models.CharField(max_length=20, choices=[(owner.value, owner.value) for owner in Owner])
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in TableKind])
+    is_hidden = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=RowState.choices, default=RowState.CURRENT)
+    readings = models.JSONField(default=dict)
+    identity = SealedJSONField(null=True)
+    tokens = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "kilderad"
+        verbose_name_plural = "kilderader"
+        constraints = [
+            models.UniqueConstraint(fields=["file", "sheet", "number"], name="row_place_once")
+        ]
+        indexes = [models.Index(fields=["municipality", "state"], name="row_state")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.number}"
+
+
+class Question(MunicipalityModel):
+    """A cell, or a row, that only a human can read. Closes itself when a later file settles it."""
+
+    row = models.ForeignKey(SourceRow, on_delete=models.PROTECT, related_name="questions")
+    field = models.CharField(max_length=60)
+    cell = models.CharField(max_length=10)
+    kind = models.CharField(max_length=40)  # an Issue, or a kind of linking question
+    text = models.TextField(blank=True)
+    possible = models.JSONField(default=list)
+    values = models.JSONField(default=dict)  # what its sentence needs
+    asks = models.JSONField(default=list)  # the bodies that should answer
+    opened_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_because = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "spørsmål"
+        verbose_name_plural = "spørsmål"
+        constraints = [
+            models.UniqueConstraint(fields=["row", "field", "kind"], name="question_once")
+        ]
+        indexes = [models.Index(fields=["municipality", "closed_at"], name="question_closed")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.cell}"

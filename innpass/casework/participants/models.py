@@ -1,0 +1,137 @@
+"""The persons, their numbers, their rows in the sources, and protected addresses."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from innpass.casework.imports.models import SourceRow
+from innpass.casework.organisations.models import MunicipalityModel
+from innpass.casework.sealing.fields import SealedTextField
+
+
+class Participant(MunicipalityModel):
+    """A person in the programme, or on the way into or out of it.
+
+    The fields are the current values, derived from the person's rows (``domain.deriving``).
+    """
+
+    name = models.CharField("navn", max_length=200)
+    given_name = models.CharField("fornavn", max_length=120, blank=True)
+    family_name = models.CharField("etternavn", max_length=120, blank=True)
+    native_name = models.CharField("navn i egen skrift", max_length=200, blank=True)
+    folded_name = models.CharField(max_length=400, blank=True)  # for search, see domain.linking
+    birth_date = models.DateField("fødselsdato", null=True)
+    country = models.CharField("opprinnelsesland", max_length=80, blank=True)
+    is_protected = models.BooleanField("adressesperre", default=False)
+    absorbed_by = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="absorbed"
+    )  # found to be the same person as this one; kept for the trail
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "deltaker"
+        verbose_name_plural = "deltakere"
+        indexes = [
+            models.Index(fields=["municipality", "name"], name="participant_name"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class IdentifierKind(models.TextChoices):
+    """The systems' numbers for a person. The values are the field names' last part."""
+
+    FNR = "fnr", _("Fødselsnummer")
+    DNR = "dnr", _("D-nummer")
+    DUF = "duf", _("DUF-nummer")
+    SOCIO = "socio", _("Socionummer (Nav)")
+    VISMA_REFUGEE = "visma_refugee", _("Visma-nummer, flyktning")
+    VISMA_LEARNING = "visma_learning", _("Visma-nummer, læringssenter")
+
+
+SECRET_KINDS = frozenset({IdentifierKind.FNR, IdentifierKind.DNR, IdentifierKind.DUF})
+
+
+class Identifier(MunicipalityModel):
+    """One number of one person in one system.
+
+    Identity numbers are ``sealed`` and found by ``token``; a system's number is ``plain``.
+    """
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="identifiers"
+    )
+    kind = models.CharField(max_length=20, choices=IdentifierKind.choices)
+    plain = models.CharField(max_length=40, blank=True)
+    sealed = SealedTextField(null=True)
+    token = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "identifikator"
+        verbose_name_plural = "identifikatorer"
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "kind"], name="identifier_kind_once")
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "kind", "plain"], name="identifier_plain"),
+            models.Index(fields=["municipality", "kind", "token"], name="identifier_token"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class RowLink(MunicipalityModel):
+    """This source row is about this person, and why. Kept apart so that it can be undone."""
+
+    row = models.OneToOneField(SourceRow, on_delete=models.PROTECT, related_name="link")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="row_links")
+    reasons = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = "kobling"
+        verbose_name_plural = "koblinger"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ProtectionMark(MunicipalityModel):
+    """A protected address: set and lifted by named staff, with a reason. Never deleted."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="marks")
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(auto_now_add=True)
+    reason = models.TextField("begrunnelse")
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    lifted_at = models.DateTimeField(null=True)
+    lifted_reason = models.TextField("begrunnelse for oppheving", blank=True)
+
+    class Meta:
+        verbose_name = "adressesperre"
+        verbose_name_plural = "adressesperrer"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class NamedStaff(MunicipalityModel):
+    """Somebody who may see a person with a protected address."""
+
+    mark = models.ForeignKey(ProtectionMark, on_delete=models.PROTECT, related_name="named_staff")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="named_in"
+    )
+
+    class Meta:
+        verbose_name = "navngitt ansatt"
+        verbose_name_plural = "navngitte ansatte"
+        constraints = [
+            models.UniqueConstraint(fields=["mark", "user"], name="named_staff_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

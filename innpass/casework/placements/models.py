@@ -1,0 +1,57 @@
+"""Employers and practice periods, as far as the sheets carry them."""
+
+from django.db import models
+
+from innpass.casework.organisations.models import MunicipalityModel
+from innpass.casework.participants.models import Participant
+from innpass.domain.sheets.fields import PlacementKind
+
+
+class Employer(MunicipalityModel):
+    """A municipal unit (with its service area) or a private firm."""
+
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in PlacementKind])
+    area = models.CharField("tjenesteområde", max_length=120, blank=True)
+    name = models.CharField("navn", max_length=200)
+
+    class Meta:
+        verbose_name = "arbeidsgiver"
+        verbose_name_plural = "arbeidsgivere"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "kind", "name"], name="employer_name_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Placement(MunicipalityModel):
+    """One person's practice period at one employer (praksisperiode). Days are inclusive.
+
+    ``has_contract`` may be known though the day of ``contract`` is not.
+    """
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="placements"
+    )
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in PlacementKind])
+    employer = models.ForeignKey(
+        Employer, null=True, on_delete=models.PROTECT, related_name="placements"
+    )
+    first_day = models.DateField("fra", null=True)
+    last_day = models.DateField("til", null=True)
+    extended = models.BooleanField("forlenget", null=True)
+    hours_per_week = models.FloatField("timer per uke", null=True)
+    evaluation_visit = models.DateField("evalueringsbesøk", null=True)
+    contract = models.DateField("arbeidskontrakt fra", null=True)
+    has_contract = models.BooleanField("har arbeidskontrakt", default=False)
+    row_id = models.UUIDField(null=True)
+
+    class Meta:
+        verbose_name = "praksisperiode"
+        verbose_name_plural = "praksisperioder"
+
+    def __str__(self) -> str:
+        return str(self.pk)

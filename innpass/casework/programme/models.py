@@ -1,0 +1,124 @@
+"""Enrolment, hours, leave, and the stored statutory status of every week."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from innpass.casework.organisations.models import MunicipalityModel
+from innpass.casework.participants.models import Participant
+from innpass.domain.law.assessment import Verdict
+from innpass.domain.sheets.fields import Activity, EndGoal, EndReason, Protection
+
+
+def _choices(enum: type) -> list[tuple[str, str]]:
+    return [(member.value, member.value) for member in enum]  # type: ignore[attr-defined]
+
+
+class Enrolment(MunicipalityModel):
+    """One person's introduction programme. Days are inclusive."""
+
+    participant = models.OneToOneField(
+        Participant, on_delete=models.PROTECT, related_name="enrolment"
+    )
+    first_day = models.DateField("programstart", null=True)
+    planned_last_day = models.DateField("planlagt slutt", null=True)
+    actual_last_day = models.DateField("faktisk slutt", null=True)
+    end_reason = models.CharField("sluttårsak", max_length=20, blank=True, choices=_choices(EndReason))
+    protection = models.CharField(
+        "oppholdsgrunnlag", max_length=20, blank=True, choices=_choices(Protection)
+    )
+    upper_secondary = models.BooleanField("fullført videregående", null=True)
+    end_goal = models.CharField("sluttmål", max_length=20, blank=True, choices=_choices(EndGoal))
+    extent_percent = models.PositiveSmallIntegerField("omfang i prosent", null=True)
+    adviser = models.CharField("programrådgiver", max_length=120, blank=True)
+    supervisor = models.CharField("praksisveileder", max_length=120, blank=True)
+    nav_adviser = models.CharField("Nav-kontakt", max_length=120, blank=True)
+    teacher = models.CharField("lærer", max_length=120, blank=True)
+    info_meeting = models.DateField("informasjonsmøte om Nav", null=True)
+    handover = models.DateField("overføringsmøte", null=True)
+    last_contact = models.DateField("siste kontakt", null=True)
+    next_step = models.CharField("neste steg", max_length=300, blank=True)
+    next_step_due = models.DateField("frist for neste steg", null=True)
+    next_step_owner = models.CharField("hvem har neste steg", max_length=120, blank=True)
+    remark = models.TextField("merknad", blank=True)
+
+    class Meta:
+        verbose_name = "programdeltakelse"
+        verbose_name_plural = "programdeltakelser"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Element(MunicipalityModel):
+    """Hours a week of one activity over a period, as the owning body states them."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="elements")
+    kind = models.CharField("aktivitet", max_length=30, choices=_choices(Activity))
+    first_day = models.DateField("fra")
+    last_day = models.DateField("til", null=True)
+    hours_per_week = models.FloatField("timer per uke")
+    owner = models.CharField("kilde", max_length=20)
+    row_id = models.UUIDField(null=True)  # the source row
+
+    class Meta:
+        verbose_name = "element"
+        verbose_name_plural = "elementer"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(hours_per_week__gte=0) & Q(hours_per_week__lte=168),
+                name="element_hours_possible",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Leave(MunicipalityModel):
+    """A period of leave from the programme."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="leaves")
+    first_day = models.DateField("fra")
+    last_day = models.DateField("til")
+    reason = models.CharField("årsak", max_length=200, blank=True)
+    row_id = models.UUIDField(null=True)
+
+    class Meta:
+        verbose_name = "permisjon"
+        verbose_name_plural = "permisjoner"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")), name="leave_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class StatusSpan(MunicipalityModel):
+    """Consecutive weeks with the same verdict and hours, as the law engine found them.
+
+    Recomputed in the transaction that changes the person's facts (``services.reassess``).
+    ``first_monday`` and ``last_monday`` are both inclusive.
+    """
+
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="spans")
+    first_monday = models.DateField()
+    last_monday = models.DateField()
+    verdict = models.CharField(max_length=20, choices=_choices(Verdict))
+    hours = models.FloatField()  # work-oriented, this week
+    total_hours = models.FloatField()  # all activities
+
+    class Meta:
+        verbose_name = "ukestatus"
+        verbose_name_plural = "ukestatuser"
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "first_monday"], name="span_once"),
+            models.CheckConstraint(
+                condition=Q(last_monday__gte=F("first_monday")), name="span_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

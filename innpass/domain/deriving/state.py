@@ -1,0 +1,140 @@
+"""The types between a person's rows and what casework stores."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from innpass.domain.sheets.fields import Activity, PlacementKind
+from innpass.domain.sheets.records import Issue, Owner, Row, Value
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """A row under its key. ``is_gone``: a newer version of its file no longer has the person."""
+
+    key: str
+    row: Row
+    is_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A value with the row and cell it stands in."""
+
+    value: Value
+    key: str
+    cell: str
+    owner: Owner
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementState:
+    """A practice period. ``sources`` tells where each value stands, by plain field name."""
+
+    kind: PlacementKind
+    key: str
+    area: str | None = None
+    unit: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    extended: bool | None = None
+    hours_per_week: float | None = None
+    evaluation_visit: date | None = None
+    contract: date | None = None
+    has_contract: bool = False
+    sources: Mapping[str, Sourced] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityState:
+    """Hours a week of one activity, inclusive days; ``last_day`` may be open."""
+
+    kind: Activity
+    first_day: date
+    last_day: date | None
+    hours_per_week: float
+    key: str
+    owner: Owner
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveState:
+    """A period of leave, inclusive days."""
+
+    first_day: date
+    last_day: date
+    reason: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestState:
+    """One sitting of the Norwegian test; ``levels`` by skill."""
+
+    __test__ = False  # not a test case, whatever pytest thinks of the name
+
+    day: date
+    goal: str | None
+    reached: bool | None
+    levels: Mapping[str, str | None]
+    key: str
+
+
+class Unsettled(StrEnum):
+    """Why a cell needs a human though each cell by itself was read."""
+
+    REVERSED_DAYS = "reversed_days"
+    HOURS_OUT_OF_RANGE = "hours_out_of_range"
+
+
+@dataclass(frozen=True, slots=True)
+class CellQuestion:
+    """A cell with no single right reading that no other source settles."""
+
+    key: str
+    field: str
+    cell: str
+    kind: Issue | Unsettled
+    text: str
+    possible: tuple[Value, ...]
+    asks: tuple[Owner, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellNote:
+    """What was settled without asking, and how: a code with the other source's place."""
+
+    key: str
+    field: str
+    cell: str
+    code: str
+    other_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Sources state different values; the first is the current one."""
+
+    field: str
+    values: tuple[Sourced, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonState:
+    """All that holds about one person."""
+
+    values: Mapping[str, Sourced]
+    placements: tuple[PlacementState, ...]
+    activities: tuple[ActivityState, ...]
+    leave: tuple[LeaveState, ...]
+    tests: tuple[TestState, ...]
+    at_learning_centre: bool
+    questions: tuple[CellQuestion, ...]
+    notes: tuple[CellNote, ...]
+    disagreements: tuple[Disagreement, ...]
+
+    def value(self, name: str) -> Value:
+        """Return the current value of a field, or ``None``."""
+        found = self.values.get(name)
+        return found.value if found else None
