@@ -5,7 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.checks import CheckMessage, Error, Warning
+from django.core import checks
+from django.core.checks import CheckMessage, Error
 from django.db import connections
 
 # Name of the pragma, what it must read back as, and why (0 = off, 1 = on, 2 = full or memory).
@@ -48,7 +49,7 @@ def assets_are_there(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
     if finders.find("vendor/manifest.json") or (settings.STATIC_ROOT / "vendor").is_dir():
         return []
     return [
-        Warning(
+        checks.Warning(
             "Style sheets, fonts and icons are missing: run 'innpass assets'.", id="innpass.W001"
         )
     ]

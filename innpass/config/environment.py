@@ -1,4 +1,4 @@
-"""What Innpass takes from the environment: each value typed and checked, all faults told at once."""
+"""What Innpass takes from the environment: typed and checked, all faults told at once."""
 
 from dataclasses import dataclass
 from datetime import date
