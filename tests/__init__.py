@@ -1,0 +1,1 @@
+"""The tests, and the small programs that run them."""

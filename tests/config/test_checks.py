@@ -1,0 +1,33 @@
+"""SQLite's settings are read back, not believed."""
+
+import pytest
+from django.db import connection
+
+from innpass.config.checks import sqlite_is_safe
+
+
+@pytest.mark.django_db
+def test_the_database_is_as_safe_as_its_settings_say() -> None:
+    assert sqlite_is_safe(None, ["default"]) == []
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("unsafe", "safe", "told"),
+    [
+        ("synchronous=NORMAL", "synchronous=FULL", "power cut"),
+        ("secure_delete=OFF", "secure_delete=ON", "readable in the file"),
+        ("trusted_schema=ON", "trusted_schema=OFF", "schema"),
+        ("foreign_keys=OFF", "foreign_keys=ON", "point at nothing"),
+    ],
+)
+def test_an_unsafe_pragma_is_told(unsafe: str, safe: str, told: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {unsafe}")
+        try:
+            (found,) = sqlite_is_safe(None, ["default"])
+        finally:
+            cursor.execute(f"PRAGMA {safe}")
+
+    assert told in found.msg

@@ -1,0 +1,104 @@
+"""The whole suite, from linters to journeys in a browser: python -m tests.run."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests import machine
+from tests.postgresql import throwaway_cluster
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "innpass.config.settings.test"}
+
+LINTERS = (
+    ("mypy",),
+    ("ruff", "check", "."),
+    ("ruff", "format", "--check", "."),
+    ("djlint", "innpass", "--check", "--lint", "--quiet"),
+    ("lint-imports",),
+    ("innpass", "makemigrations", "--check", "--dry-run"),
+    ("innpass", "check", "--fail-level", "WARNING"),
+)
+
+
+def lint() -> bool:
+    """Run every linter, two at a time; print only what the unhappy ones say."""
+    with ThreadPoolExecutor(2) as pool:
+        return all(list(pool.map(_lint, LINTERS)))
+
+
+def _lint(command: tuple[str, ...]) -> bool:
+    done = subprocess.run(
+        [BIN / command[0], *command[1:]],
+        cwd=ROOT,
+        env=os.environ | SETTINGS,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    print(f"{'ok    ' if done.returncode == 0 else 'FAILED'} {' '.join(command)}", flush=True)
+    if done.returncode:
+        print(done.stdout + done.stderr, flush=True)
+    return done.returncode == 0
+
+
+def on_sqlite() -> bool:
+    """Run all but the journeys on SQLite."""
+    return _pytest("-n2", "-m", "not journey")
+
+
+def on_postgresql() -> bool:
+    """Run all but the journeys on PostgreSQL, then the main path in a browser."""
+    with throwaway_cluster() as url:
+        quick = _pytest("-n2", "-m", "not journey", "--ignore=tests/consistency", database=url)
+        return _pytest("-m", "main_path", database=url) and quick
+
+
+def journeys() -> bool:
+    """Run the journeys in a browser, on SQLite."""
+    return _pytest("-m", "journey")
+
+
+def _pytest(*arguments: str, database: str = "") -> bool:
+    command = [sys.executable, "-W", "error", "-m", "pytest", "-q", *arguments]
+    environment = os.environ | {"INNPASS_DATABASE_URL": database}
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
+
+
+STAGES: dict[str, Callable[[], bool]] = {
+    "lint": lint,
+    "sqlite": on_sqlite,
+    "postgresql": on_postgresql,
+    "journeys": journeys,
+}
+
+
+def main() -> int:
+    """Run the stages; tell at the end which failed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=STAGES, action="append", help="run this stage alone")
+    chosen = parser.parse_args().only or list(STAGES)
+    # An end by SIGTERM, too, must stop the cluster.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    if chosen != ["lint"]:
+        machine.provide()
+    began = time.monotonic()
+    failed = []
+    for name in chosen:
+        print(f"\n── {name} ──", flush=True)
+        if not STAGES[name]():
+            failed.append(name)
+    seconds = time.monotonic() - began
+    print(f"\n{'FAILED: ' + ', '.join(failed) if failed else 'All green'} ({seconds:.0f} s)")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
