@@ -1,0 +1,272 @@
+"""Work-oriented hours: the requirement, the weeks, one week explained, and the projection.
+
+Source: integreringsforskriften § 43h første ledd; integreringsloven § 14 a tredje ledd.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from innpass.domain.law.assessment import (
+    EarlyWarning,
+    Projection,
+    Requirement,
+    RequirementAnswer,
+    Span,
+    Verdict,
+    WeekAssessment,
+)
+from innpass.domain.law.columns import columns_of
+from innpass.domain.law.facts import Fact, HoursRow, PersonFacts
+from innpass.domain.law.judging import VERDICTS
+from innpass.domain.law.parameters import LawAt, full_time_hours
+from innpass.domain.law.reasons import Hours, Reason
+from innpass.domain.law.requirement import requirement_for
+from innpass.domain.law.transition import law_of
+from innpass.domain.law.weeks import Block, Weeks, assess_columns
+from innpass.domain.periods import WEEKDAYS_PER_WEEK, IsoWeek, covered_weekdays
+from innpass.domain.sheets.fields import Activity
+
+__all__ = [
+    "assess_week",
+    "assess_weeks",
+    "full_time_hours",
+    "project",
+    "requirement_for",
+    "spans",
+]
+
+
+def assess_weeks(people: Sequence[PersonFacts], *, on: date) -> Weeks:
+    """Judge every week of every person, from the week of the start to the week of the end.
+
+    Args:
+        people: facts, in any order; the answer keeps it.
+        on: the day of asking; it marks planned weeks and closes programmes without a known end.
+
+    Reading:
+        docs/law/average.md, docs/law/weeks.md, and what they refer to.
+    """
+    return Weeks(tuple(assess_columns(columns_of(people, on=on))), on=on)
+
+
+def spans(people: Sequence[PersonFacts], *, on: date) -> list[list[Span]]:
+    """Give each person's runs of equal weeks, the form in which verdicts are stored."""
+    return assess_weeks(people, on=on).spans()
+
+
+def assess_week(facts: PersonFacts, week: IsoWeek, *, on: date) -> WeekAssessment | None:
+    """Judge and explain one week of one person; ``None`` outside the programme.
+
+    Without a first day of the programme the answer is unknown, for every week.
+    """
+    answer = requirement_for(facts)
+    weeks = assess_weeks([facts], on=on)
+    if answer.text is None:
+        return _assessment(facts, answer, week, on=on, verdict=Verdict.UNKNOWN, average=None)
+    if (place := weeks.place(0, week)) is None:
+        return None
+    block, row, column = place
+    average = float(block.average[row, column])
+    return _assessment(
+        facts,
+        answer,
+        week,
+        on=on,
+        verdict=VERDICTS[block.verdict[row, column]],
+        average=None if np.isnan(average) else average,
+    )
+
+
+def project(facts: PersonFacts, *, on: date) -> Projection:
+    """Say how the mean stands, how it ends if the plans hold, and warn early.
+
+    The early warning is a mean of the latest counted weeks and no legal measure.
+
+    Reading:
+        docs/law/average.md.
+    """
+    answer = requirement_for(facts)
+    (block,) = assess_weeks([facts], on=on).blocks
+    n_weeks = int(block.n_weeks[0])
+    minimum = answer.requirement.hours_per_week if answer.requirement else None
+    so_far = _rows_until(block, on)
+    counted_so_far = int(block.counted[so_far - 1, 0]) if so_far else 0
+    counted_to_end = int(block.counted[n_weeks - 1, 0]) if n_weeks else 0
+    average_so_far = _average(block, so_far) if counted_so_far else None
+    average_to_end = _average(block, n_weeks) if counted_to_end else None
+    verdict = _verdict_at_end(block, n_weeks, answer)
+    to_come = counted_to_end - counted_so_far
+    needed = None
+    if minimum is not None and to_come and (average_so_far is not None or not counted_so_far):
+        done = (average_so_far or 0.0) * counted_so_far
+        needed = max(0.0, (minimum * counted_to_end - done) / to_come)
+    missing = _missing(facts, answer) if verdict is Verdict.UNKNOWN else ()
+    return Projection(
+        verdict_at_end=verdict,
+        counted_so_far=counted_so_far,
+        average_so_far=average_so_far,
+        counted_to_end=counted_to_end,
+        average_to_end=average_to_end,
+        needed_per_week=needed,
+        early_warning=_early_warning(block, so_far, facts, minimum),
+        missing=missing,
+        reasons=_projection_reasons(facts, verdict, answer, average_to_end, needed, missing),
+    )
+
+
+def _assessment(
+    facts: PersonFacts,
+    answer: RequirementAnswer,
+    week: IsoWeek,
+    *,
+    on: date,
+    verdict: Verdict,
+    average: float | None,
+) -> WeekAssessment:
+    counted, not_counted = _activities(facts, answer, week)
+    requirement = answer.requirement
+    work_hours = sum(hours for _, hours in counted)
+    is_planned = week.monday > on
+    missing = _missing(facts, answer) if verdict is Verdict.UNKNOWN else ()
+    reason = _week_reason(verdict, requirement, average, is_planned, missing)
+    return WeekAssessment(
+        week=week,
+        verdict=verdict,
+        is_planned=is_planned,
+        hours=work_hours,
+        total_hours=work_hours + sum(hours for _, hours, _ in not_counted),
+        average=average,
+        minimum=requirement.hours_per_week if requirement else None,
+        counts_from=requirement.counts_from if requirement else None,
+        counted=counted,
+        not_counted=not_counted,
+        text=answer.text,
+        missing=missing,
+        reasons=((reason,) if reason else ()) + answer.reasons,
+        warnings=requirement.warnings if requirement else (),
+    )
+
+
+def _activities(
+    facts: PersonFacts, answer: RequirementAnswer, week: IsoWeek
+) -> tuple[tuple[tuple[Activity, float], ...], tuple[tuple[Activity, float, str], ...]]:
+    if answer.text is None:
+        return (), ()
+    flags = law_of(answer.text).value("work_oriented_activities")
+    sums: dict[Activity, float] = {}
+    for row in facts.hours:
+        if share := _hours_in(row, week):
+            sums[row.activity] = sums.get(row.activity, 0.0) + share
+    counted = tuple((activity, hours) for activity, hours in sums.items() if flags[activity])
+    not_counted = tuple(
+        (activity, hours, f"not_counted.{activity}")
+        for activity, hours in sums.items()
+        if not flags[activity]
+    )
+    return counted, not_counted
+
+
+def _hours_in(row: HoursRow, week: IsoWeek) -> float:
+    return (row.hours_per_week or 0.0) * covered_weekdays(row.period, week) / WEEKDAYS_PER_WEEK
+
+
+def _missing(facts: PersonFacts, answer: RequirementAnswer) -> tuple[Fact, ...]:
+    if any(row.hours_per_week is None for row in facts.hours):
+        return (*answer.missing, Fact.HOURS_PER_WEEK)
+    return answer.missing
+
+
+def _week_reason(
+    verdict: Verdict,
+    requirement: Requirement | None,
+    average: float | None,
+    is_planned: bool,
+    missing: tuple[Fact, ...],
+) -> Reason | None:
+    planned = ".planned" if is_planned else ""
+    if verdict is Verdict.UNKNOWN:
+        return Reason("week.unknown", (("facts", missing),))
+    if verdict is Verdict.EXCLUDED:
+        return Reason(f"week.excluded{planned}")
+    if verdict is Verdict.NO_REQUIREMENT or requirement is None:
+        return None
+    if verdict is Verdict.NOT_YET:
+        return Reason("week.not_yet", (("day", requirement.counts_from),))
+    if average is None:
+        return Reason(f"week.{verdict}_whatever_is_missing")
+    values = (
+        ("average", Hours(average)),
+        ("minimum", Hours(requirement.hours_per_week)),
+        ("day", requirement.counts_from),
+    )
+    return Reason(f"week.{verdict}{planned}", values)
+
+
+def _rows_until(block: Block, on: date) -> int:
+    """Count the rows up to and including the week of ``on``, inside the programme."""
+    weeks = (on.toordinal() - 1) // 7 - int(block.first_week[0]) + 1
+    return min(max(weeks, 0), int(block.n_weeks[0]))
+
+
+def _average(block: Block, rows: int) -> float | None:
+    average = float(block.average[rows - 1, 0])
+    return None if np.isnan(average) else average
+
+
+def _verdict_at_end(block: Block, n_weeks: int, answer: RequirementAnswer) -> Verdict:
+    """Give the verdict of the last week that is no leave; a programme of leave has not begun."""
+    if not answer.is_known:
+        return VERDICTS[int(block.verdict[n_weeks - 1, 0])] if n_weeks else Verdict.UNKNOWN
+    if answer.requirement is None:
+        return Verdict.NO_REQUIREMENT
+    verdicts = (VERDICTS[int(code)] for code in block.verdict[:n_weeks, 0][::-1])
+    judged = (verdict for verdict in verdicts if verdict is not Verdict.EXCLUDED)
+    return next(judged, Verdict.NOT_YET)
+
+
+def _early_warning(
+    block: Block, so_far: int, facts: PersonFacts, minimum: float | None
+) -> EarlyWarning | None:
+    if facts.start is None or minimum is None:
+        return None
+    window: int = LawAt(facts.start).value("early_warning_weeks")
+    counted = np.diff(block.counted[:so_far, 0], prepend=0) > 0
+    latest = block.hours[:so_far, 0][counted][-window:]
+    if not len(latest):
+        return None
+    average = float(latest.mean())
+    tolerance: float = LawAt(facts.start).value("tolerance")
+    is_below = average < minimum - tolerance
+    code = "early_warning.below" if is_below else "early_warning.met"
+    values = (
+        ("weeks", len(latest)),
+        ("average", Hours(average)),
+        ("minimum", Hours(minimum)),
+    )
+    return EarlyWarning(len(latest), average, is_below, Reason(code, values))
+
+
+def _projection_reasons(
+    facts: PersonFacts,
+    verdict: Verdict,
+    answer: RequirementAnswer,
+    average: float | None,
+    needed: float | None,
+    missing: tuple[Fact, ...],
+) -> tuple[Reason, ...]:
+    if verdict is Verdict.UNKNOWN:
+        return (Reason("week.unknown", (("facts", missing),)),)
+    if answer.requirement is None or average is None:
+        return answer.reasons
+    values = (
+        ("average", Hours(average)),
+        ("minimum", Hours(answer.requirement.hours_per_week)),
+    )
+    reasons = [Reason(f"projection.{verdict}", values)]
+    if verdict is Verdict.BELOW and needed is not None:
+        reasons.append(Reason("projection.needed", (("hours", Hours(needed)),)))
+        if facts.start and needed > (full_time := full_time_hours(start=facts.start)):
+            reasons.append(Reason("projection.above_full_time", (("hours", Hours(full_time)),)))
+    return tuple(reasons)

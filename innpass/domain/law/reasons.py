@@ -1,0 +1,26 @@
+"""Reasons: a code and its values. The sentence of each code stands in ``sentences``."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from innpass.domain.law.facts import Fact
+from innpass.domain.sheets.fields import Activity
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """An amount in hours, so that a sentence prints it as hours."""
+
+    value: float
+
+
+ReasonValue: TypeAlias = "Hours | date | int | str | tuple[Fact | Activity, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, as a code with values; the sentence stands under the code in ``sentences``."""
+
+    code: str
+    values: tuple[tuple[str, ReasonValue], ...] = ()

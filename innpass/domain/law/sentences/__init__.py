@@ -1,0 +1,74 @@
+"""The sentence of each reason code, filled with its values in the reader's language."""
+
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import cast
+
+import yaml
+
+from innpass.domain.law.facts import Fact
+from innpass.domain.law.reasons import Hours, Reason, ReasonValue
+
+FALLBACK = "nb"
+_MONTHS = (
+    "januar", "februar", "mars", "april", "mai", "juni",
+    "juli", "august", "september", "oktober", "november", "desember",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def sentences(language: str) -> dict[str, str]:
+    """Give every sentence of a language by code; ``FALLBACK``'s where the language has none."""
+    path = files(__name__).joinpath(f"{language}.yml")
+    own = cast(dict[str, str], yaml.safe_load(path.read_text("utf-8"))) if path.is_file() else {}
+    return own if language == FALLBACK else sentences(FALLBACK) | own
+
+
+def render(reason: Reason, language: str = FALLBACK) -> str:
+    """Write a reason as a sentence.
+
+    Raises:
+        KeyError: the code has no sentence, or the sentence a place that the reason does not fill.
+
+    Example:
+        >>> render(Reason("week.not_yet", (("day", date(2026, 5, 12)),)))
+        'Timekravet gjelder ikke ennå. Ukene teller fra 12. mai 2026.'
+    """
+    values = {name: _written(value, language) for name, value in reason.values}
+    return sentences(language)[reason.code].format_map(values)
+
+
+def hours_text(hours: float) -> str:
+    """Write an amount of hours with at most two decimals.
+
+    Example:
+        >>> hours_text(15.0), hours_text(12.5)
+        ('15 t', '12,5 t')
+    """
+    number = f"{hours:.2f}".rstrip("0").rstrip(".")
+    return f"{number.replace('.', ',')} t"
+
+
+def day_text(day: date) -> str:
+    """Write a day.
+
+    Example:
+        >>> day_text(date(2026, 5, 12))
+        '12. mai 2026'
+    """
+    return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _written(value: ReasonValue, language: str) -> str:
+    if isinstance(value, Hours):
+        return hours_text(value.value)
+    if isinstance(value, date):
+        return day_text(value)
+    if isinstance(value, tuple):
+        words = [
+            sentences(language)[f"{'fact' if isinstance(one, Fact) else 'activity'}.{one}"]
+            for one in value
+        ]
+        return " og ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return str(value)
