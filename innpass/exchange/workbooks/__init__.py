@@ -1,1 +1,1 @@
-"""Workbooks in and out: hostile files are read in a process that may die, and tables are written."""
+"""Workbooks in and out: any file is read in a process that may die, tables are written."""

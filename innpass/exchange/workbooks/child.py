@@ -43,11 +43,21 @@ def main() -> None:
         output.write(encoding.refusal(error.reason))
     except MemoryError:
         output.write(encoding.refusal(Reason.TOO_MUCH_MEMORY))
-    except BaseException:  # noqa: BLE001 - a border: PanicException is no Exception
-        output.write(encoding.refusal(Reason.DAMAGED))
+    except BaseException as error:
+        # A border: whatever a library does with a stranger's bytes, its panic included, which is
+        # no Exception. The parent logs where; the message may quote the file and stays here.
+        output.write(encoding.message(fault=_place_of(error)))
     output.flush()
     # Nothing is cleaned up: after a panic, even that may fail.
     os._exit(0)
+
+
+def _place_of(error: BaseException) -> str:
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_name}:{place.tb_lineno}" if place else "?"
+    return f"{type(error).__name__} in {where}"
 
 
 def limit_this_process() -> None:

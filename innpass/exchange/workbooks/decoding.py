@@ -1,6 +1,7 @@
 """The child's reply as domain values, checked as anything that comes from outside."""
 
 import json
+import logging
 from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
@@ -9,6 +10,8 @@ from innpass.domain.sheets.workbook import Area, CellContent, Sheet
 from innpass.exchange.workbooks import limits
 from innpass.exchange.workbooks.ignored import Ignored
 from innpass.exchange.workbooks.refusals import CannotRead, Reason
+
+logger = logging.getLogger(__name__)
 
 Row = tuple[CellContent, ...]
 
@@ -45,6 +48,9 @@ def _decode(reply: bytes) -> tuple[tuple[Sheet, ...], tuple[Ignored, ...]]:
             continue
         if "refused" in value:
             raise CannotRead(Reason(value["refused"]))
+        if "fault" in value:
+            logger.warning("Reading a workbook ended with %.200s", value["fault"])
+            raise CannotRead(Reason.DAMAGED)
         if about is not None:
             sheets.append(_sheet(about, rows))
             rows = []

@@ -5,6 +5,7 @@ import csv
 import io
 import itertools
 from collections import Counter
+from collections.abc import Iterator
 
 from innpass.exchange.workbooks import limits
 from innpass.exchange.workbooks.refusals import CannotRead, Reason
@@ -17,7 +18,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Windows, old Macintosh, old DOS with Nordic letters. Latin-1 is Windows-1252 for all printed signs.
+# Windows, old Macintosh, old DOS with Nordic letters. All signs of Latin-1 are in Windows-1252.
 _ONE_BYTE_ENCODINGS = ("cp1252", "mac_roman", "cp865")
 _EXPECTED_LETTERS = frozenset("æøåÆØÅéèêëàáäöüÄÖÜÉçčšžđŠŽČñóôíõ–—’“”«»…§°·\u00a0")
 
@@ -49,7 +50,7 @@ def read_delimited(content: bytes) -> list[list[str]]:
 
 
 def decode(content: bytes) -> str:
-    """Give the text: by byte order mark, else UTF-8, else UTF-16, else the likeliest of old ones."""
+    """Give the text: by byte order mark, else UTF-8 or UTF-16, else the likeliest old encoding."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             try:
@@ -91,7 +92,7 @@ def _score(sample: str, delimiter: str) -> int:
     return max(((width - 1) * count for width, count in widths.items()), default=0)
 
 
-def _records(text: str, delimiter: str) -> "csv._reader":
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 

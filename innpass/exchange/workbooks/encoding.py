@@ -1,13 +1,13 @@
 """What the child tells the parent: one JSON value a line.
 
-A list is a row; its cells are ``null``, text, numbers, booleans, or a list of one text: an ISO date,
-date and time, or time. An object is a message: a sheet begins, the workbook ends, or the file is
-refused. JSON and not pickle, since the child has had a stranger's file in its hands.
+A list is a row; its cells are ``null``, text, numbers, booleans, or a list of one text: an ISO
+date, date and time, or time. An object is a message: a sheet begins, the workbook ends, or the file
+is refused. JSON and not pickle, since the child has had a stranger's file in its hands.
 """
 
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from innpass.exchange.workbooks import limits
@@ -19,8 +19,7 @@ CalamineCell = str | int | float | bool | date | datetime | time | timedelta
 WireCell = None | str | float | bool | list[str]
 
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
-# Calamine gives no errors, but these are what other readers leave in cells as text.
-_DAY = timedelta(days=1)
+_LAST_DAY = date.max
 
 
 def message(**content: object) -> bytes:
@@ -29,7 +28,7 @@ def message(**content: object) -> bytes:
 
 
 def sheet_lines(
-    *, name: str, is_hidden: bool, merged: Iterable[Corners], rows: Iterable[list[CalamineCell]]
+    *, name: str, is_hidden: bool, merged: Iterable[Corners], rows: Iterable[Sequence[CalamineCell]]
 ) -> Iterator[bytes]:
     """Encode a sheet: its message, then its rows without the empty ones at the end."""
     yield message(sheet=name, is_hidden=is_hidden, merged=[list(area) for area in merged])
@@ -57,30 +56,26 @@ def ending(ignored: Iterable[Ignored]) -> bytes:
 
 def encode_cell(cell: CalamineCell) -> WireCell:
     """Make a cell plain: midnight is a date, a whole number stays a float, nothing is ``None``."""
-    kind = type(cell)
-    if kind is str:
-        if len(cell) > limits.MAX_CELL_CHARACTERS:  # type: ignore[arg-type]
+    if isinstance(cell, str):
+        if len(cell) > limits.MAX_CELL_CHARACTERS:
             raise CannotRead(Reason.CELL_TOO_LONG)
-        return cell or None  # type: ignore[return-value]
-    if kind is float:
-        return cell if math.isfinite(cell) else None  # type: ignore[arg-type,return-value]
-    if kind is bool:
-        return cell  # type: ignore[return-value]
-    if isinstance(cell, int):
+        return cell or None
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, int | float):
         # .xls keeps whole numbers apart, .xlsx and .ods do not; the same table reads the same.
-        return float(cell)
+        return float(cell) if math.isfinite(cell) else None
     if isinstance(cell, datetime):
         return [_without_rounding_error(cell)]
     if isinstance(cell, timedelta):
         return _encode_duration(cell)
-    assert isinstance(cell, date | time)
     return [cell.isoformat()]
 
 
 def _without_rounding_error(instant: datetime) -> str:
     """Serial numbers are days in binary fractions: 09:59:59.999 was typed as 10:00."""
     instant = instant.replace(tzinfo=None)
-    if instant.microsecond and instant < datetime.max - _DAY:
+    if instant.microsecond and instant.date() < _LAST_DAY:
         instant = (instant + timedelta(microseconds=500_000)).replace(microsecond=0)
     if instant.time() == time.min:
         return instant.date().isoformat()

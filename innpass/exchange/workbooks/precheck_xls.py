@@ -2,6 +2,7 @@
 
 import io
 import struct
+from collections.abc import Callable
 
 import olefile
 
@@ -10,28 +11,14 @@ from innpass.exchange.workbooks.content import Checked, Counter
 from innpass.exchange.workbooks.ignored import Ignored
 from innpass.exchange.workbooks.refusals import CannotRead, Reason
 
-_BIFF5 = 0x0500
-_BIFF8 = 0x0600
-_SUBSTREAM_SHEET = 0x0010
+# Excel 5 and 95, and Excel 97 to 2003.
+_VERSIONS = frozenset({0x0500, 0x0600})
 _GRID_ROWS = 65_536
 _GRID_COLUMNS = 256
-
-_BOF = 0x0809
-_EOF = 0x000A
-_FILEPASS = 0x002F
-_BOUNDSHEET = 0x0085
-_DIMENSIONS = 0x0200
-_MULRK = 0x00BD
-_XF = 0x00E0
-_SUPBOOK = 0x01AE
-_OWN_SUPBOOK = (b"\x01\x04", b"\x01\x3a")
 # FORMULA, NUMBER, LABEL, BOOLERR, RK, LABELSST, RSTRING: all begin with row and column.
 _FILLED = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6})
-_IGNORED_BY_RECORD = {
-    0x001C: Ignored.COMMENTS,
-    0x1002: Ignored.CHARTS,
-}
-_OBJ = 0x005D
+_FORMAT_BYTES_IN_BIFF8 = 20
+_OWN_WORKBOOK_OR_FUNCTIONS = (b"\x01\x04", b"\x01\x3a")
 _IGNORED_BY_OBJECT = {0x05: Ignored.CHARTS, 0x08: Ignored.PICTURES, 0x19: Ignored.COMMENTS}
 
 
@@ -71,74 +58,93 @@ def _check_streams(storages: set[str]) -> None:
 
 
 def _check_records(stream: bytes) -> set[Ignored]:
-    ignored: set[Ignored] = set()
-    counter = Counter()
-    sheets = 0
-    position = 0
-    end = len(stream)
-    if end < 8 or stream[:2] != b"\x09\x08":
+    if len(stream) < 8 or stream[:2] != b"\x09\x08":
         raise CannotRead(Reason.DAMAGED)
-    while position + 4 <= end:
+    check = _RecordCheck()
+    position = 0
+    while position + 4 <= len(stream):
         record, length = struct.unpack_from("<HH", stream, position)
         position += 4
-        if position + length > end:
+        if position + length > len(stream):
             raise CannotRead(Reason.DAMAGED)
-        if record in _FILLED:
-            if length < 6:
-                raise CannotRead(Reason.DAMAGED)
+        # Cells are most records by far, so they are counted here and not by a method each.
+        if record in _FILLED and length >= 6:
             row, column = struct.unpack_from("<HH", stream, position)
-            counter.add(row=row, column=column)
-        elif record == _MULRK:
-            _count_several(stream[position : position + length], counter)
-        elif record == _BOF:
-            _check_start(stream[position : position + length])
-        elif record == _EOF:
-            counter.end_sheet()
-        elif record == _FILEPASS:
-            raise CannotRead(Reason.ENCRYPTED)
-        elif record == _BOUNDSHEET:
-            sheets += 1
-        elif record == _DIMENSIONS:
-            _check_dimensions(stream[position : position + length])
-        elif record in _IGNORED_BY_RECORD:
-            ignored.add(_IGNORED_BY_RECORD[record])
-        elif record == _OBJ and length >= 6 and stream[position + 4] in _IGNORED_BY_OBJECT:
-            ignored.add(_IGNORED_BY_OBJECT[stream[position + 4]])
-        elif record == _SUPBOOK and stream[position + 2 : position + 4] not in _OWN_SUPBOOK:
-            ignored.add(Ignored.EXTERNAL_LINKS)
-        elif record == _XF and length == 20 and stream[position + 17] >> 2:
-            ignored.add(Ignored.COLOURS)
+            check.counter.add(row=row, column=column)
+        elif record in check.by_record:
+            try:
+                check.by_record[record](stream[position : position + length])
+            except struct.error as error:
+                raise CannotRead(Reason.DAMAGED) from error
         position += length
-    if sheets > limits.MAX_SHEETS:
-        raise CannotRead(Reason.TOO_MANY_SHEETS)
-    return ignored
+    return check.ignored
 
 
-def _count_several(record: bytes, counter: Counter) -> None:
-    if len(record) < 12:
-        raise CannotRead(Reason.DAMAGED)
-    row, first = struct.unpack_from("<HH", record)
-    (last,) = struct.unpack_from("<H", record, len(record) - 2)
-    if last < first:
-        raise CannotRead(Reason.DAMAGED)
-    counter.add(row=row, column=last, times=last - first + 1)
+class _RecordCheck:
+    """Counts cells and sheets, and notes what is not read, record by record."""
 
+    def __init__(self) -> None:
+        self.ignored: set[Ignored] = set()
+        self.counter = Counter()
+        self.sheets = 0
+        self.by_record: dict[int, Callable[[bytes], None]] = {
+            0x0809: self.begin_stream,
+            0x000A: self.end_stream,
+            0x002F: self.refuse_password,
+            0x0085: self.count_sheet,
+            0x0200: self.check_dimensions,
+            0x00BD: self.count_row_of_numbers,
+            0x00E0: self.note_fill,
+            0x01AE: self.note_other_workbook,
+            0x005D: self.note_object,
+            0x001C: self.note_comment,
+            0x1002: self.note_chart,
+        }
 
-def _check_start(record: bytes) -> None:
-    if len(record) < 4:
-        raise CannotRead(Reason.DAMAGED)
-    (version,) = struct.unpack_from("<H", record)
-    if version not in {_BIFF5, _BIFF8}:
-        raise CannotRead(Reason.OLD_FORMAT)
+    def begin_stream(self, record: bytes) -> None:
+        (version,) = struct.unpack_from("<H", record)
+        if version not in _VERSIONS:
+            raise CannotRead(Reason.OLD_FORMAT)
 
+    def end_stream(self, _record: bytes) -> None:
+        self.counter.end_sheet()
 
-def _check_dimensions(record: bytes) -> None:
-    """Refuse a declared area outside the grid: memory is reserved by this record."""
-    if len(record) >= 14:
-        _first_row, end_row, _first_column, end_column = struct.unpack_from("<IIHH", record)
-    elif len(record) >= 10:
-        _first_row, end_row, _first_column, end_column = struct.unpack_from("<HHHH", record)
-    else:
-        raise CannotRead(Reason.DAMAGED)
-    if end_row > _GRID_ROWS or end_column > _GRID_COLUMNS:
-        raise CannotRead(Reason.DAMAGED)
+    def refuse_password(self, _record: bytes) -> None:
+        raise CannotRead(Reason.ENCRYPTED)
+
+    def count_sheet(self, _record: bytes) -> None:
+        self.sheets += 1
+        if self.sheets > limits.MAX_SHEETS:
+            raise CannotRead(Reason.TOO_MANY_SHEETS)
+
+    def check_dimensions(self, record: bytes) -> None:
+        """Refuse a declared area outside the grid: memory is reserved by this record."""
+        form = "<IIHH" if len(record) >= 14 else "<HHHH"
+        _first_row, end_row, _first_column, end_column = struct.unpack_from(form, record)
+        if end_row > _GRID_ROWS or end_column > _GRID_COLUMNS:
+            raise CannotRead(Reason.DAMAGED)
+
+    def count_row_of_numbers(self, record: bytes) -> None:
+        row, first = struct.unpack_from("<HH", record)
+        (last,) = struct.unpack("<H", record[-2:])
+        if last < first:
+            raise CannotRead(Reason.DAMAGED)
+        self.counter.add(row=row, column=last, times=last - first + 1)
+
+    def note_fill(self, record: bytes) -> None:
+        if len(record) == _FORMAT_BYTES_IN_BIFF8 and record[17] >> 2:
+            self.ignored.add(Ignored.COLOURS)
+
+    def note_other_workbook(self, record: bytes) -> None:
+        if record[2:4] not in _OWN_WORKBOOK_OR_FUNCTIONS:
+            self.ignored.add(Ignored.EXTERNAL_LINKS)
+
+    def note_object(self, record: bytes) -> None:
+        if len(record) > 4 and record[4] in _IGNORED_BY_OBJECT:
+            self.ignored.add(_IGNORED_BY_OBJECT[record[4]])
+
+    def note_comment(self, _record: bytes) -> None:
+        self.ignored.add(Ignored.COMMENTS)
+
+    def note_chart(self, _record: bytes) -> None:
+        self.ignored.add(Ignored.CHARTS)

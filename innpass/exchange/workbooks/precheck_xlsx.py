@@ -114,19 +114,22 @@ class _SheetCheck:
     """Follows the cells of one sheet by their own references; the sheet's <dimension> may lie."""
 
     def __init__(self, counter: Counter) -> None:
+        self.parser = markup.create_parser()
+        self.parser.StartElementHandler = self.start
         self.counter = counter
         self.columns: dict[str, int] = {}
         self.row = -1
         self.column = -1
         self.merged = 0
         self.is_open_formula = False
+        self.may_be_empty = False
         self.has_uncalculated = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = markup.local_name(name) if ":" in name else name
         if name == "c":
-            self.has_uncalculated |= self.is_open_formula
-            self.is_open_formula = False
+            self.end_formula()
+            self.may_be_empty = attributes.get("t") == "str"
             reference = attributes.get("r")
             if reference is None:
                 self.column += 1
@@ -135,7 +138,8 @@ class _SheetCheck:
                 self.column = self.columns.get(letters) or self.number_column(letters)
                 self.row = int(reference[len(letters) :] or "0") - 1
         elif name == "v" or name == "is":
-            self.is_open_formula = False
+            if self.is_open_formula:
+                self.await_result()
             self.counter.add(row=self.row, column=self.column)
         elif name == "f":
             self.is_open_formula = True
@@ -146,6 +150,23 @@ class _SheetCheck:
             self.merged += 1
             if self.merged > limits.MAX_MERGED_AREAS:
                 raise CannotRead(Reason.TOO_MANY_CELLS)
+
+    def await_result(self) -> None:
+        """Wait for text in <v>: a result may be the empty text, but there is no empty number."""
+        if self.may_be_empty:
+            self.is_open_formula = False
+        else:
+            self.parser.CharacterDataHandler = self.receive_result
+
+    def receive_result(self, _text: str) -> None:
+        self.is_open_formula = False
+        self.parser.CharacterDataHandler = None
+
+    def end_formula(self) -> None:
+        if self.is_open_formula:
+            self.has_uncalculated = True
+            self.is_open_formula = False
+            self.parser.CharacterDataHandler = None
 
     def number_column(self, letters: str) -> int:
         if not (letters.isascii() and letters.isalpha()):
@@ -161,12 +182,10 @@ class _SheetCheck:
 
 def _check_sheet(archive: Archive, part: str, counter: Counter) -> set[Ignored]:
     check = _SheetCheck(counter)
-    parser = markup.create_parser()
-    parser.StartElementHandler = check.start
     try:
-        markup.parse(parser, archive.unpack(part))
+        markup.parse(check.parser, archive.unpack(part))
     except ValueError as error:
         raise CannotRead(Reason.DAMAGED) from error
+    check.end_formula()
     counter.end_sheet()
-    has_uncalculated = check.has_uncalculated or check.is_open_formula
-    return {Ignored.UNCALCULATED_FORMULAS} if has_uncalculated else set()
+    return {Ignored.UNCALCULATED_FORMULAS} if check.has_uncalculated else set()

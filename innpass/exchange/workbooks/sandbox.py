@@ -15,6 +15,7 @@ import sys
 import time
 from functools import cache
 from pathlib import Path
+from typing import IO
 
 from innpass.exchange.workbooks import limits
 from innpass.exchange.workbooks.refusals import CannotRead, Reason
@@ -23,7 +24,7 @@ _START = "import sys; sys.path[1:1] = sys.argv[1:]; from {module} import main; m
 _MODULE = "innpass.exchange.workbooks.child"
 _READY = b'{"ready":true}\n'
 _CHUNK = 64 * limits.KIB
-_REASON_BY_SIGNAL = {
+_REASON_BY_SIGNAL: dict[int, Reason] = {
     signal.SIGXCPU: Reason.TOO_SLOW,
     signal.SIGKILL: Reason.TOO_MUCH_MEMORY,
     signal.SIGABRT: Reason.TOO_MUCH_MEMORY,
@@ -63,22 +64,19 @@ def run_child(content: bytes, *, seconds: float = limits.WALL_SECONDS) -> bytes:
     finally:
         process.kill()
         process.wait()
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                stream.close()
+        for stream in _pipes(process):
+            stream.close()
     if not reply.startswith(_READY):
         raise ChildDidNotStart(f"{_MODULE} ended with {process.returncode} before it read a file.")
     if process.returncode < 0:
-        signal_number = signal.Signals(-process.returncode)
-        raise CannotRead(_REASON_BY_SIGNAL.get(signal_number, Reason.DAMAGED))
-    return reply[len(_READY) :]
+        raise CannotRead(_REASON_BY_SIGNAL.get(-process.returncode, Reason.DAMAGED))
+    return bytes(memoryview(reply)[len(_READY) :])
 
 
 @cache
 def _command() -> list[str]:
-    folders = dict.fromkeys(
-        _folder_of(package) for package in ("innpass", "python_calamine", "olefile")
-    )
+    packages = ("innpass", "python_calamine", "olefile")
+    folders = dict.fromkeys(_folder_of(package) for package in packages)
     # -I: no environment, no current folder. -S: no site packages but these, so a quick start.
     return [sys.executable, "-I", "-S", "-c", _START.format(module=_MODULE), *folders]
 
@@ -90,27 +88,33 @@ def _folder_of(package: str) -> str:
     return str(Path(spec.origin).resolve().parent.parent)
 
 
+def _pipes(process: "subprocess.Popen[bytes]") -> tuple[IO[bytes], IO[bytes]]:
+    if process.stdin is None or process.stdout is None:
+        raise ChildDidNotStart(f"{_MODULE} has no pipes.")
+    return process.stdin, process.stdout
+
+
 def _converse(process: "subprocess.Popen[bytes]", content: bytes, deadline: float) -> bytearray:
     """Write the file and read the reply at the same time, so that neither side waits for ever."""
-    assert process.stdin is not None and process.stdout is not None
+    to_child, from_child = _pipes(process)
     reply = bytearray()
     unsent = memoryview(content)
+    os.set_blocking(to_child.fileno(), False)
     with selectors.DefaultSelector() as selector:
-        os.set_blocking(process.stdin.fileno(), False)
-        selector.register(process.stdin, selectors.EVENT_WRITE)
-        selector.register(process.stdout, selectors.EVENT_READ)
+        selector.register(to_child, selectors.EVENT_WRITE)
+        selector.register(from_child, selectors.EVENT_READ)
         while True:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise CannotRead(Reason.TOO_SLOW)
             for key, _events in selector.select(left):
-                if key.fileobj is process.stdin:
-                    unsent = _send(process.stdin.fileno(), unsent)
+                if key.fileobj is to_child:
+                    unsent = _send(to_child.fileno(), unsent)
                     if not unsent:
-                        selector.unregister(process.stdin)
-                        process.stdin.close()
+                        selector.unregister(to_child)
+                        to_child.close()
                     continue
-                piece = os.read(process.stdout.fileno(), _CHUNK)
+                piece = os.read(from_child.fileno(), _CHUNK)
                 if not piece:
                     return reply
                 reply += piece
