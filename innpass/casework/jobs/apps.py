@@ -1,6 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class JobsConfig(AppConfig):
@@ -8,3 +9,7 @@ class JobsConfig(AppConfig):
 
     name = "innpass.casework.jobs"
     label = "jobs"
+
+    def ready(self) -> None:
+        """Find the functions: each context names its own in ``tasks.py``."""
+        autodiscover_modules("tasks")
