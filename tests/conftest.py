@@ -1,7 +1,7 @@
 """What holds for every test: nothing skipped in CI, each database its own tests."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any
 
 import pytest
@@ -23,7 +23,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Iterator[Any]:
+def pytest_runtest_makereport() -> Generator[None, Any, Any]:
     """Let a skipped test fail in CI: what is not run is not proven."""
     report = yield
     if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
@@ -33,7 +33,7 @@ def pytest_runtest_makereport() -> Iterator[Any]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report() -> Iterator[Any]:
+def pytest_make_collect_report() -> Generator[None, Any, Any]:
     """Let a module that skips itself fail in CI, too."""
     report = yield
     if IN_CI and report.skipped:

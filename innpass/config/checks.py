@@ -9,14 +9,13 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error
 from django.db import connections
 
-# Name of the pragma, what it must read back as, and why (0 = off, 1 = on, 2 = full or memory).
+# Name of the pragma, what it must read back as, and why (1 is on, 2 is full or memory).
 SQLITE_PRAGMAS = (
     ("journal_mode", "wal", "readers would wait for writers"),
     ("synchronous", 2, "a power cut could lose what was acknowledged"),
     ("foreign_keys", 1, "rows could point at nothing"),
     ("secure_delete", 1, "deleted persons would stay readable in the file"),
     ("temp_store", 2, "persons could be left in temporary files"),
-    ("trusted_schema", 0, "a foreign file's schema could call functions"),
 )
 
 
@@ -42,6 +41,15 @@ def sqlite_is_safe(
                         )
                     )
     return found
+
+
+def start_faults() -> list[str]:
+    """Run every check, also those that ask the database; return the sentences that forbid a start.
+
+    Commands run the checks by themselves; the server must ask.
+    """
+    found = checks.run_checks(databases=list(connections))
+    return [str(message.msg) for message in found if message.is_serious(checks.ERROR)]
 
 
 def assets_are_there(app_configs: object, **kwargs: Any) -> list[CheckMessage]:

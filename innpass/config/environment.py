@@ -1,9 +1,10 @@
 """What Innpass takes from the environment: typed and checked, all faults told at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import dj_database_url
 from environs import Env, EnvValidationError
@@ -32,18 +33,13 @@ class Environment:
     trusted_proxies: int
 
 
-def read_environment(variables: dict[str, Any] | None = None) -> Environment:
+def read_environment() -> Environment:
     """Read the ``INNPASS_`` variables.
-
-    Args:
-        variables: read these in place of the process's own, as tests do.
 
     Raises:
         UnsafeSettings: one or more values have the wrong form; all of them are named.
     """
     env = Env(eager=False, prefix="INNPASS_")
-    if variables is not None:
-        env.environ = variables  # type: ignore[attr-defined]
     keys_file = env.str("KEYS_FILE", "")
     found = Environment(
         database_url=env.str("DATABASE_URL", ""),
@@ -58,10 +54,8 @@ def read_environment(variables: dict[str, Any] | None = None) -> Environment:
     try:
         env.seal()
     except EnvValidationError as error:
-        sentences += [
-            f"{name} cannot be read: {' '.join(str(message) for message in messages)}"
-            for name, messages in error.error_messages.items()
-        ]
+        told = cast(Mapping[str, list[str]], error.error_messages)
+        sentences += [f"{name} cannot be read: {' '.join(why)}" for name, why in told.items()]
     if found.database_url and not is_database_url(found.database_url):
         sentences.append(
             "INNPASS_DATABASE_URL must begin with sqlite:/// or postgresql:// and name a database."
@@ -87,8 +81,7 @@ def database(url: str) -> dict[str, Any]:
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
-                "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; "
-                "PRAGMA journal_size_limit=67108864;"
+                "PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;"
             ),
         }
     else:

@@ -1,8 +1,10 @@
-"""What makes an environment unfit for real use."""
+"""What makes an environment unfit for real use.
 
-import stat
+What only shows when the values are used (a key file of another database, a database with unsafe
+settings) is found by the system checks, which also run when the server starts.
+"""
+
 from collections.abc import Iterator
-from pathlib import Path
 
 from innpass.config.environment import Environment
 
@@ -18,7 +20,11 @@ def _faults(environment: Environment) -> Iterator[str]:
     if not environment.database_url:
         yield "INNPASS_DATABASE_URL is missing: name the database, postgresql://… or sqlite:///…."
     yield from _secret_key_faults(environment.secret_key)
-    yield from _keys_file_faults(environment.keys_file)
+    if environment.keys_file is None:
+        yield (
+            "INNPASS_KEYS_FILE is missing: name the file with the keys for identity numbers, "
+            "made by 'innpass create_keys FILE'."
+        )
     if not environment.allowed_hosts:
         yield "INNPASS_ALLOWED_HOSTS is missing: name the hosts that Innpass answers as."
     if any("*" in host or host.startswith(".") for host in environment.allowed_hosts):
@@ -34,13 +40,3 @@ def _secret_key_faults(key: str) -> Iterator[str]:
         yield "INNPASS_SECRET_KEY is missing: make one of at least 50 random characters."
     elif len(key) < SECRET_KEY_LENGTH or len(set(key)) < 10 or key.startswith("django-insecure"):
         yield "INNPASS_SECRET_KEY is too easy to guess: use at least 50 random characters."
-
-
-def _keys_file_faults(file: Path | None) -> Iterator[str]:
-    if file is None:
-        yield (
-            "INNPASS_KEYS_FILE is missing: name the file with the keys for identity numbers, "
-            "made by 'innpass create_keys FILE'."
-        )
-    elif file.is_file() and stat.S_IMODE(file.stat().st_mode) & (stat.S_IROTH | stat.S_IWOTH):
-        yield f"INNPASS_KEYS_FILE, {file}, is open to every user of this machine: chmod 600 it."

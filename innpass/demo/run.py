@@ -41,8 +41,9 @@ def is_free(port: int) -> bool:
 
 def prepare() -> None:
     """Make database, keys, static files and the invented municipality, where they are missing."""
-    if not settings.INNPASS_KEYS_FILE.exists():
-        call_command("create_keys", str(settings.INNPASS_KEYS_FILE), verbosity=0)
+    keys_file = Path(str(settings.INNPASS_KEYS_FILE))
+    if not keys_file.exists():
+        call_command("create_keys", str(keys_file), verbosity=0)
     call_command("migrate", verbosity=0, interactive=False)
     collect_static_files()
     call_command("load_demo")

@@ -3,12 +3,17 @@
 import pytest
 from django.db import connection
 
-from innpass.config.checks import sqlite_is_safe
+from innpass.config.checks import sqlite_is_safe, start_faults
 
 
 @pytest.mark.django_db
 def test_the_database_is_as_safe_as_its_settings_say() -> None:
     assert sqlite_is_safe(None, ["default"]) == []
+
+
+@pytest.mark.django_db
+def test_nothing_forbids_the_server_to_start() -> None:
+    assert start_faults() == []
 
 
 @pytest.mark.sqlite
@@ -18,7 +23,6 @@ def test_the_database_is_as_safe_as_its_settings_say() -> None:
     [
         ("synchronous=NORMAL", "synchronous=FULL", "power cut"),
         ("secure_delete=OFF", "secure_delete=ON", "readable in the file"),
-        ("trusted_schema=ON", "trusted_schema=OFF", "schema"),
         ("foreign_keys=OFF", "foreign_keys=ON", "point at nothing"),
     ],
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db.migrations.loader import MigrationLoader
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -64,8 +65,4 @@ def test_migrations_are_complete() -> None:
 
 
 def test_each_context_has_one_line_of_migrations() -> None:
-    from django.db.migrations.loader import MigrationLoader
-
-    loader = MigrationLoader(None, ignore_no_initial=True)
-
-    assert loader.detect_conflicts() == {}
+    assert MigrationLoader(None).detect_conflicts() == {}

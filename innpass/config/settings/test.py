@@ -8,12 +8,15 @@ from pathlib import Path
 from innpass.config.environment import database
 from innpass.config.settings.base import *
 from innpass.config.settings.base import INSTALLED_APPS, environment
+from innpass.exchange.sealing.keyring import create_key_file
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="innpass-test-"))
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 
 SECRET_KEY = environment.secret_key or "only-for-testing"
 INNPASS_KEYS_FILE = environment.keys_file or _FOLDER / "keys.json"
+if not INNPASS_KEYS_FILE.exists():
+    create_key_file(INNPASS_KEYS_FILE)
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 INSTALLED_APPS = ["innpass.demo", *INSTALLED_APPS]
 DATABASES = {"default": database(environment.database_url or f"sqlite:///{_FOLDER / 'main'}")}
