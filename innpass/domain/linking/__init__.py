@@ -1,1 +1,29 @@
 """Which rows are about the same person, and why."""
+
+from innpass.domain.linking.linking import link_rows
+from innpass.domain.linking.rows import (
+    Decision,
+    Link,
+    Linking,
+    LinkNote,
+    LinkQuestion,
+    LinkRow,
+    NewPerson,
+    QuestionKind,
+    Reason,
+    SameAs,
+)
+
+__all__ = [
+    "Decision",
+    "Link",
+    "LinkNote",
+    "LinkQuestion",
+    "LinkRow",
+    "Linking",
+    "NewPerson",
+    "QuestionKind",
+    "Reason",
+    "SameAs",
+    "link_rows",
+]

@@ -1,0 +1,119 @@
+"""The persons found so far, with indexes so that a row meets only those it may be about."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from innpass.domain.linking.evidence import Facts
+from innpass.domain.linking.names import canonical
+from innpass.domain.linking.rows import NATIONAL_IDS, SYSTEM_OWNER, LinkRow
+from innpass.domain.sheets.records import Owner
+
+
+def is_owned(row: LinkRow, name: str) -> bool:
+    """Say whether the row's body is the one that knows the number ``name`` of its persons."""
+    return row.is_listing and (name in NATIONAL_IDS or SYSTEM_OWNER[name] is row.owner)
+
+
+class Clusters:
+    """Persons as growing sets of rows. Numbers of merged persons lead to the one that stayed."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[LinkRow]] = []
+        self.facts: list[Facts] = []
+        self.listed: list[set[Owner]] = []
+        self.place: dict[str, int] = {}
+        self.owned: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self.listings: set[Owner] = set()
+        self._stays: list[int] = []
+        self._by_id: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._by_birth: dict[date, set[int]] = defaultdict(set)
+        self._by_name: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        self._by_part: dict[str, set[int]] = defaultdict(set)
+
+    def find(self, person: int) -> int:
+        """Return the number a person has now."""
+        while self._stays[person] != person:
+            person = self._stays[person]
+        return person
+
+    def all(self) -> list[int]:
+        """Return the numbers of all persons."""
+        return [number for number, stays in enumerate(self._stays) if stays == number]
+
+    def make(self, rows: Iterable[LinkRow]) -> int:
+        """Make a person of these rows."""
+        number = len(self.rows)
+        self.rows.append([])
+        self.facts.append(Facts())
+        self.listed.append(set())
+        self._stays.append(number)
+        for row in rows:
+            self.add(number, row)
+        return number
+
+    def add(self, person: int, row: LinkRow) -> None:
+        """Add a row to a person, and what it states unless a body says that it is another's."""
+        person = self.find(person)
+        self.rows[person].append(row)
+        self.place[row.key] = person
+        if row.is_hidden:
+            return
+        if row.is_listing:
+            self.listed[person].add(row.owner)
+        wrong = frozenset(
+            name for name, value in row.ids.items() if self._is_anothers(person, row, name, value)
+        )
+        self.facts[person].add(row, without=wrong)
+        for name, value in row.ids.items():
+            if is_owned(row, name):
+                self.owned[(name, value)].add(person)
+            if name not in wrong:
+                self._by_id[(name, value)].add(person)
+        self._index_names(person)
+        if row.birth_date:
+            self._by_birth[row.birth_date].add(person)
+
+    def _is_anothers(self, person: int, row: LinkRow, name: str, value: str) -> bool:
+        owners = self.owners(name, value)
+        return bool(owners) and person not in owners and not is_owned(row, name)
+
+    def _index_names(self, person: int) -> None:
+        for name in self.facts[person].names.values():
+            self._by_name[name.key].add(person)
+            for part in name.parts:
+                self._by_part[canonical(part)].add(person)
+
+    def merge(self, one: int, other: int) -> int:
+        """Make one person of two."""
+        one, other = sorted((self.find(one), self.find(other)))
+        if one == other:
+            return one
+        self._stays[other] = one
+        for row in self.rows[other]:
+            self.add(one, row)
+        self.rows[other] = []
+        return one
+
+    def owners(self, name: str, value: str) -> set[int]:
+        """Return the persons who have this number according to a body that knows."""
+        return {self.find(person) for person in self.owned.get((name, value), ())}
+
+    def holders(self, name: str, value: str) -> set[int]:
+        """Return the persons with this number according to any sheet."""
+        return {self.find(person) for person in self._by_id.get((name, value), ())}
+
+    def candidates(self, facts: Facts) -> set[int]:
+        """Return every person that ``facts`` may be about."""
+        found: set[int] = set()
+        for name, values in facts.ids.items():
+            for value in values:
+                found |= self._by_id.get((name, value), set())
+        for birth in facts.births:
+            found |= self._by_birth.get(birth, set())
+        for name_written in facts.names.values():
+            found |= self._by_name.get(name_written.key, set())
+            if not facts.births:
+                for part in name_written.parts:
+                    found |= self._by_part.get(canonical(part), set())
+        return {self.find(person) for person in found}

@@ -1,0 +1,143 @@
+"""What linking takes in and what it answers: rows, links with their reasons, questions, notes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from datetime import date
+from enum import StrEnum
+
+from innpass.domain.sheets.records import Owner, TableKind
+
+Plain = str | int
+"""A value that may stand in a sentence. Identity numbers never do."""
+
+NATIONAL_IDS = ("ids.fnr", "ids.dnr", "ids.duf")
+SYSTEM_OWNER: Mapping[str, Owner] = {
+    "ids.visma_refugee": Owner.REFUGEE,
+    "ids.socio": Owner.NAV,
+    "ids.visma_learning": Owner.LEARNING,
+}
+"""Each system number with the body whose series it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """One row of a sheet, cut down to what linking may look at.
+
+    Attributes:
+        key: unique and stable; the same row has the same key in every run.
+        is_hidden: from a hidden sheet; such a row is linked, but supplies no evidence.
+        ids: ``ids.fnr``, ``ids.dnr`` and ``ids.duf`` are opaque, only equality is used; the system
+            numbers are plain digits as text.
+        name: "Given Family" as written and trimmed.
+        source: the file, for messages.
+    """
+
+    key: str
+    owner: Owner
+    kind: TableKind
+    is_hidden: bool = False
+    ids: Mapping[str, str] = dataclass_field(default_factory=dict)
+    name: str | None = None
+    given_name: str | None = None
+    family_name: str | None = None
+    native_name: str | None = None
+    birth_date: date | None = None
+    source: str = ""
+
+    @property
+    def is_listing(self) -> bool:
+        """Say whether the row stands in a body's own list of its persons."""
+        return (
+            self.kind is TableKind.PERSON
+            and self.owner is not Owner.OVERVIEW
+            and not self.is_hidden
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a row was, or may be, linked. The sentence of ``code`` stands in ``sentences.yml``."""
+
+    code: str
+    values: Mapping[str, Plain] = dataclass_field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A row that was found to be about ``people[person]``."""
+
+    key: str
+    person: int
+    reasons: tuple[Reason, ...]
+
+
+class QuestionKind(StrEnum):
+    """What a human is asked about a row."""
+
+    NUMBER_OF_ANOTHER_PERSON = "number_of_another_person"
+    MAYBE_SAME_PERSON = "maybe_same_person"
+    ONE_NUMBER_TWO_PERSONS = "one_number_two_persons"
+    ROW_WITHOUT_PERSON = "row_without_person"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkQuestion:
+    """What only a human can decide about a row.
+
+    Attributes:
+        key: the row.
+        field: the cell to decide: ``name`` for the row as a whole, or the field of a number.
+        candidates: indexes of people, most likely first. A row that is itself linked has its own
+            person first.
+        asks: the bodies that should answer, in a fixed order.
+    """
+
+    key: str
+    field: str
+    kind: QuestionKind
+    candidates: tuple[int, ...]
+    reasons: tuple[Reason, ...]
+    asks: tuple[Owner, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkNote:
+    """What was noticed about a row and needs no answer."""
+
+    key: str
+    field: str
+    code: str
+    values: Mapping[str, Plain] = dataclass_field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SameAs:
+    """A human's word: the row is about the same person as the row ``key``."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """A human's word: the row is about none of the persons it was compared with."""
+
+
+Decision = SameAs | NewPerson
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """All persons found, and what is uncertain.
+
+    Attributes:
+        people: the row keys of each person, sorted; people ordered by their smallest key.
+        links: one per linked row, ordered by key.
+        questions: ordered by key and field.
+        notes: ordered by key, field and code.
+    """
+
+    people: tuple[tuple[str, ...], ...]
+    links: tuple[Link, ...]
+    questions: tuple[LinkQuestion, ...]
+    notes: tuple[LinkNote, ...]
