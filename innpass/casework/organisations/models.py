@@ -26,6 +26,9 @@ class Municipality(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField("navn", max_length=100, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Counts acts that change casework as a whole (imports), so that an act computed on what stood
+    # before notices that it must be computed again.
+    casework_version = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = "kommune"

@@ -33,8 +33,8 @@ class Command(BaseCommand):
         """Rotate, and say what was done and what was not."""
         if not tables_are_there():
             raise CommandError(
-                "Databasen svarer ikke, eller den mangler tabellene. Sjekk INNPASS_DATABASE_URL, og "
-                "kjør «innpass migrate» hvis den er ny."
+                "Databasen svarer ikke, eller den mangler tabellene. Sjekk INNPASS_DATABASE_URL, "
+                "og kjør «innpass migrate» hvis den er ny."
             )
         if problem := keys_problem():
             raise CommandError(problem)

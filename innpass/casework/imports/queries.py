@@ -1,0 +1,29 @@
+"""Reading imports: the rows that hold, the files that hold, the batches."""
+
+from collections import defaultdict
+from uuid import UUID
+
+from innpass.casework.imports.models import RowState, SourceFile, SourceRow
+from innpass.casework.imports.rows import known_row
+from innpass.domain.deriving.state import KnownRow
+
+
+def rows_that_hold() -> dict[UUID, list[KnownRow]]:
+    """Return the municipality's current and gone rows, by file."""
+    names = dict(SourceFile.objects.filter(is_current=True).values_list("id", "name"))
+    rows: dict[UUID, list[KnownRow]] = defaultdict(list)
+    stored = (
+        SourceRow.objects.exclude(state=RowState.REPLACED)
+        .filter(file_id__in=list(names))
+        .defer("identity")
+        .iterator(chunk_size=2000)
+    )
+    for row in stored:
+        rows[row.file_id].append(known_row(row, names[row.file_id]))
+    return dict(rows)
+
+
+def file_imported_before(digest: str) -> SourceFile | None:
+    """Return the file with this content that holds now, if it has been imported already."""
+    found: SourceFile | None = SourceFile.objects.filter(digest=digest, is_current=True).first()
+    return found

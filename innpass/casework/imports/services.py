@@ -1,0 +1,67 @@
+"""Acts on imports below the people: receiving files."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from innpass.casework.audit import services as audit
+from innpass.casework.imports.models import BatchStatus, ImportBatch, SourceFile
+from innpass.casework.organisations.models import Municipality
+from innpass.domain.access.roles import Actor
+from innpass.domain.periods import add_months
+
+_MONTHS_KEPT = 24  # reviewed then; the rows live on under their own rule
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A file as somebody hands it over; ``body`` where its columns do not tell whose it is."""
+
+    name: str
+    content: bytes
+    body: str = ""
+
+
+@transaction.atomic
+def receive_files(
+    *, files: Sequence[HandedOver], municipality: Municipality, by: Actor, on: date
+) -> ImportBatch:
+    """Keep files sealed in a new batch, not yet read."""
+    batch = ImportBatch.objects.create(municipality=municipality, created_by_id=by.user_id)
+    for file in files:
+        SourceFile(
+            municipality=municipality,
+            batch=batch,
+            name=file.name[:255],
+            digest=hashlib.sha256(file.content).hexdigest(),
+            size=len(file.content),
+            content=file.content,
+            body=file.body,
+            keep_until=add_months(on, _MONTHS_KEPT),
+        ).save(force_insert=True)
+    audit.record(
+        municipality_id=municipality.id,
+        actor_id=by.user_id,
+        action="receive_files",
+        subject_kind="import",
+        subject_id=batch.id,
+        changes={"files": [None, len(files)]},
+    )
+    return batch
+
+
+@transaction.atomic
+def cancel_import(*, batch: ImportBatch, by: Actor) -> None:
+    """Put a batch aside that has not been applied. Its files stay sealed until their date."""
+    batch.status = BatchStatus.CANCELLED
+    batch.save_version(expected=batch.version, fields=("status",))
+    audit.record(
+        municipality_id=batch.municipality_id,
+        actor_id=by.user_id,
+        action="cancel_import",
+        subject_kind="import",
+        subject_id=batch.id,
+    )

@@ -1,0 +1,291 @@
+"""From stored facts to a row of the grid, as it stands on a day."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from innpass.casework.overview.models import OverviewRow
+from innpass.casework.participants.models import Identifier, Participant
+from innpass.casework.placements.models import Placement
+from innpass.casework.programme.models import Enrolment
+from innpass.casework.programme.queries import facts_of
+from innpass.casework.training.models import LanguageTest, Schooling
+from innpass.domain import journey
+from innpass.domain.law.assessment import Verdict
+from innpass.domain.law.facts import PersonFacts
+from innpass.domain.law.hours import assess_weeks, requirement_for
+from innpass.domain.linking.names import fold
+from innpass.domain.periods import IsoWeek, add_months
+from innpass.domain.sheets.fields import SKILLS, Activity, EndGoal, EndReason, PlacementKind
+
+_MANY = 500
+
+
+@dataclass
+class Stored:
+    """Everything stored about some people that a row of the grid is made of."""
+
+    participants: list[Participant]
+    enrolments: dict[UUID, Enrolment] = field(default_factory=dict)
+    schoolings: dict[UUID, Schooling] = field(default_factory=dict)
+    placements: dict[UUID, list[Placement]] = field(default_factory=dict)
+    tests: dict[UUID, list[LanguageTest]] = field(default_factory=dict)
+    numbers: dict[UUID, dict[str, str]] = field(default_factory=dict)
+    facts: dict[UUID, PersonFacts] = field(default_factory=dict)
+
+
+def stored_facts(ids: Collection[UUID]) -> Stored:
+    """Read what some people's rows are made of, with a fixed number of queries."""
+    few = len(ids) <= _MANY
+    wanted = set(ids)
+
+    def rows(model: Any, key: str = "participant") -> Any:
+        query = model.objects.all()
+        return query.filter(**{f"{key}__in": wanted}) if few else query
+
+    participants = [
+        p for p in rows(Participant, "pk").filter(absorbed_by=None) if p.pk in wanted
+    ]
+    placements: dict[UUID, list[Placement]] = defaultdict(list)
+    for placement in rows(Placement).select_related("employer"):
+        placements[placement.participant_id].append(placement)
+    tests: dict[UUID, list[LanguageTest]] = defaultdict(list)
+    for test in rows(LanguageTest).order_by("day"):
+        tests[test.participant_id].append(test)
+    numbers: dict[UUID, dict[str, str]] = defaultdict(dict)
+    for owner, kind, plain in rows(Identifier).exclude(plain="").values_list(
+        "participant_id", "kind", "plain"
+    ):
+        numbers[owner][kind] = plain
+    return Stored(
+        participants=participants,
+        enrolments={row.participant_id: row for row in rows(Enrolment)},
+        schoolings={row.participant_id: row for row in rows(Schooling)},
+        placements=placements,
+        tests=tests,
+        numbers=numbers,
+        facts=facts_of(wanted),
+    )
+
+
+def case_facts(
+    pk: UUID, stored: Stored, *, verdict: str, counts_from: date | None, missing: tuple[str, ...]
+) -> journey.CaseFacts:
+    """Return what the journey asks about a person."""
+    enrolment = stored.enrolments.get(pk) or Enrolment()
+    facts = stored.facts.get(pk)
+    courses = [
+        row.period for row in (facts.hours if facts else ()) if row.activity is Activity.WORK_LIFE_COURSE
+    ]
+    return journey.CaseFacts(
+        start=enrolment.first_day,
+        planned_end=enrolment.planned_last_day,
+        actual_end=enrolment.actual_last_day,
+        end_reason=EndReason(enrolment.end_reason) if enrolment.end_reason else None,
+        end_goal=EndGoal(enrolment.end_goal) if enrolment.end_goal else None,
+        counts_from=counts_from,
+        verdict=verdict,
+        missing_facts=missing,
+        placements=tuple(
+            journey.PlacementFacts(
+                kind=PlacementKind(p.kind),
+                unit=p.employer.name if p.employer else None,
+                first_day=p.first_day,
+                last_day=p.last_day,
+                evaluation_visit=p.evaluation_visit,
+                contract=p.contract,
+                has_contract=p.has_contract,
+            )
+            for p in sorted(
+                stored.placements.get(pk, ()), key=lambda p: (p.first_day or date.max, str(p.pk))
+            )
+        ),
+        work_life_course=min(courses, key=lambda p: p.first_day) if courses else None,
+        info_meeting=enrolment.info_meeting,
+        handover=enrolment.handover,
+        last_contact=enrolment.last_contact,
+        sheet_next_step=enrolment.next_step or None,
+        sheet_next_step_due=enrolment.next_step_due,
+        sheet_next_step_owner=enrolment.next_step_owner or None,
+        adviser=enrolment.adviser or None,
+        supervisor=enrolment.supervisor or None,
+        nav_adviser=enrolment.nav_adviser or None,
+        teacher=enrolment.teacher or None,
+    )
+
+
+def build_rows(ids: Collection[UUID], *, on: date) -> list[OverviewRow]:
+    """Make (not store) the rows of some people as they stand on a day."""
+    stored = stored_facts(ids)
+    people = stored.participants
+    known = [p.pk for p in people if p.pk in stored.facts]
+    weeks = assess_weeks([stored.facts[pk] for pk in known], on=on)
+    now = weeks.at(IsoWeek.of(on))
+    place_of = {pk: place for place, pk in enumerate(known)}
+    rows = []
+    for person in people:
+        place = place_of.get(person.pk)
+        week = _Week()
+        if place is not None:
+            answer = requirement_for(stored.facts[person.pk])
+            demand = answer.requirement
+            verdict = now.verdict[place]
+            average = float(now.average[place])
+            week = _Week(
+                verdict=_verdict(verdict, stored.facts[person.pk], answer, on),
+                hours=float(now.hours[place]) if verdict else None,
+                total_hours=float(now.total_hours[place]) if verdict else None,
+                average=None if np.isnan(average) else average,
+                minimum=demand.hours_per_week if demand else None,
+                counts_from=demand.counts_from if demand else None,
+                missing=tuple(str(fact) for fact in answer.missing),
+            )
+        rows.append(_row(person, stored, week, on))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Week:
+    verdict: str = Verdict.UNKNOWN
+    hours: float | None = None
+    total_hours: float | None = None
+    average: float | None = None
+    minimum: float | None = None
+    counts_from: date | None = None
+    missing: tuple[str, ...] = ()
+
+
+def _verdict(verdict: Verdict | None, facts: PersonFacts, answer: Any, on: date) -> str:
+    """Return the verdict of this week; outside the programme no week is judged."""
+    if verdict is not None:
+        return str(verdict)
+    if facts.start is None:
+        return str(Verdict.UNKNOWN)
+    if on < facts.start and (answer.requirement or answer.missing):
+        return str(Verdict.NOT_YET)
+    return str(Verdict.NO_REQUIREMENT)
+
+
+def _row(person: Participant, stored: Stored, week: _Week, on: date) -> OverviewRow:
+    pk = person.pk
+    facts = case_facts(
+        pk, stored, verdict=week.verdict, counts_from=week.counts_from, missing=week.missing
+    )
+    enrolment = stored.enrolments.get(pk) or Enrolment()
+    schooling = stored.schoolings.get(pk) or Schooling()
+    numbers = stored.numbers.get(pk, {})
+    placement = _placement_now(stored.placements.get(pk, []), on)
+    employer = placement.employer if placement else None
+    tests = [test for test in stored.tests.get(pk, ()) if test.day <= on]
+    test = tests[-1] if tests else None
+    steps = journey.next_steps(facts, on=on)
+    step = steps[0] if steps else None
+    need = journey.attention(facts, on=on)
+    month, months = journey.programme_month(facts, on=on) or (None, None)
+    end = enrolment.actual_last_day or enrolment.planned_last_day
+    visits = [s.due for s in steps if s.code.startswith("evaluation_visit")]
+    return OverviewRow(
+        municipality_id=person.municipality_id,
+        participant=person,
+        as_of=on,
+        changes_on=_changes_on(facts, enrolment, month, on),
+        added_on=person.created_at.date(),
+        name=person.name,
+        search=_search(person, employer.name if employer else "", numbers),
+        birth_year=person.birth_date.year if person.birth_date else None,
+        country=person.country,
+        is_active=enrolment.actual_last_day is None and (end is None or end >= on)
+        or (enrolment.actual_last_day is not None and enrolment.actual_last_day >= on),
+        step=journey.place(facts, on=on).step,
+        verdict=week.verdict,
+        hours=week.hours,
+        total_hours=week.total_hours,
+        average=week.average,
+        minimum=week.minimum,
+        counts_from=week.counts_from,
+        placement_kind=placement.kind if placement else "",
+        unit=employer.name if employer else "",
+        area=employer.area if employer else "",
+        placement_last_day=placement.last_day if placement else None,
+        attention=need.level,
+        next_code=step.code if step else "",
+        next_text=journey.render(step)[:300] if step else "",
+        next_owner=_owner(step) if step else "",
+        next_due=step.due if step else None,
+        visit_due=min(visits, default=None),
+        last_contact=enrolment.last_contact,
+        term=f"{enrolment.first_day:%Y-%m}" if enrolment.first_day else "",
+        first_day=enrolment.first_day,
+        planned_last_day=enrolment.planned_last_day,
+        actual_last_day=enrolment.actual_last_day,
+        month=month,
+        months=months,
+        end_goal=enrolment.end_goal,
+        class_name=schooling.class_name,
+        track=schooling.track,
+        **{skill: getattr(schooling, skill) for skill in SKILLS},
+        test_day=test.day if test else None,
+        test_goal=test.goal if test else "",
+        test_reached=test.reached if test else None,
+        adviser=enrolment.adviser,
+        supervisor=enrolment.supervisor,
+        nav_adviser=enrolment.nav_adviser,
+        teacher=enrolment.teacher,
+        visma_refugee=numbers.get("visma_refugee", ""),
+        visma_learning=numbers.get("visma_learning", ""),
+        socio=numbers.get("socio", ""),
+        info_meeting=enrolment.info_meeting,
+        handover=enrolment.handover,
+    )
+
+
+def _owner(step: journey.NextStep) -> str:
+    return step.owner_name or journey.role_name(step.owner_role)
+
+
+def _search(person: Participant, unit: str, numbers: dict[str, str]) -> str:
+    parts = [person.folded_name, fold(unit), *numbers.values(), person.name.casefold()]
+    return " ".join(part for part in parts if part)[:1000]
+
+
+def _placement_now(placements: list[Placement], on: date) -> Placement | None:
+    """Return the placement that runs on a day; else the next one to begin."""
+    running = [
+        p
+        for p in placements
+        if p.first_day and p.first_day <= on and (p.last_day is None or p.last_day >= on)
+    ]
+    if running:
+        return max(running, key=lambda p: (p.first_day, str(p.pk)))
+    coming = [p for p in placements if p.first_day and p.first_day > on]
+    return min(coming, key=lambda p: (p.first_day, str(p.pk))) if coming else None
+
+
+def _changes_on(
+    facts: journey.CaseFacts, enrolment: Enrolment, month: int | None, on: date
+) -> date | None:
+    """Return the first later day on which some column differs though no fact changes."""
+    days = [journey.changes_after(facts, on=on)]
+    end = enrolment.actual_last_day or enrolment.planned_last_day
+    start = enrolment.first_day
+    if start is not None and (end is None or end >= on):
+        days.append(on + timedelta(days=7 - on.weekday()))  # next Monday: another week's hours
+        if start > on:
+            days.append(start)
+        elif month is not None:
+            days.append(add_months(start, month))
+    if end is not None and end >= on:
+        days.append(end + timedelta(days=1))
+    for placement in facts.placements:
+        for day in (
+            placement.first_day,
+            placement.last_day and placement.last_day + timedelta(days=1),
+        ):
+            if day and day > on:
+                days.append(day)
+    return min((day for day in days if day is not None and day > on), default=None)

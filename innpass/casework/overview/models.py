@@ -1,0 +1,89 @@
+"""The rows of the shared grid: every column of a participant's row, ready to be sorted."""
+
+from django.db import models
+
+from innpass.casework.organisations.models import MunicipalityModel
+from innpass.casework.participants.models import Participant
+
+
+class OverviewRow(MunicipalityModel):
+    """A participant's row as it stands on ``as_of``.
+
+    Rewritten in the transaction that changes the person's facts, and on ``changes_on``, the first
+    day on which a column would differ though no fact changes (``services.refresh_due``).
+    """
+
+    participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="row")
+    as_of = models.DateField()
+    changes_on = models.DateField(null=True)
+    added_on = models.DateField()
+
+    name = models.CharField(max_length=200)
+    search = models.CharField(max_length=1000)  # folded: names, unit, system numbers
+    birth_year = models.PositiveSmallIntegerField(null=True)
+    country = models.CharField(max_length=80, blank=True)
+
+    is_active = models.BooleanField()  # in the programme on ``as_of``, or not yet begun
+    step = models.PositiveSmallIntegerField()
+    verdict = models.CharField(max_length=20)
+    hours = models.FloatField(null=True)
+    total_hours = models.FloatField(null=True)
+    average = models.FloatField(null=True)
+    minimum = models.FloatField(null=True)
+    counts_from = models.DateField(null=True)
+
+    placement_kind = models.CharField(max_length=20, blank=True)
+    unit = models.CharField(max_length=200, blank=True)
+    area = models.CharField(max_length=120, blank=True)
+    placement_last_day = models.DateField(null=True)
+
+    attention = models.PositiveSmallIntegerField()  # 0 overdue … 3 nothing
+    next_code = models.CharField(max_length=60, blank=True)
+    next_text = models.CharField(max_length=300, blank=True)
+    next_owner = models.CharField(max_length=120, blank=True)
+    next_due = models.DateField(null=True)
+    visit_due = models.DateField(null=True)
+    last_contact = models.DateField(null=True)
+
+    term = models.CharField(max_length=7, blank=True)  # month of the start, "2024-08"
+    first_day = models.DateField(null=True)
+    planned_last_day = models.DateField(null=True)
+    actual_last_day = models.DateField(null=True)
+    month = models.SmallIntegerField(null=True)
+    months = models.SmallIntegerField(null=True)
+    end_goal = models.CharField(max_length=20, blank=True)
+
+    class_name = models.CharField(max_length=60, blank=True)
+    track = models.PositiveSmallIntegerField(null=True)
+    listening = models.CharField(max_length=6, blank=True)
+    reading = models.CharField(max_length=6, blank=True)
+    writing = models.CharField(max_length=6, blank=True)
+    speaking = models.CharField(max_length=6, blank=True)
+    test_day = models.DateField(null=True)
+    test_goal = models.CharField(max_length=6, blank=True)
+    test_reached = models.BooleanField(null=True)
+
+    adviser = models.CharField(max_length=120, blank=True)
+    supervisor = models.CharField(max_length=120, blank=True)
+    nav_adviser = models.CharField(max_length=120, blank=True)
+    teacher = models.CharField(max_length=120, blank=True)
+    visma_refugee = models.CharField(max_length=40, blank=True)
+    visma_learning = models.CharField(max_length=40, blank=True)
+    socio = models.CharField(max_length=40, blank=True)
+    info_meeting = models.DateField(null=True)
+    handover = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = "rad i oversikten"
+        verbose_name_plural = "rader i oversikten"
+        indexes = [
+            models.Index(
+                fields=["municipality", "attention", "next_due", "name"], name="overview_attention"
+            ),
+            models.Index(fields=["municipality", "name"], name="overview_name"),
+            models.Index(fields=["municipality", "changes_on"], name="overview_changes_on"),
+            models.Index(fields=["municipality", "verdict"], name="overview_verdict"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

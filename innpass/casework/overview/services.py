@@ -1,0 +1,88 @@
+"""Keeping the grid's rows true: after a change of facts, and as days pass."""
+
+from collections.abc import Callable, Collection
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from innpass.casework.organisations.models import Municipality
+from innpass.casework.overview.building import build_rows
+from innpass.casework.overview.models import OverviewRow
+from innpass.casework.participants.models import Participant
+from innpass.casework.programme.services import reassess
+from innpass.exchange.clock import today
+
+_AT_A_TIME = 2000
+
+_REWRITTEN = [
+    field.name
+    for field in OverviewRow._meta.concrete_fields
+    if field.name not in ("id", "municipality", "participant", "version", "added_on")
+]
+
+
+def refresh_rows(
+    *, participants: Collection[UUID], municipality: Municipality, on: date | None = None
+) -> None:
+    """Write the rows of some people anew. Call it in the transaction that changes their facts.
+
+    Somebody who was absorbed by another person loses the row.
+    """
+    day = on or today()
+    rows = build_rows(participants, on=day)
+    kept = {row.participant_id for row in rows}
+    OverviewRow.objects.bulk_create(
+        rows,
+        batch_size=200,
+        update_conflicts=True,
+        unique_fields=["participant"],
+        update_fields=_REWRITTEN,
+    )
+    lost = [pk for pk in participants if pk not in kept]
+    if lost:
+        OverviewRow.objects.filter(participant__in=lost).delete()
+
+
+def due_rows(*, on: date) -> "Q":
+    """Return the condition for rows that must be written anew on a day.
+
+    A row written for a later day than ``on`` (a demo whose day was turned back) is due too.
+    """
+    return Q(changes_on__lte=on) | Q(as_of__gt=on)
+
+
+def refresh_due(
+    *,
+    municipality: Municipality,
+    on: date | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> int:
+    """Write anew the rows that the passing of days has changed; returns how many.
+
+    The worker does it soon after midnight; each portion is a transaction of its own.
+    """
+    day = on or today()
+    total = 0
+    while True:
+        due = list(
+            OverviewRow.objects.filter(due_rows(on=day)).values_list("participant_id", flat=True)[
+                :_AT_A_TIME
+            ]
+        )
+        if not due:
+            return total
+        with transaction.atomic():
+            open_ended = Participant.objects.filter(
+                pk__in=due[:500], enrolment__planned_last_day=None, enrolment__actual_last_day=None
+            )
+            reassess(
+                participants=list(open_ended.values_list("pk", flat=True)),
+                municipality=municipality,
+                on=day,
+            )
+            refresh_rows(participants=due, municipality=municipality, on=day)
+        total += len(due)
+        if progress:
+            progress(total)

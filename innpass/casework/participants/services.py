@@ -1,0 +1,113 @@
+"""Acts on people: protected addresses, showing a number, noting that a page was opened."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils import timezone
+
+from innpass.casework.accounts.models import User
+from innpass.casework.audit import services as audit
+from innpass.casework.organisations.models import ChangedMeanwhile
+from innpass.casework.participants.models import (
+    SECRET_KINDS,
+    Identifier,
+    NamedStaff,
+    Participant,
+    ProtectionMark,
+)
+from innpass.domain.access.policy import check_may_reveal_identifier, check_may_set_protection
+from innpass.domain.access.roles import Actor
+
+
+@transaction.atomic
+def set_protection(
+    *, participant: Participant, named: Collection[User], reason: str, by: Actor
+) -> ProtectionMark:
+    """Mark a person's address as protected: from now on only the named staff see the person.
+
+    Raises:
+        MayNot: the actor may not set marks.
+    """
+    check_may_set_protection(by)
+    mark = ProtectionMark.objects.create(
+        municipality_id=participant.municipality_id,
+        participant=participant,
+        set_by_id=by.user_id,
+        reason=reason,
+    )
+    NamedStaff.objects.bulk_create(
+        NamedStaff(municipality_id=participant.municipality_id, mark=mark, user=user)
+        for user in named
+    )
+    participant.is_protected = True
+    participant.save_version(expected=participant.version, fields=("is_protected",))
+    audit.record(
+        municipality_id=participant.municipality_id,
+        actor_id=by.user_id,
+        action="set_protection",
+        subject_kind="participant",
+        subject_id=participant.id,
+        changes={"named_staff": [None, sorted(str(user.id) for user in named)]},
+        reason=reason,
+    )
+    return mark
+
+
+@transaction.atomic
+def lift_protection(*, mark: ProtectionMark, reason: str, by: Actor) -> None:
+    """Lift a mark. The person is seen by everybody again only when no other mark holds.
+
+    Raises:
+        MayNot: the actor may not lift marks, or is not named in this one.
+        ChangedMeanwhile: somebody else lifted it first.
+    """
+    check_may_set_protection(by)
+    if mark.lifted_at is not None:
+        raise ChangedMeanwhile(mark)
+    mark.lifted_at = timezone.now()
+    mark.lifted_by_id = by.user_id
+    mark.lifted_reason = reason
+    mark.save_version(
+        expected=mark.version, fields=("lifted_at", "lifted_by_id", "lifted_reason")
+    )
+    participant = mark.participant
+    if not participant.marks.filter(lifted_at=None).exists():
+        participant.is_protected = False
+        participant.save_version(expected=participant.version, fields=("is_protected",))
+    audit.record(
+        municipality_id=mark.municipality_id,
+        actor_id=by.user_id,
+        action="lift_protection",
+        subject_kind="participant",
+        subject_id=mark.participant_id,
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def reveal_identifier(*, identifier: Identifier, by: Actor) -> str:
+    """Return a number in full. Showing an identity number is an act of its own in the log.
+
+    Raises:
+        MayNot: the actor may not read this kind of number.
+    """
+    check_may_reveal_identifier(by, identifier.kind)
+    audit.record(
+        municipality_id=identifier.municipality_id,
+        actor_id=by.user_id,
+        action="reveal_identifier",
+        subject_kind="participant",
+        subject_id=identifier.participant_id,
+        changes={"kind": [None, identifier.kind]},
+    )
+    return str(identifier.sealed) if identifier.kind in SECRET_KINDS else identifier.plain
+
+
+def note_reading(*, participant: Participant, page: str, by: Actor) -> None:
+    """Note in the read log that somebody opened a person's page."""
+    audit.record_reading(
+        municipality_id=participant.municipality_id,
+        actor_id=by.user_id,
+        subject_id=participant.id,
+        page=page,
+    )

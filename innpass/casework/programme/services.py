@@ -1,0 +1,56 @@
+"""Acts on the programme: the stored status of every week."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from innpass.casework.organisations.models import Municipality
+from innpass.casework.programme.models import StatusSpan
+from innpass.casework.programme.queries import facts_of
+from innpass.domain.law.hours import spans
+
+_BATCH = 2000
+
+
+def reassess(
+    *, participants: Collection[UUID], municipality: Municipality, on: date
+) -> int:
+    """Recompute the stored status of every week for some people; returns for how many it changed.
+
+    Call it in the transaction that changes their facts. ``on`` closes the weeks of a programme
+    without a known end, and nothing else depends on it.
+    """
+    wanted = set(participants)
+    facts = facts_of(wanted)
+    order = sorted(facts)
+    computed = spans([facts[pk] for pk in order], on=on)
+    before: dict[UUID, set[tuple[object, ...]]] = defaultdict(set)
+    columns = ("first_monday", "last_monday", "verdict", "hours", "total_hours")
+    stored = StatusSpan.objects.all()
+    if len(wanted) < _BATCH // 4:
+        stored = stored.filter(participant__in=wanted)
+    for owner, *values in stored.values_list("participant_id", *columns):
+        before[owner].add(tuple(values))
+    changed = []
+    rows = []
+    for pk, person in zip(order, computed, strict=True):
+        now = [
+            (s.first_monday, s.last_monday, str(s.verdict), s.hours, s.total_hours) for s in person
+        ]
+        if set(now) == before.get(pk, set()):
+            continue
+        changed.append(pk)
+        rows += [
+            StatusSpan(
+                municipality=municipality,
+                participant_id=pk,
+                **dict(zip(columns, values, strict=True)),
+            )
+            for values in now
+        ]
+    changed += [pk for pk in wanted - set(order) if pk in before]
+    for at in range(0, len(changed), _BATCH):
+        StatusSpan.objects.filter(participant__in=changed[at : at + _BATCH]).delete()
+    StatusSpan.objects.bulk_create(rows, batch_size=_BATCH)
+    return len(changed)

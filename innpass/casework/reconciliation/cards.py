@@ -1,0 +1,261 @@
+"""A person as one comparable value: from the rows (derived), or from the tables (stored)."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from innpass.casework.participants.models import SECRET_KINDS, Identifier, IdentifierKind, Participant
+from innpass.casework.placements.models import Placement
+from innpass.casework.programme.models import Element, Enrolment, Leave
+from innpass.casework.training.models import LanguageTest, Schooling
+from innpass.domain.deriving.state import PersonState
+from innpass.domain.sheets.fields import SKILLS
+
+PERSON_FIELDS = ("name", "given_name", "family_name", "native_name", "birth_date", "country")
+
+# The column of an enrolment and the field that fills it.
+ENROLMENT_FIELDS = {
+    "first_day": "programme.start",
+    "planned_last_day": "programme.planned_end",
+    "actual_last_day": "programme.actual_end",
+    "end_reason": "programme.end_reason",
+    "protection": "programme.protection",
+    "upper_secondary": "programme.upper_secondary",
+    "end_goal": "programme.end_goal",
+    "extent_percent": "programme.extent_percent",
+    "adviser": "programme.adviser",
+    "supervisor": "programme.supervisor",
+    "nav_adviser": "nav.adviser",
+    "teacher": "teacher",
+    "info_meeting": "nav.info_meeting",
+    "handover": "nav.handover",
+    "last_contact": "last_contact",
+    "next_step": "next_step",
+    "next_step_due": "next_step_due",
+    "next_step_owner": "next_step_owner",
+    "remark": "remark",
+}
+SCHOOLING_FIELDS = {
+    "class_name": "programme.class_name",
+    "track": "programme.track",
+    **{skill: f"level.{skill}" for skill in SKILLS},
+}
+
+_TEXT_COLUMNS = frozenset(
+    field.name
+    for model in (Participant, Enrolment, Schooling)
+    for field in model._meta.concrete_fields
+    if field.get_internal_type() in ("CharField", "TextField")
+)
+
+ELEMENT_COLUMNS = ("kind", "first_day", "last_day", "hours_per_week", "owner", "row_id")
+LEAVE_COLUMNS = ("first_day", "last_day", "reason", "row_id")
+TEST_COLUMNS = ("day", "goal", "reached", *SKILLS, "row_id")
+PLACEMENT_COLUMNS = (
+    "kind",
+    "area",
+    "unit",
+    "first_day",
+    "last_day",
+    "extended",
+    "hours_per_week",
+    "evaluation_visit",
+    "contract",
+    "has_contract",
+    "row_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything stored about one person that rows can change.
+
+    ``numbers`` maps a kind of identifier to its number, or to its blind index where it is secret.
+    The rows of a table are tuples in the order of its ``…_COLUMNS``.
+    """
+
+    person: dict[str, Any]
+    numbers: dict[str, str]
+    enrolment: dict[str, Any]
+    schooling: dict[str, Any]
+    elements: frozenset[tuple[Any, ...]]
+    leave: frozenset[tuple[Any, ...]]
+    tests: frozenset[tuple[Any, ...]]
+    placements: frozenset[tuple[Any, ...]]
+
+
+EMPTY = Card({}, {}, {}, {}, frozenset(), frozenset(), frozenset(), frozenset())
+
+
+def _column(name: str, value: Any) -> Any:
+    """Fit a value to its column: no text is the empty text, an enum is its value."""
+    if value is None:
+        return "" if name in _TEXT_COLUMNS else None
+    return str(value) if name in _TEXT_COLUMNS else value
+
+
+def _row_id(key: str) -> UUID:
+    return UUID(key[-36:])
+
+
+def card_of(state: PersonState) -> Card:
+    """Return the card that a derived state asks for."""
+    numbers = {}
+    for kind in IdentifierKind:
+        value = state.value(f"ids.{kind}")
+        if value:
+            numbers[str(kind)] = str(value)
+    person = {name: _column(name, state.value(name)) for name in PERSON_FIELDS}
+    if not person["name"]:
+        person["name"] = "Uten navn"
+    return Card(
+        person=person,
+        numbers=numbers,
+        enrolment={
+            column: _column(column, state.value(name)) for column, name in ENROLMENT_FIELDS.items()
+        },
+        schooling={
+            column: _column(column, state.value(name)) for column, name in SCHOOLING_FIELDS.items()
+        },
+        elements=frozenset(
+            (str(a.kind), a.first_day, a.last_day, a.hours_per_week, str(a.owner), _row_id(a.key))
+            for a in state.activities
+        ),
+        leave=frozenset(
+            (leave.first_day, leave.last_day, leave.reason, _row_id(leave.key))
+            for leave in state.leave
+        ),
+        tests=frozenset(
+            (
+                test.day,
+                test.goal or "",
+                test.reached,
+                *(test.levels.get(skill) or "" for skill in SKILLS),
+                _row_id(test.key),
+            )
+            for test in state.tests
+        ),
+        placements=frozenset(
+            (
+                str(p.kind),
+                p.area or "",
+                p.unit or "",
+                p.first_day,
+                p.last_day,
+                p.extended,
+                p.hours_per_week,
+                p.evaluation_visit,
+                p.contract,
+                p.has_contract,
+                _row_id(p.key),
+            )
+            for p in state.placements
+        ),
+    )
+
+
+def stored_cards(participants: Collection[Participant]) -> dict[UUID, Card]:
+    """Return the cards of stored persons, with a fixed number of queries."""
+    ids = {participant.pk for participant in participants}
+
+    def grouped(model: type, columns: tuple[str, ...]) -> dict[UUID, set[tuple[Any, ...]]]:
+        groups: dict[UUID, set[tuple[Any, ...]]] = defaultdict(set)
+        for owner, *values in model.objects.values_list("participant_id", *columns):  # type: ignore[attr-defined]
+            if owner in ids:
+                groups[owner].add(tuple(values))
+        return groups
+
+    numbers: dict[UUID, dict[str, str]] = defaultdict(dict)
+    for owner, kind, plain, token in Identifier.objects.values_list(
+        "participant_id", "kind", "plain", "token"
+    ):
+        numbers[owner][kind] = token if kind in SECRET_KINDS else plain
+    enrolments = {row["participant_id"]: row for row in Enrolment.objects.values()}
+    schoolings = {row["participant_id"]: row for row in Schooling.objects.values()}
+    elements = grouped(Element, ELEMENT_COLUMNS)
+    leaves = grouped(Leave, LEAVE_COLUMNS)
+    tests = grouped(LanguageTest, TEST_COLUMNS)
+    places: dict[UUID, set[tuple[Any, ...]]] = defaultdict(set)
+    for owner, kind, area, unit, *rest in Placement.objects.values_list(
+        "participant_id", "kind", "employer__area", "employer__name", *PLACEMENT_COLUMNS[3:]
+    ):
+        places[owner].add((kind, area or "", unit or "", *rest))
+    return {
+        participant.pk: Card(
+            person={name: getattr(participant, name) for name in PERSON_FIELDS},
+            numbers=numbers.get(participant.pk, {}),
+            enrolment={c: enrolments[participant.pk][c] for c in ENROLMENT_FIELDS}
+            if participant.pk in enrolments
+            else {},
+            schooling={c: schoolings[participant.pk][c] for c in SCHOOLING_FIELDS}
+            if participant.pk in schoolings
+            else {},
+            elements=frozenset(elements.get(participant.pk, ())),
+            leave=frozenset(leaves.get(participant.pk, ())),
+            tests=frozenset(tests.get(participant.pk, ())),
+            placements=frozenset(places.get(participant.pk, ())),
+        )
+        for participant in participants
+    }
+
+
+_TABLES = {
+    "elements": ELEMENT_COLUMNS,
+    "leave": LEAVE_COLUMNS,
+    "tests": TEST_COLUMNS,
+    "placements": PLACEMENT_COLUMNS,
+}
+
+
+def changes_between(before: Card, after: Card) -> dict[str, list[Any]]:
+    """Return what differs, as ``{field: [before, after]}`` fit for JSON and for the log.
+
+    Identity numbers appear only as the fact that they changed. Which row a value stands in is no
+    change by itself.
+    """
+    changes: dict[str, list[Any]] = {}
+    for part, names in (
+        ("person", dict.fromkeys(PERSON_FIELDS)),
+        ("enrolment", ENROLMENT_FIELDS),
+        ("schooling", SCHOOLING_FIELDS),
+    ):
+        old, new = getattr(before, part), getattr(after, part)
+        for column, name in names.items():
+            one, other = old.get(column), new.get(column)
+            if (one or None) != (other or None) or (one is False) != (other is False):
+                changes[name or column] = [_json(one), _json(other)]
+    for kind in IdentifierKind:
+        one, other = before.numbers.get(kind), after.numbers.get(kind)
+        if one != other:
+            secret = kind in SECRET_KINDS
+            changes[f"ids.{kind}"] = (
+                ["(skjult)" if one else None, "(skjult)" if other else None]
+                if secret
+                else [one, other]
+            )
+    for part, columns in _TABLES.items():
+        gone = _without_row(getattr(before, part)) - _without_row(getattr(after, part))
+        come = _without_row(getattr(after, part)) - _without_row(getattr(before, part))
+        if gone or come:
+            changes[part] = [_rows(gone, columns), _rows(come, columns)]
+    return changes
+
+
+def _without_row(rows: frozenset[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
+    return {row[:-1] for row in rows}
+
+
+def _rows(rows: set[tuple[Any, ...]], columns: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [
+        {column: _json(value) for column, value in zip(columns, row, strict=False)}
+        for row in sorted(rows, key=str)
+    ]
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if value == "" else value

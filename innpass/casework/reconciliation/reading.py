@@ -1,0 +1,96 @@
+"""A batch's sealed files become rows, one file at a time; what cannot be read says why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from innpass.casework.imports.models import ImportBatch, SourceFile
+from innpass.casework.imports.queries import file_imported_before
+from innpass.casework.imports.rows import key_of, row_id_of, without_secrets
+from innpass.domain.deriving.state import KnownRow
+from innpass.domain.deriving.versions import FileRows
+from innpass.domain.sheets.reading import read_file
+from innpass.domain.sheets.records import Owner
+from innpass.exchange.workbooks.reading import CannotRead, read_workbook
+
+Progress = Callable[[int, int, str], None]
+
+ALREADY_IMPORTED = "Den samme filen er importert før. Den endrer ingenting."
+NO_OWNER = (
+    "Vi ser ikke av kolonnene hvem filen kommer fra. Velg om den er fra flyktningtjenesten, Nav "
+    "eller læringssenteret, og prøv igjen."
+)
+NOBODY = "Filen ble lest, men vi fant ingen rader om personer i den."
+
+
+@dataclass
+class ReadFile:
+    """One file of the batch after reading.
+
+    ``problem`` is the Norwegian sentence that says why nothing of it is used; then there are no
+    rows. ``identity`` holds identity numbers by row key, apart from the rows.
+    """
+
+    file: SourceFile
+    owner: Owner | None = None
+    rows: list[KnownRow] = field(default_factory=list)
+    identity: dict[str, dict[str, str]] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+    unread_columns: list[dict[str, object]] = field(default_factory=list)
+    layout: list[dict[str, object]] = field(default_factory=list)
+    problem: str = ""
+    is_known: bool = False
+
+    def as_file_rows(self) -> FileRows:
+        """Return what the comparison of versions takes."""
+        return FileRows(self.file.pk, self.file.name, self.owner, self.rows)
+
+
+def read_batch(batch: ImportBatch, *, progress: Progress) -> list[ReadFile]:
+    """Read every file of a batch. A file that cannot be read never stops the others."""
+    files = list(batch.files.order_by("name", "digest"))
+    result: list[ReadFile] = []
+    seen: set[str] = set()
+    for number, file in enumerate(files):
+        progress(number, len(files) + 2, f"Leser {file.name}")
+        twin = file_imported_before(file.digest)
+        if file.digest in seen or (twin and twin.pk != file.pk):
+            result.append(ReadFile(file, notices=[ALREADY_IMPORTED], is_known=True))
+            continue
+        seen.add(file.digest)
+        result.append(_read(file, municipality_id=batch.municipality_id))
+    return result
+
+
+def _read(file: SourceFile, *, municipality_id: UUID) -> ReadFile:
+    try:
+        workbook = read_workbook(bytes(file.content), file=file.name)
+    except CannotRead as trouble:
+        return ReadFile(file, problem=str(trouble))
+    reading = read_file(workbook, owner=Owner(file.body) if file.body else None)
+    result = ReadFile(
+        file,
+        owner=reading.owner,
+        notices=[*workbook.unread, *reading.notices],
+        unread_columns=[
+            {"sheet": c.sheet, "cell": c.cell, "heading": c.heading, "samples": c.samples}
+            for c in reading.unread_columns
+        ],
+        layout=[
+            {"sheet": sheet.name, "hidden": sheet.is_hidden, "rows": len(sheet.rows)}
+            for sheet in workbook.sheets
+        ],
+    )
+    if not reading.rows:
+        result.problem = NOBODY
+    elif reading.owner is None:
+        result.problem = NO_OWNER
+    if result.problem:
+        return result
+    for row in reading.rows:
+        safe, identity = without_secrets(row, municipality_id=municipality_id)
+        key = key_of(safe, row_id_of(file.pk, safe))
+        result.rows.append(KnownRow(key, safe))
+        if identity:
+            result.identity[key] = identity
+    return result

@@ -1,0 +1,161 @@
+"""Acts of an import that touch people: preview it, apply it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from innpass.casework.audit import services as audit
+from innpass.casework.imports.models import BatchStatus, ImportBatch, SourceFile
+from innpass.casework.organisations.models import Municipality
+from innpass.casework.overview.services import refresh_rows
+from innpass.casework.programme.services import reassess
+from innpass.casework.reconciliation.preview import Change, changes_of, preview_json
+from innpass.casework.reconciliation.reading import ReadFile, read_batch
+from innpass.casework.reconciliation.resolving import Resolution, resolve
+from innpass.casework.reconciliation.writing import (
+    write_links,
+    write_people,
+    write_questions,
+    write_rows,
+)
+from innpass.domain.access.roles import Actor
+from innpass.exchange.clock import today
+
+Progress = Callable[[int, int, str], None]
+
+
+def _silent(done: int, total: int, message: str) -> None:
+    """Report progress to nobody."""
+
+
+@dataclass
+class Plan:
+    """What a batch amounts to, computed on the municipality as it stood at ``on_version``."""
+
+    files: list[ReadFile]
+    resolution: Resolution
+    changes: list[Change]
+    on_version: int
+
+
+def plan_import(batch: ImportBatch, *, progress: Progress = _silent) -> Plan:
+    """Read and resolve a batch without writing anything. Preview and apply share this path."""
+    version = Municipality.objects.values_list("casework_version", flat=True).get(
+        pk=batch.municipality_id
+    )
+    files = read_batch(batch, progress=progress)
+    total = len(files) + 2
+    progress(len(files), total, "Kobler radene til personer")
+    resolution = resolve(files)
+    progress(len(files) + 1, total, "Sammenligner med det som er lagret")
+    changes = changes_of(resolution)
+    progress(total, total, "Ferdig lest")
+    return Plan(files, resolution, changes, version)
+
+
+def preview_import(*, batch: ImportBatch, by: Actor, progress: Progress = _silent) -> dict[str, Any]:
+    """Work out what a batch would do and keep it with the batch, ready to be applied."""
+    plan = plan_import(batch, progress=progress)
+    preview = preview_json(plan.files, plan.resolution, plan.changes)
+    with transaction.atomic():
+        batch.refresh_from_db(fields=["status", "version"])
+        if batch.status in (BatchStatus.CANCELLED, BatchStatus.APPLIED):
+            return preview
+        usable = any(file.rows or file.is_known for file in plan.files)
+        batch.preview = preview
+        batch.status = BatchStatus.READY if usable else BatchStatus.FAILED
+        batch.problem = "" if usable else "Ingen av filene kunne leses."
+        batch.save()
+        audit.record(
+            municipality_id=batch.municipality_id,
+            actor_id=by.user_id,
+            action="preview_import",
+            subject_kind="import",
+            subject_id=batch.id,
+        )
+    return preview
+
+
+def apply_import(*, batch: ImportBatch, by: Actor, progress: Progress = _silent) -> dict[str, Any]:
+    """Apply a batch in one transaction; returns its preview as it turned out.
+
+    What it does is computed before the transaction and computed again inside it only if another
+    import was applied meanwhile. A batch already applied is left alone, so that a job which is
+    taken up again after a crash does nothing twice.
+    """
+    plan = plan_import(batch, progress=progress)
+    with transaction.atomic():
+        municipality = Municipality.objects.select_for_update().get(pk=batch.municipality_id)
+        batch.refresh_from_db()
+        if batch.status == BatchStatus.APPLIED:
+            return dict(batch.preview or {})
+        if municipality.casework_version != plan.on_version:
+            plan = plan_import(batch)
+        preview = preview_json(plan.files, plan.resolution, plan.changes)
+        _write(plan, municipality, by)
+        batch.preview = preview
+        batch.status = BatchStatus.APPLIED
+        batch.applied_at = timezone.now()
+        batch.problem = ""
+        batch.save()
+        Municipality.objects.filter(pk=municipality.pk).update(
+            casework_version=models.F("casework_version") + 1
+        )
+        audit.record(
+            municipality_id=municipality.id,
+            actor_id=by.user_id,
+            action="apply_import",
+            subject_kind="import",
+            subject_id=batch.id,
+            changes={
+                "new_people": [None, len(preview["new_people"])],
+                "changed_people": [None, len(preview["changed_people"])],
+            },
+        )
+    return preview
+
+
+def _write(plan: Plan, municipality: Municipality, by: Actor) -> None:
+    for read in plan.files:
+        file = read.file
+        SourceFile.objects.filter(pk=file.pk).update(
+            owner=str(read.owner or ""),
+            problem=read.problem,
+            notices=read.notices,
+            unread_columns=read.unread_columns,
+            layout=read.layout,
+            is_current=bool(read.rows),
+        )
+        file.owner = str(read.owner or "")
+    if not any(read.rows for read in plan.files):
+        return
+    write_rows(plan.files, plan.resolution)
+    SourceFile.objects.filter(pk__in=plan.resolution.old_files).update(is_current=False)
+    owner_of = write_people(plan.changes, plan.resolution, municipality)
+    write_links(plan.resolution, owner_of, municipality)
+    write_questions(plan.resolution, municipality)
+    touched = {
+        change.participant.pk
+        for change in plan.changes
+        if change.participant and change.before != change.after
+    }
+    touched |= set(plan.resolution.absorbed)
+    day = today()
+    reassess(participants=touched, municipality=municipality, on=day)
+    refresh_rows(participants=touched, municipality=municipality, on=day)
+    audit.record_many(
+        audit.event(
+            municipality_id=municipality.id,
+            actor_id=by.user_id,
+            action="import_participant",
+            subject_kind="participant",
+            subject_id=change.participant.pk,
+            changes=change.changes,
+            reason="",
+        )
+        for change in plan.changes
+        if change.participant and change.changes
+    )

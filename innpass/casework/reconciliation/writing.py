@@ -1,0 +1,414 @@
+"""Writing resolved people to the tables, in bulk. Called inside the transaction of an apply."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import models
+from django.utils import timezone
+
+from innpass.casework.imports.models import Question, RowState, SourceRow
+from innpass.casework.imports.rows import id_of, source_row
+from innpass.casework.organisations.models import Municipality
+from innpass.casework.participants.models import (
+    SECRET_KINDS,
+    Identifier,
+    IdentifierKind,
+    Participant,
+    RowLink,
+)
+from innpass.casework.placements.models import Employer, Placement
+from innpass.casework.programme.models import Element, Enrolment, Leave
+from innpass.casework.reconciliation.cards import (
+    ELEMENT_COLUMNS,
+    LEAVE_COLUMNS,
+    PERSON_FIELDS,
+    PLACEMENT_COLUMNS,
+    TEST_COLUMNS,
+)
+from innpass.casework.reconciliation.preview import Change
+from innpass.casework.reconciliation.reading import ReadFile
+from innpass.casework.reconciliation.resolving import Resolution
+from innpass.casework.training.models import LanguageTest, Schooling
+from innpass.domain.linking.names import fold
+
+_BATCH = 1000
+
+
+def write_rows(files: Sequence[ReadFile], resolution: Resolution) -> None:
+    """Store the rows of the new files and move the state of the rows they replace."""
+    for file in files:
+        if not file.rows:
+            continue
+        SourceRow.objects.bulk_create(
+            (
+                source_row(
+                    known,
+                    file=file.file,
+                    identity=file.identity.get(known.key, {}),
+                    state=RowState.CURRENT,
+                )
+                for known in file.rows
+            ),
+            batch_size=_BATCH,
+        )
+    for state, ids in ((RowState.REPLACED, resolution.replaced), (RowState.GONE, resolution.gone)):
+        for some in _chunks(sorted(ids)):
+            SourceRow.objects.filter(pk__in=some).exclude(state=state).update(
+                state=state, version=models.F("version") + 1
+            )
+
+
+def write_people(
+    changes: Sequence[Change], resolution: Resolution, municipality: Municipality
+) -> dict[str, UUID]:
+    """Store people, numbers and details; return the participant of every linked row's key."""
+    fresh = [change for change in changes if change.participant is None]
+    for change in fresh:
+        change.participant = Participant(
+            id=uuid4(),
+            municipality=municipality,
+            folded_name=_folded(change),
+            **change.after.person,
+        )
+    Participant.objects.bulk_create((c.participant for c in fresh), batch_size=_BATCH)
+    known = [c for c in changes if c not in fresh] if len(fresh) < len(changes) else []
+    renamed = [c for c in known if c.before.person != c.after.person]
+    for change in renamed:
+        for name in PERSON_FIELDS:
+            setattr(change.participant, name, change.after.person[name])
+        change.participant.folded_name = _folded(change)  # type: ignore[union-attr]
+        change.participant.version += 1  # type: ignore[union-attr]
+    Participant.objects.bulk_update(
+        [c.participant for c in renamed],
+        [*PERSON_FIELDS, "folded_name", "version"],
+        batch_size=200,
+    )
+    for pk, into in resolution.absorbed.items():
+        Participant.objects.filter(pk=pk).update(
+            absorbed_by_id=into, version=models.F("version") + 1
+        )
+        _forget(pk)
+    _write_single(Enrolment, changes, "enrolment", municipality)
+    _write_single(Schooling, changes, "schooling", municipality)
+    _write_numbers(changes, resolution, municipality)
+    _write_many(Element, changes, "elements", ELEMENT_COLUMNS, municipality)
+    _write_many(Leave, changes, "leave", LEAVE_COLUMNS, municipality)
+    _write_many(LanguageTest, changes, "tests", TEST_COLUMNS, municipality)
+    _write_placements(changes, municipality)
+    return {
+        key: change.participant.pk  # type: ignore[union-attr]
+        for change in changes
+        for key in change.person.keys
+    }
+
+
+def _folded(change: Change) -> str:
+    person = change.after.person
+    return " ".join({fold(person["name"]): 1, fold(person["native_name"]): 1})[:400].strip()
+
+
+def _forget(participant: UUID) -> None:
+    """Take the current values away from somebody who turned out to be somebody else's second."""
+    for model in (Enrolment, Schooling, Identifier, Element, Leave, LanguageTest, Placement):
+        model.objects.filter(participant=participant).delete()
+
+
+def _chunks(values: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:
+    for at in range(0, len(values), size):
+        yield values[at : at + size]
+
+
+def _write_single(
+    model: type[models.Model], changes: Sequence[Change], part: str, municipality: Municipality
+) -> None:
+    """Store a table with one row a person: what is new is made, what differs is updated."""
+    touched = [c for c in changes if getattr(c.before, part) != getattr(c.after, part)]
+    new = [c for c in touched if not getattr(c.before, part)]
+    model.objects.bulk_create(  # type: ignore[attr-defined]
+        (
+            model(municipality=municipality, participant=c.participant, **getattr(c.after, part))
+            for c in new
+        ),
+        batch_size=_BATCH,
+    )
+    old = [c for c in touched if getattr(c.before, part)]
+    if not old:
+        return
+    columns = list(getattr(old[0].after, part))
+    stored = {
+        row.participant_id: row
+        for row in model.objects.filter(participant__in=[c.participant for c in old])  # type: ignore[attr-defined]
+    }
+    rows = []
+    for change in old:
+        row = stored[change.participant.pk]  # type: ignore[union-attr]
+        for column, value in getattr(change.after, part).items():
+            setattr(row, column, value)
+        row.version += 1
+        rows.append(row)
+    model.objects.bulk_update(rows, [*columns, "version"], batch_size=200)  # type: ignore[attr-defined]
+
+
+def _write_numbers(
+    changes: Sequence[Change], resolution: Resolution, municipality: Municipality
+) -> None:
+    touched = [c for c in changes if c.before.numbers != c.after.numbers]
+    if not touched:
+        return
+    opened = _identity_of(
+        {
+            id_of(c.person.state.values[f"ids.{kind}"].key)
+            for c in touched
+            for kind in SECRET_KINDS
+            if c.after.numbers.get(kind) and c.before.numbers.get(kind) != c.after.numbers[kind]
+        }
+    )
+    stored: dict[tuple[UUID, str], Identifier] = {
+        (row.participant_id, row.kind): row
+        for row in Identifier.objects.filter(
+            participant__in=[c.participant for c in touched if c.before.numbers]
+        )
+    }
+    new, doomed = [], []
+    for change in touched:
+        person = change.participant
+        for kind in IdentifierKind:
+            before, after = change.before.numbers.get(kind), change.after.numbers.get(kind)
+            if before == after:
+                continue
+            old = stored.get((person.pk, kind))  # type: ignore[union-attr]
+            if old is not None:
+                doomed.append(old.pk)  # a sealed value belongs to one row and is made anew
+            if after is None:
+                continue
+            row = Identifier(id=uuid4(), municipality=municipality, participant=person, kind=kind)
+            if kind in SECRET_KINDS:
+                name = f"ids.{kind}"
+                row.token = after
+                row.sealed = opened[id_of(change.person.state.values[name].key)][name]
+            else:
+                row.plain = after
+            new.append(row)
+    for some in _chunks(doomed):
+        Identifier.objects.filter(pk__in=some).delete()
+    Identifier.objects.bulk_create(new, batch_size=_BATCH)
+
+
+def _identity_of(row_ids: set[UUID]) -> dict[UUID, dict[str, str]]:
+    opened: dict[UUID, dict[str, str]] = {}
+    for some in _chunks(sorted(row_ids)):
+        for row in SourceRow.objects.filter(pk__in=some).only("identity", "municipality_id"):
+            opened[row.pk] = row.identity
+    return opened
+
+
+def _write_many(
+    model: type[models.Model],
+    changes: Sequence[Change],
+    part: str,
+    columns: tuple[str, ...],
+    municipality: Municipality,
+) -> None:
+    """Store a table with many rows a person: rows that no longer hold go, new ones come."""
+    new = []
+    for change in changes:
+        gone = getattr(change.before, part) - getattr(change.after, part)
+        if gone:
+            rows = model.objects.filter(participant=change.participant)  # type: ignore[attr-defined]
+            kept = [
+                row[0]
+                for row in rows.values_list("pk", *columns)
+                if tuple(row[1:]) in gone
+            ]
+            model.objects.filter(pk__in=kept).delete()  # type: ignore[attr-defined]
+        new += [
+            model(
+                municipality=municipality,
+                participant=change.participant,
+                **dict(zip(columns, values, strict=True)),
+            )
+            for values in getattr(change.after, part) - getattr(change.before, part)
+        ]
+    model.objects.bulk_create(new, batch_size=_BATCH)  # type: ignore[attr-defined]
+
+
+def _write_placements(changes: Sequence[Change], municipality: Municipality) -> None:
+    """Store placements. One that only changed its days or visits keeps its row."""
+    touched = [c for c in changes if c.before.placements != c.after.placements]
+    if not touched:
+        return
+    employer_of = _employers(touched, municipality)
+    new, updated, doomed = [], [], []
+    stored: dict[UUID, list[Placement]] = defaultdict(list)
+    for row in Placement.objects.filter(
+        participant__in=[c.participant for c in touched if c.before.placements]
+    ).select_related("employer"):
+        stored[row.participant_id].append(row)
+    for change in touched:
+        old = {
+            _placement_values(row): row
+            for row in stored[change.participant.pk]  # type: ignore[union-attr]
+        }
+        wanted = set(change.after.placements)
+        for values in wanted & set(old):
+            old.pop(values)
+        missing = sorted(wanted - set(change.before.placements), key=str)
+        spare = [old[values] for values in sorted(old, key=str)]
+        for values in missing:
+            fields = dict(zip(PLACEMENT_COLUMNS, values, strict=True))
+            area, unit = fields.pop("area"), fields.pop("unit")
+            fields["employer"] = employer_of(fields["kind"], area, unit)
+            row = next((r for r in spare if r.kind == fields["kind"]), None)
+            if row is None:
+                new.append(
+                    Placement(municipality=municipality, participant=change.participant, **fields)
+                )
+                continue
+            spare.remove(row)
+            for name, value in fields.items():
+                setattr(row, name, value)
+            row.version += 1
+            updated.append(row)
+        doomed += [row.pk for row in spare]
+    Placement.objects.filter(pk__in=doomed).delete()
+    Placement.objects.bulk_create(new, batch_size=_BATCH)
+    columns = [name for name in PLACEMENT_COLUMNS if name not in ("area", "unit")]
+    Placement.objects.bulk_update(updated, [*columns, "employer", "version"], batch_size=200)
+
+
+def _placement_values(row: Placement) -> tuple[Any, ...]:
+    area, unit = (row.employer.area, row.employer.name) if row.employer else ("", "")
+    rest = (getattr(row, name) for name in PLACEMENT_COLUMNS[3:])
+    return (row.kind, area, unit, *rest)
+
+
+def _employers(
+    touched: Sequence[Change], municipality: Municipality
+) -> Callable[[str, str, str], Employer | None]:
+    """Return a look-up of employers by kind and name, making those that are missing."""
+    found = {(e.kind, e.name): e for e in Employer.objects.all()}
+    area_at = PLACEMENT_COLUMNS.index("area")
+    unit_at = PLACEMENT_COLUMNS.index("unit")
+    new: dict[tuple[str, str], Employer] = {}
+    late: dict[UUID, Employer] = {}
+    for change in touched:
+        for values in sorted(change.after.placements, key=str):
+            kind, area, unit = values[0], values[area_at], values[unit_at]
+            if not unit:
+                continue
+            employer = found.get((kind, unit)) or new.get((kind, unit))
+            if employer is None:
+                new[kind, unit] = Employer(
+                    municipality=municipality, kind=kind, name=unit, area=area
+                )
+            elif area and employer.area != area:
+                employer.area = area
+                if employer.pk in {e.pk for e in found.values()}:
+                    late[employer.pk] = employer
+    Employer.objects.bulk_create(new.values(), batch_size=_BATCH)
+    Employer.objects.bulk_update(late.values(), ["area"])
+    both = {**found, **new}
+    return lambda kind, _area, unit: both.get((kind, unit)) if unit else None
+
+
+def write_links(resolution: Resolution, owner_of: Mapping[str, UUID], municipality: Municipality) -> None:
+    """Store which row is about whom, and why, touching only links that differ."""
+    reasons: dict[str, list[Any]] = {
+        link.key: [
+            {"code": str(reason.code), "values": dict(reason.values)} for reason in link.reasons
+        ]
+        for link in resolution.linking.links
+    }
+    stored = {
+        row_id: (pk, participant, why)
+        for pk, row_id, participant, why in RowLink.objects.exclude(
+            row__state=RowState.REPLACED
+        ).values_list("pk", "row_id", "participant_id", "reasons")
+    }
+    doomed, new = [], []
+    for key, participant in owner_of.items():
+        row_id = id_of(key)
+        before = stored.pop(row_id, None)
+        if before and before[1] == participant and before[2] == reasons.get(key, []):
+            continue
+        if before:
+            doomed.append(before[0])
+        new.append(
+            RowLink(
+                municipality=municipality,
+                row_id=row_id,
+                participant_id=participant,
+                reasons=reasons.get(key, []),
+            )
+        )
+    doomed += [pk for pk, _, _ in stored.values()]
+    for some in _chunks(doomed):
+        RowLink.objects.filter(pk__in=some).delete()
+    RowLink.objects.bulk_create(new, batch_size=_BATCH)
+
+
+def write_questions(resolution: Resolution, municipality: Municipality) -> tuple[int, int]:
+    """Open the questions that are new and close those that settled themselves.
+
+    Returns how many were opened and how many closed.
+    """
+    wanted = {(id_of(q.key), q.field, q.kind): q for q in resolution.questions}
+    opened = []
+    closed = 0
+    now = timezone.now()
+    for question in Question.objects.filter(closed_at=None):
+        place = (question.row_id, question.field, question.kind)
+        if place in wanted:
+            asked = asdict(wanted.pop(place))
+            fresh = {name: _plain(asked[name]) for name in ("possible", "values", "asks")}
+            if any(getattr(question, name) != value for name, value in fresh.items()):
+                question.save_version(expected=question.version, fields=tuple(_assign(question, fresh)))
+            continue
+        question.closed_at = now
+        question.closed_because = (
+            "row_replaced" if question.row_id in resolution.replaced else "settled"
+        )
+        question.save_version(expected=question.version, fields=("closed_at", "closed_because"))
+        closed += 1
+    again = {
+        (q.row_id, q.field, q.kind): q
+        for some in _chunks([row_id for row_id, _, _ in wanted])
+        for q in Question.objects.filter(row__in=some).exclude(closed_at=None)
+    }
+    for place, asked_question in wanted.items():
+        old = again.get(place)
+        if old is not None:
+            old.closed_at = None
+            old.closed_because = ""
+            old.save_version(expected=old.version, fields=("closed_at", "closed_because"))
+            continue
+        opened.append(
+            Question(
+                municipality=municipality,
+                row_id=place[0],
+                field=asked_question.field,
+                cell=asked_question.cell,
+                kind=asked_question.kind,
+                text=asked_question.text,
+                possible=_plain(asked_question.possible),
+                values=dict(asked_question.values),
+                asks=list(asked_question.asks),
+            )
+        )
+    Question.objects.bulk_create(opened, batch_size=_BATCH)
+    return len(opened), closed
+
+
+def _assign(row: models.Model, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    for name, value in values.items():
+        setattr(row, name, value)
+    return values
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value
