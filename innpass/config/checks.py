@@ -28,9 +28,9 @@ def sqlite_is_safe(
         connection = connections[alias]
         if connection.vendor != "sqlite":
             continue
-        if connection.transaction_mode != "IMMEDIATE":  # type: ignore[attr-defined]
-            found.append(Error("SQLite transactions are not IMMEDIATE.", id="innpass.E001"))
         with connection.cursor() as cursor:
+            if connection.transaction_mode != "IMMEDIATE":  # type: ignore[attr-defined]
+                found.append(Error("SQLite transactions are not IMMEDIATE.", id="innpass.E001"))
             for name, wanted, otherwise in SQLITE_PRAGMAS:
                 (value,) = cursor.execute(f"PRAGMA {name}").fetchone()
                 if value != wanted:

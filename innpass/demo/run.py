@@ -1,6 +1,7 @@
 """Running the demo: worker and server as two processes that live and end together."""
 
 import hashlib
+import io
 import signal
 import socket
 import subprocess
@@ -43,7 +44,7 @@ def prepare() -> None:
     """Make database, keys, static files and the invented municipality, where they are missing."""
     keys_file = Path(str(settings.INNPASS_KEYS_FILE))
     if not keys_file.exists():
-        call_command("create_keys", str(keys_file), verbosity=0)
+        call_command("create_keys", str(keys_file), stdout=io.StringIO())
     call_command("migrate", verbosity=0, interactive=False)
     collect_static_files()
     call_command("load_demo")
