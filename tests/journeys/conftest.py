@@ -1,0 +1,61 @@
+"""A real browser, and axe, for the journeys."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.machine import chromium
+
+# Playwright's own event loop lives in this thread; the ORM need not fear it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+DESKTOP = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Debian's Chromium once."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: object) -> Iterator[Page]:
+    """Open a page of its own; fail on anything the browser's console calls an error."""
+    context = browser.new_context(
+        viewport=DESKTOP,  # type: ignore[arg-type]
+        locale="nb-NO",
+        timezone_id="Europe/Oslo",
+        base_url=str(live_server),
+    )
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else 0)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def accessible(page: Page) -> Callable[[], None]:
+    """Check the page as it stands with axe; each violation is named with its places."""
+
+    def check() -> None:
+        # Evaluated by the browser's debugger, which the page's own policy does not govern.
+        page.evaluate(AXE.read_text())
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        told = [
+            f"{violation['id']}: {node['html']}"
+            for violation in result["violations"]
+            for node in violation["nodes"]
+        ]
+        assert told == []
+
+    return check
