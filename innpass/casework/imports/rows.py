@@ -91,7 +91,9 @@ def to_json(readings: Mapping[str, Reading]) -> dict[str, dict[str, Any]]:
     return result
 
 
-def from_json(stored: Mapping[str, Mapping[str, Any]], tokens: Mapping[str, str]) -> dict[str, Reading]:
+def from_json(
+    stored: Mapping[str, Mapping[str, Any]], tokens: Mapping[str, str]
+) -> dict[str, Reading]:
     """Undo ``to_json``; identity numbers come back as their blind indexes."""
     readings = {}
     for name, cell in stored.items():

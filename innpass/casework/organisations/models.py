@@ -116,7 +116,9 @@ class Membership(MunicipalityModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
     )
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     role = models.CharField("rolle", max_length=30, choices=[(r.value, r.value) for r in Role])
     first_day = models.DateField("første dag")
     last_day = models.DateField("siste dag", null=True, blank=True)

@@ -32,9 +32,7 @@ def make_municipality(*, name: str, by: Actor | None) -> Municipality:
     municipality = Municipality.objects.create(name=name)
     with scope(municipality=municipality):
         for kind in OrganisationKind:
-            Organisation.objects.create(
-                municipality=municipality, kind=kind, name=str(kind.label)
-            )
+            Organisation.objects.create(municipality=municipality, kind=kind, name=str(kind.label))
     audit.record(
         municipality_id=municipality.id,
         actor_id=by.user_id if by else None,

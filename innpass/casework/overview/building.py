@@ -15,7 +15,12 @@ from innpass.casework.placements.models import Placement
 from innpass.casework.programme.models import Enrolment
 from innpass.casework.programme.queries import facts_of
 from innpass.casework.training.models import LanguageTest, Schooling
-from innpass.domain import journey
+from innpass.domain.access.roles import ROLE_NAMES
+from innpass.domain.journey.facts import CaseFacts, PlacementFacts
+from innpass.domain.journey.month import programme_month
+from innpass.domain.journey.next_steps import Code, NextStep
+from innpass.domain.journey.outlook import outlook
+from innpass.domain.journey.sentences import next_step_text
 from innpass.domain.law.assessment import Verdict
 from innpass.domain.law.facts import PersonFacts
 from innpass.domain.law.hours import assess_weeks, requirement_for
@@ -24,6 +29,7 @@ from innpass.domain.periods import IsoWeek, add_months
 from innpass.domain.sheets.fields import SKILLS, Activity, EndGoal, EndReason, PlacementKind
 
 _MANY = 500
+_VISITS = (Code.EVALUATION_VISIT, Code.EVALUATION_BOOKED)
 
 
 @dataclass
@@ -48,9 +54,7 @@ def stored_facts(ids: Collection[UUID]) -> Stored:
         query = model.objects.all()
         return query.filter(**{f"{key}__in": wanted}) if few else query
 
-    participants = [
-        p for p in rows(Participant, "pk").filter(absorbed_by=None) if p.pk in wanted
-    ]
+    participants = [p for p in rows(Participant, "pk").filter(absorbed_by=None) if p.pk in wanted]
     placements: dict[UUID, list[Placement]] = defaultdict(list)
     for placement in rows(Placement).select_related("employer"):
         placements[placement.participant_id].append(placement)
@@ -58,8 +62,8 @@ def stored_facts(ids: Collection[UUID]) -> Stored:
     for test in rows(LanguageTest).order_by("day"):
         tests[test.participant_id].append(test)
     numbers: dict[UUID, dict[str, str]] = defaultdict(dict)
-    for owner, kind, plain in rows(Identifier).exclude(plain="").values_list(
-        "participant_id", "kind", "plain"
+    for owner, kind, plain in (
+        rows(Identifier).exclude(plain="").values_list("participant_id", "kind", "plain")
     ):
         numbers[owner][kind] = plain
     return Stored(
@@ -75,14 +79,16 @@ def stored_facts(ids: Collection[UUID]) -> Stored:
 
 def case_facts(
     pk: UUID, stored: Stored, *, verdict: str, counts_from: date | None, missing: tuple[str, ...]
-) -> journey.CaseFacts:
+) -> CaseFacts:
     """Return what the journey asks about a person."""
     enrolment = stored.enrolments.get(pk) or Enrolment()
     facts = stored.facts.get(pk)
     courses = [
-        row.period for row in (facts.hours if facts else ()) if row.activity is Activity.WORK_LIFE_COURSE
+        row.period
+        for row in (facts.hours if facts else ())
+        if row.activity is Activity.WORK_LIFE_COURSE
     ]
-    return journey.CaseFacts(
+    return CaseFacts(
         start=enrolment.first_day,
         planned_end=enrolment.planned_last_day,
         actual_end=enrolment.actual_last_day,
@@ -92,7 +98,7 @@ def case_facts(
         verdict=verdict,
         missing_facts=missing,
         placements=tuple(
-            journey.PlacementFacts(
+            PlacementFacts(
                 kind=PlacementKind(p.kind),
                 unit=p.employer.name if p.employer else None,
                 first_day=p.first_day,
@@ -183,25 +189,23 @@ def _row(person: Participant, stored: Stored, week: _Week, on: date) -> Overview
     employer = placement.employer if placement else None
     tests = [test for test in stored.tests.get(pk, ()) if test.day <= on]
     test = tests[-1] if tests else None
-    steps = journey.next_steps(facts, on=on)
-    step = steps[0] if steps else None
-    need = journey.attention(facts, on=on)
-    month, months = journey.programme_month(facts, on=on) or (None, None)
+    case = outlook(facts, on=on)
+    step = case.next_steps[0] if case.next_steps else None
+    month, months = programme_month(facts, on=on) or (None, None)
     end = enrolment.actual_last_day or enrolment.planned_last_day
-    visits = [s.due for s in steps if s.code.startswith("evaluation_visit")]
+    visits = [s.due for s in case.next_steps if s.code in _VISITS and s.due]
     return OverviewRow(
         municipality_id=person.municipality_id,
         participant=person,
         as_of=on,
-        changes_on=_changes_on(facts, enrolment, month, on),
+        changes_on=_changes_on(facts, case.holds_before, month, on),
         added_on=person.created_at.date(),
         name=person.name,
         search=_search(person, employer.name if employer else "", numbers),
         birth_year=person.birth_date.year if person.birth_date else None,
         country=person.country,
-        is_active=enrolment.actual_last_day is None and (end is None or end >= on)
-        or (enrolment.actual_last_day is not None and enrolment.actual_last_day >= on),
-        step=journey.place(facts, on=on).step,
+        is_active=end is None or end >= on,
+        step=int(case.place.step),
         verdict=week.verdict,
         hours=week.hours,
         total_hours=week.total_hours,
@@ -212,9 +216,9 @@ def _row(person: Participant, stored: Stored, week: _Week, on: date) -> Overview
         unit=employer.name if employer else "",
         area=employer.area if employer else "",
         placement_last_day=placement.last_day if placement else None,
-        attention=need.level,
-        next_code=step.code if step else "",
-        next_text=journey.render(step)[:300] if step else "",
+        attention=int(case.attention.level),
+        next_code=str(step.code) if step else "",
+        next_text=next_step_text(step)[:300] if step else "",
         next_owner=_owner(step) if step else "",
         next_due=step.due if step else None,
         visit_due=min(visits, default=None),
@@ -244,8 +248,8 @@ def _row(person: Participant, stored: Stored, week: _Week, on: date) -> Overview
     )
 
 
-def _owner(step: journey.NextStep) -> str:
-    return step.owner_name or journey.role_name(step.owner_role)
+def _owner(step: NextStep) -> str:
+    return step.owner_name or (ROLE_NAMES[step.owner_role] if step.owner_role else "")
 
 
 def _search(person: Participant, unit: str, numbers: dict[str, str]) -> str:
@@ -267,25 +271,20 @@ def _placement_now(placements: list[Placement], on: date) -> Placement | None:
 
 
 def _changes_on(
-    facts: journey.CaseFacts, enrolment: Enrolment, month: int | None, on: date
+    facts: CaseFacts, holds_before: date | None, month: int | None, on: date
 ) -> date | None:
-    """Return the first later day on which some column differs though no fact changes."""
-    days = [journey.changes_after(facts, on=on)]
-    end = enrolment.actual_last_day or enrolment.planned_last_day
-    start = enrolment.first_day
-    if start is not None and (end is None or end >= on):
+    """Return a day before which no column changes as long as no fact does."""
+    days = [holds_before]
+    if facts.start is not None and (facts.end is None or facts.end >= on):
         days.append(on + timedelta(days=7 - on.weekday()))  # next Monday: another week's hours
-        if start > on:
-            days.append(start)
+        if facts.start > on:
+            days.append(facts.start)
         elif month is not None:
-            days.append(add_months(start, month))
-    if end is not None and end >= on:
-        days.append(end + timedelta(days=1))
+            days.append(add_months(facts.start, month))
+    if facts.end is not None and facts.end >= on:
+        days.append(facts.end + timedelta(days=1))
     for placement in facts.placements:
-        for day in (
-            placement.first_day,
-            placement.last_day and placement.last_day + timedelta(days=1),
-        ):
-            if day and day > on:
-                days.append(day)
+        days.append(placement.first_day)
+        if placement.last_day:
+            days.append(placement.last_day + timedelta(days=1))
     return min((day for day in days if day is not None and day > on), default=None)

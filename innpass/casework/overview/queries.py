@@ -110,11 +110,7 @@ def ordered(rows: "QuerySet[OverviewRow]", selection: Selection) -> "QuerySet[Ov
     columns = SORTS.get(selection.sort, SORTS[DEFAULT_SORT])
     down = selection.descending
     first = columns[0]
-    head = (
-        F(first).desc(nulls_last=True)
-        if down
-        else F(first).asc(nulls_last=True)
-    )
+    head = F(first).desc(nulls_last=True) if down else F(first).asc(nulls_last=True)
     if not OverviewRow._meta.get_field(first).null:
         head = F(first).desc() if down else F(first).asc()
     rest = [

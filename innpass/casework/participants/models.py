@@ -129,9 +129,7 @@ class NamedStaff(MunicipalityModel):
     class Meta:
         verbose_name = "navngitt ansatt"
         verbose_name_plural = "navngitte ansatte"
-        constraints = [
-            models.UniqueConstraint(fields=["mark", "user"], name="named_staff_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["mark", "user"], name="named_staff_once")]
 
     def __str__(self) -> str:
         return str(self.pk)

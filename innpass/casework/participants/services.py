@@ -67,9 +67,7 @@ def lift_protection(*, mark: ProtectionMark, reason: str, by: Actor) -> None:
     mark.lifted_at = timezone.now()
     mark.lifted_by_id = by.user_id
     mark.lifted_reason = reason
-    mark.save_version(
-        expected=mark.version, fields=("lifted_at", "lifted_by_id", "lifted_reason")
-    )
+    mark.save_version(expected=mark.version, fields=("lifted_at", "lifted_by_id", "lifted_reason"))
     participant = mark.participant
     if not participant.marks.filter(lifted_at=None).exists():
         participant.is_protected = False

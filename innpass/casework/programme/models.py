@@ -22,7 +22,9 @@ class Enrolment(MunicipalityModel):
     first_day = models.DateField("programstart", null=True)
     planned_last_day = models.DateField("planlagt slutt", null=True)
     actual_last_day = models.DateField("faktisk slutt", null=True)
-    end_reason = models.CharField("sluttårsak", max_length=20, blank=True, choices=_choices(EndReason))
+    end_reason = models.CharField(
+        "sluttårsak", max_length=20, blank=True, choices=_choices(EndReason)
+    )
     protection = models.CharField(
         "oppholdsgrunnlag", max_length=20, blank=True, choices=_choices(Protection)
     )

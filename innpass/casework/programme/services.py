@@ -13,9 +13,7 @@ from innpass.domain.law.hours import spans
 _BATCH = 2000
 
 
-def reassess(
-    *, participants: Collection[UUID], municipality: Municipality, on: date
-) -> int:
+def reassess(*, participants: Collection[UUID], municipality: Municipality, on: date) -> int:
     """Recompute the stored status of every week for some people; returns for how many it changed.
 
     Call it in the transaction that changes their facts. ``on`` closes the weeks of a programme

@@ -7,7 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from innpass.casework.participants.models import SECRET_KINDS, Identifier, IdentifierKind, Participant
+from innpass.casework.participants.models import (
+    SECRET_KINDS,
+    Identifier,
+    IdentifierKind,
+    Participant,
+)
 from innpass.casework.placements.models import Placement
 from innpass.casework.programme.models import Element, Enrolment, Leave
 from innpass.casework.training.models import LanguageTest, Schooling

@@ -7,7 +7,13 @@ from uuid import UUID
 
 from innpass.casework.imports.rows import id_of
 from innpass.casework.participants.models import Participant
-from innpass.casework.reconciliation.cards import EMPTY, Card, card_of, changes_between, stored_cards
+from innpass.casework.reconciliation.cards import (
+    EMPTY,
+    Card,
+    card_of,
+    changes_between,
+    stored_cards,
+)
 from innpass.casework.reconciliation.reading import ReadFile
 from innpass.casework.reconciliation.resolving import Person, Resolution
 
@@ -33,9 +39,7 @@ def changes_of(resolution: Resolution) -> list[Change]:
         participant = known.get(person.participant_id) if person.participant_id else None
         before = cards[participant.pk] if participant else EMPTY
         after = card_of(person.state)
-        result.append(
-            Change(person, participant, before, after, changes_between(before, after))
-        )
+        result.append(Change(person, participant, before, after, changes_between(before, after)))
     return result
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from innpass.casework.imports.queries import rows_that_hold
 from innpass.casework.imports.models import SourceFile
+from innpass.casework.imports.queries import rows_that_hold
 from innpass.casework.imports.rows import id_of
 from innpass.casework.participants.models import Identifier, Participant, RowLink
 from innpass.casework.reconciliation.reading import ReadFile
@@ -91,7 +91,9 @@ def link_row(known: KnownRow) -> LinkRow:
 def resolve(new: Sequence[ReadFile] = ()) -> Resolution:
     """Resolve the municipality's rows together with files that are about to be applied."""
     held = rows_that_hold()
-    old_files = {file.pk: file for file in SourceFile.objects.filter(pk__in=list(held)).defer("content")}
+    old_files = {
+        file.pk: file for file in SourceFile.objects.filter(pk__in=list(held)).defer("content")
+    }
     replaced: set[UUID] = set()
     gone: set[UUID] = set()
     dropped: set[UUID] = set()
@@ -139,9 +141,7 @@ def _owner(file: SourceFile) -> Owner | None:
 def _people(
     linking: Linking, rows: Mapping[str, KnownRow], replaced: Iterable[UUID]
 ) -> tuple[list[Person], dict[UUID, UUID]]:
-    present = {
-        known.row.owner for known in rows.values() if known.row.kind is TableKind.PERSON
-    }
+    present = {known.row.owner for known in rows.values() if known.row.kind is TableKind.PERSON}
     disputed = {(q.key, q.field) for q in linking.questions if q.field.startswith("ids.")}
     disputed |= {(n.key, n.field) for n in linking.notes if n.field.startswith("ids.")}
     chosen, absorbed = _same_as_before(linking, rows)
@@ -194,7 +194,9 @@ def _same_as_before(
     chosen: dict[int, UUID] = {}
     taken: set[UUID] = set()
     claims = sorted(
-        (-count, age[pk], index, pk) for index, count_of in votes.items() for pk, count in count_of.items()
+        (-count, age[pk], index, pk)
+        for index, count_of in votes.items()
+        for pk, count in count_of.items()
     )
     for _, _, index, pk in claims:
         if index not in chosen and pk not in taken:
@@ -236,7 +238,9 @@ def _questions(
             field=asked.field,
             cell=_cell(known.row, asked.field),
             kind=str(asked.kind),
-            text="" if asked.field in ("ids.fnr", "ids.dnr", "ids.duf") else _text(known.row, asked.field),
+            text=""
+            if asked.field in ("ids.fnr", "ids.dnr", "ids.duf")
+            else _text(known.row, asked.field),
             possible=(),
             values={"candidates": [_smallest(people[index]) for index in asked.candidates]},
             asks=tuple(str(owner) for owner in asked.asks),

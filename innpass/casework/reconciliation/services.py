@@ -56,7 +56,9 @@ def plan_import(batch: ImportBatch, *, progress: Progress = _silent) -> Plan:
     return Plan(files, resolution, changes, version)
 
 
-def preview_import(*, batch: ImportBatch, by: Actor, progress: Progress = _silent) -> dict[str, Any]:
+def preview_import(
+    *, batch: ImportBatch, by: Actor, progress: Progress = _silent
+) -> dict[str, Any]:
     """Work out what a batch would do and keep it with the batch, ready to be applied."""
     plan = plan_import(batch, progress=progress)
     preview = preview_json(plan.files, plan.resolution, plan.changes)

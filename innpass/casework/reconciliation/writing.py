@@ -218,11 +218,7 @@ def _write_many(
         gone = getattr(change.before, part) - getattr(change.after, part)
         if gone:
             rows = model.objects.filter(participant=change.participant)  # type: ignore[attr-defined]
-            kept = [
-                row[0]
-                for row in rows.values_list("pk", *columns)
-                if tuple(row[1:]) in gone
-            ]
+            kept = [row[0] for row in rows.values_list("pk", *columns) if tuple(row[1:]) in gone]
             model.objects.filter(pk__in=kept).delete()  # type: ignore[attr-defined]
         new += [
             model(
@@ -314,7 +310,9 @@ def _employers(
     return lambda kind, _area, unit: both.get((kind, unit)) if unit else None
 
 
-def write_links(resolution: Resolution, owner_of: Mapping[str, UUID], municipality: Municipality) -> None:
+def write_links(
+    resolution: Resolution, owner_of: Mapping[str, UUID], municipality: Municipality
+) -> None:
     """Store which row is about whom, and why, touching only links that differ."""
     reasons: dict[str, list[Any]] = {
         link.key: [
@@ -365,7 +363,9 @@ def write_questions(resolution: Resolution, municipality: Municipality) -> tuple
             asked = asdict(wanted.pop(place))
             fresh = {name: _plain(asked[name]) for name in ("possible", "values", "asks")}
             if any(getattr(question, name) != value for name, value in fresh.items()):
-                question.save_version(expected=question.version, fields=tuple(_assign(question, fresh)))
+                question.save_version(
+                    expected=question.version, fields=tuple(_assign(question, fresh))
+                )
             continue
         question.closed_at = now
         question.closed_because = (

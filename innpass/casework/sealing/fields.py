@@ -17,13 +17,10 @@ from django.core.exceptions import FieldError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.lookups import Exact
 from django.db.models.query_utils import DeferredAttribute
 
 from innpass.casework.sealing.keys import keyring
 from innpass.exchange.sealing import sealing
-
-_ALLOWED_LOOKUPS = frozenset({"isnull", "stored_as"})
 
 
 class UnsealedValue(Exception):
@@ -177,7 +174,7 @@ class SealedField(models.Field):
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Refuse to search: equal values are stored differently each time."""
-        if lookup_name not in _ALLOWED_LOOKUPS:
+        if lookup_name != "isnull":
             raise FieldError(
                 f"{self} is sealed and cannot be searched by {lookup_name}; "
                 "store a token beside it (sealing.queries.token_for) and search by that."
@@ -197,13 +194,6 @@ class SealedField(models.Field):
     def value_from_object(self, obj: models.Model) -> NoReturn:
         """Refuse to serialise."""
         raise UnsealedValue(f"{self} is sealed and is not written out by serializers or forms.")
-
-
-@SealedField.register_lookup
-class StoredAs(Exact):
-    """Compares with what is stored, sealed: for compare-and-set while keys are rotated."""
-
-    lookup_name = "stored_as"
 
 
 class _SealedAsText(SealedField):

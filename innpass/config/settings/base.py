@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "innpass.casework.reconciliation",
     "innpass.casework.overview",
     "innpass.casework.results",
+    "innpass.casework.exports",
     "innpass.web.design",
     "innpass.web.home",
     "innpass.web.overview",

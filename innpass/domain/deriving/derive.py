@@ -18,9 +18,9 @@ from innpass.domain.deriving.state import (
     TestState,
     Unsettled,
 )
+from innpass.domain.sheets.dates import possible_days
 from innpass.domain.sheets.fields import FIELDS, SKILLS, Activity
 from innpass.domain.sheets.records import Issue, Owner, Reading, TableKind
-from innpass.domain.sheets.dates import possible_days
 
 # A date without a year is the one day it can be between the programme's start and this long after
 # its planned end, where meetings and contracts still fall.
@@ -70,7 +70,9 @@ def derive(
     questions, notes = _open_cells(seen, values, periods, span, blocked)
     activities, trouble = _activities(seen, placements)
     leave, more = _leave(seen)
-    notes += [CellNote(key, name, r.cell, "date_once_in_programme") for (key, name), r in settled.items()]
+    notes += [
+        CellNote(key, name, r.cell, "date_once_in_programme") for (key, name), r in settled.items()
+    ]
     return PersonState(
         values=values,
         placements=placements,

@@ -14,9 +14,17 @@ from innpass.domain.deriving.state import KnownRow, PlacementState, Sourced
 from innpass.domain.sheets.fields import PlacementKind, numbered
 from innpass.domain.sheets.records import Issue, Owner, Reading, TableKind
 
-_NAMES = (
-    "kind area unit first_day last_day extended hours_per_week evaluation_visit contract".split()
-)
+_NAMES = [
+    "kind",
+    "area",
+    "unit",
+    "first_day",
+    "last_day",
+    "extended",
+    "hours_per_week",
+    "evaluation_visit",
+    "contract",
+]
 _SIMILAR = 88  # per cent alike, for two spellings of one unit
 _NEAR_DAYS = 14
 
@@ -70,7 +78,9 @@ def groups_of(known: KnownRow) -> list[Group]:
         found = {part: readings[name] for part, name in names.items() if name in readings}
         return [Group(known.key, known.row.owner, found, names)] if found else []
     groups = []
-    numbers = sorted({int(name.split(".")[1]) for name in readings if name.startswith("placements.")})
+    numbers = sorted(
+        {int(name.split(".")[1]) for name in readings if name.startswith("placements.")}
+    )
     for number in numbers:
         names = {part: numbered(f"placement.{part}", number) for part in _NAMES}
         found = {part: readings[name] for part, name in names.items() if name in readings}

@@ -1,0 +1,64 @@
+"""``innpass export participants --format json|xlsx --out FILE``."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django_scopes import scope
+
+from innpass.casework.exports.canonical import canonical
+from innpass.casework.exports.workbook import overview_workbook
+from innpass.casework.organisations.choosing import Refused, choose_municipality, eyes
+from innpass.casework.results.queries import as_json as results_json
+from innpass.domain.access.policy import MayNot, check_may_export
+from innpass.exchange.clock import today
+
+
+class Command(BaseCommand):
+    """Export participants."""
+
+    help = "Skriver deltakerne til en fil."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("what", choices=["participants"])
+        parser.add_argument("--format", choices=["json", "xlsx"], default="json")
+        parser.add_argument("--on", default="", metavar="ÅÅÅÅ-MM-DD")
+        parser.add_argument("--out", required=True, metavar="FIL")
+        parser.add_argument("--municipality", default="")
+        parser.add_argument("--as", dest="as_user", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run; wrong usage gets a sentence and exit code 2."""
+        try:
+            self._run(**options)
+        except (Refused, MayNot) as refusal:
+            self.stderr.write(str(refusal))
+            sys.exit(2)
+
+    def _run(
+        self, *, format: str, on: str, out: str, municipality: str, as_user: str, **_: Any
+    ) -> None:
+        try:
+            day = date.fromisoformat(on) if on else today()
+        except ValueError:
+            raise Refused(f"«{on}» er ingen dato. Skriv den som ÅÅÅÅ-MM-DD.") from None
+        target = Path(out)
+        if not target.parent.is_dir():
+            raise Refused(f"Mappen {target.parent} finnes ikke.")
+        tenant = choose_municipality(municipality)
+        with scope(municipality=tenant):
+            actor = eyes(as_user, tenant, action="export_participants")
+            check_may_export(actor)
+            if format == "json":
+                value = canonical(actor=actor, results=results_json(actor=actor, on=day))
+                content = json.dumps(value, ensure_ascii=False, indent=1).encode()
+                count = len(value["participants"])
+            else:
+                content, count = overview_workbook(actor=actor, on=day)
+        target.write_bytes(content)
+        self.stdout.write(f"{count} deltakere er skrevet til {target}.")

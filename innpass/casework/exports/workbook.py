@@ -1,0 +1,127 @@
+"""The grid as a workbook the municipality can go on using: what is seen, and what was filtered."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from innpass.casework.overview.columns import readable_columns
+from innpass.casework.overview.models import OverviewRow
+from innpass.casework.overview.queries import Selection, ordered, selected
+from innpass.domain.access.roles import Actor
+from innpass.exchange.workbooks.writing import (
+    ColumnKind,
+    ColumnToWrite,
+    SheetToWrite,
+    write_workbook,
+)
+
+VERDICTS = {
+    "met": "Oppfylt",
+    "below": "Under kravet",
+    "not_yet": "Gjelder ikke ennå",
+    "excluded": "Permisjon",
+    "no_requirement": "Ingen krav",
+    "unknown": "Mangler opplysninger",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column: the grid column whose right to read it needs, and how to fill it."""
+
+    key: str
+    group: str
+    heading: str
+    value: Callable[[OverviewRow], Any]
+    kind: ColumnKind = ColumnKind.TEXT
+
+
+def _plain(name: str) -> Callable[[OverviewRow], Any]:
+    return lambda row: getattr(row, name) if getattr(row, name) != "" else None
+
+
+_D, _N, _W = ColumnKind.DATE, ColumnKind.NUMBER, ColumnKind.WHOLE
+
+_COLUMNS = (
+    _Column("name", "Deltaker", "Navn", _plain("name")),
+    _Column("birth_year", "Deltaker", "Fødselsår", _plain("birth_year"), _W),
+    _Column("country", "Deltaker", "Opprinnelsesland", _plain("country")),
+    _Column("socio", "Saksnummer", "Socionr. (Nav)", _plain("socio")),
+    _Column("visma_refugee", "Saksnummer", "Visma flyktning", _plain("visma_refugee")),
+    _Column("visma_learning", "Saksnummer", "Visma læringssenter", _plain("visma_learning")),
+    _Column("step", "Løp", "Steg", _plain("step"), _W),
+    _Column("status", "Timekrav", "Status denne uken", lambda row: VERDICTS[row.verdict]),
+    _Column("hours", "Timekrav", "Arbeidsrettede timer", _plain("hours"), _N),
+    _Column("average", "Timekrav", "Snitt", _plain("average"), _N),
+    _Column("average", "Timekrav", "Minstekrav", _plain("minimum"), _N),
+    _Column("placement", "Praksis", "Enhet eller bedrift", _plain("unit")),
+    _Column("placement", "Praksis", "Tjenesteområde", _plain("area")),
+    _Column("placement", "Praksis", "Slutt", _plain("placement_last_day"), _D),
+    _Column("next_step", "Neste steg", "Hva", _plain("next_text")),
+    _Column("next_step", "Neste steg", "Hvem", _plain("next_owner")),
+    _Column("next_step", "Neste steg", "Frist", _plain("next_due"), _D),
+    _Column("last_contact", "Neste steg", "Siste kontakt", _plain("last_contact"), _D),
+    _Column("term", "Program", "Termin", _plain("term")),
+    _Column("programme", "Program", "Start", _plain("first_day"), _D),
+    _Column("programme", "Program", "Planlagt slutt", _plain("planned_last_day"), _D),
+    _Column("programme", "Program", "Faktisk slutt", _plain("actual_last_day"), _D),
+    _Column("adviser", "Kontakter", "Programrådgiver", _plain("adviser")),
+    _Column("supervisor", "Kontakter", "Praksisveileder", _plain("supervisor")),
+    _Column("nav_adviser", "Kontakter", "Nav-kontakt", _plain("nav_adviser")),
+    _Column("teacher", "Kontakter", "Lærer", _plain("teacher")),
+    _Column("track", "Norsk", "Klasse", _plain("class_name")),
+    _Column("track", "Norsk", "Spor", _plain("track"), _W),
+    _Column("level", "Norsk", "Lytte", _plain("listening")),
+    _Column("level", "Norsk", "Lese", _plain("reading")),
+    _Column("level", "Norsk", "Skrive", _plain("writing")),
+    _Column("level", "Norsk", "Snakke", _plain("speaking")),
+    _Column("test", "Norsk", "Siste norskprøve", _plain("test_day"), _D),
+    _Column("test", "Norsk", "Mål", _plain("test_goal")),
+    _Column(
+        "test",
+        "Norsk",
+        "Mål nådd",
+        lambda row: None if row.test_reached is None else ("Ja" if row.test_reached else "Nei"),
+    ),
+    _Column("info_meeting", "Overføring til Nav", "Infomøte", _plain("info_meeting"), _D),
+    _Column("handover", "Overføring til Nav", "Overføringsmøte", _plain("handover"), _D),
+)
+
+
+def overview_workbook(
+    *,
+    actor: Actor,
+    on: date,
+    selection: Selection | None = None,
+    filters_in_words: Sequence[tuple[str, str]] = (),
+) -> tuple[bytes, int]:
+    """Return the grid as .xlsx, and how many people it holds.
+
+    Args:
+        selection: which rows and in what order; everybody by name when left out.
+        filters_in_words: what was filtered, as label and value, for the sheet that says so.
+    """
+    chosen = selection or Selection(group="all", sort="name")
+    may = readable_columns(actor)
+    columns = [column for column in _COLUMNS if column.key in may]
+    rows = list(ordered(selected(chosen, actor=actor, on=on), chosen))
+    people = SheetToWrite(
+        name="Deltakere",
+        columns=[ColumnToWrite(c.heading, c.kind, c.group) for c in columns],
+        rows=[[column.value(row) for column in columns] for row in rows],
+        title=f"Deltakere i introduksjonsprogrammet per {on:%d.%m.%Y}",
+    )
+    said = [
+        ("Dato", f"{on:%d.%m.%Y}"),
+        ("Antall deltakere", str(len(rows))),
+        *(filters_in_words or [("Utvalg", "Alle deltakere du kan se")]),
+        ("Ikke med", "Farger og merknader i celler følger ikke med."),
+    ]
+    about = SheetToWrite(
+        name="Om utvalget",
+        columns=[ColumnToWrite("Hva"), ColumnToWrite("Verdi")],
+        rows=[list(pair) for pair in said],
+        title="Hva denne filen viser",
+    )
+    return write_workbook([people, about], title="Deltakere"), len(rows)
