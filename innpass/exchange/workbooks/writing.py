@@ -23,6 +23,8 @@ _FIRST_TELLABLE_DAY = date(1900, 3, 1)
 _ROWS_THAT_SET_THE_WIDTH = 500
 _NARROWEST, _WIDEST = 9, 46
 
+_LINE_HEIGHT, _MOST_LINES = 15, 12
+
 _INK, _QUIET, _RULE = "#1B2733", "#56636F", "#D3DAE1"
 _HEADING, _GROUP = "#DCE7F0", "#1F4E6E"
 
@@ -112,16 +114,24 @@ class _Formats:
         self.heading = workbook.add_format(
             {**heading, "bg_color": _HEADING, "bottom": 2, "bottom_color": _GROUP}
         )
+        self.no_group = workbook.add_format({**heading, "bg_color": _HEADING})
         self.group = workbook.add_format(
             {**heading, "bg_color": _GROUP, "font_color": "#FFFFFF", "left": 1, "left_color": _RULE}
         )
         self.cells: dict[ColumnKind, Format] = {
-            kind: workbook.add_format({**cell, "num_format": shown})
+            # Dates stand left, as a list of days is read; numbers right, clear of the next column.
+            kind: workbook.add_format({**cell, "num_format": shown, **_alignment(kind)})
             for kind, shown in _NUMBER_FORMATS.items()
         }
-        self.long_text = workbook.add_format({**cell, "num_format": "@", "text_wrap": True})
-        self.instant = workbook.add_format({**cell, "num_format": "dd.mm.yyyy hh:mm"})
-        self.time = workbook.add_format({**cell, "num_format": "hh:mm"})
+        left = _alignment(ColumnKind.DATE)
+        self.instant = workbook.add_format({**cell, **left, "num_format": "dd.mm.yyyy hh:mm"})
+        self.time = workbook.add_format({**cell, **left, "num_format": "hh:mm"})
+
+
+def _alignment(kind: ColumnKind) -> dict[str, object]:
+    if kind is ColumnKind.TEXT:
+        return {"text_wrap": True}
+    return {"align": "left"} if kind is ColumnKind.DATE else {"align": "right", "indent": 1}
 
 
 class _SheetWriter:
@@ -140,7 +150,8 @@ class _SheetWriter:
             self.worksheet.set_column(column, column, width)
         for cells in self.sheet.rows:
             for column, cell in enumerate(cells):
-                self.write_cell(column, cell, is_wide=widths[column] >= _WIDEST)
+                self.write_cell(column, cell)
+            self.fit_height(cells, widths)
             self.row += 1
         self.finish(first_row)
 
@@ -174,12 +185,26 @@ class _SheetWriter:
     def write_group(self, first: int, last: int, group: str) -> None:
         if last > first and group:
             self.worksheet.merge_range(self.row, first, self.row, last, "", self.formats.group)
+        form = self.formats.group if group else self.formats.no_group
         for column in range(first, last + 1):
-            self.worksheet.write_blank(self.row, column, None, self.formats.group)
+            self.worksheet.write_blank(self.row, column, None, form)
         if group:
             self.worksheet.write_string(self.row, first, _clean(group), self.formats.group)
 
-    def write_cell(self, column: int, cell: CellContent, *, is_wide: bool) -> None:
+    def fit_height(self, cells: Sequence[CellContent], widths: list[int]) -> None:
+        """Give a row with long text the height it needs; not every program does so by itself."""
+        lines = max(
+            (
+                sum(-(-len(line) // (width + 3)) or 1 for line in cell.splitlines())
+                for cell, width in zip(cells, widths, strict=False)
+                if isinstance(cell, str) and len(cell) > _NARROWEST
+            ),
+            default=1,
+        )
+        if lines > 1:
+            self.worksheet.set_row(self.row, _LINE_HEIGHT * min(lines, _MOST_LINES))
+
+    def write_cell(self, column: int, cell: CellContent) -> None:
         kind = self.sheet.columns[column].kind
         form = self.formats.cells[kind]
         if isinstance(cell, bool):
@@ -195,9 +220,10 @@ class _SheetWriter:
         elif isinstance(cell, int | float) and kind is not ColumnKind.TEXT:
             self.worksheet.write_number(self.row, column, cell, form)
         else:
-            if is_wide and kind is ColumnKind.TEXT:
-                form = self.formats.long_text
-            self.worksheet.write_string(self.row, column, _clean(_as_text(cell)), form)
+            # Text where a date or a number was expected looks, and wraps, like any text.
+            self.worksheet.write_string(
+                self.row, column, _clean(_as_text(cell)), self.formats.cells[ColumnKind.TEXT]
+            )
 
     def finish(self, first_row: int) -> None:
         last_row = max(self.row - 1, first_row)
