@@ -1,10 +1,12 @@
 """What holds for every test: nothing skipped in CI, each database its own tests."""
 
 import os
+import shutil
 from collections.abc import Generator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
@@ -20,6 +22,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_unconfigure() -> None:
+    """Remove this process's folder; xdist ends its workers without Python's own farewell."""
+    shutil.rmtree(settings.INNPASS_TEST_FOLDER, ignore_errors=True)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -21,7 +21,7 @@ LINTERS = (
     ("mypy",),
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
-    ("djlint", "innpass", "--check", "--lint", "--quiet"),
+    ("djlint", "innpass", "--check", "--lint"),
     ("lint-imports",),
     ("innpass", "makemigrations", "--check", "--dry-run"),
     ("innpass", "check", "--fail-level", "WARNING"),
