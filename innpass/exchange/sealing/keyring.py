@@ -1,7 +1,6 @@
 """The key file: its data keys, which of them is current, and the key for search tokens."""
 
 import base64
-import binascii
 import json
 import os
 import re
@@ -163,7 +162,7 @@ def _read_content(path: Path) -> dict[str, Any]:
         raise _cannot_read(path, error) from None
     try:
         content = json.loads(raw[:_LARGEST_FILE])
-    except ValueError:  # also UnicodeDecodeError
+    except (ValueError, RecursionError):
         raise _not_a_key_file(path, "innholdet er ikke JSON") from None
     if not isinstance(content, dict) or content.get("innpass_keys") != FILE_VERSION:
         raise _not_a_key_file(path, f"den mangler «innpass_keys: {FILE_VERSION}»")
@@ -180,7 +179,7 @@ def _read_content(path: Path) -> dict[str, Any]:
 def _key(path: Path | str, text: object, what: str) -> bytes:
     try:
         key = base64.b64decode(text, validate=True) if isinstance(text, str) else b""
-    except binascii.Error:
+    except ValueError:
         key = b""
     if len(key) != KEY_BYTES:
         raise _not_a_key_file(path, f"{what} er ikke 256 bit i base64")
