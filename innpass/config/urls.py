@@ -10,7 +10,7 @@ urlpatterns = [
     path("passord/", account.password_change, name="account_change_password"),
     path("bekreft/", account.reauthenticate, name="account_reauthenticate"),
     path("", include("innpass.web.home.urls")),
-    path("oversikt/", include("innpass.web.overview.urls")),
+    path("deltakere/", include("innpass.web.overview.urls")),
     path("deltakere/", include("innpass.web.participant.urls")),
     path("import/", include("innpass.web.imports.urls")),
     path("sporsmal/", include("innpass.web.questions.urls")),

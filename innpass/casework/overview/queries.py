@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import CharField, Count, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from innpass.casework.overview.models import OverviewRow
 from innpass.casework.participants.queries import may_be_seen
@@ -149,8 +150,26 @@ def count(*, actor: Actor, on: date) -> Counts:
     )
 
 
-def choices(name: str, *, actor: Actor) -> list[str]:
-    """Return the values a filter can take, in order."""
-    column = CHOICE_FILTERS[name]
-    values = rows_for(actor).order_by(column).values_list(column, flat=True).distinct()
-    return [str(value) for value in values if value not in ("", None)]
+_OFFERED = ("supervisor", "adviser", "term", "class_name", "track")
+
+
+def offered_choices(*, actor: Actor) -> dict[str, list[str]]:
+    """Return the values each filter can take, in order, in one query.
+
+    People with a protected address offer nothing, not even to those who may see them.
+    """
+    rows = OverviewRow.objects.filter(participant__is_protected=False).order_by()
+    query = None
+    for name in _OFFERED:
+        column = CHOICE_FILTERS[name]
+        part = (
+            rows.exclude(**{column: None if name == "track" else ""})
+            .annotate(filter_name=Value(name), filter_value=Cast(column, CharField()))
+            .values_list("filter_name", "filter_value")
+            .distinct()
+        )
+        query = part if query is None else query.union(part)
+    offered: dict[str, list[str]] = {name: [] for name in _OFFERED}
+    for name, value in query or ():
+        offered[name].append(value)
+    return {name: sorted(values) for name, values in offered.items()}

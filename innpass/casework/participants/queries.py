@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from innpass.casework.imports.models import Question
 from innpass.casework.participants.models import (
     SECRET_KINDS,
     Identifier,
@@ -14,6 +15,7 @@ from innpass.casework.participants.models import (
     ProtectionMark,
     RowLink,
 )
+from innpass.domain.access.policy import may_see_questions
 from innpass.domain.access.roles import Actor
 
 
@@ -75,3 +77,16 @@ def marks_that_hold(actor: Actor) -> "QuerySet[ProtectionMark]":
         marks = marks.filter(named_staff__user=actor.user_id)
     found: QuerySet[ProtectionMark] = marks.select_related("participant", "set_by")
     return found
+
+
+def open_questions(actor: Actor) -> "QuerySet[Question]":
+    """Return the questions that wait, without those about people the actor may not see."""
+    questions: QuerySet[Question] = Question.objects.filter(closed_at=None).exclude(
+        row__in=hidden_rows(actor)
+    )
+    return questions
+
+
+def count_open_questions(actor: Actor) -> int:
+    """Count the questions that wait, of those the actor may see."""
+    return open_questions(actor).count() if may_see_questions(actor) else 0

@@ -1,6 +1,12 @@
-"""Addresses of the area."""
+"""Addresses of the overview."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from innpass.web.overview import views
 
 app_name = "overview"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("sok/", views.search, name="search"),
+    path("eksport/", views.export, name="export"),
+]

@@ -1,0 +1,36 @@
+"""Acts of handing out data; each is an audit event."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+
+from innpass.casework.audit import services as audit
+from innpass.casework.exports.workbook import overview_workbook
+from innpass.casework.overview.queries import Selection
+from innpass.domain.access.policy import check_may_export
+from innpass.domain.access.roles import Actor
+
+
+@transaction.atomic
+def export_overview(
+    *, selection: Selection, filters_in_words: Sequence[tuple[str, str]], on: date, by: Actor
+) -> bytes:
+    """Return the rows of a selection as a workbook.
+
+    Raises:
+        MayNot: the actor's role does not export.
+    """
+    check_may_export(by)
+    content, count = overview_workbook(
+        actor=by, on=on, selection=selection, filters_in_words=filters_in_words
+    )
+    audit.record(
+        municipality_id=by.municipality_id,
+        actor_id=by.user_id,
+        action="export_overview",
+        subject_kind="municipality",
+        subject_id=by.municipality_id,
+        changes={"people": [None, count], "filters": [None, sorted(selection.filters)]},
+    )
+    return content

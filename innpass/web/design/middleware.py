@@ -1,0 +1,47 @@
+"""The frame around every page, worked out only if a page draws it."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from innpass.casework.participants.queries import count_open_questions
+from innpass.domain.access.policy import may_change_settings, may_import, may_set_protection
+from innpass.domain.access.roles import ROLE_NAMES, Actor
+from innpass.exchange.clock import today
+from innpass.web.design.chrome import Chrome
+
+BODIES = {
+    "refugee": _("flyktningtjenesten"),
+    "nav": _("Nav"),
+    "learning": _("voksenopplæringen"),
+}
+
+
+def chrome_of(request: HttpRequest) -> Chrome:
+    """Return the frame for whoever is signed in, or the empty one."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        return Chrome(today=today())
+    roles = ", ".join(sorted(ROLE_NAMES[role] for role in actor.roles)).capitalize()
+    return Chrome(
+        user_name=actor.name,
+        role=f"{roles}, {BODIES.get(actor.body or '', '')}",
+        municipality=str(request.municipality),  # type: ignore[attr-defined]
+        open_questions=count_open_questions(actor),
+        may_import=may_import(actor),
+        may_administer=may_change_settings(actor) or may_set_protection(actor),
+        today=today(),
+    )
+
+
+class ChromeMiddleware:
+    """Set ``request.chrome``; asks the database only when a page draws the frame."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.chrome = SimpleLazyObject(lambda: chrome_of(request))  # type: ignore[attr-defined]
+        return self.get_response(request)

@@ -1,0 +1,307 @@
+"""Filling the overview page from the grid's rows, cut to what the viewer may read."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from innpass.casework.overview import queries
+from innpass.casework.overview.columns import COUNTER_FIELDS, FILTER_FIELDS, readable_columns
+from innpass.casework.overview.models import OverviewRow as StoredRow
+from innpass.domain.access.policy import may_import, readable
+from innpass.domain.access.roles import Actor
+from innpass.domain.journey.next_steps import Code
+from innpass.domain.journey.sentences import fields_shown
+from innpass.domain.periods import IsoWeek
+from innpass.web.design.pages import paging
+from innpass.web.design.status import STATUSES, STEP_NAMES
+from innpass.web.overview.addresses import WORD_OF_SORT, Address
+from innpass.web.overview.pages import (
+    LABELS,
+    Chip,
+    Choice,
+    Columns,
+    Counter,
+    Filter,
+    Heading,
+    Hidden,
+    OverviewPage,
+    OverviewRow,
+)
+
+PAGE_SIZE = 50
+
+_COUNTERS = {
+    "below": (
+        gettext_lazy("Under kravet"),
+        gettext_lazy("Snitt under lovens timer"),
+        "danger",
+        "ExclamationmarkTriangle",
+    ),
+    "overdue": (
+        gettext_lazy("Over fristen"),
+        gettext_lazy("Neste steg skulle vært gjort"),
+        "warning",
+        "Clock",
+    ),
+    "visits": (
+        gettext_lazy("Besøk nå"),
+        gettext_lazy("Evalueringsbesøk innen 14 dager"),
+        "brand1",
+        "Calendar",
+    ),
+    "placement_ends": (
+        gettext_lazy("Praksis slutter"),
+        gettext_lazy("Innen 30 dager"),
+        "brand2",
+        "Briefcase",
+    ),
+    "ending": (gettext_lazy("Program slutter"), gettext_lazy("Innen 60 dager"), "info", "Flag"),
+    "without_placement": (
+        gettext_lazy("Uten praksis"),
+        gettext_lazy("Mål om arbeid, ingen plass nå"),
+        "accent",
+        "MagnifyingGlass",
+    ),
+}
+_FILTERS = {
+    "status": (gettext_lazy("Status"), gettext_lazy("Alle statuser")),
+    "step": (gettext_lazy("Steg"), gettext_lazy("Alle steg")),
+    "supervisor": (gettext_lazy("Praksisveileder"), gettext_lazy("Alle praksisveiledere")),
+    "adviser": (gettext_lazy("Programrådgiver"), gettext_lazy("Alle programrådgivere")),
+    "term": (gettext_lazy("Termin"), gettext_lazy("Alle terminer")),
+    "class_name": (gettext_lazy("Klasse"), gettext_lazy("Alle klasser")),
+    "track": (gettext_lazy("Spor"), gettext_lazy("Alle spor")),
+}
+_WORDS = {
+    "status": "status",
+    "step": "steg",
+    "supervisor": "praksisveileder",
+    "adviser": "programradgiver",
+    "term": "termin",
+    "class_name": "klasse",
+    "track": "spor",
+}
+_GROUPS = (
+    ("active", gettext_lazy("I programmet")),
+    ("ended", gettext_lazy("Avsluttet")),
+    ("all", gettext_lazy("Alle")),
+)
+VERDICTS = ("below", "met", "unknown", "not_yet", "excluded", "no_requirement")
+
+
+def assemble(address: Address, *, actor: Actor, on: date) -> OverviewPage:
+    """Return the page of an address. Four queries whatever the number of rows."""
+    selection = address.selection
+    may = readable_columns(actor)
+    counts = queries.count(actor=actor, on=on)
+    rows = queries.selected(selection, actor=actor, on=on)
+    total = rows.count()
+    pages = paging(
+        number=address.page, size=PAGE_SIZE, total=total, href=lambda n: address.at(n).href()
+    )
+    start = max(pages.first - 1, 0)
+    shown = queries.ordered(rows, selection).select_related("participant")[
+        start : start + PAGE_SIZE
+    ]
+    return OverviewPage(
+        week=IsoWeek.of(on).number,
+        visible=counts.visible,
+        columns=Columns(**{f.name: f.name in may for f in fields(Columns)}),
+        headings=_headings(address, may),
+        rows=tuple(_row(row, may=may, names=readable(actor), on=on) for row in shown),
+        paging=pages,
+        counters=_counters(address, counts, may),
+        search=selection.search,
+        filters=_filters(address, actor, may, counts),
+        kept=_kept(address),
+        chips=_chips(address),
+        clear_href=Address(type(selection)(group=selection.group, sort=selection.sort)).href(),
+        export_href=address.at(1).href("overview:export"),
+        is_empty=counts.visible == 0 and not selection.search,
+        may_import=may_import(actor),
+    )
+
+
+def _headings(address: Address, may: frozenset[str]) -> tuple[Heading, ...]:
+    selection = address.selection
+    headings = []
+    for key, label in LABELS.items():
+        if key not in may and key not in ("name", "step", "status"):
+            continue
+        is_sorted = selection.sort == key
+        down = is_sorted and not selection.descending
+        sortable = key in WORD_OF_SORT and key in may
+        headings.append(
+            Heading(
+                key=key,
+                label=str(label),
+                sort_href=address.with_(sort=key, descending=down).href() if sortable else "",
+                direction=("descending" if selection.descending else "ascending")
+                if is_sorted
+                else "",
+            )
+        )
+    return tuple(headings)
+
+
+def _counters(address: Address, counts: queries.Counts, may: frozenset[str]) -> tuple[Counter, ...]:
+    group = "active"
+    result = []
+    for key, (label, explanation, colour, icon) in _COUNTERS.items():
+        if not may.issuperset(COUNTER_FIELDS[key]):
+            continue
+        is_current = address.selection.counter == key
+        target = Address(queries.Selection(counter="" if is_current else key, group=group))
+        result.append(
+            Counter(
+                label=str(label),
+                explanation=str(explanation),
+                count=counts.counters[key],
+                href=target.href(),
+                colour=colour,
+                icon=icon,
+                is_current=is_current,
+            )
+        )
+    return tuple(result)
+
+
+def filter_values(name: str, offered: Mapping[str, list[str]]) -> list[tuple[str, str]]:
+    """Return the options of a filter as value and words."""
+    if name == "status":
+        return [(verdict, str(STATUSES[verdict].label)) for verdict in VERDICTS]
+    if name == "step":
+        return [(str(n), f"{n} {step}") for n, step in enumerate(STEP_NAMES, start=1)]
+    return [(value, value) for value in offered.get(name, [])]
+
+
+def _filters(
+    address: Address, actor: Actor, may: frozenset[str], counts: queries.Counts
+) -> tuple[Filter, ...]:
+    chosen = address.selection.filters
+    offered = queries.offered_choices(actor=actor)
+    result = [
+        Filter(
+            name="vis",
+            label=_("Vis"),
+            any_label=f"{_('I programmet')} ({counts.active})",
+            choices=(
+                Choice(
+                    "avsluttet",
+                    f"{_('Avsluttet')} ({counts.ended})",
+                    address.selection.group == "ended",
+                ),
+                Choice("alle", f"{_('Alle')} ({counts.visible})", address.selection.group == "all"),
+            ),
+        )
+    ]
+    for name, (label, any_label) in _FILTERS.items():
+        if FILTER_FIELDS[name] not in may:
+            continue
+        values = filter_values(name, offered)
+        result.append(
+            Filter(
+                name=_WORDS[name],
+                label=str(label),
+                any_label=str(any_label),
+                choices=tuple(
+                    Choice(value, words, chosen.get(name) == value) for value, words in values
+                ),
+            )
+        )
+    return tuple(result)
+
+
+def _kept(address: Address) -> tuple[Hidden, ...]:
+    """Return what a change of filter keeps: the counter and the order."""
+    words = address.words()
+    return tuple(Hidden(word, words[word]) for word in ("utvalg", "sorter") if word in words)
+
+
+def in_words(address: Address) -> list[tuple[str, str]]:
+    """Say what is filtered, as label and value; the search too."""
+    selection = address.selection
+    said = []
+    if selection.counter:
+        said.append((_("Utvalg"), str(_COUNTERS[selection.counter][0])))
+    for name, value in selection.filters.items():
+        words = dict(filter_values(name, {})).get(value, value)
+        said.append((str(_FILTERS[name][0]), words))
+    said.append((_("Vis"), str(dict(_GROUPS)[selection.group])))
+    if selection.search:
+        said.append((_("Søk"), selection.search))
+    return said
+
+
+def _chips(address: Address) -> tuple[Chip, ...]:
+    selection = address.selection
+    chips = []
+    if selection.counter:
+        label = str(_COUNTERS[selection.counter][0])
+        chips.append(Chip(_("Utvalg"), label, address.with_(counter="").href()))
+    for name, value in selection.filters.items():
+        rest = {key: v for key, v in selection.filters.items() if key != name}
+        words = dict(filter_values(name, {})).get(value, value)
+        chips.append(Chip(str(_FILTERS[name][0]), words, address.with_(filters=rest).href()))
+    if selection.group != "active":
+        words = str(dict(_GROUPS)[selection.group])
+        chips.append(Chip(_("Vis"), words, address.with_(group="active").href()))
+    return tuple(chips)
+
+
+def _month(term: str) -> date | None:
+    return date.fromisoformat(f"{term}-01") if term else None
+
+
+def _row(row: StoredRow, *, may: frozenset[str], names: frozenset[str], on: date) -> OverviewRow:
+    shows_step = "next_step" in may and (
+        not row.next_code or fields_shown(Code(row.next_code)) <= names
+    )
+    placed, taught, tested = "placement" in may, "track" in may, "test" in may
+    level, clock = "level" in may, "programme" in may
+    return OverviewRow(
+        href=reverse("participant:participant", args=[row.participant_id]),
+        name=row.name,
+        birth_year=row.birth_year if "birth_year" in may else None,
+        country=row.country if "country" in may else "",
+        is_protected=row.participant.is_protected,
+        step=row.step if "step" in may else None,
+        verdict=row.verdict if "status" in may else "",
+        hours=row.hours if "hours" in may else None,
+        average=row.average if "average" in may else None,
+        minimum=row.minimum if "average" in may else None,
+        unit=row.unit if placed else "",
+        area=(row.area or (_("Privat") if row.placement_kind == "private" else ""))
+        if placed
+        else "",
+        next_step=row.next_text if shows_step else "",
+        next_step_owner=row.next_owner if shows_step else "",
+        next_step_due=row.next_due if shows_step else None,
+        is_overdue=bool(shows_step and row.next_due and row.next_due < on),
+        last_contact=row.last_contact if "last_contact" in may else None,
+        term=_month(row.term) if "term" in may else None,
+        programme_month=row.month if clock else None,
+        programme_months=row.months if clock else None,
+        programme_end=(row.actual_last_day or row.planned_last_day) if clock else None,
+        track=row.track if taught else None,
+        class_name=row.class_name if taught else "",
+        listening=row.listening if level else "",
+        reading=row.reading if level else "",
+        writing=row.writing if level else "",
+        speaking=row.speaking if level else "",
+        test=row.test_day if tested else None,
+        test_goal=row.test_goal if tested else "",
+        test_reached=row.test_reached if tested else None,
+        adviser=row.adviser if "adviser" in may else "",
+        supervisor=row.supervisor if "supervisor" in may else "",
+        nav_adviser=row.nav_adviser if "nav_adviser" in may else "",
+        teacher=row.teacher if "teacher" in may else "",
+        visma_refugee=row.visma_refugee if "visma_refugee" in may else "",
+        visma_learning=row.visma_learning if "visma_learning" in may else "",
+        socio=row.socio if "socio" in may else "",
+        handover=row.handover if "handover" in may else None,
+    )

@@ -1,0 +1,56 @@
+"""The overview: the list, the search kept in the session, the export of what is seen."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from innpass.casework.exports.services import export_overview
+from innpass.casework.overview.columns import readable_columns
+from innpass.exchange.clock import today
+from innpass.web.design.gate import actor_of
+from innpass.web.overview.addresses import SESSION_ADDRESS, SESSION_SEARCH, Address
+from innpass.web.overview.assembling import assemble, in_words
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show the list, or its table alone when a part of the page asks for it."""
+    actor = actor_of(request)
+    address = Address.read(request, readable=readable_columns(actor))
+    if request.session.get(SESSION_ADDRESS) != address.href():
+        request.session[SESSION_ADDRESS] = address.href()
+    page = assemble(address, actor=actor, on=today())
+    is_part = request.headers.get("HX-Request") == "true"
+    template = "overview/overview.html#table" if is_part else "overview/overview.html"
+    return render(request, template, {"page": page})
+
+
+@require_POST
+def search(request: HttpRequest) -> HttpResponse:
+    """Keep what is searched for in the session, since names belong in no address."""
+    actor_of(request)
+    request.session[SESSION_SEARCH] = request.POST.get("search", "").strip()[:100]
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = reverse("overview:overview")
+    return HttpResponseRedirect(back)
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """Hand out the list as seen, as a workbook."""
+    actor = actor_of(request)
+    address = Address.read(request, readable=readable_columns(actor))
+    content = export_overview(
+        selection=address.selection, filters_in_words=in_words(address), on=today(), by=actor
+    )
+    response = HttpResponse(
+        content,
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+    response["Content-Disposition"] = f'attachment; filename="deltakere-{today():%Y-%m-%d}.xlsx"'
+    return response
