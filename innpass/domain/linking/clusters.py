@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from innpass.domain.linking.evidence import Facts
+from innpass.domain.linking.evidence import Birth, Facts, compare_births
 from innpass.domain.linking.names import canonical
 from innpass.domain.linking.rows import NATIONAL_IDS, SYSTEM_OWNER, LinkRow
 from innpass.domain.sheets.records import Owner
@@ -16,12 +16,21 @@ def is_owned(row: LinkRow, name: str) -> bool:
 
 
 class Clusters:
-    """Persons as growing sets of rows. Numbers of merged persons lead to the one that stayed."""
+    """Persons as growing sets of rows. Numbers of merged persons lead to the one that stayed.
+
+    Attributes:
+        rows, facts, listed, keys: of each person, by number: the rows, what they state, the bodies
+            whose own list has the person, and the smallest row key.
+        place: the person of each row that has been placed, by row key; see ``find``.
+        owned: who has a number, according to a body that knows.
+        listings: the bodies whose own lists are among the files.
+    """
 
     def __init__(self) -> None:
         self.rows: list[list[LinkRow]] = []
         self.facts: list[Facts] = []
         self.listed: list[set[Owner]] = []
+        self.keys: list[str] = []
         self.place: dict[str, int] = {}
         self.owned: dict[tuple[str, str], set[int]] = defaultdict(set)
         self.listings: set[Owner] = set()
@@ -47,6 +56,7 @@ class Clusters:
         self.rows.append([])
         self.facts.append(Facts())
         self.listed.append(set())
+        self.keys.append("")
         self._stays.append(number)
         for row in rows:
             self.add(number, row)
@@ -56,6 +66,7 @@ class Clusters:
         """Add a row to a person, and what it states unless a body says that it is another's."""
         person = self.find(person)
         self.rows[person].append(row)
+        self.keys[person] = min(self.keys[person] or row.key, row.key)
         self.place[row.key] = person
         if row.is_hidden:
             return
@@ -112,7 +123,11 @@ class Clusters:
         for birth in facts.births:
             found |= self._by_birth.get(birth, set())
         for name_written in facts.names.values():
-            found |= self._by_name.get(name_written.key, set())
+            for person in self._by_name.get(name_written.key, ()):
+                # Of all who have the same name, those of another age need no closer look.
+                births = self.facts[self.find(person)].births
+                if compare_births(facts.births, births) is not Birth.DIFFERENT:
+                    found.add(person)
             if not facts.births:
                 for part in name_written.parts:
                     found |= self._by_part.get(canonical(part), set())

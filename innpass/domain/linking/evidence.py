@@ -166,9 +166,10 @@ def compare_births(one: Set[date], other: Set[date]) -> Birth:
 
 
 def _is_near(one: date, other: date) -> bool:
-    if one.year == other.year and (one.month, one.day) == (other.day, other.month):
-        return True
-    return OSA.distance(one.isoformat(), other.isoformat(), score_cutoff=1) <= 1
+    same = (one.year == other.year) + (one.month == other.month) + (one.day == other.day)
+    if same == 2:
+        return OSA.distance(one.isoformat(), other.isoformat(), score_cutoff=1) <= 1
+    return one.year == other.year and (one.month, one.day) == (other.day, other.month)
 
 
 def compare_all_names(
@@ -204,6 +205,10 @@ def is_certain(evidence: Evidence, *, is_detail: bool = False, is_overview: bool
         if evidence.is_named_otherwise and evidence.birth is not Birth.SAME:
             return False
         return score >= CERTAIN
+    if len(evidence.system_against - evidence.system_near) > len(evidence.system):
+        # Two with the same name and birth date, each with numbers of their own?
+        is_same_name = evidence.name is not None and evidence.name.level > NameLevel.VARIANT
+        return is_same_name and not evidence.national_against and score >= CERTAIN + 2
     if evidence.national_against:
         return is_overview and evidence.kinds > 2 and score >= CERTAIN + 2
     if evidence.is_named_otherwise:

@@ -33,9 +33,7 @@ class Findings:
         self._placing = placing
         self._clusters: Clusters = placing.clusters
         self._decided = frozenset(decided)
-        ordered = sorted(
-            self._clusters.all(), key=lambda person: min(r.key for r in self._clusters.rows[person])
-        )
+        ordered = sorted(self._clusters.all(), key=lambda person: self._clusters.keys[person])
         self._index = {person: index for index, person in enumerate(ordered)}
         self._ordered = ordered
 

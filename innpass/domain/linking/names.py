@@ -54,7 +54,7 @@ class PersonName:
     @property
     def key(self) -> tuple[str, ...]:
         """Return what all spellings of this name have in common, in no order."""
-        return tuple(sorted(canonical(part) for part in self.parts))
+        return _key(self.parts)
 
 
 _SILENT = re.compile(r"['’‘ʼʹ`´\"]")
@@ -161,6 +161,12 @@ def canonical(part: str) -> str:
     return f"={min(groups)}" if groups else sound(part)
 
 
+@lru_cache(maxsize=200_000)
+def _key(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(canonical(part) for part in parts))
+
+
+@lru_cache(maxsize=200_000)
 def person_name(
     name: str | None, given_name: str | None = None, family_name: str | None = None
 ) -> PersonName | None:
@@ -173,7 +179,6 @@ def person_name(
     return _whole_name(text) if text else None
 
 
-@lru_cache(maxsize=200_000)
 def _whole_name(text: str) -> PersonName | None:
     family, comma, given = text.partition(",")
     parts = fold(given) + fold(family) if comma else fold(text)
@@ -276,13 +281,14 @@ def _alike_sounds(a: str, b: str) -> int:
     if shorter < 4 or a.endswith("a") != b.endswith("a"):
         return _DIFFERENT
     distance = Levenshtein.distance(a, b, score_cutoff=2)
-    if distance > 2 or (distance == 2 and shorter < 7):
+    if distance > 2 or (distance == 2 and shorter < 6):
         return _DIFFERENT
     if a[0] != b[0]:
         return _WEAK if distance == 1 and a[0] in _VOWELS and b[0] in _VOWELS else _DIFFERENT
-    if distance == 1 and shorter >= (5 if _skeleton(a) == _skeleton(b) else 7):
+    has_same_consonants = _skeleton(a) == _skeleton(b)
+    if distance == 1 and shorter >= (5 if has_same_consonants else 7):
         return _VARIANT
-    return _WEAK
+    return _VARIANT if has_same_consonants and shorter >= 6 else _WEAK
 
 
 def _skeleton(part: str) -> str:

@@ -1,7 +1,7 @@
 """Putting rows with the persons they are about, body by body, so that no order of files matters."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from innpass.domain.linking.clusters import Clusters
@@ -40,11 +40,7 @@ class Option:
 
     person: int
     evidence: Evidence
-
-    @property
-    def score(self) -> int:
-        """Return the weight of the evidence."""
-        return self.evidence.score
+    score: int
 
 
 class Placing:
@@ -79,15 +75,13 @@ class Placing:
     def options(self, unit: Unit) -> list[Option]:
         """Return the persons a unit may be about, most likely first."""
         owner = unit.rows[0].owner if unit.rows[0].is_listing else None
-        found = [
-            Option(person, weigh(unit.facts, self.clusters.facts[person]))
-            for person in self.clusters.candidates(unit.facts)
-            if owner is None or owner not in self.clusters.listed[person]
-        ]
-        return sorted(found, key=lambda option: (-option.score, self._smallest_key(option.person)))
-
-    def _smallest_key(self, person: int) -> str:
-        return min(row.key for row in self.clusters.rows[person])
+        clusters = self.clusters
+        found = []
+        for person in clusters.candidates(unit.facts):
+            if owner is None or owner not in clusters.listed[person]:
+                evidence = weigh(unit.facts, clusters.facts[person])
+                found.append(Option(person, evidence, evidence.score))
+        return sorted(found, key=lambda option: (-option.score, clusters.keys[option.person]))
 
     # What humans have decided
 
@@ -183,18 +177,21 @@ class Placing:
         return {key: self.clusters.find(person) for key, person in chosen.items()}
 
     def _are_one(self, one: Option, other: Option) -> bool:
-        """Say whether a row with identity numbers of both shows that two persons are one."""
+        """Say whether a row with numbers of both shows that two persons are one.
+
+        So it is when two bodies spell a name so differently that only the shared sheet, with both
+        bodies' numbers and a spelling between the two, brings them together.
+        """
         if not (is_certain(one.evidence) and is_certain(other.evidence)):
             return False
-        if not (one.evidence.national and other.evidence.national):
-            return False
+        for evidence in (one.evidence, other.evidence):
+            if not evidence.is_named or not (evidence.national or evidence.system):
+                return False
         a, b = self.clusters.find(one.person), self.clusters.find(other.person)
         if self.clusters.listed[a] & self.clusters.listed[b]:
             return False
         between = weigh(self.clusters.facts[a], self.clusters.facts[b])
-        if between.national_against or between.birth is Birth.DIFFERENT:
-            return False
-        return not between.is_named_otherwise
+        return not between.national_against and between.birth is Birth.SAME
 
     def _retry(self) -> None:
         """Try again what waits, now that more is known of everybody."""
@@ -206,16 +203,14 @@ class Placing:
                 for unit in units:
                     del self.waiting[unit.key]
                 self._place_listing(units)
-            self._place_certain(
-                [u for u in self.waiting.values() if not u.rows[0].is_listing], self._is_clear
-            )
+            self._place_certain([u for u in self.waiting.values() if not u.rows[0].is_listing])
             if len(self.waiting) == before:
                 return
 
     # The shared sheet, details, hidden copies
 
     def _place_overview(self, units: list[Unit]) -> None:
-        left = self._place_certain(units, self._is_clear)
+        left = self._place_certain(units)
         for unit in sorted(left, key=lambda unit: (-unit.facts.weight(), unit.key)):
             options = self.options(unit)
             if self._is_clear(unit, options):
@@ -228,7 +223,7 @@ class Placing:
                 self.waiting[unit.key] = unit
 
     def _place_details(self, units: list[Unit]) -> None:
-        left = self._place_certain(units, self._is_clear)
+        left = self._place_certain(units)
         for unit in sorted(left, key=lambda unit: (-unit.facts.weight(), unit.key)):
             options = self.options(unit)
             if self._is_clear(unit, options):
@@ -241,19 +236,17 @@ class Placing:
                 self.without_person.extend(unit.rows)
 
     def _place_hidden(self, units: list[Unit]) -> None:
-        for unit in self._place_certain(units, self._is_clear):
+        for unit in self._place_certain(units):
             self.without_person.extend(unit.rows)
 
-    def _place_certain(
-        self, units: list[Unit], is_clear: Callable[[Unit, Sequence[Option]], bool]
-    ) -> list[Unit]:
+    def _place_certain(self, units: list[Unit]) -> list[Unit]:
         """Place in rounds all units about which there is no doubt; return the others."""
         left = units
         while True:
             chosen = {}
             for unit in left:
                 options = self.options(unit)
-                if is_clear(unit, options):
+                if self._is_clear(unit, options):
                     chosen[unit.key] = options[0].person
             if not chosen:
                 return left
@@ -265,6 +258,9 @@ class Placing:
     def _is_clear(self, unit: Unit, options: Sequence[Option]) -> bool:
         if not options:
             return False
+        if len(options) > 1 and self._are_one(options[0], options[1]):
+            self.clusters.merge(options[0].person, options[1].person)
+            return self._is_clear(unit, [options[0], *options[2:]])
         row = unit.rows[0]
         is_enough = is_certain(
             options[0].evidence,
