@@ -27,8 +27,8 @@ fix: .venv/synced  ## Let the tools mend form and imports
 	@.venv/bin/ruff format --quiet .
 	@.venv/bin/djlint innpass --reformat --quiet || true
 
-score: setup  ## Score the import of the sample municipality against the truth
-	@.venv/bin/python -m tests.score
+score: setup  ## Score the import of the sample municipality against the truth; FOLDER=… for another
+	@.venv/bin/python -m tests.score $(FOLDER)
 
 lock: $(UV)  ## Choose the newest permitted versions and lock them
 	$(COMPILE) --upgrade requirements/uv.in -o requirements/uv.txt

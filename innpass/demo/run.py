@@ -79,21 +79,21 @@ def serve(*, port: int) -> Iterator[str]:
             "innpass.config.wsgi:application",
         ],
     }
-    with _ending_together(commands) as processes, _asked_by_signal():
+    with ending_together(commands) as processes, _asked_by_signal():
         deadline = time.monotonic() + STARTING_SECONDS
         while not _answers(port):
-            _check_alive(processes)
+            check_alive(processes)
             if time.monotonic() > deadline:
                 raise DemoStopped(f"Innpass svarte ikke innen {STARTING_SECONDS} sekunder.")
             time.sleep(0.1)
         yield f"http://{HOST}:{port}/"
         while True:
-            _check_alive(processes)
+            check_alive(processes)
             time.sleep(0.5)
 
 
 @contextmanager
-def _ending_together(
+def ending_together(
     commands: dict[str, list[str]],
 ) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
     """Run the commands, each in its own process group, so that Ctrl-C reaches us alone."""
@@ -130,7 +130,8 @@ def _asked_by_signal() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _check_alive(processes: dict[str, subprocess.Popen[bytes]]) -> None:
+def check_alive(processes: dict[str, subprocess.Popen[bytes]]) -> None:
+    """Raise ``DemoStopped`` if one of the processes has ended."""
     for name, process in processes.items():
         if process.poll() is not None:
             raise DemoStopped(f"Demoen stoppet: {name} avsluttet med kode {process.returncode}.")

@@ -86,7 +86,7 @@ def build() -> None:
     shutil.rmtree(new, ignore_errors=True)
     (new / "fonts").mkdir(parents=True)
     for source, name in COPIES.items():
-        (new / name).write_text(_without_source_map((MODULES / source).read_text()))
+        (new / name).write_text(without_source_map((MODULES / source).read_text()))
     (new / "fonts.css").write_text(_fonts(new / "fonts"))
     (new / "icons.svg").write_text(icon_sprite(icon_names(), MODULES / ICONS / "dist" / "svg"))
     packages = _licences(new / "licences")
@@ -156,7 +156,7 @@ def _locked() -> list[str]:
     )
 
 
-def _without_source_map(text: str) -> str:
+def without_source_map(text: str) -> str:
     """Drop the line naming a map we do not carry; hashed storage stops at it."""
     text = re.sub(r"(?m)^//# sourceMappingURL=.*$\n?", "", text)
     return re.sub(r"/\*# sourceMappingURL=.*?\*/\n?", "", text)
