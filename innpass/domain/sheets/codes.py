@@ -191,7 +191,7 @@ def _misspelt(text: str, words: Mapping[str, str]) -> Finding:
 
 
 def _closest(text: str, words: Mapping[str, Value]) -> str | None:
-    """Return the word that a misspelt text is close to, unless another meaning is about as close."""
+    """Return the word a misspelt text is close to, unless another meaning is as close."""
     plain = squash(text)
     if len(plain) < 5:
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from innpass.domain.sheets.evidence import Evidence, share_of_codes, weigh
+from innpass.domain.sheets.evidence import Evidence, weigh
 from innpass.domain.sheets.fields import numbered
 from innpass.domain.sheets.headings import ideas_of
 from innpass.domain.sheets.placement_groups import placement_groups
@@ -17,50 +17,91 @@ PERIOD = ".period"
 """Stands for a first and a last day in one column."""
 
 _ANYWHERE = {
-    "name": "name", "family_name": "family_name", "given_name": "given_name", "birth_date": "birth_date",
-    "identity": IDENTITY, "duf": "ids.duf", "socio": "ids.socio",
-}  # fmt: skip
+    "name": "name",
+    "family_name": "family_name",
+    "given_name": "given_name",
+    "birth_date": "birth_date",
+    "identity": IDENTITY,
+    "duf": "ids.duf",
+    "socio": "ids.socio",
+}
 _PERSON = {
-    "native_name": "native_name", "country": "country",
-    "start": "programme.start", "start_programme": "programme.start",
-    "planned_end": "programme.planned_end", "actual_end": "programme.actual_end",
+    "native_name": "native_name",
+    "country": "country",
+    "start": "programme.start",
+    "start_programme": "programme.start",
+    "planned_end": "programme.planned_end",
+    "actual_end": "programme.actual_end",
     "period": "programme" + PERIOD,
-    "end_reason": "programme.end_reason", "reason": "programme.end_reason",
-    "protection": "programme.protection", "upper_secondary": "programme.upper_secondary",
-    "end_goal": "programme.end_goal", "goal": "programme.end_goal", "extent": "programme.extent_percent",
-    "adviser": "programme.adviser", "supervisor": "programme.supervisor", "nav_adviser": "nav.adviser",
-    "teacher": "teacher", "class": "programme.class_name", "track": "programme.track",
-    "info_meeting": "nav.info_meeting", "handover": "nav.handover", "last_contact": "last_contact",
-    "next_step": "next_step", "next_step_due": "next_step_due", "next_step_owner": "next_step_owner",
-    "remark": "remark", "listening": "level.listening", "reading": "level.reading",
-    "writing": "level.writing", "speaking": "level.speaking",
-}  # fmt: skip
+    "end_reason": "programme.end_reason",
+    "reason": "programme.end_reason",
+    "protection": "programme.protection",
+    "upper_secondary": "programme.upper_secondary",
+    "end_goal": "programme.end_goal",
+    "goal": "programme.end_goal",
+    "extent": "programme.extent_percent",
+    "adviser": "programme.adviser",
+    "supervisor": "programme.supervisor",
+    "nav_adviser": "nav.adviser",
+    "teacher": "teacher",
+    "class": "programme.class_name",
+    "track": "programme.track",
+    "info_meeting": "nav.info_meeting",
+    "handover": "nav.handover",
+    "last_contact": "last_contact",
+    "next_step": "next_step",
+    "next_step_due": "next_step_due",
+    "next_step_owner": "next_step_owner",
+    "remark": "remark",
+    "listening": "level.listening",
+    "reading": "level.reading",
+    "writing": "level.writing",
+    "speaking": "level.speaking",
+}
 _DETAILS = {
     TableKind.PLACEMENT: {
-        "type": "placement.kind", "area": "placement.area", "unit": "placement.unit",
-        "extended": "placement.extended", "hours": "placement.hours_per_week",
-        "evaluation_visit": "placement.evaluation_visit", "contract": "placement.contract",
+        "type": "placement.kind",
+        "area": "placement.area",
+        "unit": "placement.unit",
+        "extended": "placement.extended",
+        "hours": "placement.hours_per_week",
+        "evaluation_visit": "placement.evaluation_visit",
+        "contract": "placement.contract",
     },
     TableKind.ACTIVITY: {
-        "activity": "activity.kind", "type": "activity.kind", "hours": "activity.hours_per_week",
+        "activity": "activity.kind",
+        "type": "activity.kind",
+        "hours": "activity.hours_per_week",
     },
     TableKind.LEAVE: {
-        "reason": "leave.reason", "leave_reason": "leave.reason", "type": "leave.reason",
-        "end_reason": "leave.reason", "remark": "leave.reason",
+        "reason": "leave.reason",
+        "leave_reason": "leave.reason",
+        "type": "leave.reason",
+        "end_reason": "leave.reason",
+        "remark": "leave.reason",
     },
     TableKind.TEST: {
-        "test_date": "test.date", "date": "test.date", "start": "test.date", "test_goal": "test.goal",
-        "goal": "test.goal", "level": "test.goal", "reached": "test.reached",
-        "listening": "test.listening", "reading": "test.reading", "writing": "test.writing",
+        "test_date": "test.date",
+        "date": "test.date",
+        "start": "test.date",
+        "test_goal": "test.goal",
+        "goal": "test.goal",
+        "level": "test.goal",
+        "reached": "test.reached",
+        "listening": "test.listening",
+        "reading": "test.reading",
+        "writing": "test.writing",
         "speaking": "test.speaking",
     },
-}  # fmt: skip
+}
 _FIRST_DAYS = ("start", "start_programme")
 _LAST_DAYS = ("end", "actual_end", "planned_end")
 _OWN_NUMBER = {
-    Owner.NAV: "ids.socio", Owner.REFUGEE: "ids.visma_refugee", Owner.LEARNING: "ids.visma_learning",
+    Owner.NAV: "ids.socio",
+    Owner.REFUGEE: "ids.visma_refugee",
+    Owner.LEARNING: "ids.visma_learning",
     Owner.OVERVIEW: "ids.visma_refugee",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +151,23 @@ def assign(table: Table, kind: TableKind, *, owner: Owner) -> ReadableTable:
         taken = {column.index for group in groups for column, _ in group.fields}
         columns = [column for column in columns if column.index not in taken]
     for column in columns:
-        field = _field(column, kind, owner, columns, evidence[column.index], table)
-        if field:
+        name = _field(column, kind, owner, columns, evidence[column.index], table)
+        if name:
             ideas = column.heading.ideas
-            family_first = field == "name" and _surname_first(column.heading.text, ideas)
-            _choose(chosen, FieldColumn(column, field, family_first=family_first))
+            family_first = name == "name" and _surname_first(column.heading.text, ideas)
+            _choose(chosen, FieldColumn(column, name, family_first=family_first))
     _imply_from_names(table, kind, chosen, implied)
     read = {one.column.index for one in chosen.values()}
     unread = tuple(
         UnreadColumn(
-            table.sheet.name, cell_name(column.row, column.index), column.heading.text,
+            table.sheet.name,
+            cell_name(column.row, column.index),
+            column.heading.text,
             evidence[column.index].filled,
         )
         for column in table.columns
         if column.index not in read and not evidence[column.index].is_running
-    )  # fmt: skip
+    )
     ordered = tuple(sorted(chosen.values(), key=lambda one: one.column.index))
     return ReadableTable(table, kind, ordered, implied, unread)
 
@@ -159,9 +202,13 @@ def _by_content(column: TableColumn, evidence: Evidence) -> TableColumn:
 
 
 def _field(
-    column: TableColumn, kind: TableKind, owner: Owner, columns: list[TableColumn],
-    evidence: Evidence, table: Table,
-) -> str | None:  # fmt: skip
+    column: TableColumn,
+    kind: TableKind,
+    owner: Owner,
+    columns: list[TableColumn],
+    evidence: Evidence,
+    table: Table,
+) -> str | None:
     meaning = column.meaning
     if meaning is None:
         return None
@@ -334,6 +381,3 @@ def _imply_from_names(
         ideas = units[0].column.ideas
         if "company" in ideas and "unit" not in ideas:
             implied[name] = ("private", cell_name(units[0].column.row, units[0].column.index))
-
-
-__all__ = ["FieldColumn", "ReadableTable", "assign", "share_of_codes"]

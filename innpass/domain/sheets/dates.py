@@ -48,8 +48,10 @@ def read_date(content: CellContent, *, span: Span = PROGRAMME) -> Finding | None
     """Read one cell as a date.
 
     Example:
-        >>> read_date("12/3-24").value, read_date(45363).value, read_date("12.03.92", span=BIRTH).value
-        (datetime.date(2024, 3, 12), datetime.date(2024, 3, 12), datetime.date(1992, 3, 12))
+        >>> read_date("12/3-24").value, read_date(45363).value, read_date(45363).note
+        (datetime.date(2024, 3, 12), datetime.date(2024, 3, 12), 'excel_serial')
+        >>> read_date("12.03.92", span=BIRTH).value
+        datetime.date(1992, 3, 12)
         >>> read_date("fra 12.3.").issue, read_date("ca. uke 34").issue, read_date("31.02.24").issue
         (<Issue.DATE_WITHOUT_YEAR: 'date_without_year'>, <Issue.WEEK_ONLY: 'week_only'>, \
 <Issue.IMPOSSIBLE_DATE: 'impossible_date'>)

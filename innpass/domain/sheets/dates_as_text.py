@@ -31,8 +31,8 @@ _WEEKDAY = re.compile(
     r"|sat|sun|ma|ti|on|to|fr)\.?,?\s+(?=\d)"
 )
 _PLAIN_PREFIX = re.compile(
-    r"^(?:fra og med|til og med|fra|fra den|f\.?\s?o\.?\s?m\.?|fom|til|t\.?\s?o\.?\s?m\.?|tom|den|dato|i"
-    r"|startet|start|oppstart|sluttet|slutt|starter|slutter|from|until|to|on)[:\s]\s*"
+    r"^(?:fra og med|til og med|fra|fra den|f\.?\s?o\.?\s?m\.?|fom|til|t\.?\s?o\.?\s?m\.?|tom|den"
+    r"|dato|i|startet|start|oppstart|sluttet|slutt|starter|slutter|from|until|to|on)[:\s]\s*"
 )
 _DOUBT_PREFIX = re.compile(
     r"^(?:ca\.?|cirka|omtrent|omkring|rundt|omlag|~|kanskje|muligens|trolig|antatt|antagelig|evt\.?"
@@ -69,7 +69,8 @@ _YEAR_ONLY = re.compile(
     r"(?:ar\s)?(?:19|20)\d{2}|(?:host|var|sommer|vinter)(?:en)?\s?'?(?:\d{4}|\d{2})?|[hv]\s?-?\d{2}(?:\d{2})?"
 )
 _SEARCH = re.compile(
-    rf"(?<![\d./])\d{{1,2}}[./]\d{{1,2}}\.?[./\- ]{_YEAR}(?!\d)|(?<!\d)\d{{4}}-\d{{2}}-\d{{2}}(?!\d)"
+    rf"(?<![\d./])\d{{1,2}}[./]\d{{1,2}}\.?[./\- ]{_YEAR}(?!\d)"
+    r"|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)"
 )
 
 

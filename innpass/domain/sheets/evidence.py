@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
 
 from innpass.domain.identifiers import is_duf, is_identity_number
 from innpass.domain.sheets.codes import known_code, read_level, read_yes_no
@@ -13,7 +15,9 @@ from innpass.domain.sheets.special_words import is_empty, is_uncertain
 from innpass.domain.sheets.words import tidy
 from innpass.domain.sheets.workbook import CellContent
 
-SAMPLE = 120
+SAMPLE = 80
+LONGEST_DATE = 40
+_FOREIGN = re.compile(r"[\u0370-\u1fff\u3000-\ud7ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +51,24 @@ def weigh(contents: Iterable[CellContent]) -> Evidence:
         filled += 1
         if len(sample) < SAMPLE:
             sample.append(content)
-    told = [one for one in sample if not (isinstance(one, str) and is_uncertain(tidy(one)))]
-    if not told:
+    signs = [found for one in sample if "told" in (found := _signs(one))]
+    if not signs:
         return Evidence(filled=filled)
 
-    def share(count: int) -> float:
-        return count / len(told)
+    def share(sign: str) -> float:
+        return sum(sign in found for found in signs) / len(signs)
 
-    texts = [tidy(one) for one in told if isinstance(one, str)]
-    digits = [found for one in told if (found := digits_of(one))]
     return Evidence(
         filled=filled,
-        identity=share(
-            sum(is_identity_number(one.zfill(11)) for one in digits if len(one) in (10, 11))
-        ),
-        duf=share(sum(len(one) == 12 and (is_duf(one) or one[:2] == "20") for one in digits)),
-        dates=share(sum(_is_date(one) for one in told)),
-        numbers=share(sum(not isinstance(one, date) and bool(digits_of(one)) for one in told)),
-        levels=share(
-            sum((found := read_level(one)) is not None and found.value is not None for one in texts)
-        ),
-        yes_no=share(
-            sum((found := read_yes_no(one)) is not None and found.value is not None for one in told)
-        ),
-        names=share(sum(looks_like_a_name(one) for one in texts)),
-        foreign_script=share(
-            sum(bool(re.search(r"[\u0370-\u1fff\u3000-\ud7ff]", one)) for one in texts)
-        ),
-        is_running=_is_running(told),
+        identity=share("identity"),
+        duf=share("duf"),
+        dates=share("date"),
+        numbers=share("number"),
+        levels=share("level"),
+        yes_no=share("yes_no"),
+        names=share("name"),
+        foreign_script=share("foreign_script"),
+        is_running=_is_running(sample),
     )
 
 
@@ -100,21 +94,51 @@ def share_of_codes(contents: Iterable[CellContent], field: str) -> float:
     return sum(known_code(one, field) is not None for one in texts) / len(texts)
 
 
-def _is_date(content: CellContent) -> bool:
-    if isinstance(content, datetime | date):
-        return True
-    if isinstance(content, bool) or content is None:
-        return False
-    if isinstance(content, int | float):
-        return 20_000 <= content <= 73_000
-    if (
-        not isinstance(content, str)
-        or re.fullmatch(r"[\d\s.,]*", content.replace(".", "", 2)) is None
-    ):
-        seen = clues(tidy(content)) if isinstance(content, str) else None
-        return seen is not None and not seen.has_other_words
-    seen = clues(tidy(content))
-    return seen is not None and seen.day is not None and seen.year is not None
+def _signs(content: CellContent) -> frozenset[str]:
+    """Name what one content could be; ``told`` unless it only says that nobody knows."""
+    if isinstance(content, str):
+        return _signs_of_text(tidy(content))
+    signs = {"told"}
+    if isinstance(content, date):
+        signs.add("date")
+    elif isinstance(content, bool):
+        signs.add("yes_no")
+    elif isinstance(content, int | float):
+        signs |= _signs_of_digits(digits_of(content)) | {"number"}
+        if 20_000 <= content <= 73_000:
+            signs.add("date")
+        if content in (0, 1):
+            signs.add("yes_no")
+    return frozenset(signs)
+
+
+@lru_cache(maxsize=16384)
+def _signs_of_text(text: str) -> frozenset[str]:
+    if is_uncertain(text):
+        return frozenset()
+    signs = {"told"} | _signs_of_digits(digits_of(text))
+    seen = clues(text) if len(text) <= LONGEST_DATE else None
+    if seen is not None and not seen.has_other_words:
+        is_bare = "number" in signs and (seen.day is None or seen.year is None)
+        signs |= set() if is_bare else {"date"}
+    if (level := read_level(text)) is not None and level.value is not None:
+        signs.add("level")
+    if (answer := read_yes_no(text)) is not None and answer.value is not None:
+        signs.add("yes_no")
+    if looks_like_a_name(text):
+        signs.add("name")
+    if _FOREIGN.search(text):
+        signs.add("foreign_script")
+    return frozenset(signs)
+
+
+def _signs_of_digits(digits: str) -> set[str]:
+    signs = {"number"} if digits else set()
+    if len(digits) in (10, 11) and is_identity_number(digits.zfill(11)):
+        signs.add("identity")
+    if len(digits) == 12 and (is_duf(digits) or digits.startswith("20")):
+        signs.add("duf")
+    return signs
 
 
 def _is_running(contents: list[CellContent]) -> bool:
@@ -122,5 +146,5 @@ def _is_running(contents: list[CellContent]) -> bool:
     numbers = [int(found) for one in contents if (found := digits_of(one)) and len(found) < 6]
     if len(numbers) < len(contents) or len(numbers) < 2 or numbers[0] > 2:
         return False
-    steps = [second - first for first, second in zip(numbers, numbers[1:], strict=False)]
+    steps = [second - first for first, second in pairwise(numbers)]
     return sum(step in (0, 1) for step in steps) >= 0.8 * len(steps)

@@ -73,6 +73,9 @@ class PlacementKind(StrEnum):
 SKILLS = ("listening", "reading", "writing", "speaking")
 
 
+Codes = type[StrEnum]
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One meaning. ``codes`` is the enumeration of a ``CODE`` field."""
@@ -80,7 +83,7 @@ class Field:
     name: str
     type: FieldType
     kinds: tuple[TableKind, ...]
-    codes: type[StrEnum] | None = None
+    codes: Codes | None = None
 
 
 _PERSON = (TableKind.PERSON,)

@@ -4,7 +4,6 @@ import re
 from datetime import date
 
 from innpass.domain.identifiers import (
-    birth_date_of,
     is_duf,
     is_identity_number,
     possible_identity_numbers,
@@ -42,31 +41,42 @@ def read_identity(content: CellContent, *, born: date | None = None) -> dict[str
         return {}
     if is_uncertain(text):
         return {"ids.fnr": doubt(Issue.UNCERTAIN)}
-    digits = digits_of(content)
+    found = _from_digits(digits_of(content), born)
+    if not found and isinstance(content, str):
+        found = _several(text)
+    if not found and isinstance(content, str | date):
+        day = read_date(content, span=BIRTH)
+        if day is not None and day.value is not None:
+            return {"birth_date": Finding(day.value, note="birth_date_in_number_column")}
+    return found or {"ids.fnr": doubt(Issue.BAD_IDENTITY_NUMBER)}
+
+
+def _from_digits(digits: str, born: date | None) -> dict[str, Finding]:
     if len(digits) == 11:
         return _one(digits)
+    if len(digits) == 12:
+        return {"ids.duf": _duf(digits)}
     if 8 <= len(digits) <= 10 and not re.match(r"(?:19|20)\d{6}$", digits):
         restored = digits.zfill(11)
         if is_identity_number(restored):
             return _one(restored, note="leading_zero_restored")
-    if len(digits) == 12:
-        return {"ids.duf": _duf(digits)}
     if born is not None and len(digits) in (4, 5):
         made = possible_identity_numbers(born, digits.zfill(5))
         if len(made) == 1:
             return _one(made[0], note="joined_with_birth_date")
-    if isinstance(content, str):
-        several = [re.sub(r"\D", "", one) for one in _SEVERAL.findall(text)]
-        valid = [one for one in several if is_identity_number(one)]
-        if valid and len(several) == len(valid):
-            found: dict[str, Finding] = {}
-            for one in valid:
-                for name, finding in _one(one).items():
-                    found[name] = doubt(Issue.BAD_IDENTITY_NUMBER) if name in found else finding
-            return found
-    if isinstance(content, str | date) and (day := read_date(content, span=BIRTH)) and day.value:
-        return {"birth_date": Finding(day.value, note="birth_date_in_number_column")}
-    return {"ids.fnr": doubt(Issue.BAD_IDENTITY_NUMBER)}
+    return {}
+
+
+def _several(text: str) -> dict[str, Finding]:
+    """Read a cell with a fødselsnummer and a D-number; two of a kind have no right reading."""
+    numbers = [re.sub(r"\D", "", one) for one in _SEVERAL.findall(text)]
+    if not numbers or not all(is_identity_number(one) for one in numbers):
+        return {}
+    found: dict[str, Finding] = {}
+    for one in dict.fromkeys(numbers):
+        for name, finding in _one(one).items():
+            found[name] = doubt(Issue.BAD_IDENTITY_NUMBER) if name in found else finding
+    return found
 
 
 def read_duf(content: CellContent) -> dict[str, Finding]:
@@ -89,11 +99,6 @@ def read_duf(content: CellContent) -> dict[str, Finding]:
     if len(digits) == 10 and digits.isdigit() and is_identity_number("0" + digits):
         return _one("0" + digits, note="identity_number_in_duf_column")
     return {"ids.duf": doubt(Issue.BAD_NUMBER)}
-
-
-def agrees(number: str, born: date) -> bool:
-    """Say whether an identity number states a birth date."""
-    return birth_date_of(number) == born
 
 
 def _one(digits: str, *, note: str | None = None) -> dict[str, Finding]:

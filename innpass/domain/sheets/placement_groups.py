@@ -5,13 +5,20 @@ from dataclasses import dataclass, field
 from innpass.domain.sheets.tables import PLACEMENT_IDEAS, TableColumn
 
 _FIELDS = {
-    "unit": "placement.unit", "area": "placement.area", "start": "placement.first_day",
-    "end": "placement.last_day", "planned_end": "placement.last_day", "actual_end": "placement.last_day",
-    "start_programme": "placement.first_day", "period": "placement.period",
-    "extended": "placement.extended", "hours": "placement.hours_per_week",
-    "evaluation_visit": "placement.evaluation_visit", "contract": "placement.contract",
+    "unit": "placement.unit",
+    "area": "placement.area",
+    "start": "placement.first_day",
+    "end": "placement.last_day",
+    "planned_end": "placement.last_day",
+    "actual_end": "placement.last_day",
+    "start_programme": "placement.first_day",
+    "period": "placement.period",
+    "extended": "placement.extended",
+    "hours": "placement.hours_per_week",
+    "evaluation_visit": "placement.evaluation_visit",
+    "contract": "placement.contract",
     "type": "placement.kind",
-}  # fmt: skip
+}
 _SURE = frozenset({"unit", "area", "extended", "hours", "evaluation_visit", "contract", "type"})
 _DAYS = frozenset({"start", "end", "period", "hours", "planned_end", "actual_end"})
 _LATE = frozenset({"evaluation_visit", "contract", "extended", "hours"})

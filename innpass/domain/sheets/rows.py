@@ -16,15 +16,47 @@ from innpass.domain.sheets.records import Owner, Reading, Row
 from innpass.domain.sheets.words import tidy, tokens
 from innpass.domain.sheets.workbook import CellContent, column_letters
 
-IDENTIFYING = frozenset({
-    "name", "family_name", "given_name", "ids.fnr", "ids.dnr", "ids.duf", "ids.socio",
-    "ids.visma_refugee", "ids.visma_learning",
-})  # fmt: skip
-_TOTALS = frozenset({
-    "sum", "totalt", "total", "antall", "antal", "i", "gjennomsnitt", "snitt", "merk", "obs", "nb",
-    "note", "kilde", "kjelde", "sist", "oppdatert", "totals", "average", "count", "fargekoder",
-    "tegnforklaring", "forklaring",
-})  # fmt: skip
+IDENTIFYING = frozenset(
+    {
+        "name",
+        "family_name",
+        "given_name",
+        "ids.fnr",
+        "ids.dnr",
+        "ids.duf",
+        "ids.socio",
+        "ids.visma_refugee",
+        "ids.visma_learning",
+    }
+)
+_TOTALS = frozenset(
+    {
+        "sum",
+        "totalt",
+        "total",
+        "antall",
+        "antal",
+        "i",
+        "gjennomsnitt",
+        "snitt",
+        "merk",
+        "obs",
+        "nb",
+        "note",
+        "kilde",
+        "kjelde",
+        "sist",
+        "oppdatert",
+        "totals",
+        "average",
+        "count",
+        "fargekoder",
+        "tegnforklaring",
+        "forklaring",
+    }
+)
+
+SECRET = frozenset({"ids.fnr", "ids.dnr", "ids.duf"})
 
 Findings = Mapping[str, Finding]
 CellReader = Callable[[CellContent], Findings]
@@ -46,9 +78,8 @@ class _Column:
     letters: str
     name: str
     read: CellReader
-    seen: dict[tuple[type, CellContent], Findings]
+    seen: dict[tuple[type, CellContent], tuple[tuple[str, str, Finding], ...]]
     is_secret: bool
-    counts: bool
 
 
 def read_rows(readable: ReadableTable, *, file: str, owner: Owner) -> ReadRows:
@@ -57,6 +88,7 @@ def read_rows(readable: ReadableTable, *, file: str, owner: Owner) -> ReadRows:
     names = [one for one in readable.columns if one.field in {"name", "family_name", "given_name"}]
     table = readable.table
     own_pnr = next((one for one in columns if one.name.startswith(IDENTITY)), None)
+    implied_names = _implied_names(readable)
     rows: list[Row] = []
     skipped = 0
     for index, cells in table.rows():
@@ -73,16 +105,21 @@ def read_rows(readable: ReadableTable, *, file: str, owner: Owner) -> ReadRows:
             _complete_number(readings, own_pnr, cells, index)
         if names:
             _complete_name(readings)
-        if not _is_about_a_person(readings, cells, columns):
+        if not _is_about_a_person(readings, cells):
             skipped += 1
             continue
-        _add_implied(readings, readable)
+        _add_implied(readings, readable, implied_names)
         rows.append(
             Row(
-                file=file, sheet=table.sheet.name, number=index + 1, owner=owner, kind=readable.kind,
-                is_hidden=table.sheet.is_hidden, readings=readings,
+                file=file,
+                sheet=table.sheet.name,
+                number=index + 1,
+                owner=owner,
+                kind=readable.kind,
+                is_hidden=table.sheet.is_hidden,
+                readings=readings,
             )
-        )  # fmt: skip
+        )
     return ReadRows(tuple(rows), skipped)
 
 
@@ -91,7 +128,6 @@ def _column(one: FieldColumn) -> _Column:
     is_secret = (
         one.field == IDENTITY or FIELDS.get(plain(one.field), FIELDS["name"]).type is FieldType.DUF
     )
-    counts = one.field in IDENTIFYING or one.field == IDENTITY
     return _Column(
         one.column.index,
         column_letters(one.column.index),
@@ -99,7 +135,6 @@ def _column(one: FieldColumn) -> _Column:
         _cell_reader(one),
         {},
         is_secret,
-        counts,
     )
 
 
@@ -162,20 +197,25 @@ def _add(
     key = (type(content), content)
     found = column.seen.get(key)
     if found is None:
-        found = column.seen[key] = column.read(content)
+        found = column.seen[key] = _remembered(column, content)
     if not found:
         return
     cell = f"{column.letters}{row + 1}"
-    text = "" if column.is_secret else without_identity_numbers(shown(content))
-    for name, finding in found.items():
+    for name, text, finding in found:
         known = readings.get(name)
         if known is not None and (known.value is not None or finding.value is None):
             continue
-        secret = name in {"ids.fnr", "ids.dnr", "ids.duf"}
+        note = finding.note or ("merged_cell" if is_spread else None)
         readings[name] = Reading(
-            name, cell, "" if secret else text, finding.value, finding.issue, finding.possible,
-            finding.note or ("merged_cell" if is_spread else None),
-        )  # fmt: skip
+            name, cell, text, finding.value, finding.issue, finding.possible, note
+        )
+
+
+def _remembered(column: _Column, content: CellContent) -> tuple[tuple[str, str, Finding], ...]:
+    """Read a content once per column: field, text to show, finding."""
+    found = column.read(content)
+    text = "" if column.is_secret or not found else without_identity_numbers(shown(content))
+    return tuple((name, "" if name in SECRET else text, one) for name, one in found.items())
 
 
 def _complete_number(
@@ -211,9 +251,7 @@ def _complete_name(readings: dict[str, Reading]) -> None:
         readings["name"] = Reading("name", cell.cell, text, " ".join(parts), note="name_from_parts")
 
 
-def _is_about_a_person(
-    readings: dict[str, Reading], cells: tuple[CellContent, ...], columns: list[_Column]
-) -> bool:
+def _is_about_a_person(readings: dict[str, Reading], cells: tuple[CellContent, ...]) -> bool:
     """Tell a row about a person from totals, notes and headings between the rows."""
     if not any(
         (name in IDENTIFYING) and (reading.value is not None or name.startswith("ids."))
@@ -228,20 +266,30 @@ def _is_about_a_person(
     filled = [content for content in cells if content is not None and shown(content)]
     first = next((tidy(one) for one in filled if isinstance(one, str)), "")
     words = tokens(first)
-    if words and words[0] in _TOTALS and not ("birth_date" in readings):
+    if words and words[0] in _TOTALS and "birth_date" not in readings:
         return words[0] == "i" and words[1:2] != ("alt",) and len(filled) > 1
     if len(filled) > 1 and not all(tidy(str(one)) == first for one in filled):
         return any(one.value is not None for name, one in readings.items() if name in IDENTIFYING)
     return looks_like_a_name(first)
 
 
-def _add_implied(readings: dict[str, Reading], readable: ReadableTable) -> None:
+def _implied_names(readable: ReadableTable) -> dict[str, tuple[str, ...]]:
+    """Return, per implied field, the fields whose presence in a row brings it forth."""
+    names: dict[str, tuple[str, ...]] = {}
+    for name in readable.implied:
+        prefix = name.rpartition(".")[0] + "."
+        own = [one.name for one in readable.columns if one.name.startswith(prefix)]
+        days = [prefix + "first_day", prefix + "last_day"]
+        names[name] = tuple(dict.fromkeys([*own, *days]))
+    return names
+
+
+def _add_implied(
+    readings: dict[str, Reading], readable: ReadableTable, names: dict[str, tuple[str, ...]]
+) -> None:
     """Add the codes that headings imply for the groups that have content in this row."""
     for name, (code, cell) in readable.implied.items():
-        if name in readings:
-            continue
-        prefix = name.rpartition(".")[0]
-        if any(one.startswith(prefix + ".") for one in readings):
+        if name not in readings and any(one in readings for one in names[name]):
             readings[name] = Reading(name, cell, "", code, note="implied_by_heading")
 
 

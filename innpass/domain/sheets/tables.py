@@ -9,19 +9,57 @@ from innpass.domain.sheets.workbook import Area, CellContent, Sheet
 
 LONGEST_HEADING = 70
 MOST_GROUP_ROWS = 3
-GENERIC = frozenset({
-    "start", "end", "date", "own_number", "guide", "adviser", "type", "reason", "goal", "name", "unit",
-    "remark", "level", "planned_end", "actual_end",
-})  # fmt: skip
+GENERIC = frozenset(
+    {
+        "start",
+        "end",
+        "date",
+        "own_number",
+        "guide",
+        "adviser",
+        "type",
+        "reason",
+        "goal",
+        "name",
+        "unit",
+        "remark",
+        "level",
+        "planned_end",
+        "actual_end",
+    }
+)
 PLACEMENT_IDEAS = frozenset({"municipal", "private", "practice", "company"})
-PLACEMENT_MEANINGS = frozenset({
-    "unit", "area", "start", "end", "period", "extended", "hours", "evaluation_visit", "contract",
-    "type", "planned_end", "actual_end", "supervisor",
-})  # fmt: skip
-IDENTITY_MEANINGS = frozenset({
-    "name", "family_name", "given_name", "identity", "duf", "socio", "visma", "own_number",
-    "student_number", "refugee_number",
-})  # fmt: skip
+PLACEMENT_MEANINGS = frozenset(
+    {
+        "unit",
+        "area",
+        "start",
+        "end",
+        "period",
+        "extended",
+        "hours",
+        "evaluation_visit",
+        "contract",
+        "type",
+        "planned_end",
+        "actual_end",
+        "supervisor",
+    }
+)
+IDENTITY_MEANINGS = frozenset(
+    {
+        "name",
+        "family_name",
+        "given_name",
+        "identity",
+        "duf",
+        "socio",
+        "visma",
+        "own_number",
+        "student_number",
+        "refugee_number",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +227,11 @@ def _columns(sheet: Sheet, header: int, *, earliest: int) -> tuple[TableColumn, 
     columns = []
     for column in sorted(texts):
         over = tuple(
-            group for level in levels for group in level
+            group
+            for level in levels
+            for group in level
             if group.first_column <= column <= group.last_column
-        )  # fmt: skip
+        )
         heading = understand(texts[column])
         columns.append(
             TableColumn(column, own_rows[column], heading, _meaning(heading, over), over)
@@ -295,11 +335,10 @@ def _same(one: tuple[TableColumn, ...], other: tuple[TableColumn, ...]) -> bool:
 def _block(sheet: Sheet, header: int) -> frozenset[int]:
     """Return the rows of a repeated header, with its groups."""
     rows = {header}
-    if header and (
-        above := [text for content in sheet.rows[header - 1] if (text := _text(content))]
-    ):
-        if all(understand(text).ideas for text in above) and len(above) > 1:
-            rows.add(header - 1)
+    above = [_text(content) for content in sheet.rows[header - 1]] if header else []
+    groups = [text for text in above if text]
+    if len(groups) > 1 and all(understand(text).ideas for text in groups):
+        rows.add(header - 1)
     return frozenset(rows)
 
 

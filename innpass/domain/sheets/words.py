@@ -9,6 +9,11 @@ from typing import Any
 
 import yaml
 
+try:
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # libyaml is optional
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 _SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _NOT_WORDS = re.compile(r"[^0-9a-z§%+<]+")
 _LETTERS = str.maketrans({"ø": "o", "æ": "e", "ð": "d", "þ": "th", "ł": "l"})
@@ -18,15 +23,15 @@ _LETTERS = str.maketrans({"ø": "o", "æ": "e", "ð": "d", "þ": "th", "ł": "l"
 def read_yaml(name: str) -> Mapping[str, Any]:
     """Read one of this package's data files."""
     text = files("innpass.domain.sheets").joinpath(name).read_text(encoding="utf-8")
-    content: Mapping[str, Any] = yaml.safe_load(text)
+    content: Mapping[str, Any] = yaml.load(text, Loader=SafeLoader)
     return content
 
 
 def tidy(text: str) -> str:
-    """Trim a text and make every run of white space one space, hard and invisible ones too.
+    r"""Trim a text and make every run of white space one space, hard and invisible ones too.
 
     Example:
-        >>> tidy(" Dmytro  Hnatiuk\\u00a0")
+        >>> tidy(" Dmytro  Hnatiuk\u00a0")
         'Dmytro Hnatiuk'
     """
     return _SPACES.sub(" ", text).strip()
