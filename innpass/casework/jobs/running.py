@@ -67,10 +67,8 @@ class Run:
 
     def finish(self, message: str = "") -> None:
         """Mark the job done in the caller's transaction. See ``registry.Progress``."""
-        done, total, _ = self._report
-        if total and done < total:
-            self._report = (total, total, message)
-        if not services.finish(lease=self.lease, message=message):
+        _, total, last_message = self._report
+        if not services.finish(lease=self.lease, message=message or last_message, total=total):
             raise NoLongerHeld(str(self.lease.job_id))
         self.is_finished = True
 
@@ -88,11 +86,6 @@ class Run:
         finally:
             self._over.set()
             thread.join()
-
-    def store_last_report(self) -> None:
-        """Store what was reported since the thread last looked."""
-        if self._report != self._stored:
-            self._store()
 
     def _keep_alive(self) -> None:
         renewed = time.monotonic()
@@ -145,6 +138,8 @@ def _do(job: Job, run: Run) -> None:
     try:
         with scope(municipality=job.municipality), run.kept_alive():
             function_for(job.kind)(job, run)
+            if not run.is_finished:
+                run.finish()
     except JobProblem as problem:
         services.fail(lease=lease, error=str(problem))
     except NoLongerHeld:
@@ -158,10 +153,6 @@ def _do(job: Job, run: Run) -> None:
     except Exception as error:  # the border: logged without its message, told in a sentence
         log.error("job %s: %s", lease.job_id, where(error))  # noqa: TRY400
         services.fail(lease=lease, error=fault_sentence(job))
-    else:
-        if not run.is_finished:
-            run.store_last_report()
-            services.finish(lease=lease)
 
 
 def fault_sentence(job: Job) -> str:

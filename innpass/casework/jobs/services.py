@@ -121,10 +121,15 @@ def report_progress(*, lease: Lease, done: int, total: int, message: str = "") -
     )
 
 
-def finish(*, lease: Lease, message: str = "") -> bool:
-    """Mark a held job done; return whether it was still held."""
-    values = {"message": message[:200]} if message else {}
-    return _end(_held(lease), JobStatus.DONE, **values)
+def finish(*, lease: Lease, message: str = "", total: int = 0) -> bool:
+    """Mark a held job done, all of ``total``; return whether it was still held."""
+    return _end(
+        _held(lease),
+        JobStatus.DONE,
+        message=message[:200],
+        progress_done=total,
+        progress_total=total,
+    )
 
 
 def fail(*, lease: Lease, error: str) -> bool:
@@ -197,7 +202,7 @@ def _held(lease: Lease) -> Any:
         )
 
 
-def _end(jobs: Any, status: JobStatus, **values: str) -> bool:
+def _end(jobs: Any, status: JobStatus, **values: str | int) -> bool:
     return bool(
         jobs.update(
             status=status,

@@ -253,7 +253,7 @@ def _owner(step: NextStep) -> str:
 
 
 def _search(person: Participant, unit: str, numbers: dict[str, str]) -> str:
-    parts = [person.folded_name, fold(unit), *numbers.values(), person.name.casefold()]
+    parts = [person.folded_name, *fold(unit), *numbers.values(), person.name.casefold()]
     return " ".join(part for part in parts if part)[:1000]
 
 

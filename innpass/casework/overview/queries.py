@@ -1,5 +1,6 @@
 """Reading the grid: filters, counters and pages. A counter and its list are one query."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -101,7 +102,7 @@ def selected(selection: Selection, *, actor: Actor, on: date) -> "QuerySet[Overv
         rows = rows.filter(counters(on)[selection.counter])
     for name, value in selection.filters.items():
         rows = rows.filter(**{CHOICE_FILTERS[name]: value})
-    for word in fold(selection.search).split() or selection.search.casefold().split():
+    for word in (*fold(selection.search), *re.findall(r"\d+", selection.search)):
         rows = rows.filter(search__contains=word)
     return rows
 

@@ -55,7 +55,10 @@ def hidden_among(ids: Collection[UUID], *, actor: Actor) -> set[UUID]:
 
 def hidden_rows(actor: Actor) -> "QuerySet[RowLink]":
     """Return the source rows about people whom the actor may not see, as a subquery."""
-    links: QuerySet[RowLink] = RowLink.objects.exclude(may_be_seen(actor, "participant__"))
+    links: QuerySet[RowLink] = RowLink.objects.none()
+    if not actor.is_operator:
+        seen = visible_participants(actor).filter(is_protected=True).values("pk")
+        links = RowLink.objects.filter(participant__is_protected=True).exclude(participant__in=seen)
     return links.values("row")
 
 

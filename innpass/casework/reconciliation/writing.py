@@ -107,7 +107,8 @@ def write_people(
 
 def _folded(change: Change) -> str:
     person = change.after.person
-    return " ".join({fold(person["name"]): 1, fold(person["native_name"]): 1})[:400].strip()
+    words = dict.fromkeys([*fold(person["name"]), *fold(person["native_name"])])
+    return " ".join(words)[:400]
 
 
 def _forget(participant: UUID) -> None:
