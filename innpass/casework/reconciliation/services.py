@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from innpass.casework.audit import services as audit
 from innpass.casework.imports.models import BatchStatus, ImportBatch, SourceFile
-from innpass.casework.organisations.models import Municipality
+from innpass.casework.jobs import services as jobs
+from innpass.casework.organisations.models import ChangedMeanwhile, Municipality
 from innpass.casework.overview.services import refresh_rows
 from innpass.casework.programme.services import reassess
 from innpass.casework.reconciliation.preview import Change, changes_of, preview_json
@@ -21,6 +22,7 @@ from innpass.casework.reconciliation.writing import (
     write_questions,
     write_rows,
 )
+from innpass.domain.access.policy import check_may_apply_import, check_may_import
 from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
 

@@ -1,6 +1,7 @@
 """For the demo: invented people on this machine only, its own folder, sign-in by a click."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
@@ -31,4 +32,6 @@ DATABASES = {
         environment.database_url or f"sqlite:///{INNPASS_DEMO_FOLDER / 'innpass.sqlite3'}"
     )
 }
+# The sample municipality was written on this day; on any other, most of its people have ended.
+INNPASS_TODAY = environment.today or date(2026, 6, 30)
 STATIC_ROOT = INNPASS_DEMO_FOLDER / "static"

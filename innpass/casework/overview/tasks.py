@@ -1,0 +1,13 @@
+"""What the worker does for the grid."""
+
+from typing import Any
+
+from innpass.casework.jobs.registry import Progress, every, job
+from innpass.casework.overview.services import refresh_due
+
+
+@every(minutes=60)
+@job("overview.refresh")
+def refresh(job: Any, progress: Progress) -> None:
+    """Write anew the rows that the passing of days has changed; soon after midnight, the most."""
+    refresh_due(municipality=job.municipality, progress=lambda done: progress(done, 0))

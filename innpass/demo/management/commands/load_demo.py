@@ -1,0 +1,87 @@
+"""``innpass load_demo``: the sample municipality, through the real importer. Runs once."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django_scopes import scope
+
+from innpass.casework.accounts.models import User
+from innpass.casework.imports.services import HandedOver, receive_files
+from innpass.casework.organisations.models import Municipality
+from innpass.casework.organisations.queries import actor_for, operator
+from innpass.casework.organisations.services import employ, make_municipality
+from innpass.casework.participants.models import Participant
+from innpass.casework.participants.services import set_protection
+from innpass.casework.reconciliation.services import apply_import
+from innpass.demo.personas import STAFF
+from innpass.exchange.clock import today
+
+NAME = "Fjordvik kommune"
+FOLDER = Path(__file__).resolve().parents[2] / "municipality_a" / "messy"
+FIRST_DAY = date(2023, 1, 1)
+
+
+class Command(BaseCommand):
+    """Load the demo."""
+
+    help = "Laster den oppdiktede kommunen."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make what is missing; a second run changes nothing."""
+        municipality = Municipality.objects.filter(name=NAME).first()
+        if municipality is None:
+            municipality = make_staffed_municipality()
+        with scope(municipality=municipality):
+            if Participant.objects.exists():
+                return
+            self.stdout.write("Leser de fire regnearkene …")
+            by = operator(municipality)
+            files = [
+                HandedOver(path.name, path.read_bytes()) for path in sorted(FOLDER.glob("*.xlsx"))
+            ]
+            batch = receive_files(files=files, municipality=municipality, by=by, on=today())
+            preview = apply_import(batch=batch, by=by)
+            protect_somebody(municipality)
+        self.stdout.write(
+            f"{NAME}: {len(preview['new_people'])} oppdiktede deltakere, "
+            f"{len(preview['questions'])} spørsmål."
+        )
+
+
+@transaction.atomic
+def make_staffed_municipality() -> Municipality:
+    """Make the municipality and its staff, who sign in by a click and have no password."""
+    municipality = make_municipality(name=NAME, by=None)
+    for person in STAFF:
+        user = User(username=person.username, full_name=person.name)
+        user.set_unusable_password()
+        user.save()
+        employ(
+            user=user,
+            municipality=municipality,
+            role=person.role,
+            first_day=FIRST_DAY,
+            body=person.body,
+            by=None,
+        )
+    return municipality
+
+
+def protect_somebody(municipality: Municipality) -> None:
+    """Give one person a protected address, named to the programme adviser alone."""
+    adviser = User.objects.get(username="kari")
+    found = actor_for(adviser, on=today())
+    assert found is not None
+    participant = (
+        Participant.objects.filter(enrolment__actual_last_day=None).order_by("name", "pk").first()
+    )
+    assert participant is not None
+    set_protection(
+        participant=participant,
+        named=[adviser],
+        reason="Oppdiktet eksempel: vedtak fra politiet om fortrolig adresse.",
+        by=found[0],
+    )
