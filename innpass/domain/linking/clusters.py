@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from innpass.domain.linking.evidence import Birth, Facts, compare_births
-from innpass.domain.linking.names import canonical
+from innpass.domain.linking.names import search_keys
 from innpass.domain.linking.rows import NATIONAL_IDS, SYSTEM_OWNER, LinkRow
 from innpass.domain.sheets.records import Owner
 
@@ -93,7 +93,8 @@ class Clusters:
         for name in self.facts[person].names.values():
             self._by_name[name.key].add(person)
             for part in name.parts:
-                self._by_part[canonical(part)].add(person)
+                for key in search_keys(part):
+                    self._by_part[key].add(person)
 
     def merge(self, one: int, other: int) -> int:
         """Make one person of two."""
@@ -129,6 +130,6 @@ class Clusters:
                 if compare_births(facts.births, births) is not Birth.DIFFERENT:
                     found.add(person)
             if not facts.births:
-                for part in name_written.parts:
-                    found |= self._by_part.get(canonical(part), set())
+                for key in {key for part in name_written.parts for key in search_keys(part)}:
+                    found |= self._by_part.get(key, set())
         return {self.find(person) for person in found}

@@ -126,8 +126,15 @@ CERTAIN = 3
 CLEAR_LEAD = 2
 
 
-def weigh(one: Facts, other: Facts) -> Evidence:
-    """Compare two sets of facts."""
+def weigh(one: Facts, other: Facts, *, unknown: Set[str] = frozenset()) -> Evidence:
+    """Compare two sets of facts.
+
+    Args:
+        one: what a row states.
+        other: what is known of a person.
+        unknown: fields of ``one`` whose number nobody has, so that it is likely to be mistyped.
+            Numbers that two persons really have often differ by one digit too.
+    """
     national, national_against = _compare_ids(one, other, NATIONAL_IDS)
     system, system_against = _compare_ids(one, other, tuple(SYSTEM_OWNER))
     return Evidence(
@@ -136,7 +143,9 @@ def weigh(one: Facts, other: Facts) -> Evidence:
         system=system,
         system_against=system_against,
         system_near=frozenset(
-            name for name in system_against if _is_mistyped(one.ids[name], other.ids[name])
+            name
+            for name in system_against & unknown
+            if _is_mistyped(one.ids[name], other.ids[name])
         ),
         birth=compare_births(one.births, other.births),
         name=compare_all_names(one.names.values(), other.names.values()),
@@ -190,13 +199,21 @@ def _rank(likeness: NameLikeness) -> tuple[int, bool, bool]:
     return likeness.level, likeness.same_given, likeness.same_family
 
 
-def is_certain(evidence: Evidence, *, is_detail: bool = False, is_overview: bool = False) -> bool:
+def is_certain(
+    evidence: Evidence,
+    *,
+    is_detail: bool = False,
+    is_overview: bool = False,
+    is_listed: bool = False,
+) -> bool:
     """Say whether the evidence, taken by itself, is enough to link without asking.
 
     Args:
         evidence: of a row against a person.
         is_detail: the row is a detail of a body's own series; its number alone is enough.
         is_overview: the row is of the shared sheet, where an identity number may be mistyped.
+        is_listed: the person is in a body's own list, so that a number of the row that says
+            otherwise is the row's mistake.
     """
     score = evidence.score
     if evidence.is_sibling and not (is_overview and len(evidence.system) > 1):
@@ -207,8 +224,8 @@ def is_certain(evidence: Evidence, *, is_detail: bool = False, is_overview: bool
         return score >= CERTAIN
     if len(evidence.system_against - evidence.system_near) > len(evidence.system):
         # Two with the same name and birth date, each with numbers of their own?
-        is_same_name = evidence.name is not None and evidence.name.level > NameLevel.VARIANT
-        return is_same_name and not evidence.national_against and score >= CERTAIN + 2
+        limit = CERTAIN + (1 if is_listed else 2)
+        return evidence.is_named and not evidence.national_against and score >= limit
     if evidence.national_against:
         return is_overview and evidence.kinds > 2 and score >= CERTAIN + 2
     if evidence.is_named_otherwise:

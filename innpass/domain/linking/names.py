@@ -79,7 +79,7 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("dh", "d"),
         ("ck|q", "k"),
         ("x", "ks"),
-        ("w", "v"),
+        ("^ou(?=[aeiou])|w", "v"),
         ("z", "s"),
         ("c(?=[eiy])", "s"),
         ("c", "k"),
@@ -159,6 +159,13 @@ def canonical(part: str) -> str:
     """Return one key for all spellings of a folded part that are known to be one name."""
     groups = _groups_of(part)
     return f"={min(groups)}" if groups else sound(part)
+
+
+@lru_cache(maxsize=200_000)
+def search_keys(part: str) -> frozenset[str]:
+    """Return keys of which two spellings of a part nearly always share one."""
+    consonants = _skeleton(sound(part))
+    return frozenset({canonical(part), f"#{consonants}" if len(consonants) > 1 else sound(part)})
 
 
 @lru_cache(maxsize=200_000)

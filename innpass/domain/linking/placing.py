@@ -15,7 +15,7 @@ from innpass.domain.linking.evidence import (
     is_possible,
     weigh,
 )
-from innpass.domain.linking.rows import Decision, LinkRow, NewPerson, SameAs
+from innpass.domain.linking.rows import SYSTEM_OWNER, Decision, LinkRow, NewPerson, SameAs
 from innpass.domain.sheets.records import Owner, TableKind
 
 LISTING_ORDER = (Owner.REFUGEE, Owner.NAV, Owner.LEARNING)
@@ -76,10 +76,16 @@ class Placing:
         """Return the persons a unit may be about, most likely first."""
         owner = unit.rows[0].owner if unit.rows[0].is_listing else None
         clusters = self.clusters
+        unknown = {
+            name
+            for name, values in unit.facts.ids.items()
+            if SYSTEM_OWNER.get(name) in clusters.listings
+            and not any(clusters.owners(name, value) for value in values)
+        }
         found = []
         for person in clusters.candidates(unit.facts):
             if owner is None or owner not in clusters.listed[person]:
-                evidence = weigh(unit.facts, clusters.facts[person])
+                evidence = weigh(unit.facts, clusters.facts[person], unknown=unknown)
                 found.append(Option(person, evidence, evidence.score))
         return sorted(found, key=lambda option: (-option.score, clusters.keys[option.person]))
 
@@ -266,6 +272,7 @@ class Placing:
             options[0].evidence,
             is_detail=row.kind is not TableKind.PERSON,
             is_overview=row.owner is Owner.OVERVIEW,
+            is_listed=bool(self.clusters.listed[self.clusters.find(options[0].person)]),
         )
         has_lead = len(options) == 1 or options[0].score - options[1].score >= CLEAR_LEAD
         return is_enough and has_lead

@@ -1,0 +1,332 @@
+"""Situations one by one. A row is written as the body, what it states, and its key."""
+
+from datetime import date
+
+import pytest
+
+from innpass.domain.linking import LinkRow, NewPerson, QuestionKind, SameAs, link_rows
+from innpass.domain.linking.sentences import sentence
+from innpass.domain.sheets.records import Owner, TableKind
+
+BORN = date(1984, 3, 27)
+OTHER_DAY = date(1991, 11, 12)
+SERIES = {Owner.REFUGEE: "visma_refugee", Owner.NAV: "socio", Owner.LEARNING: "visma_learning"}
+
+
+def row(key, owner, name=None, born=None, *, kind=TableKind.PERSON, number=None, **more):
+    ids = {f"ids.{field}": value for field, value in more.pop("ids", {}).items()}
+    if number:
+        ids[f"ids.{SERIES[owner]}"] = number
+    return LinkRow(
+        key=key, owner=owner, kind=kind, ids=ids, name=name, birth_date=born, source=owner, **more
+    )
+
+
+def refugee(key, name, born=BORN, **more):
+    return row(key, Owner.REFUGEE, name, born, **more)
+
+
+def nav(key, name, born=BORN, **more):
+    return row(key, Owner.NAV, name, born, **more)
+
+
+def learning(key, name, born=BORN, **more):
+    return row(key, Owner.LEARNING, name, born, **more)
+
+
+def overview(key, name, born=None, **ids):
+    return row(key, Owner.OVERVIEW, name, born, ids=ids)
+
+
+def together(linking):
+    return {keys for keys in linking.people if len(keys) > 1}
+
+
+def asked(linking):
+    return [(question.key, question.field, question.kind) for question in linking.questions]
+
+
+OLENA = refugee("r1", "Olena Bondarenko", number="401", ids={"fnr": "A", "duf": "D"})
+TARAS = refugee("r2", "Taras Zhuk", OTHER_DAY, number="402", ids={"fnr": "B"})
+
+
+def test_one_identity_number_joins_in_spite_of_the_spelling():
+    linking = link_rows([OLENA, nav("n1", "Aliona Bondarjenko-Moe", ids={"fnr": "A"})])
+
+    assert together(linking) == {("n1", "r1")}
+    assert "same_fnr" in {reason.code for reason in linking.links[0].reasons}
+
+
+def test_a_d_number_at_nav_is_linked_by_name_and_birth_date():
+    linking = link_rows([OLENA, TARAS, nav("n1", "Elena Bondarenco", ids={"dnr": "X"})])
+
+    assert together(linking) == {("n1", "r1")}
+    assert linking.questions == ()
+
+
+def test_a_sibling_is_another_person():
+    linking = link_rows([OLENA, nav("n1", "Maryna Bondarenko")])
+
+    assert len(linking.people) == 2
+    assert linking.questions == ()
+
+
+def test_two_of_the_same_name_and_birth_date_are_asked_about():
+    twin = refugee("r3", "Olena Bondarenko", number="403", ids={"fnr": "C"})
+
+    linking = link_rows([OLENA, twin, nav("n1", "Olena Bondarenko", number="301")])
+
+    assert asked(linking) == [("n1", "name", QuestionKind.MAYBE_SAME_PERSON)]
+    assert set(linking.questions[0].candidates) == {0, 1}
+    assert linking.questions[0].asks == (Owner.REFUGEE, Owner.NAV)
+    assert len(linking.people) == 2
+
+
+def test_two_different_fnr_never_become_one_person():
+    linking = link_rows([OLENA, nav("n1", "Olena Bondarenko", OTHER_DAY, ids={"fnr": "C"})])
+
+    assert together(linking) == set()
+
+
+def test_a_contradicting_fnr_with_the_same_name_and_birth_date_is_asked_about():
+    linking = link_rows([OLENA, nav("n1", "Olena Bondarenko", ids={"fnr": "C"})])
+
+    assert together(linking) == set()
+    assert asked(linking) == [("n1", "name", QuestionKind.MAYBE_SAME_PERSON)]
+    assert "other_fnr" in {reason.code for reason in linking.questions[0].reasons}
+
+
+def test_one_number_on_two_persons_is_one_question_to_both_bodies():
+    linking = link_rows(
+        [OLENA, TARAS, nav("n1", "Ahmad Noori", date(1999, 9, 9), ids={"fnr": "A"})]
+    )
+
+    assert together(linking) == set()
+    assert [key for key, _, _ in asked(linking)] == ["n1"]
+    assert linking.questions[0].kind is QuestionKind.ONE_NUMBER_TWO_PERSONS
+    assert linking.questions[0].field == "ids.fnr"
+    assert linking.questions[0].asks == (Owner.REFUGEE, Owner.NAV)
+
+
+def test_a_duplicate_in_one_list_is_one_person():
+    again = refugee("r3", "Olena Bondarenko", number="409", ids={"fnr": "A"})
+
+    assert together(link_rows([OLENA, again])) == {("r1", "r3")}
+
+
+def test_twins_who_share_a_number_by_mistake_are_not_joined():
+    twin = refugee("r3", "Maryna Bondarenko", number="409", ids={"fnr": "A"})
+
+    linking = link_rows([OLENA, twin])
+
+    assert together(linking) == set()
+    assert [kind for _, _, kind in asked(linking)] == [QuestionKind.ONE_NUMBER_TWO_PERSONS]
+
+
+def test_rows_of_two_listed_persons_are_never_bridged():
+    other = refugee("r3", "Olena Bondarenko", number="409", ids={"fnr": "C", "duf": "E"})
+
+    linking = link_rows(
+        [OLENA, other, learning("l1", "Olena Bondarenko", ids={"fnr": "A", "duf": "E"})]
+    )
+
+    assert not any({"r1", "r3"} <= set(keys) for keys in linking.people)
+
+
+# The shared sheet
+
+
+def test_the_number_of_another_person_is_asked_about_and_the_row_is_linked():
+    linking = link_rows(
+        [OLENA, TARAS, overview("o1", "Olena Bondarenko", BORN, visma_refugee="402")]
+    )
+
+    assert together(linking) == {("o1", "r1")}
+    assert asked(linking) == [("o1", "ids.visma_refugee", QuestionKind.NUMBER_OF_ANOTHER_PERSON)]
+    assert linking.questions[0].candidates == (0, 1)
+    assert linking.questions[0].asks == (Owner.REFUGEE,)
+
+
+def test_a_mistyped_number_is_only_noted():
+    linking = link_rows(
+        [OLENA, TARAS, overview("o1", "Olena Bondarenko", BORN, visma_refugee="481")]
+    )
+
+    assert together(linking) == {("o1", "r1")}
+    assert linking.questions == ()
+    assert [(note.key, note.field, note.code) for note in linking.notes] == [
+        ("o1", "ids.visma_refugee", "number_mistyped")
+    ]
+    assert linking.notes[0].values == {"known": "401"}
+
+
+def test_a_second_row_with_a_number_or_a_birth_date_is_the_same_person():
+    linking = link_rows(
+        [
+            OLENA,
+            overview("o1", "Olena Bondarenko", BORN, visma_refugee="401"),
+            overview("o2", "Elena Bondarenko", BORN),
+            overview("o3", "Elena Bondarenco", visma_refugee="401"),
+        ]
+    )
+
+    assert together(linking) == {("o1", "o2", "o3", "r1")}
+    assert linking.questions == ()
+
+
+@pytest.mark.parametrize("name", ["Elena Bondarenco", "Olena Bondarenko", "O. Bondarenko"])
+def test_a_row_with_only_a_similar_name_is_asked_about_and_makes_no_person(name):
+    linking = link_rows([OLENA, overview("o1", "Olena Bondarenko", BORN), overview("o2", name)])
+
+    assert asked(linking) == [("o2", "name", QuestionKind.MAYBE_SAME_PERSON)]
+    assert len(linking.people) == 1
+
+
+def test_a_row_with_only_a_name_that_resembles_nobody_is_a_person():
+    linking = link_rows([OLENA, overview("o1", "Ahmad Noori")])
+
+    assert len(linking.people) == 2
+    assert linking.questions == ()
+
+
+def test_a_row_that_says_too_little_is_asked_about():
+    linking = link_rows([OLENA, overview("o1", None, socio="999")])
+
+    assert asked(linking) == [("o1", "name", QuestionKind.ROW_WITHOUT_PERSON)]
+
+
+def test_the_shared_sheet_alone_keeps_persons_with_other_numbers_apart():
+    linking = link_rows(
+        [
+            overview("o1", "Mohammad Rahimi", BORN, socio="301", visma_refugee="401"),
+            overview("o2", "Muhammed Raheemi", BORN, socio="302", visma_refugee="402"),
+        ]
+    )
+
+    assert together(linking) == set()
+
+
+def test_the_shared_sheet_joins_two_lists_that_spell_a_name_too_differently():
+    linking = link_rows(
+        [
+            nav("n1", "Tsekereda Berhanemesgel", number="301"),
+            learning("l1", "Tsegerega Berhamemeskel", number="501"),
+            overview("o1", "Tsegereda Berhanemeskel", BORN, socio="301", visma_learning="501"),
+        ]
+    )
+
+    assert together(linking) == {("l1", "n1", "o1")}
+
+
+# Hidden rows and details
+
+
+def test_a_hidden_row_is_linked_but_makes_no_person():
+    hidden = [
+        row("h1", Owner.OVERVIEW, "Olena Bondarenko", BORN, is_hidden=True),
+        row("h2", Owner.OVERVIEW, "Ahmad Noori", BORN, is_hidden=True),
+    ]
+
+    linking = link_rows([OLENA, *hidden])
+
+    assert linking.people == (("h1", "r1"),)
+    assert [(note.key, note.code) for note in linking.notes] == [("h2", "row_without_person")]
+    assert linking.questions == ()
+
+
+def test_details_follow_the_number_of_their_body():
+    details = [
+        row("d1", Owner.NAV, kind=TableKind.ACTIVITY, number="301"),
+        row("d2", Owner.LEARNING, kind=TableKind.TEST, number="301"),
+    ]
+
+    linking = link_rows([OLENA, nav("n1", "Olena Bondarenko", number="301"), *details])
+
+    assert linking.people == (("d1", "n1", "r1"),)
+    assert [(note.key, note.code) for note in linking.notes] == [("d2", "row_without_person")]
+
+
+@pytest.mark.parametrize("number", [None, "777"])
+def test_a_detail_without_a_known_number_is_linked_by_name_and_birth_date(number):
+    detail = refugee("d1", "Olena Bondarenko", kind=TableKind.LEAVE, number=number)
+
+    assert together(link_rows([OLENA, TARAS, detail])) == {("d1", "r1")}
+
+
+def test_a_detail_with_the_number_of_another_person_is_asked_about():
+    detail = refugee("d1", "Olena Bondarenko", kind=TableKind.LEAVE, number="402")
+
+    linking = link_rows([OLENA, TARAS, detail])
+
+    assert together(linking) == {("d1", "r1")}
+    assert asked(linking) == [("d1", "ids.visma_refugee", QuestionKind.NUMBER_OF_ANOTHER_PERSON)]
+
+
+def test_details_alone_make_persons():
+    details = [
+        refugee(f"d{index}", "Olena Bondarenko", kind=TableKind.ACTIVITY, number="401")
+        for index in range(3)
+    ]
+
+    assert link_rows(details).people == (("d0", "d1", "d2"),)
+
+
+# What humans decide
+
+
+def test_a_human_may_say_that_a_row_is_a_known_person():
+    rows = [OLENA, overview("o1", "Elena Bondarenko")]
+
+    linking = link_rows(rows, decided={"o1": SameAs("r1")})
+
+    assert linking.people == (("o1", "r1"),)
+    assert linking.questions == ()
+
+
+def test_details_follow_a_row_that_a_human_has_placed():
+    rows = [
+        OLENA,
+        nav("n1", "Helen Olsen", OTHER_DAY, number="301"),
+        row("d1", Owner.NAV, kind=TableKind.ACTIVITY, number="301"),
+    ]
+
+    assert link_rows(rows, decided={"n1": SameAs("r1")}).people == (("d1", "n1", "r1"),)
+
+
+def test_a_human_may_say_that_a_row_is_a_person_of_its_own():
+    rows = [OLENA, overview("o1", "Elena Bondarenko")]
+
+    linking = link_rows(rows, decided={"o1": NewPerson()})
+
+    assert linking.people == (("o1",), ("r1",))
+    assert linking.questions == ()
+
+
+def test_a_human_may_join_two_rows_that_were_nobody():
+    rows = [overview("o1", "Olena"), overview("o2", "Helen")]
+
+    assert link_rows(rows, decided={"o2": SameAs("o1")}).people == (("o1", "o2"),)
+
+
+def test_a_decision_about_a_row_that_is_gone_changes_nothing():
+    assert link_rows([OLENA], decided={"o1": SameAs("r1"), "r1": SameAs("x")}).people == (("r1",),)
+
+
+def test_everything_that_is_said_has_a_sentence():
+    rows = [
+        OLENA,
+        TARAS,
+        nav("n1", "Elena Bondarenco", number="301"),
+        overview("o1", "Olena Bondarenko", date(1984, 3, 22), visma_refugee="409", socio="301"),
+        overview("o2", "Elena Bondarenco"),
+        overview("o3", None, socio="999"),
+        overview("o4", "Taras Zjuk", OTHER_DAY, visma_refugee="401"),
+        row("d2", Owner.LEARNING, kind=TableKind.TEST, number="301"),
+    ]
+
+    linking = link_rows(rows)
+
+    reasons = [reason for each in (*linking.links, *linking.questions) for reason in each.reasons]
+    sentences = [sentence(each) for each in (*reasons, *linking.questions, *linking.notes)]
+    assert len(sentences) > len(rows)
+    assert all(text[-1] in ".?" and "{" not in text for text in sentences)
