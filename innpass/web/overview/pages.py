@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from innpass.web.design.pages import Paging
@@ -189,6 +190,29 @@ class OverviewRow:
     visma_learning: str = ""
     socio: str = ""
     handover: date | None = None
+
+    @property
+    def about(self) -> str:
+        """Return birth year and country, such as ``1991 · Ukraina``."""
+        return " · ".join(str(part) for part in (self.birth_year, self.country) if part)
+
+    @property
+    def programme(self) -> str:
+        """Return how far the programme has come, such as ``måned 7 av 12``."""
+        if self.programme_month is None:
+            return ""
+        values = {"month": self.programme_month, "months": self.programme_months}
+        return gettext("måned %(month)s av %(months)s") % values
+
+    @property
+    def track_and_class(self) -> str:
+        """Return the track and the class, such as ``2 · Dag 2B``."""
+        return " · ".join(str(part) for part in (self.track, self.class_name) if part)
+
+    @property
+    def test_outcome(self) -> str:
+        """Return the code of the last test's outcome."""
+        return {True: "reached", False: "not_reached", None: "unknown"}[self.test_reached]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,45 @@
+"""What stands around every page: who is signed in, where, and what waits."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.metadata import version
+
+from django.apps import apps
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """The frame of a page. A middleware may set it, lazily, as ``request.chrome``.
+
+    Attributes:
+        user_name: the signed-in person's name; empty when nobody is.
+        role: the person's role and body, such as ``Programrådgiver, flyktningtjenesten``.
+        municipality: the name of the municipality.
+        open_questions: questions that wait for an answer, of those the person may see.
+        may_import: whether the import is in the menu.
+        may_administer: whether the administration is in the menu.
+        is_demo: whether all persons are invented, which every page then says.
+        today: the day the status is computed for; shown in the footer.
+    """
+
+    user_name: str = ""
+    role: str = ""
+    municipality: str = ""
+    open_questions: int = 0
+    may_import: bool = True
+    may_administer: bool = False
+    is_demo: bool = field(default_factory=lambda: apps.is_installed("innpass.demo"))
+    version: str = field(default_factory=lambda: version("innpass"))
+    today: date | None = None
+
+    @property
+    def initials(self) -> str:
+        """Return the first letters of the first and the last name."""
+        names = self.user_name.split()
+        return "".join(name[0] for name in names[:1] + names[1:][-1:])
+
+
+def chrome(request: HttpRequest) -> dict[str, Chrome]:
+    """Give templates ``chrome`` (context processor)."""
+    return {"chrome": getattr(request, "chrome", None) or Chrome()}

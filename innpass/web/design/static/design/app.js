@@ -1,0 +1,101 @@
+// What a page does beyond links and forms. All listeners are delegated, so that parts HTMX swaps in
+// work at once. Every page works without this file.
+(() => {
+  const root = document.documentElement;
+
+  const isDark = () =>
+    root.dataset.colorScheme === "dark" ||
+    (root.dataset.colorScheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+
+  const showTheme = () => {
+    for (const button of document.querySelectorAll(".theme-button")) {
+      button.setAttribute("aria-pressed", String(isDark()));
+    }
+  };
+
+  const toggleTheme = () => {
+    const scheme = isDark() ? "light" : "dark";
+    root.dataset.colorScheme = scheme;
+    try {
+      localStorage.setItem("innpass-theme", scheme);
+    } catch {
+      // Not stored: it lasts as long as the page.
+    }
+    showTheme();
+  };
+
+  const closePops = (except) => {
+    for (const pop of document.querySelectorAll("details[data-pop][open]")) {
+      if (pop !== except) pop.open = false;
+    }
+  };
+
+  const live = document.getElementById("announcement");
+
+  const announce = (text) => {
+    live.textContent = text;
+  };
+
+  const showFiles = (input) => {
+    const list = input.form.querySelector("[data-file-list]");
+    if (!list) return;
+    list.replaceChildren(
+      ...Array.from(input.files, (file) => {
+        const item = document.createElement("li");
+        item.textContent = file.name;
+        return item;
+      }),
+    );
+  };
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(".theme-button")) toggleTheme();
+    if (event.target.closest("[data-print]")) print();
+    closePops(event.target.closest("details[data-pop]"));
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const pop = document.querySelector("details[data-pop][open]");
+      if (pop) {
+        pop.open = false;
+        pop.querySelector("summary").focus();
+      }
+    }
+    const isTyping = event.target.closest?.("input, select, textarea");
+    if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey) {
+      const search = document.querySelector("[data-search]");
+      if (search) {
+        event.preventDefault();
+        search.focus();
+      }
+    }
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("input[type=file]")) showFiles(event.target);
+  });
+
+  for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
+    document.addEventListener(kind, (event) => {
+      const zone = event.target.closest?.("[data-drop]");
+      if (!zone) return;
+      zone.classList.toggle("is-over", kind === "dragenter" || kind === "dragover");
+    });
+  }
+
+  // A fragment says in data-announce what a sighted person sees change.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const said = event.target.closest?.("[data-announce]") ?? event.target.querySelector?.("[data-announce]");
+    if (said) announce(said.dataset.announce);
+  });
+
+  for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+    document.addEventListener(failure, () => {
+      announce(live.dataset.failure);
+    });
+  }
+
+  document.querySelector("[data-focus]")?.focus();
+  showTheme();
+})();

@@ -1,0 +1,180 @@
+"""What the import screens show: the list, the upload, the progress, the preview and the result."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.forms import Form
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """One import. ``state`` is waiting, reading, ready, applying, applied, cancelled or failed."""
+
+    href: str
+    at: datetime
+    by: str
+    files: tuple[str, ...]
+    state: str
+    people: int | None = None
+    new_people: int | None = None
+    questions: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportsPage:
+    """The page ``imports/imports.html``, newest first."""
+
+    batches: tuple[BatchRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UploadPage:
+    """The page ``imports/upload.html``. The form's files are posted as ``files``.
+
+    ``formats`` goes into ``accept``, such as ``.xlsx,.xls``; ``errors`` says what was refused.
+    """
+
+    form: Form
+    formats: str
+    formats_in_words: str
+    largest_megabytes: int
+    body_choices: tuple[tuple[str, str], ...] = ()
+    errors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressStage:
+    """A stage of the work; ``state`` is done, now or later."""
+
+    label: str
+    state: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressPage:
+    """The page ``imports/progress.html`` and its fragment ``progress``, asked for every second.
+
+    Once the work is done the view answers with the address of the preview or the result.
+    """
+
+    id: UUID
+    href: str
+    is_applying: bool
+    percent: int
+    now: str
+    stages: tuple[ProgressStage, ...]
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadColumn:
+    """A column whose heading was not understood."""
+
+    sheet: str
+    cell: str
+    heading: str
+    samples: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What was read from one file.
+
+    Attributes:
+        state: read, not_read or seen_before.
+        body: the file's owner, in words.
+        sentence: why it was not read, or what there is to say of the whole file.
+        notices: what was found and left out, one sentence each (hidden sheets, colours, comments).
+    """
+
+    name: str
+    state: str
+    body: str = ""
+    sheets: int = 0
+    rows: int = 0
+    sentence: str = ""
+    notices: tuple[str, ...] = ()
+    unread_columns: tuple[UnreadColumn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDifference:
+    """A field that would change. ``before`` is empty for a value that is new."""
+
+    field: str
+    before: str
+    after: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPreview:
+    """A person who would be made or changed, and why the rows belong to him or her.
+
+    ``links`` holds one sentence per row, such as ``Rad 14 i nav.xlsx: samme fødselsnummer``.
+    """
+
+    name: str
+    note: str = ""
+    href: str = ""
+    differences: tuple[FieldDifference, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GoneRow:
+    """A row that was there last time. The person stays; nothing is deleted."""
+
+    name: str
+    place: str
+    last_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPreview:
+    """A question the import would raise."""
+
+    place: str
+    text: str
+    sentence: str
+    answered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """The page ``imports/preview.html``: all that would happen, before anything does.
+
+    The tuples hold the first of each kind, at most as many as the page can carry; the totals count
+    all. A protected person shows only to those who may see him or her.
+    """
+
+    id: UUID
+    at: datetime
+    by: str
+    files: tuple[FileReport, ...]
+    new_total: int = 0
+    changed_total: int = 0
+    unchanged_total: int = 0
+    gone_total: int = 0
+    question_total: int = 0
+    new_people: tuple[PersonPreview, ...] = ()
+    changed_people: tuple[PersonPreview, ...] = ()
+    gone_rows: tuple[GoneRow, ...] = ()
+    questions: tuple[QuestionPreview, ...] = ()
+    may_apply: bool = True
+    obstacle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DonePage:
+    """The page ``imports/done.html``. ``state`` is applied, cancelled or failed."""
+
+    state: str
+    at: datetime
+    sentence: str = ""
+    new_total: int = 0
+    changed_total: int = 0
+    question_total: int = 0
+    files: tuple[FileReport, ...] = ()

@@ -1,0 +1,280 @@
+"""What a participant's page shows, already cut to what the viewer may read.
+
+A part that is ``None`` may not be read and is left out; an empty tuple is shown as empty.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A key fact of the header: a label, its value in words, and a quiet line below."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the guide's eight steps.
+
+    Attributes:
+        number: 1 to 8; the name follows from it.
+        state: done, now, later or unknown.
+        day: when it was done, or began.
+        known_from: where we know it from, such as ``Oversiktsarket, celle T14``.
+    """
+
+    number: int
+    name: str
+    state: str
+    day: date | None = None
+    known_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedActivity:
+    """Hours of one activity in the week, and why they count or do not."""
+
+    label: str
+    hours: float
+    counts: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The law's answer for the person and the week.
+
+    Attributes:
+        year, week: the ISO week.
+        verdict: met, below, not_yet, excluded, no_requirement or unknown.
+        hours: work-oriented hours this week.
+        average: their mean over the weeks counted so far; ``None`` when no week counts yet.
+        minimum: what the law asks for; ``None`` when it asks for nothing.
+        full_time: the hours a full-time week has, which is the end of the scale.
+        applies_from: the first day the requirement counts from.
+        sentences: the explanation, one sentence each, most important first.
+        activities: all hours of the week.
+        rule: the rule's name in words; ``source`` its paragraph; ``source_href`` where to read it.
+        rule_first_day, rule_last_day: when the rule's text is in force; last day ``None`` if open.
+        readings: how we read the law where it is silent, one sentence each.
+        projection: what the programme ends on if the plan is kept, one sentence each.
+        warning: the four-week early warning; empty when there is none. It is no legal measure.
+    """
+
+    year: int
+    week: int
+    verdict: str
+    hours: float | None
+    average: float | None
+    minimum: float | None
+    full_time: float
+    applies_from: date | None = None
+    sentences: tuple[str, ...] = ()
+    activities: tuple[CountedActivity, ...] = ()
+    rule: str = ""
+    source: str = ""
+    source_href: str = ""
+    rule_first_day: date | None = None
+    rule_last_day: date | None = None
+    readings: tuple[str, ...] = ()
+    projection: tuple[str, ...] = ()
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One week of the programme. ``is_planned`` is a week to come."""
+
+    year: int
+    number: int
+    monday: date
+    verdict: str
+    hours: float | None
+    average: float | None
+    is_planned: bool = False
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The weeks whose Monday falls in one month. ``first_day`` names it."""
+
+    first_day: date
+    weeks: tuple[Week, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekTotal:
+    """How many weeks ended one way, for the words beside the picture."""
+
+    verdict: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A practice period. ``kind`` is ``Kommunal`` or ``Privat``."""
+
+    unit: str
+    area: str
+    kind: str
+    first_day: date | None
+    last_day: date | None
+    hours_per_week: float | None
+    is_current: bool = False
+    is_extended: bool = False
+    evaluation_visit: date | None = None
+    contract: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level in one skill, such as ``Lytte`` and ``A2``; empty when unknown."""
+
+    skill: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A Norwegian test. ``outcome`` is reached, not_reached or unknown."""
+
+    day: date
+    goal: str
+    outcome: str
+    levels: tuple[Level, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Someone in one of the bodies who follows the person."""
+
+    role: str
+    name: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Hours over a period, as a body's sheet states them."""
+
+    label: str
+    first_day: date | None
+    last_day: date | None
+    hours_per_week: float
+    is_work_oriented: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """A leave, both days included."""
+
+    first_day: date
+    last_day: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A number that names the person in one system.
+
+    ``shown`` is masked (``••••••• 12345``) until it is revealed, which is logged; system numbers
+    are not secret and have ``may_reveal`` false.
+    """
+
+    key: str
+    label: str
+    shown: str
+    may_reveal: bool = False
+    is_revealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """A value and the cell it comes from. ``is_used`` is false for one another source overrides."""
+
+    field: str
+    value: str
+    body: str
+    file: str
+    sheet: str
+    cell: str
+    day: date
+    is_used: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field's value before and after."""
+
+    at: datetime
+    field: str
+    before: str
+    after: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question about this person that waits for an answer."""
+
+    sentence: str
+    place: str
+    answered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantPage:
+    """The page ``participant/participant.html`` and its fragment ``identifiers``.
+
+    Attributes:
+        list_href: back to the list as it was left, filters and all.
+        tags: short words about the person, such as ``Kollektiv beskyttelse``.
+        step: the present step, 1 to 8.
+        weeks: the weeks of the programme by month; ``week_totals`` counts them, most first.
+        changes: the value history, newest first.
+    """
+
+    id: UUID
+    name: str
+    list_href: str
+    initials: str = ""
+    native_name: str = ""
+    birth_date: date | None = None
+    country: str = ""
+    is_protected: bool = False
+    tags: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    next_step: str = ""
+    next_step_owner: str = ""
+    next_step_due: date | None = None
+    is_overdue: bool = False
+    remark: str = ""
+    step: int | None = None
+    steps: tuple[Step, ...] = ()
+    assessment: Assessment | None = None
+    months: tuple[Month, ...] = ()
+    week_totals: tuple[WeekTotal, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
+    placements: tuple[Placement, ...] | None = ()
+    levels: tuple[Level, ...] | None = ()
+    tests: tuple[Test, ...] = ()
+    contacts: tuple[Contact, ...] | None = ()
+    activities: tuple[Activity, ...] | None = ()
+    leaves: tuple[Leave, ...] | None = ()
+    identifiers: tuple[Identifier, ...] | None = ()
+    provenance: tuple[Provenance, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonNotFoundPage:
+    """The page ``participant/person_not_found.html``: none such, or none one may see."""
+
+    list_href: str

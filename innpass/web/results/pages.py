@@ -1,0 +1,81 @@
+"""What the results page shows: figures computed from events, each with its definition."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from innpass.web.design.pages import Paging
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure.
+
+    Attributes:
+        label: what is counted; ``definition`` says it in full, next to the number.
+        count: the number; ``denominator`` is of how many, where the figure is a share.
+        goal: the number aimed at; ``percent`` is ``count`` in hundredths of the goal, or else of
+            the denominator, for the picture; ``None`` draws none.
+        people_href: the people behind the number; empty when it does not count people.
+        hidden: how many are counted that the viewer may not open.
+    """
+
+    label: str
+    definition: str
+    count: int
+    denominator: int | None = None
+    goal: int | None = None
+    percent: float | None = None
+    people_href: str = ""
+    hidden: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a picture. ``percent`` is its length, the longest being 100."""
+
+    label: str
+    value: int
+    percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A ranked picture: a table with a bar in every row, so that it needs no other text."""
+
+    title: str
+    summary: str
+    label_heading: str
+    value_heading: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """The page ``results/results.html``, as of the day ``on``."""
+
+    on: date
+    figures: tuple[Figure, ...]
+    pictures: tuple[Picture, ...] = ()
+    visible: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonBehind:
+    """Someone who is counted in a figure, and by which event."""
+
+    name: str
+    href: str
+    event: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """The page ``results/people.html``: the people behind one figure, of those one may see."""
+
+    on: date
+    label: str
+    definition: str
+    people: tuple[PersonBehind, ...]
+    paging: Paging
+    results_href: str
