@@ -84,12 +84,15 @@ def _named_delimiter(text: str) -> tuple[str | None, str]:
     return None, text
 
 
-def _score(sample: str, delimiter: str) -> int:
+def _score(sample: str, delimiter: str) -> tuple[int, int]:
+    """Count the lines that agree, then their fields: decimal commas are many but less regular."""
     try:
         widths = Counter(len(row) for row in _records(sample, delimiter) if any(row))
     except csv.Error:
-        return 0
-    return max(((width - 1) * count for width, count in widths.items()), default=0)
+        return 0, 0
+    return max(
+        ((count, width * count) for width, count in widths.items() if width > 1), default=(0, 0)
+    )
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:

@@ -7,6 +7,7 @@ is refused. JSON and not pickle, since the child has had a stranger's file in it
 
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -18,6 +19,8 @@ from innpass.exchange.workbooks.refusals import CannotRead, Reason
 CalamineCell = str | int | float | bool | date | datetime | time | timedelta
 WireCell = None | str | float | bool | list[str]
 
+# Durations of a day and more in .ods, which calamine leaves as they are stored.
+_ISO_DURATION = re.compile(r"(-?)PT([0-9]{1,6})H([0-9]{2})M[0-9.]{1,12}S")
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 _LAST_DAY = date.max
 
@@ -59,7 +62,8 @@ def encode_cell(cell: CalamineCell) -> WireCell:
     if isinstance(cell, str):
         if len(cell) > limits.MAX_CELL_CHARACTERS:
             raise CannotRead(Reason.CELL_TOO_LONG)
-        return cell or None
+        duration = _ISO_DURATION.fullmatch(cell)
+        return f"{duration[1]}{int(duration[2])}:{duration[3]}" if duration else cell or None
     if isinstance(cell, bool):
         return cell
     if isinstance(cell, int | float):

@@ -11,7 +11,6 @@ StartHandler = Callable[[str, dict[str, str]], None]
 def create_parser() -> XMLParserType:
     """Give an expat parser that refuses document types, and so entities, and other encodings."""
     parser = ParserCreate()
-    parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_document_type
     parser.EntityDeclHandler = _refuse_document_type
     parser.XmlDeclHandler = _check_encoding

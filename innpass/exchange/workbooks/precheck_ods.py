@@ -1,5 +1,7 @@
 """The check of .ods: a few bytes may say that a row is repeated two thousand million times."""
 
+import re
+
 from innpass.exchange.workbooks import limits, markup
 from innpass.exchange.workbooks.archives import Archive
 from innpass.exchange.workbooks.content import Checked, Corners, Counter
@@ -8,6 +10,8 @@ from innpass.exchange.workbooks.refusals import CannotRead, Reason
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _CONTENT = "content.xml"
+_LINE_BREAK = re.compile(rb"<text:line-break\s*/>")
+_TAB = re.compile(rb"<text:tab\s*/>")
 _MANIFEST = "META-INF/manifest.xml"
 # The grid of the largest program. Empty rows and cells are repeated up to it, and no further.
 _GRID_ROWS = 1_048_576
@@ -50,6 +54,8 @@ def check_ods(archive: Archive) -> Checked:
         for start, reason in _IGNORED_BY_PART
         if name.lower().startswith(start)
     }
+    # calamine drops these two, which would join the words around them.
+    archive.kept[_CONTENT] = _TAB.sub(b"\t", _LINE_BREAK.sub(b"\n", archive.kept[_CONTENT]))
     archive.kept["mimetype"] = MEDIA_TYPE.encode()
     return Checked(content=archive.repacked(), ignored=check.ignored, merged=check.merged)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import olefile
 
 from innpass.exchange.workbooks import limits
+from innpass.exchange.workbooks.containers import contain
 from innpass.exchange.workbooks.content import Checked, Counter
 from innpass.exchange.workbooks.ignored import Ignored
 from innpass.exchange.workbooks.refusals import CannotRead, Reason
@@ -23,7 +24,7 @@ _IGNORED_BY_OBJECT = {0x05: Ignored.CHARTS, 0x08: Ignored.PICTURES, 0x19: Ignore
 
 
 def check_xls(content: bytes) -> Checked:
-    """Check the container and walk through the records.
+    """Check the container, walk through the records, and leave all but the records out.
 
     Raises:
         CannotRead: another OLE file, a password, a damaged file, or one beyond the limits.
@@ -35,10 +36,9 @@ def check_xls(content: bytes) -> Checked:
     with container:
         storages = {path[0].lower() for path in container.listdir(streams=True, storages=True)}
         _check_streams(storages)
+        name = "Workbook" if container.exists("Workbook") else "Book"
         try:
-            stream = container.openstream(
-                "Workbook" if container.exists("Workbook") else "Book"
-            ).read(limits.MAX_FILE_BYTES)
+            stream = container.openstream(name).read(limits.MAX_FILE_BYTES)
         except OSError as error:
             raise CannotRead(Reason.DAMAGED) from error
     ignored = _check_records(stream)
@@ -46,7 +46,7 @@ def check_xls(content: bytes) -> Checked:
         ignored.add(Ignored.MACROS)
     if any(name.startswith("mbd") for name in storages):
         ignored.add(Ignored.EMBEDDED_OBJECTS)
-    return Checked(content=content, ignored=ignored)
+    return Checked(content=contain(stream, name=name), ignored=ignored)
 
 
 def _check_streams(storages: set[str]) -> None:

@@ -130,6 +130,13 @@ CASES: dict[str, tuple[Reason, Callable[[], bytes]]] = {
         Reason.DAMAGED,
         lambda: xlsx(sheet_xml(_FAR_CELL.format(row="x", cell="A1"))),
     ),
+    "string_number_outside_the_list": (
+        Reason.DAMAGED,
+        lambda: xlsx(
+            sheet_xml('<row r="1"><c r="A1" t="s"><v>99</v></c></row>'),
+            parts={"xl/sharedStrings.xml": "<sst/>"},
+        ),
+    ),
     "record_beyond_the_end": (
         Reason.DAMAGED,
         lambda: ole(
