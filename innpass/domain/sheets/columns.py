@@ -1,10 +1,10 @@
 """Which field each column supplies, by its heading, its group, its table's kind and owner."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from innpass.domain.sheets.evidence import Evidence, weigh
-from innpass.domain.sheets.fields import numbered
+from innpass.domain.sheets.fields import EndGoal, Protection, numbered
 from innpass.domain.sheets.headings import ideas_of
 from innpass.domain.sheets.placement_groups import placement_groups
 from innpass.domain.sheets.records import Owner, TableKind, UnreadColumn
@@ -106,12 +106,16 @@ _OWN_NUMBER = {
 
 @dataclass(frozen=True, slots=True)
 class FieldColumn:
-    """A column and the field it supplies; ``group`` numbers a placement in a person's row."""
+    """A column and the field it supplies; ``group`` numbers a placement in a person's row.
+
+    ``answers`` are the codes that yes and no mean where the heading asks a question.
+    """
 
     column: TableColumn
     field: str
     group: int | None = None
     family_first: bool = False
+    answers: tuple[str, str] | None = None
 
     @property
     def name(self) -> str:
@@ -137,7 +141,7 @@ class ReadableTable:
 def assign(table: Table, kind: TableKind, *, owner: Owner) -> ReadableTable:
     """Decide which field each column of a table supplies."""
     evidence = {column.index: weigh(table.contents(column.index)) for column in table.columns}
-    columns = [_by_content(column, evidence[column.index]) for column in table.columns]
+    columns = list(table.columns)
     chosen: dict[str, FieldColumn] = {}
     implied: dict[str, tuple[str, str]] = {}
     if kind is TableKind.PERSON:
@@ -155,7 +159,8 @@ def assign(table: Table, kind: TableKind, *, owner: Owner) -> ReadableTable:
         if name:
             ideas = column.heading.ideas
             family_first = name == "name" and _surname_first(column.heading.text, ideas)
-            _choose(chosen, FieldColumn(column, name, family_first=family_first))
+            answers = _answers(name, column, evidence[column.index])
+            _choose(chosen, FieldColumn(column, name, None, family_first, answers))
     _imply_from_names(table, kind, chosen, implied)
     read = {one.column.index for one in chosen.values()}
     unread = tuple(
@@ -170,35 +175,6 @@ def assign(table: Table, kind: TableKind, *, owner: Owner) -> ReadableTable:
     )
     ordered = tuple(sorted(chosen.values(), key=lambda one: one.column.index))
     return ReadableTable(table, kind, ordered, implied, unread)
-
-
-def _by_content(column: TableColumn, evidence: Evidence) -> TableColumn:
-    """Let a column's content overrule or supply its meaning where it cannot be anything else."""
-    meaning = column.meaning
-    if evidence.is_identity and meaning in {
-        None,
-        "birth_date",
-        "own_number",
-        "duf",
-        "ignored",
-        "socio",
-    }:
-        return replace(column, meaning="identity")
-    if (
-        evidence.filled
-        and evidence.duf >= 0.6
-        and meaning in {None, "identity", "own_number", "ignored"}
-    ):
-        return replace(column, meaning="duf")
-    if meaning == "identity" and evidence.dates >= 0.8 and evidence.identity < 0.1:
-        return replace(column, meaning="birth_date")
-    if meaning in {None, "name"} and evidence.filled and evidence.foreign_script >= 0.7:
-        return replace(column, meaning="native_name")
-    if meaning in {"own_number", "student_number"} and evidence.names >= 0.6:
-        return replace(column, meaning="name")
-    if meaning in {"own_number", "student_number", "refugee_number"} and evidence.numbers < 0.5:
-        return replace(column, meaning=None if evidence.filled else meaning)
-    return column
 
 
 def _field(
@@ -238,6 +214,19 @@ def _field(
     if meaning in _LAST_DAYS:
         rivals = [one for one in _LAST_DAYS if _has(columns, one)]
         return f"{prefix}.last_day" if rivals[0] == meaning else None
+    return None
+
+
+def _answers(name: str, column: TableColumn, evidence: Evidence) -> tuple[str, str] | None:
+    """Return what yes and no mean under a heading that names one of two codes."""
+    if evidence.yes_no < 0.6:
+        return None
+    if name == "programme.protection" and "collective" in column.heading.ideas:
+        return Protection.COLLECTIVE, Protection.OTHER
+    if name == "programme.end_goal" and "employed" in column.heading.ideas:
+        return EndGoal.WORK, EndGoal.EDUCATION
+    if name == "programme.end_goal" and "schooling" in column.heading.ideas:
+        return EndGoal.EDUCATION, EndGoal.WORK
     return None
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from innpass.domain.sheets.columns import assign
+from innpass.domain.sheets.inference import with_inferred_meanings
 from innpass.domain.sheets.kinds import has_identity, kind_of_table, tell_owner
 from innpass.domain.sheets.records import FileReading, Owner, Row, TableKind, UnreadColumn
 from innpass.domain.sheets.rows import read_rows
@@ -25,7 +26,8 @@ def read_file(workbook: Workbook, *, owner: Owner | None = None) -> FileReading:
     found: list[tuple[Table, TableKind]] = []
     notices: list[str] = []
     for sheet in workbook.sheets:
-        tables = [table for table in find_tables(sheet) if has_identity(table)]
+        understood = [with_inferred_meanings(table) for table in find_tables(sheet)]
+        tables = [table for table in understood if has_identity(table)]
         found += [(table, kind_of_table(table)) for table in tables]
         if not tables:
             if any(content not in (None, "") for cells in sheet.rows for content in cells):

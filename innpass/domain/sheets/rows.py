@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from innpass.domain.sheets.cells import reader_for, shown, without_identity_numbers
+from innpass.domain.sheets.cells import Reader, reader_for, shown, without_identity_numbers
+from innpass.domain.sheets.codes import read_yes_no
 from innpass.domain.sheets.columns import IDENTITY, PERIOD, FieldColumn, ReadableTable
 from innpass.domain.sheets.dates import read_period
 from innpass.domain.sheets.fields import FIELDS, FieldType, plain
@@ -148,12 +149,26 @@ def _cell_reader(one: FieldColumn) -> CellReader:
     if one.field in {"name", "family_name", "given_name"}:
         return _name_reader(one)
     read, name = reader_for(one.name), one.name
+    if one.answers:
+        read = _answer_reader(read, one.answers)
 
     def read_one(content: CellContent) -> Findings:
         found = read(content)
         return {name: found} if found is not None else {}
 
     return read_one
+
+
+def _answer_reader(read: Reader, answers: tuple[str, str]) -> Reader:
+    """Read yes and no as the codes that a heading such as ``Kollektiv (J/N)`` gives them."""
+
+    def read_answer(content: CellContent) -> Finding | None:
+        answer = read_yes_no(content)
+        if answer is not None and answer.value is not None:
+            return Finding(answers[0] if answer.value else answers[1], note="implied_by_heading")
+        return read(content)
+
+    return read_answer
 
 
 def _period_reader(one: FieldColumn) -> CellReader:

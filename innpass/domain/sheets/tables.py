@@ -173,11 +173,26 @@ def _header_rows(sheet: Sheet) -> list[int]:
     for index, cells in enumerate(sheet.rows):
         if not _is_header(cells):
             continue
-        if found and found[-1] == index - 1:
+        if found and _is_one_header(sheet, found[-1], index):
             found[-1] = index  # a header of several rows: the lowest one counts
         else:
             found.append(index)
     return found
+
+
+def _is_one_header(sheet: Sheet, upper: int, lower: int) -> bool:
+    """Say whether two header rows belong together: nothing but short texts stands between."""
+    if lower - upper > MOST_GROUP_ROWS:
+        return False
+    above = [squash(text) for content in sheet.rows[upper] if (text := _text(content))]
+    below = [squash(text) for content in sheet.rows[lower] if (text := _text(content))]
+    if above == below:
+        return False
+    between = [content for cells in sheet.rows[upper + 1 : lower] for content in cells]
+    texts = [content for content in between if not _is_blank(content)]
+    if lower - upper > 1 and not texts:
+        return False
+    return all(isinstance(one, str) and not any(map(str.isdigit, one)) for one in texts)
 
 
 def _is_header(cells: tuple[CellContent, ...]) -> bool:
