@@ -21,7 +21,7 @@ from innpass.domain.law.columns import columns_of
 from innpass.domain.law.facts import Fact, HoursRow, PersonFacts
 from innpass.domain.law.judging import VERDICTS
 from innpass.domain.law.parameters import LawAt, full_time_hours
-from innpass.domain.law.reasons import Hours, Reason
+from innpass.domain.law.reasons import Hours, Reason, rounded_up
 from innpass.domain.law.requirement import requirement_for
 from innpass.domain.law.transition import law_of
 from innpass.domain.law.weeks import Block, Weeks, assess_columns
@@ -144,7 +144,8 @@ def _assessment(
         not_counted=not_counted,
         text=answer.text,
         missing=missing,
-        reasons=((reason,) if reason else ()) + answer.reasons,
+        reasons=((reason,) if reason else ())
+        + (() if missing and not answer.is_known else answer.reasons),
         warnings=requirement.warnings if requirement else (),
     )
 
@@ -154,10 +155,12 @@ def _activities(
 ) -> tuple[tuple[tuple[Activity, float], ...], tuple[tuple[Activity, float, str], ...]]:
     if answer.text is None:
         return (), ()
-    flags = law_of(answer.text).value("work_oriented_activities")
+    law = law_of(answer.text)
+    flags = law.value("work_oriented_activities")
+    whole_weeks: bool = law.value("partly_covered_weeks") == "whole_week"
     sums: dict[Activity, float] = {}
     for row in facts.hours:
-        if share := _hours_in(row, week):
+        if share := _hours_in(row, week, whole_weeks=whole_weeks):
             sums[row.activity] = sums.get(row.activity, 0.0) + share
     counted = tuple((activity, hours) for activity, hours in sums.items() if flags[activity])
     not_counted = tuple(
@@ -168,12 +171,18 @@ def _activities(
     return counted, not_counted
 
 
-def _hours_in(row: HoursRow, week: IsoWeek) -> float:
-    return (row.hours_per_week or 0.0) * covered_weekdays(row.period, week) / WEEKDAYS_PER_WEEK
+def _hours_in(row: HoursRow, week: IsoWeek, *, whole_weeks: bool) -> float:
+    covered = covered_weekdays(row.period, week)
+    if covered and whole_weeks:
+        covered = WEEKDAYS_PER_WEEK
+    return (row.hours_per_week or 0.0) * covered / WEEKDAYS_PER_WEEK
 
 
 def _missing(facts: PersonFacts, answer: RequirementAnswer) -> tuple[Fact, ...]:
-    if any(row.hours_per_week is None for row in facts.hours):
+    if answer.text is None:
+        return answer.missing
+    flags = law_of(answer.text).value("work_oriented_activities")
+    if any(row.hours_per_week is None and flags[row.activity] for row in facts.hours):
         return (*answer.missing, Fact.HOURS_PER_WEEK)
     return answer.missing
 
@@ -190,12 +199,12 @@ def _week_reason(
         return Reason("week.unknown", (("facts", missing),))
     if verdict is Verdict.EXCLUDED:
         return Reason(f"week.excluded{planned}")
-    if verdict is Verdict.NO_REQUIREMENT or requirement is None:
+    if verdict is Verdict.NO_REQUIREMENT:
         return None
-    if verdict is Verdict.NOT_YET:
-        return Reason("week.not_yet", (("day", requirement.counts_from),))
-    if average is None:
+    if requirement is None or (average is None and verdict is not Verdict.NOT_YET):
         return Reason(f"week.{verdict}_whatever_is_missing")
+    if verdict is Verdict.NOT_YET or average is None:
+        return Reason("week.not_yet", (("day", requirement.counts_from),))
     values = (
         ("average", Hours(average)),
         ("minimum", Hours(requirement.hours_per_week)),
@@ -233,7 +242,8 @@ def _early_warning(
         return None
     window: int = LawAt(facts.start).value("early_warning_weeks")
     counted = np.diff(block.counted[:so_far, 0], prepend=0) > 0
-    latest = block.hours[:so_far, 0][counted][-window:]
+    rows = np.nonzero(counted)[0][-window:]
+    latest = block.hours_at((rows, np.zeros_like(rows)))
     if not len(latest):
         return None
     average = float(latest.mean())
@@ -266,7 +276,7 @@ def _projection_reasons(
     )
     reasons = [Reason(f"projection.{verdict}", values)]
     if verdict is Verdict.BELOW and needed is not None:
-        reasons.append(Reason("projection.needed", (("hours", Hours(needed)),)))
+        reasons.append(Reason("projection.needed", (("hours", Hours(rounded_up(needed))),)))
         if facts.start and needed > (full_time := full_time_hours(start=facts.start)):
             reasons.append(Reason("projection.above_full_time", (("hours", Hours(full_time)),)))
     return tuple(reasons)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import TypeAlias
 
 from innpass.domain.law.facts import Fact
@@ -13,6 +14,11 @@ class Hours:
     """An amount in hours, so that a sentence prints it as hours."""
 
     value: float
+
+
+def rounded_up(hours: float) -> float:
+    """Round up to the hundredths that a sentence prints, for an amount that must be reached."""
+    return ceil(hours * 100 - 1e-6) / 100
 
 
 ReasonValue: TypeAlias = "Hours | date | int | str | tuple[Fact | Activity, ...]"

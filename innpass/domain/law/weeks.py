@@ -3,16 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from innpass.domain.law.assessment import Span, Verdict
 from innpass.domain.law.columns import Columns, Floats, Ints, monday_of, week_of
-from innpass.domain.law.grid import SHARES_PER_HOUR, sum_intervals
+from innpass.domain.law.grid import SHARES_PER_HOUR, Grid, Integers, sum_intervals, sum_week_rows
 from innpass.domain.law.judging import OUTSIDE, VERDICTS, judge
 from innpass.domain.periods import IsoWeek
 
+Cells: TypeAlias = "tuple[Ints, Ints]"
 CELLS_PER_BLOCK = 1 << 18
 """Weeks × persons that are held at a time: small enough for a processor's cache."""
 
@@ -26,8 +28,8 @@ class Block:
         first_week: (n,) int64, number of each first week (see ``columns``).
         n_weeks: (n,) int64, rows that belong to each programme.
         verdict: (n_weeks, n) int8, places in ``VERDICTS``; -1 past a programme's end.
-        hours: (n_weeks, n) float64, work-oriented hours of the week.
-        total_hours: (n_weeks, n) float64, hours of all activities of the week.
+        work: (n_weeks, n) float64, work-oriented shares of the week (see ``grid``).
+        other: (n_weeks, n) float64, shares of all other activities.
         average: (n_weeks, n) float64, mean of work-oriented hours over the counted weeks so far;
             NaN where none has counted.
         counted: (n_weeks, n) int32, counted weeks so far.
@@ -37,10 +39,18 @@ class Block:
     first_week: Ints
     n_weeks: Ints
     verdict: NDArray[np.int8]
-    hours: Floats
-    total_hours: Floats
+    work: Floats
+    other: Floats
     average: Floats
     counted: NDArray[np.int32]
+
+    def hours_at(self, cells: Cells) -> Floats:
+        """Give work-oriented hours of the week in some cells: (k,) float64."""
+        return self.work[cells] / SHARES_PER_HOUR
+
+    def total_hours_at(self, cells: Cells) -> Floats:
+        """Give the hours of all activities of the week in some cells: (k,) float64."""
+        return (self.work[cells] + self.other[cells]) / SHARES_PER_HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +119,8 @@ class Weeks:
             inside = np.nonzero((row >= 0) & (row < block.n_weeks))[0]
             cells, who = (row[inside], inside), block.person[inside]
             code[who] = block.verdict[cells]
-            hours[who] = block.hours[cells]
-            total[who] = block.total_hours[cells]
+            hours[who] = block.hours_at(cells)
+            total[who] = block.total_hours_at(cells)
             average[who] = block.average[cells]
         verdict = tuple(None if c == OUTSIDE else VERDICTS[c] for c in code.tolist())
         return WeekOfAll(verdict, hours, total, average)
@@ -142,49 +152,60 @@ def assess_columns(columns: Columns) -> Iterator[Block]:
     first = 0
     while first < len(columns):
         after = _end_of_block(columns.persons.n_weeks, first)
-        yield _assess_block(columns.slice(first, after), order[first:after])
+        part = columns.slice(first, after)
+        yield _judge_block(part, sum_intervals(part), order[first:after])
         first = after
 
 
 def _end_of_block(n_weeks: Ints, first: int) -> int:
-    """Find where a block must end; at most as many persons as fit with the longest of them."""
-    after = min(len(n_weeks), first + CELLS_PER_BLOCK)
-    while after > first + 1:
-        fits = CELLS_PER_BLOCK // max(1, int(n_weeks[first:after].max()))
-        if after - first <= fits:
-            break
-        after = max(first + 1, first + max(fits, (after - first) // 2))
-    return after
+    """Find where a block must end: as many persons as fit beside the longest of them."""
+    longest = np.maximum.accumulate(n_weeks[first : first + CELLS_PER_BLOCK])
+    cells = longest * np.arange(1, len(longest) + 1)
+    return first + max(1, int(np.searchsorted(cells, CELLS_PER_BLOCK, side="right")))
 
 
-def _assess_block(columns: Columns, person: Ints) -> Block:
-    grid = sum_intervals(columns)
+def assess_week_rows(
+    columns: Columns,
+    *,
+    person: Integers,
+    row: Integers,
+    activity: Integers,
+    hours: NDArray[np.floating[Any]],
+) -> Iterator[Block]:
+    """Judge persons whose hours are stated row by row, one person, week and activity each.
+
+    The sums are taken at once, the verdicts block by block; see ``grid.sum_week_rows``.
+    """
+    grid = sum_week_rows(person=person, row=row, activity=activity, hours=hours, columns=columns)
+    step = max(1, CELLS_PER_BLOCK // max(1, len(grid.work)))
+    for first in range(0, len(columns), step):
+        part = columns.slice(first, first + step)
+        who = np.arange(first, first + len(part))
+        yield _judge_block(part, grid.slice(first, first + step), who)
+
+
+def _judge_block(columns: Columns, grid: Grid, person: Ints) -> Block:
     judged = judge(columns, grid)
-    with np.errstate(invalid="ignore"):
-        average = judged.summed / (judged.counted * float(SHARES_PER_HOUR))
     return Block(
         person=person,
         first_week=columns.persons.first_week,
         n_weeks=columns.persons.n_weeks,
         verdict=judged.verdict,
-        hours=grid.work / SHARES_PER_HOUR,
-        total_hours=(grid.work + grid.other) / SHARES_PER_HOUR,
-        average=average,
+        work=grid.work,
+        other=grid.other,
+        average=judged.average,
         counted=judged.counted,
     )
 
 
 def _runs(block: Block) -> tuple[Ints, Ints, Ints, Ints, Floats, Floats]:
     """Cut a block into runs: person, first and last week, code, hours, total; by person."""
-    verdict, hours, total = block.verdict.T, block.hours.T, block.total_hours.T
-    is_new = np.ones(verdict.shape, np.bool_)
-    is_new[:, 1:] = (
-        (verdict[:, 1:] != verdict[:, :-1])
-        | (hours[:, 1:] != hours[:, :-1])
-        | (total[:, 1:] != total[:, :-1])
-    )
-    is_new &= verdict != OUTSIDE
-    column, row = np.nonzero(is_new)
+    is_new = np.ones(block.verdict.shape, np.bool_)
+    is_new[1:] = block.verdict[1:] != block.verdict[:-1]
+    is_new[1:] |= block.work[1:] != block.work[:-1]
+    is_new[1:] |= block.other[1:] != block.other[:-1]
+    is_new &= block.verdict != OUTSIDE
+    column, row = np.nonzero(is_new.T)
     is_last_run = np.append(column[1:] != column[:-1], True)
     last_row = np.where(is_last_run, block.n_weeks[column] - 1, np.append(row[1:], 0) - 1)
     start = block.first_week[column]
@@ -192,7 +213,7 @@ def _runs(block: Block) -> tuple[Ints, Ints, Ints, Ints, Floats, Floats]:
         block.person[column],
         start + row,
         start + last_row,
-        verdict[column, row].astype(np.int64),
-        hours[column, row],
-        total[column, row],
+        block.verdict[row, column].astype(np.int64),
+        block.hours_at((row, column)),
+        block.total_hours_at((row, column)),
     )

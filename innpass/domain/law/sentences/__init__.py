@@ -3,6 +3,7 @@
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from math import floor
 from typing import cast
 
 import yaml
@@ -40,13 +41,13 @@ def render(reason: Reason, language: str = FALLBACK) -> str:
 
 
 def hours_text(hours: float) -> str:
-    """Write an amount of hours with at most two decimals.
+    """Write an amount of hours with at most two decimals, never more than there are.
 
     Example:
         >>> hours_text(15.0), hours_text(12.5)
         ('15 t', '12,5 t')
     """
-    number = f"{hours:.2f}".rstrip("0").rstrip(".")
+    number = f"{floor(hours * 100 + 1e-6) / 100:.2f}".rstrip("0").rstrip(".")
     return f"{number.replace('.', ',')} t"
 
 

@@ -1,0 +1,1 @@
+"""The law engine beside its peers."""
