@@ -221,7 +221,11 @@ def _compare(
     if sorted(one) == sorted(other) or "".join(one) == "".join(other):
         return NameLikeness(NameLevel.SAME_FOLDED, True, True)
     level = max(_align(a, b) for a, b in _same_length(one, other))
-    given = max((_alike(a, b) for a in one[:one_given] for b in other[:other_given]), default=0)
+    # Where the parts are not told apart, only the first is surely no part of a family name.
+    given = max(
+        *(_alike(one[0], part) for part in other[:other_given]),
+        *(_alike(part, other[0]) for part in one[:one_given]),
+    )
     family = max((_alike(a, b) for a in one[one_given:] for b in other[other_given:]), default=0)
     if not level and given >= _VARIANT and family >= _VARIANT:
         level = NameLevel.WEAK  # one of several given names differs

@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from innpass.domain.linking import LinkRow, NewPerson, QuestionKind, SameAs, link_rows
+from innpass.domain.linking import (
+    LinkNote,
+    LinkQuestion,
+    LinkRow,
+    NewPerson,
+    QuestionKind,
+    Reason,
+    SameAs,
+    link_rows,
+)
 from innpass.domain.linking.sentences import sentence
 from innpass.domain.sheets.records import Owner, TableKind
 
@@ -326,7 +335,9 @@ def test_everything_that_is_said_has_a_sentence():
 
     linking = link_rows(rows)
 
-    reasons = [reason for each in (*linking.links, *linking.questions) for reason in each.reasons]
-    sentences = [sentence(each) for each in (*reasons, *linking.questions, *linking.notes)]
+    said: list[Reason | LinkQuestion | LinkNote] = [*linking.questions, *linking.notes]
+    said += [reason for link in linking.links for reason in link.reasons]
+    said += [reason for question in linking.questions for reason in question.reasons]
+    sentences = [sentence(each) for each in said]
     assert len(sentences) > len(rows)
     assert all(text[-1] in ".?" and "{" not in text for text in sentences)

@@ -92,6 +92,7 @@ def test_the_comparison_is_the_same_both_ways():
         ("Olena", "Olena Moroz", NameLevel.WEAK),
         ("Maria Elena Popescu", "Maria Ana Popescu", NameLevel.WEAK),
         ("Olena Moroz", "Taras Zhuk", NameLevel.DIFFERENT),
+        ("Zoia Gebre-Medhin", "Hrystyna Gebre-Medhin", NameLevel.DIFFERENT),
     ],
 )
 def test_levels(one, other, level):
