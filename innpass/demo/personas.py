@@ -22,8 +22,16 @@ _REFUGEE = OrganisationKind.REFUGEE_DEPARTMENT
 STAFF = (
     Person("kari", "Kari Lunde", Role.PROGRAMME_ADVISER, _REFUGEE, "Programmet, planen og timene"),
     Person("ingrid", "Ingrid Tveit", Role.PRACTICE_SUPERVISOR, _REFUGEE, "Praksis og oppfølging"),
-    Person("odd", "Odd Berge", Role.NAV_ADVISER, OrganisationKind.NAV_OFFICE, "Tiltak og overføring"),
-    Person("liv", "Liv Solheim", Role.TEACHER, OrganisationKind.ADULT_LEARNING_CENTRE, "Norsk og prøver"),
+    Person(
+        "odd", "Odd Berge", Role.NAV_ADVISER, OrganisationKind.NAV_OFFICE, "Tiltak og overføring"
+    ),
+    Person(
+        "liv",
+        "Liv Solheim",
+        Role.TEACHER,
+        OrganisationKind.ADULT_LEARNING_CENTRE,
+        "Norsk og prøver",
+    ),
     Person("ragnhild", "Ragnhild Moe", Role.LEADER, _REFUGEE, "Tallene og lovens krav"),
     Person("per", "Per Hauge", Role.COORDINATOR, _REFUGEE, "Enheter, praksisplasser og resultater"),
     Person("siv", "Siv Dahl", Role.ADMINISTRATOR, _REFUGEE, "Brukere og tilganger"),

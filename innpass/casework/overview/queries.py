@@ -9,10 +9,26 @@ from typing import Any
 from django.db.models import CharField, Count, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
+from innpass.casework.overview.case import Case, Law, case_of
 from innpass.casework.overview.models import OverviewRow
 from innpass.casework.participants.queries import may_be_seen
 from innpass.domain.access.roles import Actor
 from innpass.domain.linking.names import fold
+
+__all__ = [
+    "Case",
+    "Counts",
+    "Law",
+    "OverviewRow",
+    "Selection",
+    "case_of",
+    "count",
+    "counters",
+    "offered_choices",
+    "ordered",
+    "rows_for",
+    "selected",
+]
 
 DAYS_ENDING_SOON = 60
 DAYS_WITHOUT_CONTACT = 14

@@ -15,6 +15,7 @@ from innpass.casework.participants.models import (
     ProtectionMark,
     RowLink,
 )
+from innpass.casework.participants.sources import replaced_values, statements_about
 from innpass.domain.access.policy import may_see_questions
 from innpass.domain.access.roles import Actor
 
@@ -93,3 +94,31 @@ def open_questions(actor: Actor) -> "QuerySet[Question]":
 def count_open_questions(actor: Actor) -> int:
     """Count the questions that wait, of those the actor may see."""
     return open_questions(actor).count() if may_see_questions(actor) else 0
+
+
+def questions_about(participant: Participant) -> "QuerySet[Question]":
+    """Return the open questions about cells in a person's rows, in the order of the sheet."""
+    questions: QuerySet[Question] = (
+        Question.objects.filter(closed_at=None, row__link__participant=participant)
+        .select_related("row__file")
+        .defer("row__identity", "row__file__content")
+        .order_by("row__file__name", "row__sheet", "row__number", "cell")
+    )
+    return questions
+
+
+__all__ = [
+    "count_open_questions",
+    "find_participant",
+    "hidden_among",
+    "hidden_rows",
+    "marks_that_hold",
+    "masked",
+    "may_be_seen",
+    "numbers_of",
+    "open_questions",
+    "questions_about",
+    "replaced_values",
+    "statements_about",
+    "visible_participants",
+]

@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "innpass.casework.organisations.middleware.TenantMiddleware",
-    # "innpass.web.design.middleware.ChromeMiddleware" goes here once its policy functions exist.
+    "innpass.web.design.middleware.ChromeMiddleware",
     "innpass.web.design.gate.MayNotMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -116,6 +116,7 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.trusted_proxies
 
+FORM_RENDERER = "innpass.web.design.forms.DesignRenderer"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from innpass.casework.overview import queries
 from innpass.casework.overview.columns import COUNTER_FIELDS, FILTER_FIELDS, readable_columns
-from innpass.casework.overview.models import OverviewRow as StoredRow
 from innpass.domain.access.policy import may_import, readable
 from innpass.domain.access.roles import Actor
 from innpass.domain.journey.next_steps import Code
@@ -257,7 +256,7 @@ def _month(term: str) -> date | None:
     return date.fromisoformat(f"{term}-01") if term else None
 
 
-def _row(row: StoredRow, *, may: frozenset[str], names: frozenset[str], on: date) -> OverviewRow:
+def _row(row: queries.OverviewRow, *, may: frozenset[str], names: frozenset[str], on: date) -> OverviewRow:
     shows_step = "next_step" in may and (
         not row.next_code or fields_shown(Code(row.next_code)) <= names
     )

@@ -1,6 +1,11 @@
-"""Addresses of the area."""
+"""Addresses of a participant."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from innpass.web.participant import views
 
 app_name = "participant"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<uuid:pk>/", views.participant, name="participant"),
+    path("<uuid:pk>/nummer/", views.reveal_identifier, name="reveal_identifier"),
+]

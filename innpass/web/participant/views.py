@@ -1,0 +1,70 @@
+"""A participant's page, and showing a number in full."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from innpass.casework.overview.queries import case_of
+from innpass.casework.participants import services
+from innpass.casework.participants.queries import find_participant, numbers_of
+from innpass.domain.access.roles import Actor
+from innpass.exchange.clock import today
+from innpass.web.design.gate import actor_of
+from innpass.web.participant.assembling import assemble
+from innpass.web.participant.pages import ParticipantPage, PersonNotFoundPage
+
+
+def _list_href(request: HttpRequest) -> str:
+    """Return the way back to the list as it was left."""
+    kept = str(request.session.get("overview_address", ""))
+    home = reverse("overview:overview")
+    return kept if kept.startswith(home) else home
+
+
+def _not_found(request: HttpRequest) -> HttpResponse:
+    page = PersonNotFoundPage(list_href=_list_href(request))
+    return render(request, "participant/person_not_found.html", {"page": page}, status=404)
+
+
+@require_GET
+def participant(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a person's case, cut to what the viewer may read; the opening is noted."""
+    actor: Actor = actor_of(request)
+    person = find_participant(pk, actor=actor)
+    if person is None:
+        return _not_found(request)
+    on = today()
+    services.note_reading(participant=person, page="participant", by=actor)
+    page: ParticipantPage = assemble(
+        case_of(person, on=on), actor=actor, on=on, list_href=_list_href(request)
+    )
+    return render(request, "participant/participant.html", {"page": page})
+
+
+@require_POST
+def reveal_identifier(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show one number in full, as an act of its own in the log."""
+    actor = actor_of(request)
+    person = find_participant(pk, actor=actor)
+    if person is None:
+        return _not_found(request)
+    key = request.POST.get("identifier", "")
+    identifier = next((row for row in numbers_of(person) if row.kind == key), None)
+    if identifier is None:
+        return _not_found(request)
+    digits = services.reveal_identifier(identifier=identifier, by=actor)
+    on = today()
+    is_part = request.headers.get("HX-Request") == "true"
+    services.note_reading(participant=person, page="reveal_identifier", by=actor)
+    page = assemble(
+        case_of(person, on=on),
+        actor=actor,
+        on=on,
+        list_href=_list_href(request),
+        revealed={key: digits},
+    )
+    template = "participant/participant.html"
+    return render(request, f"{template}#identifiers" if is_part else template, {"page": page})
