@@ -12,7 +12,11 @@ from tests.casework.sealing.models import MODELS
 
 
 @pytest.fixture(autouse=True)
-def keys_file(tmp_path: Path, settings: Any) -> Path:
+def keys_file(tmp_path: Path, settings: Any, request: pytest.FixtureRequest) -> Path:
+    """Give each test keys of its own; the flush after a transactional test needs the suite's."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        return Path(settings.INNPASS_KEYS_FILE)
     path = tmp_path / "keys.json"
     create_key_file(path)
     settings.INNPASS_KEYS_FILE = path
