@@ -202,7 +202,7 @@ def _ideas_of_word(written: str) -> Sequence[tuple[str, ...]]:
         for form, ideas in forms.items():
             if form.startswith(word) and len(form) >= len(word) + 2:
                 short.update(dict.fromkeys(ideas))
-        if short:
+        if short and (len(word) >= 3 or len(short) == 1):
             return [(idea,) for idea in list(short)[:8]] + [(UNKNOWN,)]
     if len(word) >= 5:
         close = process.extractOne(

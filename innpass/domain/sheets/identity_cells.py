@@ -44,7 +44,8 @@ def read_identity(content: CellContent, *, born: date | None = None) -> dict[str
     found = _from_digits(digits_of(content), born)
     if not found and isinstance(content, str):
         found = _several(text)
-    if not found and isinstance(content, str | date):
+    is_short = text.isdigit() and len(text) < 6
+    if not found and isinstance(content, str | date) and not is_short:
         day = read_date(content, span=BIRTH)
         if day is not None and day.value is not None:
             return {"birth_date": Finding(day.value, note="birth_date_in_number_column")}

@@ -25,7 +25,8 @@ def is_empty(text: str) -> bool:
         return not any(sign in plain for sign in "?%§#+<>") and not (
             set(plain) & (_MARKS_OF_YES | _MARKS_OF_NO)
         )
-    return squash(plain) in _EMPTY
+    word = squash(plain)  # empty for other alphabets
+    return bool(word) and word in _EMPTY
 
 
 @lru_cache(maxsize=32768)
