@@ -1,0 +1,127 @@
+"""``innpass status --on DATE [--person ID]``: the law's answer for everybody, or for one."""
+
+import sys
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand
+from django_scopes import scope
+
+from innpass.casework.organisations.choosing import Refused, choose_municipality, eyes
+from innpass.casework.participants.models import Identifier, Participant
+from innpass.casework.participants.queries import visible_participants
+from innpass.casework.programme.queries import facts_of
+from innpass.domain.access.policy import MayNot, check_may_read, may_read
+from innpass.domain.access.roles import Actor
+from innpass.domain.law.hours import assess_week, project
+from innpass.domain.law.sentences import hours_text, render
+from innpass.domain.periods import IsoWeek
+from innpass.exchange.clock import today
+
+VERDICTS = {
+    "met": "oppfylt",
+    "below": "under kravet",
+    "not_yet": "gjelder ikke ennå",
+    "excluded": "permisjon",
+    "no_requirement": "ingen krav",
+    "unknown": "mangler opplysninger",
+}
+
+
+class Command(BaseCommand):
+    """Print the statutory status of the week a day falls in."""
+
+    help = "Viser om lovens timekrav er oppfylt i uken en dato faller i."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("--on", default="", metavar="ÅÅÅÅ-MM-DD", help="i dag når den mangler")
+        parser.add_argument("--person", default="", help="deltakerens id eller systemnummer")
+        parser.add_argument("--municipality", default="")
+        parser.add_argument("--as", dest="as_user", default="", help="med denne brukerens øyne")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run; an unknown person or a date that is none gets a sentence and exit code 2."""
+        try:
+            self._run(**options)
+        except (Refused, MayNot) as refusal:
+            self.stderr.write(str(refusal))
+            sys.exit(2)
+
+    def _run(self, *, on: str, person: str, municipality: str, as_user: str, **_: Any) -> None:
+        try:
+            day = date.fromisoformat(on) if on else today()
+        except ValueError:
+            raise Refused(f"«{on}» er ingen dato. Skriv den som ÅÅÅÅ-MM-DD.") from None
+        tenant = choose_municipality(municipality)
+        with scope(municipality=tenant):
+            actor = eyes(as_user, tenant, action="status")
+            check_may_read(actor, "status.verdict")
+            if person:
+                self._explain(_find(person, actor), actor, day)
+            else:
+                self._list(actor, day)
+
+    def _list(self, actor: Actor, day: date) -> None:
+        people = list(visible_participants(actor).order_by("name", "pk"))
+        facts = facts_of([person.pk for person in people])
+        week = IsoWeek.of(day)
+        self.stdout.write(f"Uke {week.number}, {week.year}")
+        for person in people:
+            answer = assess_week(facts[person.pk], week, on=day) if person.pk in facts else None
+            if answer is None:
+                continue
+            average = f"snitt {hours_text(answer.average)}" if answer.average is not None else ""
+            self.stdout.write(
+                f"{person.pk}  {person.name:<32} {VERDICTS[answer.verdict]:<20} "
+                f"{hours_text(answer.hours):>8}  {average}"
+            )
+
+    def _explain(self, person: Participant, actor: Actor, day: date) -> None:
+        facts = facts_of([person.pk]).get(person.pk)
+        week = IsoWeek.of(day)
+        answer = assess_week(facts, week, on=day) if facts else None
+        write = self.stdout.write
+        write(f"{person.name}, uke {week.number} i {week.year}")
+        if facts is None or answer is None:
+            write("Uken ligger utenfor programmet. Loven sier ingenting om den.")
+            return
+        write(f"Status: {VERDICTS[answer.verdict]}{' (planlagt)' if answer.is_planned else ''}")
+        write(f"Arbeidsrettet denne uken: {hours_text(answer.hours)}")
+        if answer.average is not None and answer.minimum is not None:
+            write(f"Snitt {hours_text(answer.average)}, kravet er {hours_text(answer.minimum)}")
+        if not may_read(actor, "status.explanation"):
+            return
+        write(answer.sentence())
+        if answer.source:
+            write(f"Kilde: {answer.source.paragraph} ({answer.source.in_force_by})")
+        for reason in project(facts, on=day).reasons:
+            write(render(reason))
+
+
+def _find(text: str, actor: Actor) -> Participant:
+    """Return the person of an id or of a system's number, of those the actor may see."""
+    people = visible_participants(actor)
+    try:
+        found = people.filter(pk=UUID(text)).first()
+    except ValueError:
+        kinds = [
+            kind
+            for kind in ("socio", "visma_refugee", "visma_learning")
+            if may_read(actor, f"identifier.{kind}")
+        ]
+        owners = list(
+            Identifier.objects.filter(plain=text, kind__in=kinds, participant__in=people)
+            .values_list("participant", flat=True)
+            .distinct()
+        )
+        if len(owners) > 1:
+            raise Refused(
+                f"Nummeret {text} finnes i flere systemer. Bruk deltakerens id."
+            ) from None
+        found = people.filter(pk=owners[0]).first() if owners else None
+    if found is None:
+        raise Refused("Vi finner ingen deltaker med denne id-en eller dette nummeret.")
+    return found
