@@ -27,6 +27,7 @@ Integers: TypeAlias = NDArray[np.integer[Any]]
 Summable = TypeVar("Summable", Floats, NDArray[np.int32])
 
 _PER_HOUR = 1_000_000
+_ROWS_AT_A_TIME = 1 << 17
 SHARES_PER_HOUR = _PER_HOUR * WEEKDAYS_PER_WEEK
 """One hour a week over all weekdays, in shares."""
 
@@ -94,7 +95,8 @@ def sum_week_rows(
 
     Args:
         person: (k,) integers, places in ``columns``.
-        row: (k,) integers, ascending, week of the person's programme from 0.
+        row: (k,) integers, ascending, week of the person's programme from 0; weeks past the
+            longest programme are not read.
         activity: (k,) integers, places in ``ACTIVITIES``.
         hours: (k,) floats, hours in that week.
         columns: gives programme, texts and leave; its own hours are not read.
@@ -106,21 +108,44 @@ def sum_week_rows(
     n_weeks, n = int(columns.persons.n_weeks.max(initial=0)), len(columns)
     aside = np.where(work_oriented_table(), 0, n)
     is_one_list = bool((aside == aside[0]).all())
-    planes = np.zeros((n_weeks, 2, n))
+    planes = np.empty((n_weeks, 2, n))
     ends = np.searchsorted(row, np.arange(n_weeks + 1, dtype=row.dtype))
-    for week in range(n_weeks):
-        part = slice(ends[week], ends[week + 1])
-        if not (row[part] == week).all():
+    if ends[0] or (row[ends[-1] :] < n_weeks).any():
+        raise ValueError("the rows are not in the order of their weeks")
+    groups = _groups_of_weeks(ends)
+    # One buffer for all keys: fresh memory for each week costs more than the sums themselves.
+    buffer = np.empty(
+        max((ends[after] - ends[first] for first, after in groups), default=0), np.int64
+    )
+    for first, after in groups:
+        part = slice(ends[first], ends[after])
+        weeks, keys = row[part], buffer[: ends[after] - ends[first]]
+        if len(weeks) and not (weeks.min() >= first and weeks.max() < after):
             raise ValueError("the rows are not in the order of their weeks")
-        # ``take`` with a mode is far faster than an index of small integers.
         if is_one_list:
-            keys = aside[0].take(activity[part], mode="clip")
+            # ``take`` with a mode is far faster than an index of small integers.
+            aside[0].take(activity[part], mode="clip", out=keys)
         else:
-            keys = aside[texts_of[person[part]], activity[part]]
+            keys[:] = aside[texts_of[person[part]], activity[part]]
         keys += person[part]
-        found = np.bincount(keys, weights=hours[part], minlength=2 * n)
-        np.rint(found.reshape(2, n) * SHARES_PER_HOUR, out=planes[week])
+        if after > first + 1:
+            keys += (weeks.astype(np.int64) - first) * (2 * n)
+        found = np.bincount(keys, weights=hours[part], minlength=(after - first) * 2 * n)
+        out = planes[first:after]
+        np.rint(np.multiply(found.reshape(-1, 2, n), SHARES_PER_HOUR, out=out), out=out)
     return Grid(planes[:, 0], planes[:, 1], _whole_weeks(columns, (n_weeks, n)), None)
+
+
+def _groups_of_weeks(ends: Ints) -> list[tuple[int, int]]:
+    """Take many weeks at a time where rows are few; else each alone, with its sums in cache."""
+    groups: list[tuple[int, int]] = []
+    first, n_weeks = 0, len(ends) - 1
+    while first < n_weeks:
+        enough = int(np.searchsorted(ends, ends[first] + _ROWS_AT_A_TIME, side="right")) - 1
+        after = min(max(enough, first + 1), n_weeks)
+        groups.append((first, after))
+        first = after
+    return groups
 
 
 def running_sum(values: Summable) -> Summable:

@@ -17,7 +17,7 @@ from innpass.domain.law.assessment import (
     Verdict,
     WeekAssessment,
 )
-from innpass.domain.law.columns import columns_of
+from innpass.domain.law.columns import columns_of, week_of
 from innpass.domain.law.facts import Fact, HoursRow, PersonFacts
 from innpass.domain.law.judging import VERDICTS
 from innpass.domain.law.parameters import LawAt, full_time_hours
@@ -215,7 +215,7 @@ def _week_reason(
 
 def _rows_until(block: Block, on: date) -> int:
     """Count the rows up to and including the week of ``on``, inside the programme."""
-    weeks = (on.toordinal() - 1) // 7 - int(block.first_week[0]) + 1
+    weeks = week_of(on) - int(block.first_week[0]) + 1
     return min(max(weeks, 0), int(block.n_weeks[0]))
 
 

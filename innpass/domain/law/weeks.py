@@ -15,7 +15,7 @@ from innpass.domain.law.judging import OUTSIDE, VERDICTS, judge
 from innpass.domain.periods import IsoWeek
 
 Cells: TypeAlias = "tuple[Ints, Ints]"
-CELLS_PER_BLOCK = 1 << 18
+CELLS_PER_BLOCK = 1 << 19
 """Weeks × persons that are held at a time: small enough for a processor's cache."""
 
 

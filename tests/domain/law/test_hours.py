@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from innpass.domain.law import grid as grid_module
 from innpass.domain.law import weeks as weeks_module
 from innpass.domain.law.assessment import Verdict
 from innpass.domain.law.columns import columns_of
@@ -276,13 +277,18 @@ def test_rows_of_weeks_answer_as_intervals_do() -> None:
         assert (one.other == other.other).all()
 
 
-def test_rows_of_weeks_out_of_order_are_refused() -> None:
+@pytest.mark.parametrize("weeks", [[5, 1, 7], [60, 1, 2], [-1, 3, 4], [1, 2, 0]])
+def test_rows_of_weeks_out_of_order_are_refused(
+    monkeypatch: pytest.MonkeyPatch, weeks: list[int]
+) -> None:
+    monkeypatch.setattr(grid_module, "_ROWS_AT_A_TIME", 1)
+
     with pytest.raises(ValueError, match="order of their weeks"):
         list(
             assess_week_rows(
                 columns_of([person()], on=ON),
                 person=np.zeros(3, np.int32),
-                row=np.array([5, 1, 7], np.int16),
+                row=np.array(weeks, np.int16),
                 activity=np.zeros(3, np.int8),
                 hours=np.ones(3),
             )

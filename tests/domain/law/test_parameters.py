@@ -25,8 +25,8 @@ ROOT = Path(__file__).resolve().parents[3]
 BLOCKS = [(name, block) for blocks in raw_files().values() for name, block in blocks.items()]
 NEEDED = {"term": str, "unit": str, "decides": str, "source": str, "values": list}
 ALLOWED = {"reading": str, "reason": str, "doubt": str, "readings": list}
-NEEDED_OF_VALUE = {"first_day": (date, type(None)), "value": object}
-ALLOWED_OF_VALUE = {
+NEEDED_OF_VALUE: dict[str, Any] = {"first_day": (date, type(None)), "value": object}
+ALLOWED_OF_VALUE: dict[str, Any] = {
     "last_day": (date, type(None)),
     "source": (str, type(None)),
     "in_force_by": (str, type(None)),
@@ -73,7 +73,7 @@ def test_each_reading_has_its_page_with_the_question_and_the_doubt() -> None:
         if "readings" in block or "reason" in block:
             assert "reading" in block, name
         if "reading" in block:
-            page = (ROOT / block["reading"]).read_text()
+            page = (ROOT / block["reading"]).read_text("utf-8")
             assert f"`{name}`" in page, (name, block["reading"])
             assert "## Doubt" in page, block["reading"]
 
@@ -87,7 +87,7 @@ def test_every_parameter_resolves_on_every_day_of_change(day: date) -> None:
         law.value(name)
 
     assert full_time_hours(start=day) > 0
-    assert rule_of(text.rule)
+    rule_of(text.rule)
 
 
 def test_texts_follow_one_another_without_a_gap_and_the_last_is_open() -> None:
@@ -146,7 +146,7 @@ def test_no_statutory_number_stands_in_the_code() -> None:
     found = {
         f"{file.name}: {number}"
         for file in folder.rglob("*.py")
-        for line in file.read_text().splitlines()
+        for line in file.read_text("utf-8").splitlines()
         if ">>>" not in line
         for number in numbers
         if number in line

@@ -7,8 +7,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from innpass.domain.law import columns as columns_module
-from innpass.domain.law import grid as grid_module
 from innpass.domain.law import parameters as parameters_module
 from innpass.domain.law.assessment import Verdict
 from innpass.domain.law.columns import ACTIVITY_CODE, columns_of, work_oriented_table
@@ -115,7 +113,3 @@ def test_rows_of_weeks_follow_the_list_of_each_persons_text(choose: Any) -> None
 
     (block,) = assess_week_rows(columns, **rows)
     assert (block.work[14] > 0).tolist() == [False, True]
-
-
-def test_module_tables_are_read_from_the_parameters() -> None:
-    assert grid_module.work_oriented_table is columns_module.work_oriented_table
