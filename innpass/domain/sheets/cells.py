@@ -23,7 +23,10 @@ from innpass.domain.sheets.workbook import CellContent
 
 HIDDEN = "•••"
 LONGEST_TEXT = 2000
-_NUMBER_IN_TEXT = re.compile(r"(?<!\d)(?:\d[ .\-\u00a0]?){10,11}\d(?!\d)")
+_NUMBER_IN_TEXT = re.compile(
+    r"(?<!\d)(?:\d{11,}|\d{6}[ .\-]\d{5}|\d{2}[ .]?\d{2}[ .]?\d{2}[ .\-]?\d{3} ?\d{2}"
+    r"|\d{4} ?\d{6} ?\d{2}|\d{4} \d{4} \d{4})(?!\d)"
+)
 
 Reader = Callable[[CellContent], Finding | None]
 
@@ -114,7 +117,7 @@ def shown(content: CellContent) -> str:
 
 
 def without_identity_numbers(text: str) -> str:
-    """Replace every run of eleven or twelve digits, so that no text carries an identity number.
+    """Replace every run of eleven digits or more, so that no text carries an identity number.
 
     Example:
         >>> without_identity_numbers("nytt fnr 078574 11735, ring")

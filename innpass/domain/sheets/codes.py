@@ -15,6 +15,7 @@ from innpass.domain.sheets.words import fold, read_yaml, squash, tidy, tokens
 from innpass.domain.sheets.workbook import CellContent
 
 CLOSE_SPELLING = 90
+_OTHER_GIVES_WAY = frozenset({"activity.kind", "programme.end_reason"})
 _LOOKALIKES = str.maketrans("АВСавс", "ABCabc")
 _LEVEL = re.compile(r"(?:niva\s*)?([abc])\s?-?([12])\s*(\+)?(?:[.]\d)?")
 _BEFORE_FIRST = re.compile(r"(?:under|for|pre|<|mindre enn|below|ikke)\s*-?\s*a\s?1|a\s?0|0")
@@ -176,6 +177,8 @@ def _phrases(text: str, field: str) -> Finding | None:
                 left[start : start + size] = ["|"]
                 break
     found = list(dict.fromkeys(codes))
+    if len(found) > 1 and field in _OTHER_GIVES_WAY:
+        found = [code for code in found if code != "other"]
     if not found:
         return None
     if len(found) > 1 or "?" in text or _negations() & set(left):
