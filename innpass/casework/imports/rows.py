@@ -59,7 +59,7 @@ def _stored(value: Value) -> Any:
 def _restored(name: str, value: Any) -> Value:
     if isinstance(value, str) and _type_of(name) is FieldType.DATE:
         return date.fromisoformat(value)
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _type_of(name: str) -> FieldType | None:

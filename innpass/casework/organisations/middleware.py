@@ -21,7 +21,7 @@ class TenantMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         found = None
         if request.user.is_authenticated:
-            found = actor_for(request.user, on=today())  # type: ignore[arg-type]
+            found = actor_for(request.user, on=today())
         if found is None:
             request.actor = request.municipality = None  # type: ignore[attr-defined]
             return self.get_response(request)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from innpass.casework.programme.models import Element, Enrolment, Leave
@@ -17,8 +18,8 @@ def facts_of(participants: Collection[UUID]) -> dict[UUID, PersonFacts]:
     wanted = set(participants)
     few = len(wanted) <= _MANY
 
-    def rows(model: type, *columns: str) -> list[tuple]:  # type: ignore[type-arg]
-        query = model.objects.all()  # type: ignore[attr-defined]
+    def rows(model: Any, *columns: str) -> list[tuple[Any, ...]]:
+        query = model.objects.all()
         if few:
             query = query.filter(participant__in=wanted)
         return [row for row in query.values_list("participant_id", *columns) if row[0] in wanted]

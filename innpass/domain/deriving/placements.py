@@ -186,11 +186,8 @@ def state_of(period: Period) -> PlacementState | None:
     values = {part: source.value for part, source in sources.items() if part != "kind"}
     if kind is PlacementKind.PRIVATE:
         values.pop("area", None)
-    shows = any(
-        reading.value is not None or reading.issue in _SHOWS_CONTRACT
-        for group in period.groups
-        if (reading := group.readings.get("contract"))
-    )
+    cells = [group.readings["contract"] for group in period.groups if "contract" in group.readings]
+    shows = any(cell.value is not None or cell.issue in _SHOWS_CONTRACT for cell in cells)
     return PlacementState(
         kind=kind,
         key=period.groups[0].key,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from innpass.domain.deriving.state import KnownRow
 from innpass.domain.sheets.records import Owner, Row
@@ -13,9 +14,9 @@ _NUMBERS = ("ids.fnr", "ids.dnr", "ids.duf", "ids.socio", "ids.visma_refugee", "
 
 @dataclass(frozen=True, slots=True)
 class FileRows:
-    """A file with its owner and rows. ``id`` is whatever the caller knows it by."""
+    """A file with its owner and rows."""
 
-    id: object
+    id: UUID
     name: str
     owner: Owner | None
     rows: Sequence[KnownRow]

@@ -73,7 +73,7 @@ class Address:
         """Read a request's address, and the search kept in its session."""
         said: QueryDict = request.GET
         filters = {
-            name: said[word][:120]
+            name: said.get(word, "")[:120]
             for word, name in FILTER_WORDS.items()
             if said.get(word) and FILTER_FIELDS[name] in readable
         }
