@@ -96,7 +96,10 @@ class Run:
                 try:
                     self._store()
                     renewed = time.monotonic()
-                except DatabaseError as error:  # busy or away: the lease is long, try again
+                except (
+                    DatabaseError,
+                    InterfaceError,
+                ) as error:  # busy or away: try again
                     log.warning("job %s: lease not renewed (%s)", self.lease.job_id, type(error))
                     connection.close()
         finally:
@@ -119,7 +122,7 @@ def run_one(*, worker: str, must_stop: Callable[[], bool] = lambda: False) -> Jo
         must_stop: asked at each report; when it says yes the job is given back.
 
     Raises:
-        DatabaseError: the database is away; the job's lease runs out and it is taken again.
+        OperationalError: the database is away; the lease runs out and the job is taken again.
     """
     job = services.claim_next(worker=worker)
     if job is None:

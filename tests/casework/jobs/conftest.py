@@ -23,6 +23,13 @@ def by(municipality: Municipality) -> Actor:
     return operator(municipality)
 
 
+@pytest.fixture(autouse=True)
+def _no_other_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the jobs that Innpass itself knows."""
+    monkeypatch.setattr(registry, "_functions", {})
+    monkeypatch.setattr(registry, "_periods", {})
+
+
 @pytest.fixture
 def does() -> Iterator[Callable[[registry.JobFunction], str]]:
     """Register a function for this test alone; return the kind of job it does."""

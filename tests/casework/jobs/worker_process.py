@@ -8,27 +8,34 @@ from typing import Any
 import django
 from django.conf import settings
 
-settings.DATABASES["default"]["NAME"] = os.environ["TRIAL_DATABASE"]
-django.setup()
 
-from django.core.management import call_command
-from django.db import transaction
+def main() -> None:
+    """Work until told to stop."""
+    settings.DATABASES["default"]["NAME"] = os.environ["TRIAL_DATABASE"]
+    django.setup()
 
-from innpass.casework.audit import services as audit
-from innpass.casework.jobs import running, services
-from innpass.casework.jobs.management.commands import worker
-from innpass.casework.jobs.registry import job
+    from django.core.management import call_command
 
-services.LEASE = timedelta(seconds=1.5)
-running.SHOW_SECONDS = 0.1
-running.RENEW_SECONDS = 0.3
-worker.POLL_SECONDS = 0.1
-worker.GRACE_SECONDS = 0.2
+    from innpass.casework.jobs import registry, running, services
+    from innpass.casework.jobs.management.commands import worker
+
+    services.LEASE = timedelta(seconds=1.5)
+    running.SHOW_SECONDS = 0.1
+    running.RENEW_SECONDS = 0.3
+    worker.POLL_SECONDS = 0.1
+    worker.GRACE_SECONDS = 0.2
+    for kind in registry.kinds():
+        registry.forget(kind)
+    registry.job("trial.slow")(work_slowly)
+    call_command("worker")
 
 
-@job("trial.slow")
 def work_slowly(job: Any, progress: Any) -> None:
     """Take long the first time, and leave one mark in the transaction that ends it."""
+    from django.db import transaction
+
+    from innpass.casework.audit import services as audit
+
     for done in range(200):
         progress(done, 200, "Arbeider")
         if job.attempts == 1:
@@ -44,4 +51,4 @@ def work_slowly(job: Any, progress: Any) -> None:
         progress.finish("Ferdig")
 
 
-call_command("worker")
+main()

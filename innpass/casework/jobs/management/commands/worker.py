@@ -11,7 +11,13 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+)
 from django.utils import timezone
 
 from innpass.casework.jobs import registry, services
@@ -68,10 +74,11 @@ class Command(BaseCommand):
     def _work(self, name: str, *, once: bool) -> bool:
         """Do one job or wait a little; return whether to go on."""
         try:
-            close_old_connections()
+            if not connection.in_atomic_block:  # as it is in tests
+                close_old_connections()
             self._look_at_clock()
             job = run_one(worker=name, must_stop=self._must_give_back)
-        except (DatabaseError, InterfaceError) as error:
+        except (OperationalError, InterfaceError) as error:
             return self._wait_for_database(error, once=once)
         self._trouble_seconds = 0.0
         if job is None and once:
