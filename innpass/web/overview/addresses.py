@@ -10,7 +10,6 @@ from innpass.casework.overview.columns import COUNTER_FIELDS, FILTER_FIELDS
 from innpass.casework.overview.queries import DEFAULT_SORT, SORTS, Selection
 
 SESSION_SEARCH = "overview_search"
-SESSION_ADDRESS = "overview_address"
 
 # The words in the address, and what they stand for here.
 FILTER_WORDS = {

@@ -11,7 +11,8 @@ from innpass.casework.exports.services import export_overview
 from innpass.casework.overview.columns import readable_columns
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
-from innpass.web.overview.addresses import SESSION_ADDRESS, SESSION_SEARCH, Address
+from innpass.web.design.way_back import remember
+from innpass.web.overview.addresses import SESSION_SEARCH, Address
 from innpass.web.overview.assembling import assemble, in_words
 
 
@@ -21,12 +22,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Show the list, or its table alone when a part of the page asks for it."""
     actor = actor_of(request)
     address = Address.read(request, readable=readable_columns(actor))
-    if request.session.get(SESSION_ADDRESS) != address.href():
-        request.session[SESSION_ADDRESS] = address.href()
     page = assemble(address, actor=actor, on=today())
     is_part = request.headers.get("HX-Request") == "true"
     template = "overview/overview.html#table" if is_part else "overview/overview.html"
-    return render(request, template, {"page": page})
+    return remember(render(request, template, {"page": page}), list_href=address.href())
 
 
 @require_POST

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from innpass.casework.overview.queries import case_of
@@ -13,19 +12,13 @@ from innpass.casework.participants.queries import find_participant, numbers_of
 from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
+from innpass.web.design.way_back import list_href
 from innpass.web.participant.assembling import assemble
 from innpass.web.participant.pages import ParticipantPage, PersonNotFoundPage
 
 
-def _list_href(request: HttpRequest) -> str:
-    """Return the way back to the list as it was left."""
-    kept = str(request.session.get("overview_address", ""))
-    home = reverse("overview:overview")
-    return kept if kept.startswith(home) else home
-
-
 def _not_found(request: HttpRequest) -> HttpResponse:
-    page = PersonNotFoundPage(list_href=_list_href(request))
+    page = PersonNotFoundPage(list_href=list_href(request))
     return render(request, "participant/person_not_found.html", {"page": page}, status=404)
 
 
@@ -39,7 +32,7 @@ def participant(request: HttpRequest, pk: UUID) -> HttpResponse:
     on = today()
     services.note_reading(participant=person, page="participant", by=actor)
     page: ParticipantPage = assemble(
-        case_of(person, on=on), actor=actor, on=on, list_href=_list_href(request)
+        case_of(person, on=on), actor=actor, on=on, list_href=list_href(request)
     )
     return render(request, "participant/participant.html", {"page": page})
 
@@ -63,7 +56,7 @@ def reveal_identifier(request: HttpRequest, pk: UUID) -> HttpResponse:
         case_of(person, on=on),
         actor=actor,
         on=on,
-        list_href=_list_href(request),
+        list_href=list_href(request),
         revealed={key: digits},
     )
     template = "participant/participant.html"
