@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from innpass.casework.imports.models import Question, RowState
+from innpass.casework.imports.models import RowState
 from innpass.casework.overview.building import Stored, stored_facts
 from innpass.casework.participants.models import SECRET_KINDS, Identifier, Participant, RowLink
-from innpass.casework.participants.queries import hidden_rows, visible_participants
+from innpass.casework.participants.queries import open_questions, visible_participants
 from innpass.casework.programme.models import Element, Enrolment, Leave, StatusSpan
 from innpass.casework.training.models import Schooling
 from innpass.domain.access.policy import readable
@@ -46,8 +46,8 @@ ID_CODES = {"visma_refugee": "visma_flyktning", "visma_learning": "visma_laering
 def canonical(*, actor: Actor, results: dict[str, Any]) -> dict[str, Any]:
     """Return all that the actor may read of all participants the actor may see.
 
-    ``results`` are the figures as of the day asked about (``results.queries.as_json``). What may not
-    be read is ``None`` (or an empty list), never left out, so that the form is one.
+    ``results`` are the figures as of the day asked about (``results.queries.as_json``). What may
+    not be read is ``None`` (or an empty list), never left out, so that the form is one.
     """
     people = list(visible_participants(actor).order_by("name", "pk"))
     stored = stored_facts([person.pk for person in people])
@@ -262,8 +262,7 @@ def _duplicates(links: list[Link]) -> list[dict[str, Any]]:
 
 def _questions(actor: Actor) -> list[dict[str, Any]]:
     found = (
-        Question.objects.filter(closed_at=None)
-        .exclude(row__in=hidden_rows(actor))
+        open_questions(actor)
         .order_by("row__file__name", "row__sheet", "row__number", "cell", "kind")
         .values_list("row__file__name", "row__sheet", "cell", "kind")
     )

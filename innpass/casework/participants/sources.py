@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from innpass.casework.imports.models import RowState, SourceRow
@@ -117,7 +118,7 @@ def replaced_values(participant: Participant, *, readable: frozenset[str]) -> li
 
 
 def _between(versions: list[SourceRow], readable: frozenset[str]) -> Iterable[Replaced]:
-    for old, new in zip(versions, versions[1:], strict=False):
+    for old, new in pairwise(versions):
         if old.state != RowState.REPLACED:
             continue
         before = from_json(old.readings, old.tokens)

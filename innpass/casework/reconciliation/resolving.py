@@ -13,6 +13,7 @@ from innpass.casework.imports.models import SourceFile
 from innpass.casework.imports.queries import rows_that_hold
 from innpass.casework.imports.rows import id_of
 from innpass.casework.participants.models import Identifier, Participant, RowLink
+from innpass.casework.reconciliation.identity import same_as_before
 from innpass.casework.reconciliation.reading import ReadFile
 from innpass.domain.deriving.derive import derive
 from innpass.domain.deriving.state import KnownRow, PersonState
@@ -108,16 +109,18 @@ def resolve(new: Sequence[ReadFile] = ()) -> Resolution:
         earlier = replaced_by(read.as_file_rows(), candidates)
         for old in earlier:
             kept = {known.key for known in gone_from(old, read.as_file_rows())}
-            rows = held[old.id]  # type: ignore[index]
-            gone |= {id_of(known.key) for known in rows if known.key in kept}
-            replaced |= {id_of(known.key) for known in rows if known.key not in kept}
+            before = held[old.id]
+            gone |= {id_of(known.key) for known in before if known.key in kept}
+            replaced |= {id_of(known.key) for known in before if known.key not in kept}
             if not kept:
-                dropped.add(old.id)  # type: ignore[arg-type]
-            held[old.id] = [  # type: ignore[index]
-                KnownRow(known.key, known.row, is_gone=True) for known in rows if known.key in kept
+                dropped.add(old.id)
+            held[old.id] = [
+                KnownRow(known.key, known.row, is_gone=True)
+                for known in before
+                if known.key in kept
             ]
         replaces[read.file.pk] = [old.name for old in earlier]
-    rows = {known.key: known for rows in held.values() for known in rows}
+    rows = {known.key: known for known_rows in held.values() for known in known_rows}
     rows |= {known.key: known for read in fresh for known in read.rows}
     linking = link_rows(link_row(known) for known in rows.values())
     people, absorbed = _people(linking, rows, replaced)
@@ -144,84 +147,12 @@ def _people(
     present = {known.row.owner for known in rows.values() if known.row.kind is TableKind.PERSON}
     disputed = {(q.key, q.field) for q in linking.questions if q.field.startswith("ids.")}
     disputed |= {(n.key, n.field) for n in linking.notes if n.field.startswith("ids.")}
-    chosen, absorbed = _same_as_before(linking, rows)
+    chosen, absorbed = same_as_before(linking, rows)
     people = []
     for index, keys in enumerate(linking.people):
         state = derive((rows[key] for key in keys), present=present, disputed=disputed)
         people.append(Person(chosen.get(index), keys, state))
     return people, absorbed
-
-
-def _same_as_before(
-    linking: Linking, rows: Mapping[str, KnownRow]
-) -> tuple[dict[int, UUID], dict[UUID, UUID]]:
-    """Find which participant each person already is.
-
-    First by the rows that were linked before, then by numbers, then by name and birth date. A
-    participant is one person only; where two became one, the older one stays.
-    """
-    age = {
-        pk: number
-        for number, pk in enumerate(
-            Participant.objects.filter(absorbed_by=None)
-            .order_by("created_at", "pk")
-            .values_list("pk", flat=True)
-        )
-    }
-    if not age:
-        return {}, {}
-    by_row = dict(RowLink.objects.values_list("row_id", "participant_id"))
-    by_mark: dict[str, UUID] = {}
-    for owner, kind, plain, token in Identifier.objects.values_list(
-        "participant_id", "kind", "plain", "token"
-    ):
-        by_mark[f"ids.{kind}={token or plain}"] = owner
-    for owner, name, born in Participant.objects.filter(absorbed_by=None).values_list(
-        "pk", "name", "birth_date"
-    ):
-        by_mark.setdefault(f"{name.casefold()}|{born}", owner)
-    votes: dict[int, Counter[UUID]] = defaultdict(Counter)
-    for index, keys in enumerate(linking.people):
-        for key in keys:
-            known = rows[key]
-            before = by_row.get(id_of(key))
-            if before in age:
-                votes[index][before] += 1000  # type: ignore[index]
-            if known.row.kind is TableKind.PERSON and not known.row.is_hidden:
-                for mark in _marks(known.row):
-                    if (owner := by_mark.get(mark)) in age:
-                        votes[index][owner] += 1  # type: ignore[index]
-    chosen: dict[int, UUID] = {}
-    taken: set[UUID] = set()
-    claims = sorted(
-        (-count, age[pk], index, pk)
-        for index, count_of in votes.items()
-        for pk, count in count_of.items()
-    )
-    for _, _, index, pk in claims:
-        if index not in chosen and pk not in taken:
-            chosen[index] = pk
-            taken.add(pk)
-    absorbed: dict[UUID, UUID] = {}
-    for index, count_of in votes.items():
-        for pk, count in count_of.items():
-            if pk not in taken and count >= 1000 and index in chosen:
-                absorbed[pk] = chosen[index]
-    return chosen, absorbed
-
-
-def _marks(row: Row) -> list[str]:
-    marks = [
-        f"{name}={reading.value}"
-        for name, reading in row.readings.items()
-        if name.startswith("ids.") and reading.value is not None
-    ]
-    name, born = row.value("name"), row.value("birth_date")
-    if not name and row.value("family_name"):
-        name = f"{row.value('given_name')} {row.value('family_name')}"
-    if name and born:
-        marks.append(f"{str(name).casefold()}|{born}")
-    return marks
 
 
 def _questions(
@@ -242,7 +173,13 @@ def _questions(
             if asked.field in ("ids.fnr", "ids.dnr", "ids.duf")
             else _text(known.row, asked.field),
             possible=(),
-            values={"candidates": [_smallest(people[index]) for index in asked.candidates]},
+            values={
+                "candidates": [_smallest(people[index]) for index in asked.candidates],
+                "reasons": [
+                    {"code": str(reason.code), "values": dict(reason.values)}
+                    for reason in asked.reasons
+                ],
+            },
             asks=tuple(str(owner) for owner in asked.asks),
         )
         found.setdefault((question.key, question.field, question.kind), question)

@@ -1,4 +1,4 @@
-"""The overview's address: filters, counter, order and page; what was searched for never is there."""
+"""The overview's address: filters, counter, order and page. The search is never in it."""
 
 from dataclasses import dataclass, replace
 from typing import Self

@@ -256,7 +256,9 @@ def _month(term: str) -> date | None:
     return date.fromisoformat(f"{term}-01") if term else None
 
 
-def _row(row: queries.OverviewRow, *, may: frozenset[str], names: frozenset[str], on: date) -> OverviewRow:
+def _row(
+    row: queries.OverviewRow, *, may: frozenset[str], names: frozenset[str], on: date
+) -> OverviewRow:
     shows_step = "next_step" in may and (
         not row.next_code or fields_shown(Code(row.next_code)) <= names
     )

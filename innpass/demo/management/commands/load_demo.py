@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django_scopes import scope
 
@@ -46,8 +46,8 @@ class Command(BaseCommand):
             preview = apply_import(batch=batch, by=by)
             protect_somebody(municipality)
         self.stdout.write(
-            f"{NAME}: {len(preview['new_people'])} oppdiktede deltakere, "
-            f"{len(preview['questions'])} spørsmål."
+            f"{NAME}: {preview['totals']['new']} oppdiktede deltakere, "
+            f"{preview['totals']['questions']} spørsmål."
         )
 
 
@@ -74,11 +74,11 @@ def protect_somebody(municipality: Municipality) -> None:
     """Give one person a protected address, named to the programme adviser alone."""
     adviser = User.objects.get(username="kari")
     found = actor_for(adviser, on=today())
-    assert found is not None
     participant = (
         Participant.objects.filter(enrolment__actual_last_day=None).order_by("name", "pk").first()
     )
-    assert participant is not None
+    if found is None or participant is None:
+        raise CommandError("The demo's files or staff are not what they were.")
     set_protection(
         participant=participant,
         named=[adviser],

@@ -26,7 +26,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
         parser.add_argument("what", choices=["participants"])
-        parser.add_argument("--format", choices=["json", "xlsx"], default="json")
+        parser.add_argument(
+            "--format", dest="file_format", choices=["json", "xlsx"], default="json"
+        )
         parser.add_argument("--on", default="", metavar="ÅÅÅÅ-MM-DD")
         parser.add_argument("--out", required=True, metavar="FIL")
         parser.add_argument("--municipality", default="")
@@ -41,7 +43,7 @@ class Command(BaseCommand):
             sys.exit(2)
 
     def _run(
-        self, *, format: str, on: str, out: str, municipality: str, as_user: str, **_: Any
+        self, *, file_format: str, on: str, out: str, municipality: str, as_user: str, **_: Any
     ) -> None:
         try:
             day = date.fromisoformat(on) if on else today()
@@ -54,7 +56,7 @@ class Command(BaseCommand):
         with scope(municipality=tenant):
             actor = eyes(as_user, tenant, action="export_participants")
             check_may_export(actor)
-            if format == "json":
+            if file_format == "json":
                 value = canonical(actor=actor, results=results_json(actor=actor, on=day))
                 content = json.dumps(value, ensure_ascii=False, indent=1).encode()
                 count = len(value["participants"])
