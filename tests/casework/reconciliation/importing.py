@@ -14,7 +14,12 @@ from innpass.casework.organisations.queries import operator
 from innpass.casework.reconciliation.services import apply_import
 from innpass.casework.results.queries import as_json
 from innpass.domain.access.roles import Actor
-from innpass.exchange.workbooks.writing import ColumnToWrite, SheetToWrite, write_workbook
+from innpass.exchange.workbooks.writing import (
+    ColumnKind,
+    ColumnToWrite,
+    SheetToWrite,
+    write_workbook,
+)
 
 SAMPLE = Path(__file__).resolve().parents[3] / "innpass" / "demo" / "municipality_a"
 TODAY = date(2026, 6, 30)
@@ -75,15 +80,24 @@ def _sorted(values: Any) -> list[Any]:
     return sorted(values, key=lambda value: json.dumps(value, sort_keys=True))
 
 
-def workbook(rows: Sequence[Mapping[str, Any]], *, sheet: str = "Deltakere") -> bytes:
-    """Write a workbook with one table; the first row's keys are the headings."""
-    headings = list(rows[0])
+Table = tuple[str, Sequence[Mapping[str, Any]]]  # a sheet's name and its rows by heading
+
+
+def workbook(*tables: Table) -> bytes:
+    """Write a workbook with a sheet for each table; the first row's keys are the headings."""
     return write_workbook(
         [
             SheetToWrite(
-                name=sheet,
-                columns=[ColumnToWrite(heading) for heading in headings],
-                rows=[[row.get(heading) for heading in headings] for row in rows],
+                name=name,
+                columns=[ColumnToWrite(heading, _kind(rows[0][heading])) for heading in rows[0]],
+                rows=[[row.get(heading) for heading in rows[0]] for row in rows],
             )
+            for name, rows in tables
         ]
     )
+
+
+def _kind(content: object) -> ColumnKind:
+    if isinstance(content, date):
+        return ColumnKind.DATE
+    return ColumnKind.NUMBER if isinstance(content, int | float) else ColumnKind.TEXT
