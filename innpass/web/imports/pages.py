@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.forms import Form
 
+from innpass.web.design.pages import Paging
+
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
@@ -16,8 +18,8 @@ class BatchRow:
     by: str
     files: tuple[str, ...]
     state: str
-    people: int | None = None
     new_people: int | None = None
+    changed_people: int | None = None
     questions: int | None = None
 
 
@@ -26,11 +28,12 @@ class ImportsPage:
     """The page ``imports/imports.html``, newest first."""
 
     batches: tuple[BatchRow, ...] = ()
+    paging: Paging | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class UploadPage:
-    """The page ``imports/upload.html``. The form's files are posted as ``files``.
+    """The page ``imports/upload.html``. The files are posted as ``files``; the form is the rest.
 
     ``formats`` goes into ``accept``, such as ``.xlsx,.xls``; ``errors`` says what was refused.
     """
@@ -39,7 +42,6 @@ class UploadPage:
     formats: str
     formats_in_words: str
     largest_megabytes: int
-    body_choices: tuple[tuple[str, str], ...] = ()
     errors: tuple[str, ...] = ()
 
 
@@ -57,6 +59,7 @@ class ProgressPage:
     """The page ``imports/progress.html`` and its fragment ``progress``, asked for every second.
 
     Once the work is done the view answers with the address of the preview or the result.
+    ``obstacle`` says why nothing moves.
     """
 
     id: UUID
@@ -66,6 +69,7 @@ class ProgressPage:
     now: str
     stages: tuple[ProgressStage, ...]
     files: tuple[str, ...]
+    obstacle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ class GoneRow:
 
     name: str
     place: str
-    last_seen: datetime
+    last_seen: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,7 @@ class PreviewPage:
     unchanged_total: int = 0
     gone_total: int = 0
     question_total: int = 0
+    unlinked_total: int = 0
     new_people: tuple[PersonPreview, ...] = ()
     changed_people: tuple[PersonPreview, ...] = ()
     gone_rows: tuple[GoneRow, ...] = ()

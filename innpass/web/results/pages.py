@@ -12,7 +12,8 @@ class Figure:
 
     Attributes:
         label: what is counted; ``definition`` says it in full, next to the number.
-        count: the number; ``denominator`` is of how many, where the figure is a share.
+        count: the number; ``denominator`` is of how many, where the figure is a share, and
+            ``denominator_label`` says of whom.
         goal: the number aimed at; ``percent`` is ``count`` in hundredths of the goal, or else of
             the denominator, for the picture; ``None`` draws none.
         people_href: the people behind the number; empty when it does not count people.
@@ -23,6 +24,7 @@ class Figure:
     definition: str
     count: int
     denominator: int | None = None
+    denominator_label: str = ""
     goal: int | None = None
     percent: float | None = None
     people_href: str = ""
@@ -51,12 +53,17 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """The page ``results/results.html``, as of the day ``on``."""
+    """The page ``results/results.html``, as of the day ``on``.
+
+    ``typed`` and ``error`` are what was written for a day and why it is none.
+    """
 
     on: date
     figures: tuple[Figure, ...]
     pictures: tuple[Picture, ...] = ()
     visible: int = 0
+    typed: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)

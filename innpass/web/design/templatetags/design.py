@@ -117,7 +117,7 @@ def number(value: float | None) -> str:
 @register.filter
 @_kept
 def status(code: str) -> str:
-    """Draw a status code as a tag with icon and words; no code, which may not be read, as nothing."""
+    """Draw a status code as a tag with icon and words; draw no tag for an empty code."""
     if not code:
         return ""
     look = STATUSES[code]

@@ -31,6 +31,7 @@
   };
 
   const live = document.getElementById("announcement");
+  const failure = document.getElementById("failure");
 
   const announce = (text) => {
     live.textContent = text;
@@ -84,15 +85,28 @@
     });
   }
 
-  // A fragment says in data-announce what a sighted person sees change.
-  document.addEventListener("htmx:afterSettle", (event) => {
-    const said = event.target.closest?.("[data-announce]") ?? event.target.querySelector?.("[data-announce]");
-    if (said) announce(said.dataset.announce);
+  // Addresses carry only the filters in use.
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.verb !== "get") return;
+    const { parameters } = event.detail;
+    for (const name of Object.keys(parameters)) {
+      if (parameters[name] === "") delete parameters[name];
+    }
   });
 
-  for (const failure of ["htmx:responseError", "htmx:sendError"]) {
-    document.addEventListener(failure, () => {
-      announce(live.dataset.failure);
+  // A fragment says in data-announce what a sighted person sees change. Focus that went with the
+  // old fragment goes to the part that says what there is now.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const part = event.target;
+    failure.hidden = true;
+    const said = part.closest("[data-announce]") ?? part.querySelector("[data-announce]");
+    if (said) announce(said.dataset.announce);
+    if (document.activeElement === document.body) part.querySelector("[data-focus-after]")?.focus();
+  });
+
+  for (const kind of ["htmx:responseError", "htmx:sendError"]) {
+    document.addEventListener(kind, () => {
+      failure.hidden = false;
     });
   }
 
