@@ -1,0 +1,326 @@
+"""Preview writes nothing, apply writes all or nothing, and a killed worker's work is done once."""
+
+import os
+import signal
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection, connections
+from django_scopes import scope, scopes_disabled
+
+from innpass.casework.accounts.models import User
+from innpass.casework.audit.models import AuditEvent
+from innpass.casework.imports.models import BatchStatus, ImportBatch, SourceRow
+from innpass.casework.imports.services import TooLate, cancel_import
+from innpass.casework.jobs.models import Job, JobStatus
+from innpass.casework.jobs.running import run_one
+from innpass.casework.organisations.models import Municipality
+from innpass.casework.organisations.queries import actor_for, operator
+from innpass.casework.organisations.services import employ, make_municipality
+from innpass.casework.participants.models import Participant
+from innpass.casework.programme.models import Enrolment
+from innpass.casework.reconciliation import services
+from innpass.casework.reconciliation.services import (
+    apply_import,
+    plan_import,
+    preview_import,
+    start_apply,
+    start_preview,
+)
+from innpass.domain.access.policy import MayNot
+from innpass.domain.access.roles import Actor, Role
+from tests.casework.reconciliation import little
+from tests.casework.reconciliation.importing import TODAY, exported, receive, take_in, without_ids
+from tests.casework.reconciliation.little import AMINA, BOHDAN, DARIA
+
+
+def everything() -> dict[str, int]:
+    """How many rows each table of the casework holds."""
+    with scopes_disabled():
+        return {
+            model._meta.label: model._default_manager.count()
+            for model in apps.get_models()
+            if ".casework." in model.__module__
+        }
+
+
+def somebody(municipality: Municipality, role: Role) -> Actor:
+    """A member of staff with one role."""
+    user = User.objects.create_user(role.value)
+    employ(user=user, municipality=municipality, role=role, first_day=date(2020, 1, 1), by=None)
+    found = actor_for(user, on=TODAY)
+    assert found
+    return found[0]
+
+
+@pytest.fixture
+def committed_municipality(transactional_db: None) -> Iterator[Municipality]:
+    """A municipality in a database that other processes see, too."""
+    made = make_municipality(name="Lillevik", by=None)
+    with scope(municipality=made):
+        yield made
+
+
+class Broken(Exception):
+    """What a test breaks an act with."""
+
+
+# Preview
+
+
+def test_a_preview_is_made_on_a_connection_that_may_not_write(municipality: Municipality) -> None:
+    batch = receive(municipality, {"a.xlsx": little.refugee(), "b.xlsx": little.overview()})
+    before = everything()
+    sqlite = connection.vendor == "sqlite"
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON" if sqlite else "SET TRANSACTION READ ONLY")
+        try:
+            plan = plan_import(batch)
+        finally:
+            if sqlite:
+                cursor.execute("PRAGMA query_only = OFF")
+
+    assert len(plan.changes) == 3
+    assert everything() == before
+
+
+def test_no_transaction_is_open_while_files_are_read_and_linked(
+    committed_municipality: Municipality,
+) -> None:
+    batch = receive(committed_municipality, {"a.xlsx": little.refugee()})
+    inside = []
+
+    preview_import(
+        batch=batch,
+        by=operator(committed_municipality),
+        progress=lambda *_: inside.append(connection.in_atomic_block),
+    )
+
+    assert inside
+    assert not any(inside)
+
+
+def test_a_preview_tells_what_applying_then_does(municipality: Municipality) -> None:
+    by = operator(municipality)
+    take_in(municipality, {"a.xlsx": little.refugee()})
+    changed = little.refugee([AMINA, BOHDAN, DARIA], {BOHDAN: {"Omfang (%)": 50}})
+    batch = receive(municipality, {"b.xlsx": changed})
+
+    told = preview_import(batch=batch, by=by)["totals"]
+    batch.refresh_from_db()
+    assert batch.status == BatchStatus.READY
+    assert Participant.objects.count() == 3
+    did = apply_import(batch=batch, by=by)["totals"]
+
+    assert did == told
+    assert (told["new"], told["changed"], told["gone"]) == (1, 1, 1)
+    assert Participant.objects.count() == 4
+
+
+def test_a_preview_of_nothing_readable_says_so(municipality: Municipality) -> None:
+    batch = receive(municipality, {"a.xlsx": b"no workbook"})
+
+    preview_import(batch=batch, by=operator(municipality))
+
+    batch.refresh_from_db()
+    assert (batch.status, batch.problem) == (BatchStatus.FAILED, "Ingen av filene kunne leses.")
+
+
+# Apply: all or nothing
+
+
+@pytest.mark.parametrize("act", ["write_people", "write_links", "write_questions", "refresh_rows"])
+def test_an_apply_that_breaks_leaves_nothing_half_written(
+    act: str, municipality: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(municipality, {"a.xlsx": little.refugee()})
+    changed = little.refugee([AMINA, BOHDAN, DARIA], {BOHDAN: {"Omfang (%)": 50}})
+    batch = receive(municipality, {"b.xlsx": changed, "c.xlsx": little.nav()})
+    counts, state = everything(), exported(municipality)
+    real = getattr(services, act)
+
+    def write_and_break(*args: Any, **values: Any) -> None:
+        real(*args, **values)
+        raise Broken
+
+    monkeypatch.setattr(services, act, write_and_break)
+    with pytest.raises(Broken):
+        apply_import(batch=batch, by=operator(municipality))
+
+    assert everything() == counts
+    assert exported(municipality) == state
+    batch.refresh_from_db()
+    assert batch.status == BatchStatus.RECEIVED
+
+    monkeypatch.undo()
+    apply_import(batch=ImportBatch.objects.get(pk=batch.pk), by=operator(municipality))
+    assert Participant.objects.count() == 4
+
+
+def test_an_apply_happens_once_however_often_it_is_asked_for(municipality: Municipality) -> None:
+    batch = receive(municipality, {"a.xlsx": little.refugee()})
+    first = apply_import(batch=batch, by=operator(municipality))
+    counts = everything()
+
+    again = apply_import(batch=batch, by=operator(municipality))
+
+    assert again == first
+    assert everything() == counts
+
+
+def test_an_apply_computed_on_what_stood_before_is_computed_anew(
+    municipality: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between computing and writing, another import of the same people is applied."""
+    batch = receive(municipality, {"a.xlsx": little.refugee()})
+    calls = []
+
+    def plan_while_others_write(batch: ImportBatch, **values: Any) -> services.Plan:
+        plan = plan_import(batch, **values)
+        calls.append(plan.on_version)
+        if len(calls) == 1:
+            take_in(municipality, {"b.xlsx": little.overview(), "c.xlsx": little.nav()})
+        return plan
+
+    monkeypatch.setattr(services, "plan_import", plan_while_others_write)
+    preview = apply_import(batch=batch, by=operator(municipality))
+
+    assert calls == [0, 0, 1]  # ours, the other's, ours again
+    assert Participant.objects.count() == 3
+    assert preview["totals"]["new"] == 0
+    assert Participant.objects.get(name="Bohdan Kovalenko").country == "Ukraina"
+
+
+def test_an_import_put_aside_is_not_applied(municipality: Municipality) -> None:
+    batch = receive(municipality, {"a.xlsx": little.refugee()})
+    cancel_import(batch=ImportBatch.objects.get(pk=batch.pk), by=operator(municipality))
+
+    with pytest.raises(TooLate):
+        apply_import(batch=batch, by=operator(municipality))
+
+    assert not SourceRow.objects.exists()
+
+
+def test_an_applied_import_cannot_be_put_aside(municipality: Municipality) -> None:
+    take_in(municipality, {"a.xlsx": little.refugee()})
+
+    with pytest.raises(TooLate):
+        cancel_import(batch=ImportBatch.objects.get(), by=operator(municipality))
+
+
+def test_another_bodys_file_is_not_applied_by_nav(municipality: Municipality) -> None:
+    odd = somebody(municipality, Role.NAV_ADVISER)
+
+    take_in(municipality, {"nav.xlsx": little.nav()}, by=odd)
+    with pytest.raises(MayNot, match="din egen tjeneste"):
+        take_in(municipality, {"nav.xlsx": little.nav([DARIA]), "a.xlsx": little.refugee()}, by=odd)
+
+    assert set(SourceRow.objects.values_list("owner", flat=True)) == {"nav"}
+
+
+def test_a_role_that_imports_nothing_hands_over_nothing(municipality: Municipality) -> None:
+    with pytest.raises(MayNot):
+        receive(
+            municipality, {"a.xlsx": little.refugee()}, by=somebody(municipality, Role.COORDINATOR)
+        )
+
+    assert not ImportBatch.objects.exists()
+
+
+def test_the_event_names_who_applied(municipality: Municipality) -> None:
+    kari = somebody(municipality, Role.PROGRAMME_ADVISER)
+
+    take_in(municipality, {"a.xlsx": little.refugee()}, by=kari)
+
+    acts = AuditEvent.objects.filter(action__in=["apply_import", "import_participant"])
+    assert acts.count() == 4
+    assert set(acts.values_list("actor_id", flat=True)) == {kari.user_id}
+
+
+# In the worker
+
+
+def test_the_worker_previews_and_applies_in_the_name_of_who_asked(
+    municipality: Municipality,
+) -> None:
+    kari = somebody(municipality, Role.PROGRAMME_ADVISER)
+    batch = receive(municipality, {"a.xlsx": little.refugee()}, by=kari)
+
+    start_preview(batch=batch, by=kari)
+    run_one(worker="w")
+    batch.refresh_from_db()
+    start_apply(batch=batch, by=kari)
+    run_one(worker="w")
+
+    assert set(Job.objects.values_list("status", flat=True)) == {JobStatus.DONE}
+    assert Participant.objects.count() == 3
+    assert AuditEvent.objects.get(action="apply_import").actor_id == kari.user_id
+
+
+def test_the_worker_does_nothing_for_somebody_who_left(municipality: Municipality) -> None:
+    kari = somebody(municipality, Role.PROGRAMME_ADVISER)
+    batch = receive(municipality, {"a.xlsx": little.refugee()}, by=kari)
+    start_preview(batch=batch, by=kari)
+    User.objects.filter(pk=kari.user_id).update(is_active=False)
+
+    job = run_one(worker="w")
+
+    assert job
+    assert job.status == JobStatus.FAILED
+    assert "arbeider ikke lenger" in job.error
+
+
+def test_what_a_killed_worker_began_another_finishes_once(
+    committed_municipality: Municipality,
+) -> None:
+    """The first is killed with signal 9 when all but the questions is written."""
+    by = operator(committed_municipality)
+    batch = receive(
+        committed_municipality, {"a.xlsx": little.refugee(), "b.xlsx": little.overview()}
+    )
+    preview_import(batch=batch, by=by)
+    start_apply(batch=batch, by=by)
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        services.write_questions = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]
+        try:
+            run_one(worker="first")
+        finally:
+            os._exit(1)  # not reached: the signal comes first
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    job = Job.objects.get(kind="import.apply")
+    assert (job.status, job.worker, job.attempts) == (JobStatus.RUNNING, "first", 1)
+    assert not SourceRow.objects.exists()
+    assert not Participant.objects.exists()
+
+    Job.objects.filter(pk=job.pk).update(lease_until=job.created_at)  # as if the time had passed
+    done = run_one(worker="second")
+
+    assert done
+    assert (done.status, done.worker, done.attempts) == (JobStatus.DONE, "second", 2)
+    assert Participant.objects.count() == Enrolment.objects.count() == 3
+    assert AuditEvent.objects.filter(action="apply_import").count() == 1
+    assert run_one(worker="third") is None
+
+
+def test_a_worker_killed_after_its_apply_leaves_nothing_to_do_again(
+    municipality: Municipality,
+) -> None:
+    by = operator(municipality)
+    batch = receive(municipality, {"a.xlsx": little.refugee()})
+    preview_import(batch=batch, by=by)
+    start_apply(batch=batch, by=by)
+    apply_import(batch=ImportBatch.objects.get(pk=batch.pk), by=by)
+    before = without_ids(exported(municipality))
+
+    job = run_one(worker="second")
+
+    assert job
+    assert job.status == JobStatus.DONE
+    assert without_ids(exported(municipality)) == before
+    assert AuditEvent.objects.filter(action="apply_import").count() == 1
