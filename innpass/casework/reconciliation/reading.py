@@ -11,6 +11,7 @@ from innpass.domain.deriving.state import KnownRow
 from innpass.domain.deriving.versions import FileRows
 from innpass.domain.sheets.reading import read_file
 from innpass.domain.sheets.records import Owner
+from innpass.domain.sheets.sentences import notice
 from innpass.exchange.workbooks.reading import CannotRead, read_workbook
 
 Progress = Callable[[int, int, str], None]
@@ -82,10 +83,8 @@ def _read(file: SourceFile, *, municipality_id: UUID) -> ReadFile:
         ],
     )
     if not reading.rows:
-        result.problem = NOBODY
-    elif reading.owner is None:
-        result.problem = NO_OWNER
-    if result.problem:
+        nobodys = notice("unknown_owner") in reading.notices
+        result.problem = NO_OWNER if nobodys else NOBODY
         return result
     for row in reading.rows:
         safe, identity = without_secrets(row, municipality_id=municipality_id)

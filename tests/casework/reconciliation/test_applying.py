@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django_scopes import scope, scopes_disabled
 
 from innpass.casework.accounts.models import User
@@ -76,13 +76,14 @@ def test_a_preview_is_made_on_a_connection_that_may_not_write(municipality: Muni
     before = everything()
     sqlite = connection.vendor == "sqlite"
 
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("PRAGMA query_only = ON" if sqlite else "SET TRANSACTION READ ONLY")
         try:
             plan = plan_import(batch)
         finally:
             if sqlite:
                 cursor.execute("PRAGMA query_only = OFF")
+        transaction.set_rollback(True)  # ends being read-only
 
     assert len(plan.changes) == 3
     assert everything() == before
