@@ -63,7 +63,12 @@ class MunicipalityModel(models.Model):
             ChangedMeanwhile: the stored row has another version; nothing is written.
         """
         rows = type(self).objects.filter(pk=self.pk, version=expected)
-        values = {name: getattr(self, name) for name in fields}
+        # ``pre_save`` is where a sealed field seals; plain fields give their value.
+        values = {
+            field.attname: field.pre_save(self, add=False)
+            for field in self._meta.concrete_fields
+            if field.name in fields or field.attname in fields
+        }
         if not rows.update(**values, version=F("version") + 1):
             raise ChangedMeanwhile(type(self).objects.get(pk=self.pk))
         self.version = expected + 1
