@@ -21,7 +21,7 @@ _LEADING = {Role.LEADER, Role.COORDINATOR, Role.ADMINISTRATOR}
 _BODIES = (
     (OrganisationKind.REFUGEE_DEPARTMENT, "PersonGroup", "accent"),
     (OrganisationKind.NAV_OFFICE, "Briefcase", "info"),
-    (OrganisationKind.ADULT_LEARNING_CENTRE, "Book", "brand2"),
+    (OrganisationKind.ADULT_LEARNING_CENTRE, "HatSchool", "brand2"),
 )
 
 

@@ -58,7 +58,7 @@ _COUNTERS = {
         "brand2",
         "Briefcase",
     ),
-    "ending": (gettext_lazy("Program slutter"), gettext_lazy("Innen 60 dager"), "info", "Flag"),
+    "ending": (gettext_lazy("Program slutter"), gettext_lazy("Innen 60 dager"), "info", "FlagCross"),
     "without_placement": (
         gettext_lazy("Uten praksis"),
         gettext_lazy("Mål om arbeid, ingen plass nå"),
