@@ -9,6 +9,7 @@ from innpass.casework.imports.queries import file_imported_before
 from innpass.casework.imports.rows import key_of, row_id_of, without_secrets
 from innpass.domain.deriving.state import KnownRow
 from innpass.domain.deriving.versions import FileRows
+from innpass.domain.sheets.cells import without_identity_numbers
 from innpass.domain.sheets.reading import read_file
 from innpass.domain.sheets.records import Owner
 from innpass.domain.sheets.sentences import notice
@@ -74,7 +75,12 @@ def _read(file: SourceFile, *, municipality_id: UUID) -> ReadFile:
         owner=reading.owner,
         notices=[*workbook.unread, *reading.notices],
         unread_columns=[
-            {"sheet": c.sheet, "cell": c.cell, "heading": c.heading, "samples": c.samples}
+            {
+                "sheet": c.sheet,
+                "cell": c.cell,
+                "heading": without_identity_numbers(c.heading),
+                "samples": c.samples,
+            }
             for c in reading.unread_columns
         ],
         layout=[

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 
+from innpass.domain.identifiers import is_identity_number
 from innpass.domain.sheets.codes import read_code, read_level, read_yes_no
 from innpass.domain.sheets.dates import BIRTH, PROGRAMME, read_date
 from innpass.domain.sheets.fields import FIELDS, FieldType, plain
@@ -27,6 +28,7 @@ _NUMBER_IN_TEXT = re.compile(
     r"(?<!\d)(?:\d{11,}|\d{6}[ .\-]\d{5}|\d{2}[ .]?\d{2}[ .]?\d{2}[ .\-]?\d{3} ?\d{2}"
     r"|\d{4} ?\d{6} ?\d{2}|\d{4} \d{4} \d{4})(?!\d)"
 )
+_TEN_DIGITS = re.compile(r"(?<!\d)\d{10}(?!\d)")
 
 Reader = Callable[[CellContent], Finding | None]
 
@@ -89,7 +91,7 @@ def read_person(content: CellContent) -> Finding | None:
         return found
     if not isinstance(content, str):
         return doubt(Issue.NOTE)
-    name = read_name(str(found.value))
+    name = read_name(str(found.value).replace(HIDDEN, ""))
     return Finding(name.full) if name else doubt(Issue.NOTE)
 
 
@@ -116,11 +118,18 @@ def shown(content: CellContent) -> str:
     return whole_text(content)
 
 
-def without_identity_numbers(text: str) -> str:
+def without_identity_numbers(text: str, *, mark: str = HIDDEN) -> str:
     """Replace every run of eleven digits or more, so that no text carries an identity number.
+
+    Ten digits go where they are such a number without its leading zero.
 
     Example:
         >>> without_identity_numbers("nytt fnr 078574 11735, ring")
         'nytt fnr •••, ring'
     """
-    return text if len(text) < 11 else _NUMBER_IN_TEXT.sub(HIDDEN, text)
+    if len(text) < 10:
+        return text
+    hidden = _NUMBER_IN_TEXT.sub(mark, text)
+    return _TEN_DIGITS.sub(
+        lambda found: mark if is_identity_number(f"0{found[0]}") else found[0], hidden
+    )

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, time
 
+from innpass.domain.identifiers import is_identity_number
 from innpass.domain.sheets.findings import Finding, doubt
 from innpass.domain.sheets.records import Issue
 from innpass.domain.sheets.special_words import is_empty, is_uncertain
@@ -10,6 +11,7 @@ from innpass.domain.sheets.words import fold, squash, tidy
 from innpass.domain.sheets.workbook import CellContent
 
 MOST_HOURS_PER_WEEK = 60.0
+_MOST_DIGITS_OF_A_SYSTEM = 10  # eleven are an identity number, twelve a DUF number
 
 _DOUBT = re.compile(
     r"^(?:ca\.?|cirka|omtrent|rundt|opptil|inntil|minst|maks|min|~|>|<|≥|≤)\s*(?=\d)"
@@ -134,7 +136,7 @@ def read_system_number(content: CellContent) -> Finding | None:
     if plain is None or isinstance(plain, Finding):
         return plain
     if isinstance(plain, float):
-        whole = plain.is_integer() and 0 <= plain < 1e13
+        whole = plain.is_integer() and plain >= 0 and _may_be_a_systems(str(int(plain)))
         return Finding(str(int(plain))) if whole else doubt(Issue.BAD_NUMBER)
     text = re.sub(r"(?<=\d)[.,]0+$", "", plain) if re.fullmatch(r"\d+[.,]0{1,2}", plain) else plain
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", text):
@@ -144,10 +146,19 @@ def read_system_number(content: CellContent) -> Finding | None:
     )
     text = text.replace(" ", "")
     if text.isascii() and text.isdigit():
-        return Finding(text) if len(text) <= 12 else doubt(Issue.BAD_NUMBER)
-    if re.fullmatch(r"[A-Za-z]{0,4}[-/]?\d[\d/-]*[A-Za-z]?", text):
+        return Finding(text) if _may_be_a_systems(text) else doubt(Issue.BAD_NUMBER)
+    if re.fullmatch(r"[A-Za-z]{0,4}[-/]?\d[\d/-]*[A-Za-z]?", text) and _may_be_a_systems(
+        re.sub(r"\D", "", text)
+    ):
         return Finding(text.upper())
     return doubt(Issue.BAD_NUMBER if any(sign.isdigit() for sign in text) else Issue.NOTE)
+
+
+def _may_be_a_systems(digits: str) -> bool:
+    """Refuse identity and DUF numbers in a system's column: system numbers are not sealed."""
+    if len(digits) > _MOST_DIGITS_OF_A_SYSTEM:
+        return False
+    return len(digits) < _MOST_DIGITS_OF_A_SYSTEM or not is_identity_number(f"0{digits}")
 
 
 def whole_text(number: float) -> str:

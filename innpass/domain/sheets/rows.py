@@ -191,7 +191,8 @@ def _name_reader(one: FieldColumn) -> CellReader:
         found = read(content)
         if found is None or found.value is None or name != "name":
             return {name: found} if found is not None else {}
-        parts = read_name(str(content), family_first=family_first) or PersonName(str(found.value))
+        written = without_identity_numbers(str(content), mark="")
+        parts = read_name(written, family_first=family_first) or PersonName(str(found.value))
         findings = {"name": Finding(parts.full)}
         if parts.family and parts.given:
             findings["family_name"] = Finding(parts.family)

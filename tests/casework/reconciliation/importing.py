@@ -64,7 +64,10 @@ def exported(municipality: Municipality) -> dict[str, Any]:
 
 def without_ids(export: Mapping[str, Any]) -> dict[str, Any]:
     """Put what tells a person apart in the place of ids, and order everything by itself."""
-    people = {each["id"]: [each["name"], each["birth_date"], each["ids"]] for each in export["participants"]}
+    people = {
+        each["id"]: [each["name"], each["birth_date"], each["ids"]]
+        for each in export["participants"]
+    }
     return {
         "participants": _sorted({**each, "id": None} for each in export["participants"]),
         "links": _sorted({**link, "person": people[link["person"]]} for link in export["links"]),

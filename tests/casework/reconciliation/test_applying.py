@@ -131,7 +131,7 @@ def test_a_preview_of_nothing_readable_says_so(municipality: Municipality) -> No
     assert (batch.status, batch.problem) == (BatchStatus.FAILED, "Ingen av filene kunne leses.")
 
 
-# Apply: all or nothing
+# Applying, all of it or nothing
 
 
 @pytest.mark.parametrize("act", ["write_people", "write_links", "write_questions", "refresh_rows"])

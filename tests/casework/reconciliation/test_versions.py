@@ -176,9 +176,7 @@ def test_a_row_that_comes_back_holds_again(municipality: Municipality) -> None:
 def test_new_rows_are_new_people(municipality: Municipality) -> None:
     take_in(municipality, {MONTH: little.refugee()})
 
-    preview = take_in(
-        municipality, {NEXT_MONTH: little.refugee([AMINA, BOHDAN, CELINE, DARIA])}
-    )
+    preview = take_in(municipality, {NEXT_MONTH: little.refugee([AMINA, BOHDAN, CELINE, DARIA])})
 
     assert totals(preview) == {"new": 1, "unchanged": 3}
     assert [entry["name"] for entry in preview["new_people"]] == ["Daria Savenko"]
