@@ -34,7 +34,6 @@ def read_file(workbook: Workbook, *, owner: Owner | None = None) -> FileReading:
                 notices.append(notice("summary_sheet", sheet=sheet.name))
         elif sheet.is_hidden:
             notices.append(notice("hidden_sheet", sheet=sheet.name))
-    notices += [notice("not_read", what=what) for what in workbook.unread]
     if not found:
         return FileReading(workbook.file, owner, (), (), (*notices, notice("no_tables")))
     told = owner or tell_owner(found, file=workbook.file)
