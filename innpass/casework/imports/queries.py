@@ -3,7 +3,9 @@
 from collections import defaultdict
 from uuid import UUID
 
-from innpass.casework.imports.models import RowState, SourceFile, SourceRow
+from django.db.models import Prefetch, QuerySet
+
+from innpass.casework.imports.models import ImportBatch, RowState, SourceFile, SourceRow
 from innpass.casework.imports.rows import known_row
 from innpass.domain.deriving.state import KnownRow
 
@@ -27,3 +29,20 @@ def file_imported_before(digest: str) -> SourceFile | None:
     """Return the file with this content that holds now, if it has been imported already."""
     found: SourceFile | None = SourceFile.objects.filter(digest=digest, is_current=True).first()
     return found
+
+
+def batches() -> "QuerySet[ImportBatch]":
+    """Return the municipality's batches, newest first, with their files but not what is in them."""
+    found: QuerySet[ImportBatch] = (
+        ImportBatch.objects.select_related("created_by")
+        .prefetch_related(
+            Prefetch("files", SourceFile.objects.defer("content").order_by("name", "digest"))
+        )
+        .order_by("-created_at", "pk")
+    )
+    return found
+
+
+def find_batch(pk: UUID) -> ImportBatch | None:
+    """Return one batch of the municipality."""
+    return batches().filter(pk=pk).first()

@@ -9,11 +9,18 @@ from django.db import transaction
 
 from innpass.casework.audit import services as audit
 from innpass.casework.imports.models import BatchStatus, ImportBatch, SourceFile
+from innpass.casework.jobs import services as jobs
+from innpass.casework.jobs.queries import find_job
 from innpass.casework.organisations.models import Municipality
+from innpass.domain.access.policy import check_may_import
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import add_months
 
 _MONTHS_KEPT = 24  # reviewed then; the rows live on under their own rule
+
+
+class TooLate(Exception):
+    """The batch has moved on. The message is a Norwegian sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,12 @@ class HandedOver:
 def receive_files(
     *, files: Sequence[HandedOver], municipality: Municipality, by: Actor, on: date
 ) -> ImportBatch:
-    """Keep files sealed in a new batch, not yet read."""
+    """Keep files sealed in a new batch, not yet read.
+
+    Raises:
+        MayNot: the actor's role does not import.
+    """
+    check_may_import(by)
     batch = ImportBatch.objects.create(municipality=municipality, created_by_id=by.user_id)
     for file in files:
         SourceFile(
@@ -55,9 +67,22 @@ def receive_files(
 
 @transaction.atomic
 def cancel_import(*, batch: ImportBatch, by: Actor) -> None:
-    """Put a batch aside that has not been applied. Its files stay sealed until their date."""
+    """Put a batch aside that has not been applied. Its files stay sealed until their date.
+
+    Raises:
+        MayNot: the actor's role does not import.
+        TooLate: it is being applied, has been applied, or was put aside before.
+        ChangedMeanwhile: it changed after it was read.
+    """
+    check_may_import(by)
+    if batch.status in (BatchStatus.APPLYING, BatchStatus.APPLIED):
+        raise TooLate("Importen er alt på vei inn eller tatt i bruk, og kan ikke forkastes.")
+    if batch.status == BatchStatus.CANCELLED:
+        raise TooLate("Importen er alt forkastet.")
     batch.status = BatchStatus.CANCELLED
     batch.save_version(expected=batch.version, fields=("status",))
+    if job := find_job(batch.job_id):
+        jobs.cancel(job=job, by=by)
     audit.record(
         municipality_id=batch.municipality_id,
         actor_id=by.user_id,

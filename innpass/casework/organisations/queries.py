@@ -6,8 +6,10 @@ from django.db.models import Q
 from django_scopes import scopes_disabled
 
 from innpass.casework.accounts.models import User
-from innpass.casework.organisations.models import Membership, Municipality
+from innpass.casework.organisations.models import ChangedMeanwhile, Membership, Municipality
 from innpass.domain.access.roles import Actor, Role
+
+__all__ = ["ChangedMeanwhile", "actor_for", "operator", "staff"]
 
 
 def actor_for(user: User, *, on: date) -> tuple[Actor, Municipality] | None:
@@ -46,3 +48,16 @@ def operator(municipality: Municipality) -> Actor:
         body=None,
         roles=frozenset(),
     )
+
+
+def staff(*, on: date) -> dict[User, frozenset[Role]]:
+    """Return who works in the municipality on a day, by name, with their roles."""
+    memberships = (
+        Membership.objects.filter(first_day__lte=on, user__is_active=True)
+        .filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
+        .select_related("user")
+    )
+    roles: dict[User, set[Role]] = {}
+    for membership in sorted(memberships, key=lambda m: (str(m.user), str(m.user_id))):
+        roles.setdefault(membership.user, set()).add(Role(membership.role))
+    return {user: frozenset(theirs) for user, theirs in roles.items()}

@@ -1,11 +1,12 @@
 """Reading people: who may be seen, and one person's numbers."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from innpass.casework.imports.models import Question
+from innpass.casework.imports.models import Question, SourceRow
 from innpass.casework.participants.models import (
     SECRET_KINDS,
     Identifier,
@@ -18,6 +19,8 @@ from innpass.casework.participants.models import (
 from innpass.casework.participants.sources import replaced_values, statements_about
 from innpass.domain.access.policy import may_see_questions
 from innpass.domain.access.roles import Actor
+from innpass.domain.linking.names import fold
+from innpass.domain.linking.rows import QuestionKind
 
 
 def may_be_seen(actor: Actor, prefix: str = "") -> Q:
@@ -54,7 +57,15 @@ def hidden_among(ids: Collection[UUID], *, actor: Actor) -> set[UUID]:
     return set(ids) - seen
 
 
-def hidden_rows(actor: Actor) -> "QuerySet[RowLink]":
+def hidden_people(actor: Actor) -> set[UUID]:
+    """Return the people whom the actor may not see: few, since only marks hide anybody."""
+    if actor.is_operator:
+        return set()
+    marked = Participant.objects.filter(is_protected=True)
+    return set(marked.exclude(may_be_seen(actor)).values_list("pk", flat=True))
+
+
+def hidden_rows(actor: Actor) -> "QuerySet[RowLink, Any]":
     """Return the source rows about people whom the actor may not see, as a subquery."""
     links: QuerySet[RowLink] = RowLink.objects.none()
     if not actor.is_operator:
@@ -74,21 +85,71 @@ def masked(identifier: Identifier) -> str:
     return "•" * 11 if identifier.kind in SECRET_KINDS else identifier.plain
 
 
+def search_participants(words: str, *, actor: Actor, most: int) -> list[Participant]:
+    """Return the first people by name, of those the actor may see, whose name has all the words."""
+    people = visible_participants(actor)
+    folded = fold(words)
+    if not folded:
+        return []
+    for word in folded:
+        people = people.filter(folded_name__contains=word)
+    return list(people.order_by("name", "pk")[:most])
+
+
 def marks_that_hold(actor: Actor) -> "QuerySet[ProtectionMark]":
-    """Return the marks of protected addresses that the actor is named in."""
+    """Return the marks of protected addresses that the actor is named in, by name."""
     marks = ProtectionMark.objects.filter(lifted_at=None)
     if not actor.is_operator:
         marks = marks.filter(named_staff__user=actor.user_id)
-    found: QuerySet[ProtectionMark] = marks.select_related("participant", "set_by")
+    found: QuerySet[ProtectionMark] = (
+        marks.select_related("participant", "set_by")
+        .prefetch_related(Prefetch("named_staff", NamedStaff.objects.select_related("user")))
+        .order_by("participant__name", "set_at")
+    )
     return found
+
+
+def _seen_questions(actor: Actor) -> "QuerySet[Question]":
+    """Return the questions that do not touch people the actor may not see.
+
+    Neither the question's own row nor a row it names as a candidate may be about such a person.
+    """
+    questions: QuerySet[Question] = Question.objects.all()
+    hidden = {str(pk) for pk in hidden_rows(actor).values_list("row", flat=True)}
+    if not hidden:
+        return questions
+    named = questions.filter(kind__in=[kind.value for kind in QuestionKind])
+    naming = [
+        pk
+        for pk, values in named.values_list("pk", "values")
+        if not hidden.isdisjoint(values.get("candidates", ()))
+    ]
+    return questions.exclude(row__in=hidden_rows(actor)).exclude(pk__in=naming)
 
 
 def open_questions(actor: Actor) -> "QuerySet[Question]":
     """Return the questions that wait, without those about people the actor may not see."""
-    questions: QuerySet[Question] = Question.objects.filter(closed_at=None).exclude(
-        row__in=hidden_rows(actor)
+    return _seen_questions(actor).filter(closed_at=None)
+
+
+def count_settled_questions(actor: Actor) -> int:
+    """Count the questions that closed themselves, of those the actor may see."""
+    return _seen_questions(actor).exclude(closed_at=None).count()
+
+
+def people_of_rows(rows: Collection[UUID], *, actor: Actor) -> dict[UUID, Participant]:
+    """Return whom some source rows are about, of the people the actor may see, by row."""
+    links = RowLink.objects.filter(row__in=list(rows)).filter(may_be_seen(actor, "participant__"))
+    found = links.select_related("participant")
+    return {link.row_id: link.participant for link in found}
+
+
+def places_of_rows(rows: Collection[UUID]) -> dict[UUID, tuple[str, str, int]]:
+    """Return file, sheet and number of some source rows."""
+    found = SourceRow.objects.filter(pk__in=list(rows)).values_list(
+        "pk", "file__name", "sheet", "number"
     )
-    return questions
+    return {pk: (file, sheet, number) for pk, file, sheet, number in found}
 
 
 def count_open_questions(actor: Actor) -> int:
@@ -109,16 +170,21 @@ def questions_about(participant: Participant) -> "QuerySet[Question]":
 
 __all__ = [
     "count_open_questions",
+    "count_settled_questions",
     "find_participant",
     "hidden_among",
+    "hidden_people",
     "hidden_rows",
     "marks_that_hold",
     "masked",
     "may_be_seen",
     "numbers_of",
     "open_questions",
+    "people_of_rows",
+    "places_of_rows",
     "questions_about",
     "replaced_values",
+    "search_participants",
     "statements_about",
     "visible_participants",
 ]

@@ -15,7 +15,11 @@ from innpass.casework.participants.models import (
     Participant,
     ProtectionMark,
 )
-from innpass.domain.access.policy import check_may_reveal_identifier, check_may_set_protection
+from innpass.domain.access.policy import (
+    check_may_lift_protection,
+    check_may_reveal_identifier,
+    check_may_set_protection,
+)
 from innpass.domain.access.roles import Actor
 
 
@@ -25,10 +29,16 @@ def set_protection(
 ) -> ProtectionMark:
     """Mark a person's address as protected: from now on only the named staff see the person.
 
+    Whoever sets the mark is always among the named, and the reason is never empty.
+
     Raises:
         MayNot: the actor may not set marks.
+        ChangedMeanwhile: the person changed after being read; somebody else may have set a mark.
     """
     check_may_set_protection(by)
+    if by.user_id is None:
+        raise ValueError("a mark is set by somebody who is named in it, never by the operator")
+    named_ids = {user.pk for user in named} | {by.user_id}
     mark = ProtectionMark.objects.create(
         municipality_id=participant.municipality_id,
         participant=participant,
@@ -36,8 +46,8 @@ def set_protection(
         reason=reason,
     )
     NamedStaff.objects.bulk_create(
-        NamedStaff(municipality_id=participant.municipality_id, mark=mark, user=user)
-        for user in named
+        NamedStaff(municipality_id=participant.municipality_id, mark=mark, user_id=pk)
+        for pk in sorted(named_ids, key=str)
     )
     participant.is_protected = True
     participant.save_version(expected=participant.version, fields=("is_protected",))
@@ -47,7 +57,7 @@ def set_protection(
         action="set_protection",
         subject_kind="participant",
         subject_id=participant.id,
-        changes={"named_staff": [None, sorted(str(user.id) for user in named)]},
+        changes={"named_staff": [None, sorted(str(pk) for pk in named_ids)]},
         reason=reason,
     )
     return mark
@@ -61,7 +71,8 @@ def lift_protection(*, mark: ProtectionMark, reason: str, by: Actor) -> None:
         MayNot: the actor may not lift marks, or is not named in this one.
         ChangedMeanwhile: somebody else lifted it first.
     """
-    check_may_set_protection(by)
+    named = mark.named_staff.values_list("user_id", flat=True)
+    check_may_lift_protection(by, named_staff=set(named))
     if mark.lifted_at is not None:
         raise ChangedMeanwhile(mark)
     mark.lifted_at = timezone.now()

@@ -1,10 +1,17 @@
-"""What applying a batch would do, as plain values for the screen and the command line."""
+"""What applying a batch would do, as plain values for the screen and the command line.
 
-from collections.abc import Mapping, Sequence
+The lists hold the first of each kind, the totals count all. ``new_ids``, ``changed_ids``,
+``gone_ids`` and ``question_people`` name the people behind the totals, so that the totals can be
+cut to the people a viewer may see (``queries.visible_preview``). No identity number stands in it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from innpass.casework.imports.models import SourceRow
 from innpass.casework.imports.rows import id_of
 from innpass.casework.participants.models import Participant
 from innpass.casework.reconciliation.cards import (
@@ -16,6 +23,11 @@ from innpass.casework.reconciliation.cards import (
 )
 from innpass.casework.reconciliation.reading import ReadFile
 from innpass.casework.reconciliation.resolving import Person, Resolution
+from innpass.domain.linking.rows import Link
+from innpass.domain.sheets.records import Row, TableKind
+
+LISTED = 200  # of each kind; totals count all
+LINKS_LISTED = 12  # rows of one person
 
 
 @dataclass
@@ -27,6 +39,16 @@ class Change:
     before: Card
     after: Card
     changes: dict[str, list[Any]]
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether the person is new, also once stored."""
+        return self.before is EMPTY
+
+    @property
+    def id(self) -> str:
+        """The participant's id as text; empty while there is none."""
+        return str(self.participant.pk) if self.participant else ""
 
 
 def changes_of(resolution: Resolution) -> list[Change]:
@@ -46,27 +68,55 @@ def changes_of(resolution: Resolution) -> list[Change]:
 def preview_json(
     files: Sequence[ReadFile], resolution: Resolution, changes: Sequence[Change]
 ) -> dict[str, Any]:
-    """Return the preview as it is kept (sealed) with the batch. No identity numbers in it."""
+    """Return the preview as it is kept (sealed) with the batch."""
     new_rows = {known.key for file in files for known in file.rows}
-    gone_people = _gone_people(resolution)
+    new = [change for change in changes if change.is_new]
+    changed = [change for change in changes if not change.is_new and change.changes]
+    gone = _gone_people(resolution)
+    questions = [q for q in resolution.questions if q.key in new_rows]
+    linked = {key for person in resolution.people for key in person.keys}
+    links = {link.key: link for link in resolution.linking.links if link.key in new_rows}
+    ids = [change.id for change in changes]
+    people_of_row = {
+        key: ids[index] for index, person in enumerate(resolution.people) for key in person.keys
+    }
+    by_row_id = {str(id_of(person.keys[0])): ids[i] for i, person in enumerate(resolution.people)}
+
+    def about(key: str, candidates: Iterable[str]) -> list[str]:
+        found = {people_of_row.get(key, ""), *(by_row_id.get(each, "") for each in candidates)}
+        return sorted(found - {""})
+
+    behind = [about(q.key, q.values.get("candidates", ())) for q in questions]  # type: ignore[arg-type]
     return {
         "files": [_file(file, resolution) for file in files],
+        "totals": {
+            "new": len(new),
+            "changed": len(changed),
+            "unchanged": len(changes) - len(new) - len(changed),
+            "gone": len(gone),
+            "questions": len(questions),
+            "unlinked": len(new_rows - linked),
+        },
         "new_people": [
-            {"name": change.after.person["name"], "born": _day(change.after.person["birth_date"])}
-            for change in changes
-            if change.participant is None
+            {
+                "participant": change.id,
+                "name": change.after.person["name"],
+                "born": _day(change.after.person["birth_date"]),
+                "links": _links(change, links, resolution),
+            }
+            for change in new[:LISTED]
         ],
         "changed_people": [
             {
-                "participant": str(change.participant.pk),
+                "participant": change.id,
                 "name": change.after.person["name"],
                 "changes": change.changes,
+                "places": _places(change, resolution),
+                "links": _links(change, links, resolution),
             }
-            for change in changes
-            if change.participant is not None and change.changes
+            for change in changed[:LISTED]
         ],
-        "unchanged_people": sum(1 for c in changes if c.participant and not c.changes),
-        "gone": gone_people,
+        "gone": _with_last_seen(gone[:LISTED]),
         "questions": [
             {
                 "file": resolution.rows[q.key].row.file,
@@ -76,11 +126,14 @@ def preview_json(
                 "field": q.field,
                 "text": q.text,
                 "asks": list(q.asks),
+                "people": people,
             }
-            for q in resolution.questions
-            if q.key in new_rows
+            for q, people in list(zip(questions, behind, strict=True))[:LISTED]
         ],
-        "unlinked_rows": _unlinked(resolution, new_rows),
+        "new_ids": [change.id for change in new if change.id],
+        "changed_ids": [change.id for change in changed],
+        "gone_ids": [entry["participant"] for entry in gone],
+        "question_people": [people for people in behind if people],
         "absorbed": len(resolution.absorbed),
     }
 
@@ -93,6 +146,7 @@ def _file(file: ReadFile, resolution: Resolution) -> dict[str, Any]:
         "name": file.file.name,
         "owner": str(file.owner) if file.owner else "",
         "rows": len(file.rows),
+        "sheets": len({known.row.sheet for known in file.rows}),
         "kinds": kinds,
         "problem": file.problem,
         "notices": file.notices,
@@ -102,35 +156,79 @@ def _file(file: ReadFile, resolution: Resolution) -> dict[str, Any]:
     }
 
 
+def _links(
+    change: Change, links: Mapping[str, Link], resolution: Resolution
+) -> list[dict[str, Any]]:
+    """Tell why the new rows of a person belong to him or her, rows about the person first."""
+    mine = [(resolution.rows[key].row, links[key]) for key in change.person.keys if key in links]
+    mine.sort(key=lambda pair: (pair[0].kind is not TableKind.PERSON, *_order(pair[0])))
+    return [
+        {
+            "file": row.file,
+            "sheet": row.sheet,
+            "row": row.number,
+            "reasons": [
+                {"code": str(reason.code), "values": dict(reason.values)} for reason in link.reasons
+            ],
+        }
+        for row, link in mine[:LINKS_LISTED]
+    ]
+
+
+def _order(row: Row) -> tuple[str, str, int]:
+    return row.file, row.sheet, row.number
+
+
+def _places(change: Change, resolution: Resolution) -> dict[str, list[str]]:
+    """Return file, sheet and cell (or row) of each value that changes, by its name."""
+    found: dict[str, list[str]] = {}
+    key_of = {id_of(key): key for key in change.person.keys}
+    for name in change.changes:
+        source = change.person.state.values.get(name)
+        if source is not None:
+            row = resolution.rows[source.key].row
+            found[name] = [row.file, row.sheet, source.cell]
+            continue
+        old = {entry[:-1] for entry in getattr(change.before, name, ())}
+        come = [entry for entry in getattr(change.after, name, ()) if entry[:-1] not in old]
+        keys = sorted(key_of[entry[-1]] for entry in come if entry[-1] in key_of)
+        if keys:
+            row = resolution.rows[keys[0]].row
+            found[name] = [row.file, row.sheet, str(row.number)]
+    return found
+
+
 def _gone_people(resolution: Resolution) -> list[dict[str, Any]]:
     owner_of = {key: person for person in resolution.people for key in person.keys}
     seen: dict[tuple[UUID | None, str], dict[str, Any]] = {}
-    for known in resolution.rows.values():
-        if id_of(known.key) not in resolution.gone or known.key not in owner_of:
+    for key, known in sorted(resolution.rows.items()):
+        if id_of(key) not in resolution.gone or key not in owner_of:
             continue
-        person = owner_of[known.key]
-        place = (person.participant_id, known.row.file)
+        person = owner_of[key]
         seen.setdefault(
-            place,
+            (person.participant_id, known.row.file),
             {
                 "participant": str(person.participant_id or ""),
                 "name": str(person.state.value("name") or ""),
                 "file": known.row.file,
+                "sheet": known.row.sheet,
+                "row": known.row.number,
+                "row_id": str(id_of(key)),
             },
         )
     return sorted(seen.values(), key=lambda entry: (entry["name"], entry["file"]))
 
 
-def _unlinked(resolution: Resolution, new_rows: set[str]) -> list[dict[str, Any]]:
-    linked = {key for person in resolution.people for key in person.keys}
-    rows = (resolution.rows[key].row for key in sorted(new_rows - linked))
-    return [{"file": row.file, "sheet": row.sheet, "row": row.number} for row in rows]
+def _with_last_seen(gone: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Add when the file that still had the row was applied."""
+    applied = dict(
+        SourceRow.objects.filter(pk__in=[entry["row_id"] for entry in gone]).values_list(
+            "pk", "file__batch__applied_at"
+        )
+    )
+    at = defaultdict(lambda: None, {str(pk): moment for pk, moment in applied.items()})
+    return [{**entry, "seen": _day(at[entry["row_id"]])} for entry in gone]
 
 
 def _day(value: Any) -> str | None:
     return value.isoformat() if value else None
-
-
-def people_in(preview: Mapping[str, Any]) -> list[str]:
-    """Return the ids of the participants that a kept preview names."""
-    return [entry["participant"] for entry in preview["changed_people"] + preview["gone"]]

@@ -1,7 +1,8 @@
 """Acts of an import that touch people: preview it, apply it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import models, transaction
@@ -9,11 +10,13 @@ from django.utils import timezone
 
 from innpass.casework.audit import services as audit
 from innpass.casework.imports.models import BatchStatus, ImportBatch, SourceFile
+from innpass.casework.imports.services import HandedOver, TooLate, receive_files
 from innpass.casework.jobs import services as jobs
-from innpass.casework.organisations.models import ChangedMeanwhile, Municipality
+from innpass.casework.organisations.models import Municipality
 from innpass.casework.overview.services import refresh_rows
 from innpass.casework.programme.services import reassess
 from innpass.casework.reconciliation.preview import Change, changes_of, preview_json
+from innpass.casework.reconciliation.queries import owners_of, state_of
 from innpass.casework.reconciliation.reading import ReadFile, read_batch
 from innpass.casework.reconciliation.resolving import Resolution, resolve
 from innpass.casework.reconciliation.writing import (
@@ -58,6 +61,51 @@ def plan_import(batch: ImportBatch, *, progress: Progress = _silent) -> Plan:
     return Plan(files, resolution, changes, version)
 
 
+@transaction.atomic
+def hand_over(
+    *, files: Sequence[HandedOver], municipality: Municipality, by: Actor, on: date
+) -> ImportBatch:
+    """Receive files and have the worker read them.
+
+    Raises:
+        MayNot: the actor's role does not import.
+    """
+    batch = receive_files(files=files, municipality=municipality, by=by, on=on)
+    start_preview(batch=batch, by=by)
+    return batch
+
+
+@transaction.atomic
+def start_preview(*, batch: ImportBatch, by: Actor) -> None:
+    """Have the worker find out what a batch would change.
+
+    Raises:
+        MayNot: the actor's role does not import.
+    """
+    check_may_import(by)
+    job = jobs.enqueue(kind="import.preview", arguments={"batch": batch.pk}, by=by)
+    batch.job_id = job.pk
+    batch.save_version(expected=batch.version, fields=("job_id",))
+
+
+@transaction.atomic
+def start_apply(*, batch: ImportBatch, by: Actor) -> None:
+    """Have the worker apply a batch that is ready.
+
+    Raises:
+        MayNot: the actor's role does not apply imports, or not files of these bodies.
+        TooLate: it is not ready, or no longer.
+        ChangedMeanwhile: it changed after it was read.
+    """
+    check_may_apply_import(by, owners=owners_of(batch))
+    if state_of(batch).code != "ready":
+        raise TooLate("Importen er ikke klar til å tas i bruk.")
+    job = jobs.enqueue(kind="import.apply", arguments={"batch": batch.pk}, by=by)
+    batch.status = BatchStatus.APPLYING
+    batch.job_id = job.pk
+    batch.save_version(expected=batch.version, fields=("status", "job_id"))
+
+
 def preview_import(
     *, batch: ImportBatch, by: Actor, progress: Progress = _silent
 ) -> dict[str, Any]:
@@ -89,6 +137,10 @@ def apply_import(*, batch: ImportBatch, by: Actor, progress: Progress = _silent)
     What it does is computed before the transaction and computed again inside it only if another
     import was applied meanwhile. A batch already applied is left alone, so that a job which is
     taken up again after a crash does nothing twice.
+
+    Raises:
+        MayNot: the actor may not apply files of these bodies.
+        TooLate: it was put aside meanwhile.
     """
     plan = plan_import(batch, progress=progress)
     with transaction.atomic():
@@ -96,10 +148,13 @@ def apply_import(*, batch: ImportBatch, by: Actor, progress: Progress = _silent)
         batch.refresh_from_db()
         if batch.status == BatchStatus.APPLIED:
             return dict(batch.preview or {})
+        if batch.status == BatchStatus.CANCELLED:
+            raise TooLate("Importen er forkastet.")
+        check_may_apply_import(by, owners={str(f.owner) for f in plan.files if f.rows})
         if municipality.casework_version != plan.on_version:
             plan = plan_import(batch)
-        preview = preview_json(plan.files, plan.resolution, plan.changes)
         _write(plan, municipality, by)
+        preview = preview_json(plan.files, plan.resolution, plan.changes)
         batch.preview = preview
         batch.status = BatchStatus.APPLIED
         batch.applied_at = timezone.now()
@@ -115,8 +170,8 @@ def apply_import(*, batch: ImportBatch, by: Actor, progress: Progress = _silent)
             subject_kind="import",
             subject_id=batch.id,
             changes={
-                "new_people": [None, len(preview["new_people"])],
-                "changed_people": [None, len(preview["changed_people"])],
+                "new_people": [None, preview["totals"]["new"]],
+                "changed_people": [None, preview["totals"]["changed"]],
             },
         )
     return preview

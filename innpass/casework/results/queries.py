@@ -1,5 +1,7 @@
 """The figures of the guide's own table, each with its definition, computed from events."""
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.placements.models import Placement
+from innpass.casework.programme.models import Enrolment
 from innpass.casework.training.models import LanguageTest
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.fields import PlacementKind
@@ -46,7 +49,8 @@ DEFINITIONS = (
         "placed_municipal",
         _("Deltakere i kommunal praksis"),
         _(
-            "Personer som har begynt i minst én praksis i en kommunal enhet. Hver person telles én gang."
+            "Personer som har begynt i minst én praksis i en kommunal enhet. Hver person telles "
+            "én gang."
         ),
         share_of="participants",
     ),
@@ -123,7 +127,7 @@ def figures(*, actor: Actor, on: date) -> list[Figure]:
         "moved_to_private": placed(PlacementKind.PRIVATE),
         "private_contracts": hired(PlacementKind.PRIVATE),
         "municipal_contracts": hired(PlacementKind.MUNICIPAL),
-        "tests_taken": {owner for owner, _ in tests},
+        "tests_taken": {owner for owner, _reached in tests},
         "tests_reached": {owner for owner, reached in tests if reached},
     }
     counts = {key: len(some) for key, some in people.items()}
@@ -150,6 +154,102 @@ def people_behind(key: str, *, actor: Actor, on: date) -> "QuerySet[Participant]
     found = {figure.definition.key: figure for figure in figures(actor=actor, on=on)}
     people: QuerySet[Participant] = visible_participants(actor).filter(pk__in=found[key].people)
     return people.order_by("name", "pk")
+
+
+def definition_of(key: str) -> Definition:
+    """Return a figure's definition. Raises ``KeyError`` for an unknown figure."""
+    return {definition.key: definition for definition in DEFINITIONS}[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """By which event somebody is counted in a figure: the first, where there are several.
+
+    ``kind`` is start, placement, contract or test; ``what`` is the employer or the test's goal.
+    """
+
+    kind: str
+    day: date | None
+    what: str = ""
+
+
+def events_behind(key: str, *, people: Collection[UUID], on: date) -> dict[UUID, Event]:
+    """Return the event by which each of some people is counted in a figure."""
+    if key == "participants":
+        starts = Enrolment.objects.filter(participant__in=people)
+        return {
+            pk: Event("start", day) for pk, day in starts.values_list("participant", "first_day")
+        }
+    found: dict[UUID, Event] = {}
+    if key.startswith("tests_"):
+        tests = LanguageTest.objects.filter(participant__in=people, day__lte=on).order_by(
+            "day", "pk"
+        )
+        if key == "tests_reached":
+            tests = tests.filter(reached=True)
+        for pk, day, goal in tests.values_list("participant", "day", "goal"):
+            found.setdefault(pk, Event("test", day, goal))
+        return found
+    is_private = key in ("moved_to_private", "private_contracts")
+    kind = PlacementKind.PRIVATE if is_private else PlacementKind.MUNICIPAL
+    places = (
+        Placement.objects.filter(participant__in=people, kind=kind, first_day__lte=on)
+        .order_by("first_day", "pk")
+        .values_list("participant", "first_day", "contract", "has_contract", "employer__name")
+    )
+    for pk, first_day, contract, has_contract, employer in places:
+        if not key.endswith("_contracts"):
+            found.setdefault(pk, Event("placement", first_day, employer or ""))
+        elif has_contract and (contract is None or contract <= on):
+            found.setdefault(pk, Event("contract", contract, employer or ""))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Something counted by value, the most frequent first; the empty value is what is not known."""
+
+    key: str
+    counts: dict[str, int]
+
+
+PRIVATE_AREA = "private"
+
+
+def breakdowns(*, actor: Actor, on: date) -> list[Breakdown]:
+    """Return what the pictures show, as of a day, of the people the actor may see. Three queries.
+
+    ``areas`` counts practice periods that have begun, by service area; ``contracts`` people by kind
+    of employer; ``goals`` people tested by their goal; ``ends`` ended programmes by their reason.
+    """
+    visible = visible_participants(actor)
+    places = list(
+        Placement.objects.filter(participant__in=visible, first_day__lte=on).values_list(
+            "participant", "kind", "employer__area", "has_contract", "contract"
+        )
+    )
+    tests = LanguageTest.objects.filter(participant__in=visible, day__lte=on)
+    ends = Enrolment.objects.filter(participant__in=visible, actual_last_day__lte=on)
+    areas = Counter(
+        PRIVATE_AREA if kind == PlacementKind.PRIVATE else (area or "")
+        for _owner, kind, area, *_rest in places
+    )
+    hired = {
+        (str(kind), owner)
+        for owner, kind, _area, has, day in places
+        if has and (day is None or day <= on)
+    }
+    goals = set(tests.values_list("goal", "participant"))
+    return [
+        Breakdown("areas", _most_first(areas)),
+        Breakdown("contracts", _most_first(Counter(kind for kind, _owner in hired))),
+        Breakdown("goals", dict(sorted(Counter(goal for goal, _owner in goals).items()))),
+        Breakdown("ends", _most_first(Counter(ends.values_list("end_reason", flat=True)))),
+    ]
+
+
+def _most_first(counts: "Counter[str]") -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 EXPORT_CODES = {

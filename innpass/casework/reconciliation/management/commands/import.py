@@ -12,6 +12,7 @@ from tqdm import tqdm
 from innpass.casework.imports.models import ImportBatch
 from innpass.casework.imports.services import HandedOver, receive_files
 from innpass.casework.organisations.choosing import Refused, choose_municipality, eyes
+from innpass.casework.reconciliation.queries import visible_preview
 from innpass.casework.reconciliation.services import apply_import, plan_import, preview_json
 from innpass.domain.access.policy import MayNot, check_may_apply_import, check_may_import
 from innpass.domain.sheets.records import Owner
@@ -85,9 +86,10 @@ class Command(BaseCommand):
                 else:
                     check_may_apply_import(actor)
                     preview = apply_import(batch=batch, by=actor, progress=progress)
+            totals = visible_preview(preview, actor=actor).totals
             if dry_run:
                 ImportBatch.objects.filter(pk=batch.pk).update(status="cancelled")
-        self._report(preview, dry_run=dry_run)
+        self._report(preview, totals, dry_run=dry_run)
         unread = sum(1 for file in preview["files"] if file["problem"])
         if unread == len(preview["files"]):
             return NONE_READ
@@ -115,7 +117,7 @@ class Command(BaseCommand):
                 kept.append(path)
         return kept, missing
 
-    def _report(self, preview: dict[str, Any], *, dry_run: bool) -> None:
+    def _report(self, preview: dict[str, Any], totals: dict[str, int], *, dry_run: bool) -> None:
         write = self.stdout.write
         for file in preview["files"]:
             if file["problem"]:
@@ -133,10 +135,9 @@ class Command(BaseCommand):
                     )
         would = "ville blitt" if dry_run else "ble"
         write(
-            f"{len(preview['new_people'])} nye deltakere {would} lagt til, "
-            f"{len(preview['changed_people'])} {would} endret, "
-            f"{preview['unchanged_people']} er som før."
+            f"{totals['new']} nye deltakere {would} lagt til, "
+            f"{totals['changed']} {would} endret, {totals['unchanged']} er som før."
         )
-        write(f"{len(preview['questions'])} spørsmål må besvares av et menneske.")
-        if preview["unlinked_rows"]:
-            write(f"{len(preview['unlinked_rows'])} rader er ikke koblet til noen ennå.")
+        write(f"{totals['questions']} spørsmål må besvares av et menneske.")
+        if totals["unlinked"]:
+            write(f"{totals['unlinked']} rader er ikke koblet til noen ennå.")

@@ -1,0 +1,199 @@
+"""Reading an import for the screen: where it stands, and what a viewer may see of its preview."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from innpass.casework.imports.models import BatchStatus, ImportBatch
+from innpass.casework.jobs.models import Job, JobStatus
+from innpass.casework.jobs.queries import find_job, has_ended
+from innpass.casework.participants.queries import hidden_people
+from innpass.domain.access.fields import access_name
+from innpass.domain.access.policy import readable
+from innpass.domain.access.roles import Actor
+from innpass.domain.sheets.fields import SKILLS, plain
+
+_LONGEST_AT_THE_COMMAND_LINE = timedelta(minutes=15)
+NEVER_READ = "Filene ble aldri lest. Importer dem på nytt."
+
+# The tables of a preview's changes: for each column, the field whose readers may read it.
+TABLE_FIELDS: dict[str, dict[str, str]] = {
+    "elements": {
+        "kind": "activity.kind",
+        "first_day": "activity.first_day",
+        "last_day": "activity.last_day",
+        "hours_per_week": "activity.hours_per_week",
+    },
+    "leave": {
+        "first_day": "leave.first_day",
+        "last_day": "leave.last_day",
+        "reason": "leave.reason",
+    },
+    "tests": {
+        "day": "test.date",
+        "goal": "test.goal",
+        "reached": "test.reached",
+        **{skill: f"test.{skill}" for skill in SKILLS},
+    },
+    "placements": {
+        **{
+            name: f"placement.{name}"
+            for name in ("kind", "area", "unit", "first_day", "last_day", "extended")
+        },
+        "hours_per_week": "placement.hours_per_week",
+        "evaluation_visit": "placement.evaluation_visit",
+        "contract": "placement.contract",
+        "has_contract": "placement.contract",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a batch stands.
+
+    Attributes:
+        code: waiting, reading, ready, applying, applied, cancelled or failed.
+        problem: a Norwegian sentence where something went wrong.
+        job: the job at work on it, where there is one.
+    """
+
+    code: str
+    problem: str = ""
+    job: Job | None = None
+
+    @property
+    def is_at_work(self) -> bool:
+        """Tell whether it will move on by itself."""
+        return self.code in ("waiting", "reading", "applying")
+
+
+def state_of(batch: ImportBatch) -> State:
+    """Return where a batch stands, from its own status and that of its job."""
+    if batch.status not in (BatchStatus.RECEIVED, BatchStatus.READING, BatchStatus.APPLYING):
+        return State(batch.status, batch.problem)
+    job = find_job(batch.job_id)
+    is_applying = batch.status == BatchStatus.APPLYING
+    if job is None:
+        if timezone.now() - batch.created_at > _LONGEST_AT_THE_COMMAND_LINE:
+            return State("failed", NEVER_READ)
+        return State("applying" if is_applying else "reading")
+    if has_ended(job) and job.status != JobStatus.DONE:
+        problem = job.error or "Arbeidet ble avbrutt."
+        return State("ready" if is_applying else "failed", problem, job)
+    if is_applying:
+        return State("applying", job=job)
+    return State("waiting" if job.status == JobStatus.WAITING else "reading", job=job)
+
+
+def owners_of(batch: ImportBatch) -> set[str]:
+    """Return whose files a batch holds, as far as they were read."""
+    files = (batch.preview or {}).get("files", [])
+    return {file["owner"] for file in files if file["rows"]}
+
+
+@dataclass(frozen=True, slots=True)
+class VisiblePreview:
+    """A preview cut to the people and fields that a viewer may see; entries as in ``preview``."""
+
+    files: list[dict[str, Any]]
+    totals: dict[str, int]
+    new_people: list[dict[str, Any]]
+    changed_people: list[dict[str, Any]]
+    gone: list[dict[str, Any]]
+    questions: list[dict[str, Any]]
+
+
+def visible_preview(preview: Mapping[str, Any], *, actor: Actor) -> VisiblePreview:
+    """Cut a kept preview: hidden people and their questions leave the lists and the totals."""
+    hidden = {str(pk) for pk in hidden_people(actor)}
+    may = readable(actor)
+    return VisiblePreview(
+        files=preview["files"],
+        totals=visible_totals(preview, hidden=hidden),
+        new_people=[
+            {
+                **entry,
+                "born": entry["born"] if "birth_date" in may else None,
+                "links": _links(entry["links"], may),
+            }
+            for entry in preview["new_people"]
+            if entry["participant"] not in hidden
+        ],
+        changed_people=[
+            {
+                **entry,
+                "changes": readable_changes(entry["changes"], may),
+                "links": _links(entry["links"], may),
+            }
+            for entry in preview["changed_people"]
+            if entry["participant"] not in hidden
+        ],
+        gone=[entry for entry in preview["gone"] if entry["participant"] not in hidden],
+        questions=[
+            {**entry, "text": entry["text"] if _may_read(entry["field"], may) else ""}
+            for entry in preview["questions"]
+            if hidden.isdisjoint(entry["people"])
+        ],
+    )
+
+
+def visible_totals(preview: Mapping[str, Any], *, hidden: set[str]) -> dict[str, int]:
+    """Return a preview's totals without the hidden people.
+
+    Those who are hidden and neither new nor changed are among the unchanged.
+    """
+    if not preview:
+        return {}
+    totals = dict(preview["totals"])
+    new, changed = (hidden.intersection(preview[key]) for key in ("new_ids", "changed_ids"))
+    totals["new"] -= len(new)
+    totals["changed"] -= len(changed)
+    totals["unchanged"] = max(0, totals["unchanged"] - len(hidden - new - changed))
+    totals["gone"] -= sum(1 for pk in preview["gone_ids"] if pk in hidden)
+    totals["questions"] -= sum(
+        1 for people in preview["question_people"] if not hidden.isdisjoint(people)
+    )
+    return totals
+
+
+def _may_read(name: str, may: frozenset[str]) -> bool:
+    return access_name(plain(name)) in may
+
+
+def readable_changes(changes: Mapping[str, Any], may: frozenset[str]) -> dict[str, Any]:
+    """Leave out the fields, and the columns of tables, that may not be read."""
+    found: dict[str, Any] = {}
+    for name, sides in changes.items():
+        columns = TABLE_FIELDS.get(name)
+        if columns is None:
+            if _may_read(name, may):
+                found[name] = sides
+            continue
+        kept = [column for column, field in columns.items() if field in may]
+        before, after = ([{c: row[c] for c in kept} for row in side] for side in sides)
+        if kept and before != after:
+            found[name] = [before, after]
+    return found
+
+
+def _links(links: list[dict[str, Any]], may: frozenset[str]) -> list[dict[str, Any]]:
+    if "link.reasons" not in may:
+        return []
+    return [{**link, "reasons": readable_reasons(link["reasons"], may)} for link in links]
+
+
+def readable_reasons(reasons: list[dict[str, Any]], may: frozenset[str]) -> list[dict[str, Any]]:
+    """Leave out the reasons that tell of a field the viewer may not read."""
+    return [reason for reason in reasons if _field_of(reason["code"]) in may]
+
+
+def _field_of(code: str) -> str:
+    """Return the field a reason tells of: ``same_fnr`` of ``identifier.fnr``."""
+    if code == "only_row":
+        return "name"
+    part = code.partition("_")[2]
+    return part if part in ("name", "birth_date") else f"identifier.{part}"
