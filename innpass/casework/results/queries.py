@@ -239,10 +239,11 @@ def breakdowns(*, actor: Actor, on: date) -> list[Breakdown]:
         for owner, kind, _area, has, day in places
         if has and (day is None or day <= on)
     }
+    contracts = {kind.value: sum(1 for of, _owner in hired if of == kind) for kind in PlacementKind}
     goals = set(tests.values_list("goal", "participant"))
     return [
         Breakdown("areas", _most_first(areas)),
-        Breakdown("contracts", _most_first(Counter(kind for kind, _owner in hired))),
+        Breakdown("contracts", contracts if hired else {}),
         Breakdown("goals", dict(sorted(Counter(goal for goal, _owner in goals).items()))),
         Breakdown("ends", _most_first(Counter(ends.values_list("end_reason", flat=True)))),
     ]

@@ -8,12 +8,16 @@ from django.forms import Form
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """One personal field of the access table, in words."""
+    """One personal field of the access table, in words.
+
+    ``revealers`` may show a masked number in full; empty where nothing is masked.
+    """
 
     label: str
     sensitivity: str
     legal_basis: str
     readers: tuple[str, ...]
+    revealers: tuple[str, ...]
     writers: tuple[str, ...]
     retention: str
 
@@ -27,33 +31,48 @@ class FieldGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class ActRow:
+    """Something one may do, and who may."""
+
+    label: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FieldsPage:
     """The page ``administration/fields.html``: the table that is executed, as it is."""
 
     groups: tuple[FieldGroup, ...]
+    acts: tuple[ActRow, ...] = ()
     may_protect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ProtectedPerson:
-    """Someone whose address is protected, and who said so. ``form`` lifts the mark."""
+    """Someone whose address is protected, and who said so.
+
+    ``named`` are those who may see the person; ``form`` lifts the mark, with a reason.
+    """
 
     name: str
     href: str
     set_at: datetime
     set_by: str
     reason: str
+    named: tuple[str, ...]
     form: Form
 
 
 @dataclass(frozen=True, slots=True)
 class ProtectionPage:
-    """The page ``administration/protection.html``, for the staff named to keep the marks.
+    """The page ``administration/protection.html``, for the staff who may set marks.
 
-    Forms post to ``administration:protection``: ``set_form`` with ``act=set``, each person's with
-    ``act=lift``. ``keepers`` are those who may see these persons.
+    Forms post to ``administration:protection``: ``search_form`` with ``act=search``, ``set_form``
+    (once there is somebody to choose) with ``act=set``, each person's with ``act=lift``. ``note``
+    says what the search came to.
     """
 
-    set_form: Form
+    search_form: Form
+    set_form: Form | None = None
+    note: str = ""
     people: tuple[ProtectedPerson, ...] = ()
-    keepers: tuple[str, ...] = ()

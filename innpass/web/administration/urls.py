@@ -1,6 +1,11 @@
-"""Addresses of the area."""
+"""Addresses of the administration."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from innpass.web.administration import views
 
 app_name = "administration"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("felter/", views.fields, name="fields"),
+    path("beskyttet-adresse/", views.protection, name="protection"),
+]

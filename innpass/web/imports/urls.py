@@ -1,6 +1,14 @@
-"""Addresses of the area."""
+"""Addresses of the import."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from innpass.web.imports import views
 
 app_name = "imports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.imports, name="imports"),
+    path("ny/", views.upload, name="upload"),
+    path("<uuid:pk>/", views.batch, name="batch"),
+    path("<uuid:pk>/bruk/", views.apply, name="apply"),
+    path("<uuid:pk>/forkast/", views.cancel, name="cancel"),
+]

@@ -1,6 +1,8 @@
-"""Addresses of the area."""
+"""Addresses of the questions."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from innpass.web.questions import views
 
 app_name = "questions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.questions, name="questions")]

@@ -14,10 +14,8 @@ class Figure:
         label: what is counted; ``definition`` says it in full, next to the number.
         count: the number; ``denominator`` is of how many, where the figure is a share, and
             ``denominator_label`` says of whom.
-        goal: the number aimed at; ``percent`` is ``count`` in hundredths of the goal, or else of
-            the denominator, for the picture; ``None`` draws none.
-        people_href: the people behind the number; empty when it does not count people.
-        hidden: how many are counted that the viewer may not open.
+        percent: ``count`` in hundredths of the denominator, for the picture; ``None`` draws none.
+        people_href: the people behind the number; empty when there are none.
     """
 
     label: str
@@ -25,10 +23,8 @@ class Figure:
     count: int
     denominator: int | None = None
     denominator_label: str = ""
-    goal: int | None = None
     percent: float | None = None
     people_href: str = ""
-    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)

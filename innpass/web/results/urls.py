@@ -1,6 +1,11 @@
-"""Addresses of the area."""
+"""Addresses of the results."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from innpass.web.results import views
 
 app_name = "results"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.results, name="results"),
+    path("<slug:key>/", views.people, name="people"),
+]

@@ -1,0 +1,95 @@
+"""How values of the cases are written on every screen: bodies, fields, code words, dates."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from innpass.domain.access.fields import FIELDS, access_name
+from innpass.domain.sheets.fields import FIELDS as SHEET_FIELDS
+from innpass.domain.sheets.fields import FieldType, plain
+from innpass.web.design.templatetags.design import day, number
+
+BODIES = {
+    "refugee": gettext_lazy("Flyktningtjenesten"),
+    "nav": gettext_lazy("Nav"),
+    "learning": gettext_lazy("Voksenopplæringen"),
+    "overview": gettext_lazy("Felles oversiktsark"),
+}
+
+_CODES: dict[str, dict[str, Any]] = {
+    "activity.kind": {
+        "norwegian": gettext_lazy("norsk"),
+        "vocational_norwegian": gettext_lazy("yrkesnorsk"),
+        "practice": gettext_lazy("praksis"),
+        "work_life_course": gettext_lazy("arbeidslivskurs"),
+        "trade_course": gettext_lazy("bransjekurs"),
+        "nav_measure": gettext_lazy("tiltak fra Nav"),
+        "part_time_work": gettext_lazy("arbeid på deltid"),
+        "other": gettext_lazy("annet"),
+    },
+    "programme.protection": {
+        "collective": gettext_lazy("kollektiv beskyttelse"),
+        "other": gettext_lazy("annet oppholdsgrunnlag"),
+    },
+    "programme.end_goal": {
+        "work": gettext_lazy("arbeid"),
+        "education": gettext_lazy("utdanning"),
+    },
+    "programme.end_reason": {
+        "work": gettext_lazy("arbeid"),
+        "education": gettext_lazy("utdanning"),
+        "nav": gettext_lazy("overført til Nav"),
+        "moved": gettext_lazy("flyttet"),
+        "other": gettext_lazy("annet"),
+    },
+    "placement.kind": {
+        "municipal": gettext_lazy("kommunal"),
+        "private": gettext_lazy("privat"),
+    },
+}
+
+
+def field_label(name: str) -> str:
+    """Name a field as the access table does; ``name`` as in a sheet or in that table."""
+    row = FIELDS.get(access_name(plain(name)))
+    return row.label if row else name
+
+
+def capitalised(text: str) -> str:
+    """Begin with a capital letter and leave the rest."""
+    return text[:1].upper() + text[1:]
+
+
+def in_words(name: str, value: Any) -> str:
+    """Write the value of a field, which may come from JSON; nothing for no value.
+
+    Example:
+        >>> in_words("programme.start", "2026-08-17")
+        '17. aug. 2026'
+    """
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("ja") if value else _("nei")
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, int | float):
+        return number(value)
+    text = str(value)
+    field = SHEET_FIELDS.get(plain(name))
+    if field and field.type is FieldType.DATE:
+        try:
+            return day(date.fromisoformat(text))
+        except ValueError:
+            return text
+    words = _CODES.get(plain(name), {})
+    return str(words.get(text, text))
+
+
+def listed(words: list[str]) -> str:
+    """Join words as a Norwegian enumeration: ``a, b og c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s og %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}

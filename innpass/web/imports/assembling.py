@@ -1,0 +1,178 @@
+"""Filling the import pages that say where an import stands."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from innpass.casework.imports.queries import ImportBatch, batches
+from innpass.casework.jobs.queries import waits_in_vain
+from innpass.casework.participants.queries import hidden_people
+from innpass.casework.reconciliation.queries import (
+    State,
+    state_of,
+    visible_preview,
+    visible_totals,
+)
+from innpass.domain.access.roles import Actor
+from innpass.web.design.pages import paging
+from innpass.web.design.words import BODIES
+from innpass.web.imports.forms import LARGEST_FILE, MIB, SUFFIXES, UploadForm
+from innpass.web.imports.pages import (
+    BatchRow,
+    DonePage,
+    FileReport,
+    ImportsPage,
+    ProgressPage,
+    ProgressStage,
+    UnreadColumn,
+    UploadPage,
+)
+
+PAGE_SIZE = 25
+
+
+def address_of(batch: ImportBatch) -> str:
+    """Return where one sees an import, whatever its state."""
+    return reverse("imports:batch", args=[batch.pk])
+
+
+def handed_in_by(batch: ImportBatch) -> str:
+    """Name who handed the files in."""
+    return str(batch.created_by) if batch.created_by else _("Kommandolinjen")
+
+
+def imports_page(*, actor: Actor, number: int) -> ImportsPage:
+    """Return one page of the list."""
+    every = batches()
+    pages = paging(
+        number=number,
+        size=PAGE_SIZE,
+        total=every.count(),
+        href=lambda n: reverse("imports:imports") + (f"?side={n}" if n > 1 else ""),
+    )
+    start = max(pages.first - 1, 0)
+    hidden = {str(pk) for pk in hidden_people(actor)}
+    return ImportsPage(
+        batches=tuple(_row(batch, hidden) for batch in every[start : start + PAGE_SIZE]),
+        paging=pages,
+    )
+
+
+def _row(batch: ImportBatch, hidden: set[str]) -> BatchRow:
+    state = state_of(batch)
+    totals = visible_totals(batch.preview or {}, hidden=hidden)
+    return BatchRow(
+        href=address_of(batch),
+        at=batch.created_at,
+        by=handed_in_by(batch),
+        files=tuple(file.name for file in batch.files.all()),
+        state=state.code,
+        new_people=totals.get("new"),
+        changed_people=totals.get("changed"),
+        questions=totals.get("questions"),
+    )
+
+
+def upload_page(*, form: UploadForm, errors: Sequence[str]) -> UploadPage:
+    """Return the upload."""
+    return UploadPage(
+        form=form,
+        formats=",".join(SUFFIXES),
+        formats_in_words=_("Excel (xlsx, xlsm, xls), OpenDocument (ods) eller CSV"),
+        largest_megabytes=LARGEST_FILE // MIB,
+        errors=tuple(errors),
+    )
+
+
+def progress_page(batch: ImportBatch, state: State) -> ProgressPage:
+    """Return how far the worker has come."""
+    names = tuple(file.name for file in batch.files.all())
+    job = state.job
+    done = job.progress_done if job else 0
+    total = (job.progress_total if job else 0) or len(names) + 2
+    is_applying = state.code == "applying"
+    has_begun = state.code != "waiting" and bool(job and job.status == "running")
+    now = job.message if job and has_begun and job.message else _("Venter på tur")
+    if job is None:
+        now = _("Arbeider fra kommandolinjen")
+    elif has_begun and is_applying and done >= total:
+        now = _("Tar importen i bruk")
+    elif has_begun and not job.message:
+        now = _("Begynner")
+    return ProgressPage(
+        id=batch.pk,
+        href=address_of(batch),
+        is_applying=is_applying,
+        percent=min(99, round(100 * done / (total + is_applying))) if has_begun else 0,
+        now=now,
+        stages=_stages(len(names), done if has_begun else -1, is_applying=is_applying),
+        files=names,
+        obstacle=_(
+            "Ingen arbeidsprosess tar imot nå, så importen står stille. Filene er trygt lagret, og "
+            "arbeidet begynner av seg selv når «innpass worker» går igjen. Si fra til den som "
+            "drifter Innpass."
+        )
+        if job and waits_in_vain(job)
+        else "",
+    )
+
+
+def _stages(files: int, done: int, *, is_applying: bool) -> tuple[ProgressStage, ...]:
+    """Return the stages; the worker counts a step per file and one for each stage after."""
+    labels = [
+        (_("Leser filene"), 0, files),
+        (_("Kobler radene til personer"), files, files + 1),
+        (_("Sammenligner med det som er lagret"), files + 1, files + 2),
+    ]
+    if is_applying:
+        labels.append((_("Tar importen i bruk"), files + 2, files + 3))
+    return tuple(
+        ProgressStage(
+            label=label,
+            state="done" if done >= last else "now" if done >= first else "later",
+            note=_("%(done)s av %(all)s") % {"done": min(done, files), "all": files}
+            if first == 0 and done >= 0
+            else "",
+        )
+        for label, first, last in labels
+    )
+
+
+def file_reports(files: Sequence[Mapping[str, Any]]) -> tuple[FileReport, ...]:
+    """Say what was read from each file."""
+    return tuple(
+        FileReport(
+            name=file["name"],
+            state="not_read" if file["problem"] else "seen_before" if file["is_known"] else "read",
+            body=str(BODIES.get(file["owner"], "")),
+            sheets=file["sheets"],
+            rows=file["rows"],
+            sentence=file["problem"] or _replaces(file["replaces"]),
+            notices=tuple(file["notices"]),
+            unread_columns=tuple(UnreadColumn(**column) for column in file["unread_columns"]),
+        )
+        for file in files
+    )
+
+
+def _replaces(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    return _("Nyere utgave av %(names)s.") % {"names": ", ".join(names)}
+
+
+def done_page(batch: ImportBatch, state: State, *, actor: Actor) -> DonePage:
+    """Return how an import ended."""
+    seen = visible_preview(batch.preview, actor=actor) if batch.preview else None
+    totals = seen.totals if seen else {}
+    return DonePage(
+        state=state.code,
+        at=batch.applied_at or batch.created_at,
+        sentence=state.problem,
+        new_total=totals.get("new", 0),
+        changed_total=totals.get("changed", 0),
+        question_total=totals.get("questions", 0),
+        files=file_reports(seen.files) if seen else (),
+    )

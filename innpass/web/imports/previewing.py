@@ -1,0 +1,186 @@
+"""Filling the preview: all that would happen, cut to what the viewer may see."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from itertools import zip_longest
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from innpass.casework.imports.queries import ImportBatch
+from innpass.casework.reconciliation.queries import (
+    TABLE_FIELDS,
+    State,
+    owners_of,
+    visible_preview,
+)
+from innpass.domain.access.policy import MayNot, check_may_apply_import, may_see_questions
+from innpass.domain.access.roles import Actor
+from innpass.domain.deriving.sentences import question_sentence
+from innpass.domain.linking.rows import Reason
+from innpass.domain.linking.sentences import sentence
+from innpass.web.design.templatetags.design import day, hours
+from innpass.web.design.words import BODIES, capitalised, field_label, in_words, listed
+from innpass.web.imports.assembling import file_reports, handed_in_by
+from innpass.web.imports.pages import (
+    FieldDifference,
+    GoneRow,
+    PersonPreview,
+    PreviewPage,
+    QuestionPreview,
+)
+
+_TABLES = {
+    "elements": gettext_lazy("Aktivitet"),
+    "leave": gettext_lazy("Permisjon"),
+    "tests": gettext_lazy("Norskprøve"),
+    "placements": gettext_lazy("Praksis"),
+}
+_HIDDEN = "(skjult)"  # how a preview says that there is an identity number
+
+
+def preview_page(batch: ImportBatch, state: State, *, actor: Actor) -> PreviewPage:
+    """Return the preview of an import that is ready."""
+    seen = visible_preview(batch.preview or {}, actor=actor)
+    totals = seen.totals
+    obstacle = ""
+    try:
+        check_may_apply_import(actor, owners=owners_of(batch))
+    except MayNot as refusal:
+        obstacle = str(refusal)
+    return PreviewPage(
+        id=batch.pk,
+        at=batch.created_at,
+        by=handed_in_by(batch),
+        files=file_reports(seen.files),
+        new_total=totals["new"],
+        changed_total=totals["changed"],
+        unchanged_total=totals["unchanged"],
+        gone_total=totals["gone"],
+        question_total=totals["questions"],
+        unlinked_total=totals["unlinked"],
+        new_people=tuple(_new(entry) for entry in seen.new_people),
+        changed_people=tuple(_changed(entry) for entry in seen.changed_people),
+        gone_rows=tuple(
+            GoneRow(
+                name=entry["name"],
+                place=place_of(entry["file"], entry["sheet"], str(entry["row"])),
+                last_seen=datetime.fromisoformat(entry["seen"]) if entry["seen"] else None,
+            )
+            for entry in seen.gone
+        ),
+        questions=tuple(_question(entry) for entry in seen.questions)
+        if may_see_questions(actor)
+        else (),
+        may_apply=not obstacle,
+        obstacle=obstacle or state.problem,
+    )
+
+
+def place_of(file: str, sheet: str, cell: str) -> str:
+    """Write where something stands: a cell, or a row where only its number is known."""
+    what = _("rad %(number)s") % {"number": cell} if cell.isdecimal() else cell
+    return f"{file}, {sheet}, {what}"
+
+
+def _new(entry: Mapping[str, Any]) -> PersonPreview:
+    born = date.fromisoformat(entry["born"]) if entry["born"] else None
+    return PersonPreview(
+        name=entry["name"],
+        note=_("født %(day)s") % {"day": day(born)} if born else "",
+        links=_links(entry["links"]),
+    )
+
+
+def _changed(entry: Mapping[str, Any]) -> PersonPreview:
+    differences = tuple(_differences(entry["changes"], entry["places"]))
+    return PersonPreview(
+        name=entry["name"],
+        note="" if differences else _("bare i felt du ikke leser"),
+        href=reverse("participant:participant", args=[entry["participant"]]),
+        differences=differences,
+        links=_links(entry["links"]),
+    )
+
+
+def _links(links: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return one sentence per row: ``Rad 14 i nav.xlsx, Brukere: samme fødselsnummer.``."""
+    said = []
+    for link in links:
+        reasons = [_reason(each) for each in link["reasons"]]
+        where = _("Rad %(row)s i %(file)s, %(sheet)s") % link
+        said.append(f"{where}: {listed(reasons)}." if reasons else f"{where}.")
+    return tuple(said)
+
+
+def _reason(reason: Mapping[str, Any]) -> str:
+    text = sentence(Reason(reason["code"], reason["values"])).removesuffix(".")
+    return text[:1].lower() + text[1:]
+
+
+def _differences(
+    changes: Mapping[str, Any], places: Mapping[str, list[str]]
+) -> Iterable[FieldDifference]:
+    for name, (before, after) in changes.items():
+        place = place_of(*places[name]) if name in places else ""
+        if name in TABLE_FIELDS:
+            for one, other in zip_longest(before, after):
+                yield FieldDifference(
+                    field=str(_TABLES[name]),
+                    before=_row(name, one) if one else "",
+                    after=_row(name, other) if other else "",
+                    place=place,
+                )
+            continue
+        yield FieldDifference(
+            field=capitalised(field_label(name)),
+            before=_value(name, before),
+            after=_value(name, after),
+            place=place,
+        )
+
+
+def _value(name: str, value: Any) -> str:
+    if value == _HIDDEN:
+        return _("står i filen, vises ikke")
+    return in_words(name, value)
+
+
+def _row(table: str, row: Mapping[str, Any]) -> str:
+    """Write a row of a table in one line: what it is, its days, and the rest with their names."""
+    fields = TABLE_FIELDS[table]
+    said = [
+        in_words(fields[column], row[column])
+        for column in ("unit", "kind", "area")
+        if row.get(column)
+    ]
+    if table == "tests":
+        said.append(in_words("test.date", row.get("day")))
+    if row.get("first_day") or row.get("last_day"):
+        first, last = (in_words(fields[c], row.get(c)) for c in ("first_day", "last_day"))
+        said.append(f"{first}–{last}")
+    if row.get("hours_per_week") is not None:
+        said.append(_("%(hours)s i uka") % {"hours": hours(row["hours_per_week"])})
+    shown = {"unit", "kind", "area", "day", "first_day", "last_day", "hours_per_week"}
+    for column, name in fields.items():
+        value = row.get(column)
+        if column in shown or value in (None, "", False):
+            continue
+        if column == "has_contract" and row.get("contract"):
+            continue
+        label = field_label(name)
+        said.append(label if value is True else f"{label}: {in_words(name, value)}")
+    return ", ".join(part for part in said if part)
+
+
+def _question(entry: Mapping[str, Any]) -> QuestionPreview:
+    return QuestionPreview(
+        place=place_of(entry["file"], entry["sheet"], entry["cell"]),
+        text="",
+        sentence=question_sentence(
+            entry["kind"], field=field_label(entry["field"]), text=entry["text"]
+        ),
+        answered_by=listed([str(BODIES[body]) for body in entry["asks"]]),
+    )

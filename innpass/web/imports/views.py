@@ -1,0 +1,133 @@
+"""Handing in workbooks: the list, the upload, one address per import, apply and cancel."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRedirect
+
+from innpass.casework.imports.queries import find_batch
+from innpass.casework.imports.services import HandedOver, TooLate, cancel_import
+from innpass.casework.organisations.queries import ChangedMeanwhile
+from innpass.casework.reconciliation.queries import state_of
+from innpass.casework.reconciliation.services import hand_over, start_apply
+from innpass.domain.access.policy import check_may_import
+from innpass.exchange.clock import today
+from innpass.web.design.gate import actor_of
+from innpass.web.imports import assembling
+from innpass.web.imports.forms import LARGEST_REQUEST, UploadForm, problems_with, too_large
+from innpass.web.imports.previewing import preview_page
+
+
+@require_GET
+def imports(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    check_may_import(actor)
+    number = request.GET.get("side", "1")
+    page = assembling.imports_page(
+        actor=actor, number=int(number) if number.isdecimal() and len(number) < 7 else 1
+    )
+    return render(request, "imports/imports.html", {"page": page})
+
+
+@csrf_exempt  # checked in _received: the check reads the body, which must not be too large
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Show the form, or refuse what is too large before a byte of it is read."""
+    check_may_import(actor_of(request))
+    if request.method != "POST":
+        return _upload_page(request, UploadForm(), [])
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_REQUEST:
+        return _upload_page(request, UploadForm(), [too_large()], status=413)
+    return _received(request)
+
+
+@csrf_protect
+def _received(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    form = UploadForm(request.POST)
+    files = request.FILES.getlist("files")
+    errors = problems_with(files)
+    if errors or not form.is_valid():
+        return _upload_page(request, form, errors, status=422)
+    batch = hand_over(
+        files=[
+            HandedOver(file.name or _("uten navn"), file.read(), form.cleaned_data["body"])
+            for file in files
+        ],
+        municipality=request.municipality,  # type: ignore[attr-defined]
+        by=actor,
+        on=today(),
+    )
+    return HttpResponseRedirect(reverse("imports:batch", args=[batch.pk]))
+
+
+def _upload_page(
+    request: HttpRequest, form: UploadForm, errors: list[str], status: int = 200
+) -> HttpResponse:
+    page = assembling.upload_page(form=form, errors=errors)
+    return render(request, "imports/upload.html", {"page": page}, status=status)
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show an import as it stands: progress, preview or result. Reloading always helps."""
+    actor = actor_of(request)
+    check_may_import(actor)
+    found = find_batch(pk)
+    if found is None:
+        raise Http404
+    is_part = request.headers.get("HX-Request") == "true"
+    state = state_of(found)
+    if state.is_at_work:
+        page = assembling.progress_page(found, state)
+        template = "imports/progress.html" + ("#progress" if is_part else "")
+        return render(request, template, {"page": page})
+    if is_part:
+        return HttpResponseClientRedirect(reverse("imports:batch", args=[pk]))
+    if state.code == "ready":
+        shown = preview_page(found, state, actor=actor)
+        return render(request, "imports/preview.html", {"page": shown})
+    done = assembling.done_page(found, state, actor=actor)
+    return render(request, "imports/done.html", {"page": done})
+
+
+@require_POST
+def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Have the worker apply an import."""
+    actor = actor_of(request)
+    check_may_import(actor)
+    found = find_batch(pk)
+    if found is None:
+        raise Http404
+    try:
+        start_apply(batch=found, by=actor)
+    except TooLate as late:
+        messages.warning(request, str(late))
+    except ChangedMeanwhile:
+        messages.warning(request, _("Noen andre gjorde noe med importen samtidig."))
+    return HttpResponseRedirect(reverse("imports:batch", args=[pk]))
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put an import aside."""
+    actor = actor_of(request)
+    check_may_import(actor)
+    found = find_batch(pk)
+    if found is None:
+        raise Http404
+    try:
+        cancel_import(batch=found, by=actor)
+    except TooLate as late:
+        messages.warning(request, str(late))
+    except ChangedMeanwhile:
+        messages.warning(request, _("Noen andre gjorde noe med importen samtidig."))
+    return HttpResponseRedirect(reverse("imports:batch", args=[pk]))
