@@ -21,6 +21,10 @@ _LEVEL = re.compile(r"(?:niva\s*)?([abc])\s?-?([12])\s*(\+)?(?:[.]\d)?")
 _BEFORE_FIRST = re.compile(r"(?:under|for|pre|<|mindre enn|below|ikke)\s*-?\s*a\s?1|a\s?0|0")
 _BELOW = re.compile(r"(?:under|<|below|mindre enn)\s*([abc])\s?([12])")
 _ANY_LEVEL = re.compile(r"(?<![a-z0-9])([abc])\s?([12])(?![0-9])")
+_ANSWER_FIRST = re.compile(r"\w+\s*[,;:(–-]")
+_PLAIN_NO = frozenset({"ikke", "ikkje", "ingen", "not", "uten", "utan"})
+_TAKING_BACK = frozenset({"men", "ja", "delvis", "nesten", "but", "partly", "snart"})
+_EITHER = frozenset({"eller", "or"})
 _SCALE = ("pre-A1", "A1", "A2", "B1", "B2", "C1", "C2")
 
 
@@ -56,10 +60,26 @@ def read_yes_no(content: CellContent, *, field: str = "") -> Finding | None:
         return doubt(Issue.UNCERTAIN)
     if close := _closest(text, _yes_no_words(field)):
         return Finding(_yes_no_words(field)[close], note="close_spelling")
+    return _answer_and_more(text)
+
+
+def _answer_and_more(text: str) -> Finding:
+    """Read a yes or no with more words after it."""
     first = tokens(text)[:1]
-    if first and (is_yes(first[0]) or is_no(first[0])) and len(first[0]) > 1:
-        return doubt(Issue.NOTE, is_yes(first[0]))
-    return doubt(Issue.UNKNOWN_WORD)
+    if not first or not (is_yes(first[0]) or is_no(first[0])) or len(first[0]) < 2:
+        return doubt(Issue.UNKNOWN_WORD)
+    answer = is_yes(first[0])
+    if _only_explains(text, answer=answer):
+        return Finding(answer, note="word_in_text")
+    return doubt(Issue.NOTE, answer)
+
+
+def _only_explains(text: str, *, answer: bool) -> bool:
+    """Say whether what follows yes or no, as in ``Nei, ikke fullført``, takes nothing back."""
+    if not _ANSWER_FIRST.match(text) or "?" in text or any(sign.isdigit() for sign in text):
+        return False
+    doubts = _negations() - (frozenset() if answer else _PLAIN_NO)
+    return not set(tokens(text)[1:]) & (doubts | _TAKING_BACK)
 
 
 def read_level(content: CellContent) -> Finding | None:
@@ -169,21 +189,31 @@ def _phrases(text: str, field: str) -> Finding | None:
     if len(left) < 2 or len(left) > 12:
         return None
     codes: list[str] = []
+    weak: list[str] = []
     for phrase, code in _by_length(field):
         size = len(phrase)
         for start in range(len(left) - size + 1):
             if tuple(left[start : start + size]) == phrase:
-                codes.append(code)
+                (weak if phrase[0] in _weak() and size == 1 else codes).append(code)
                 left[start : start + size] = ["|"]
                 break
-    found = list(dict.fromkeys(codes))
+    found = list(dict.fromkeys(codes or weak))
     if len(found) > 1 and field in _OTHER_GIVES_WAY:
         found = [code for code in found if code != "other"]
     if not found:
         return None
-    if len(found) > 1 or "?" in text or _negations() & set(left):
+    if len(found) > 1 or "?" in text or _negations() & set(_without_same(left)):
         return doubt(Issue.UNKNOWN_WORD, *found)
     return Finding(found[0], note="word_in_text")
+
+
+def _without_same(left: list[str]) -> list[str]:
+    """Leave out an ``eller`` between two code words, which mean the same when one code is found."""
+    return [
+        word
+        for at, word in enumerate(left)
+        if word not in _EITHER or left[at - 1 : at] != ["|"] or left[at + 1 : at + 2] != ["|"]
+    ]
 
 
 def _misspelt(text: str, words: Mapping[str, str]) -> Finding:
@@ -229,6 +259,11 @@ def _by_length(field: str) -> tuple[tuple[tuple[str, ...], str], ...]:
 def _yes_no_words(field: str) -> Mapping[str, bool]:
     table = read_yaml("codewords.yml")["fields"].get(field, {})
     return {squash(str(word)): answer == "yes" for answer, words in table.items() for word in words}
+
+
+@cache
+def _weak() -> frozenset[str]:
+    return frozenset(fold(str(word)) for word in read_yaml("codewords.yml")["weak"])
 
 
 @cache

@@ -1,20 +1,14 @@
 """Which field each column supplies, by its heading, its group, its table's kind and owner."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from innpass.domain.sheets.evidence import Evidence, weigh
-from innpass.domain.sheets.fields import EndGoal, Protection, numbered
-from innpass.domain.sheets.headings import ideas_of
+from innpass.domain.sheets.evidence import Evidence, holds_only_marks, weigh
+from innpass.domain.sheets.fields import FIELDS, FieldType, numbered
+from innpass.domain.sheets.implied import answers_of, imply_from_names, is_surname_first
 from innpass.domain.sheets.placement_groups import placement_groups
+from innpass.domain.sheets.plausibility import field_by_content, is_plausible
+from innpass.domain.sheets.readable import IDENTITY, PERIOD, FieldColumn, ReadableTable
 from innpass.domain.sheets.records import Owner, TableKind, UnreadColumn
 from innpass.domain.sheets.tables import Table, TableColumn
 from innpass.domain.sheets.workbook import cell_name
-
-IDENTITY = "identity"
-"""Stands for ``ids.fnr`` and ``ids.dnr``: the digits of each cell tell which."""
-PERIOD = ".period"
-"""Stands for a first and a last day in one column."""
 
 _ANYWHERE = {
     "name": "name",
@@ -86,6 +80,7 @@ _DETAILS = {
         "start": "test.date",
         "test_goal": "test.goal",
         "goal": "test.goal",
+        "end_goal": "test.goal",
         "level": "test.goal",
         "reached": "test.reached",
         "listening": "test.listening",
@@ -94,6 +89,7 @@ _DETAILS = {
         "speaking": "test.speaking",
     },
 }
+_DAYS_OF_ANYTHING = frozenset({"start", "end", "planned_end", "period"})
 _FIRST_DAYS = ("start", "start_programme")
 _LAST_DAYS = ("end", "actual_end", "planned_end")
 _OWN_NUMBER = {
@@ -102,40 +98,6 @@ _OWN_NUMBER = {
     Owner.LEARNING: "ids.visma_learning",
     Owner.OVERVIEW: "ids.visma_refugee",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class FieldColumn:
-    """A column and the field it supplies; ``group`` numbers a placement in a person's row.
-
-    ``answers`` are the codes that yes and no mean where the heading asks a question.
-    """
-
-    column: TableColumn
-    field: str
-    group: int | None = None
-    family_first: bool = False
-    answers: tuple[str, str] | None = None
-
-    @property
-    def name(self) -> str:
-        """The field's name as in ``Row.readings``."""
-        return self.field if self.group is None else numbered(self.field, self.group)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadableTable:
-    """A table whose columns are understood.
-
-    ``implied`` gives, per field, a code that headings or names imply and the cell that says so;
-    the readings appear only in rows where another column of the same group is filled.
-    """
-
-    table: Table
-    kind: TableKind
-    columns: tuple[FieldColumn, ...]
-    implied: Mapping[str, tuple[str, str]]
-    unread: tuple[UnreadColumn, ...]
 
 
 def assign(table: Table, kind: TableKind, *, owner: Owner) -> ReadableTable:
@@ -156,12 +118,17 @@ def assign(table: Table, kind: TableKind, *, owner: Owner) -> ReadableTable:
         columns = [column for column in columns if column.index not in taken]
     for column in columns:
         name = _field(column, kind, owner, columns, evidence[column.index], table)
-        if name:
+        if not name:
+            continue
+        answers = answers_of(name, column, evidence[column.index])
+        if answers or is_plausible(name, table.contents(column.index)):
             ideas = column.heading.ideas
-            family_first = name == "name" and _surname_first(column.heading.text, ideas)
-            answers = _answers(name, column, evidence[column.index])
-            _choose(chosen, FieldColumn(column, name, None, family_first, answers))
-    _imply_from_names(table, kind, chosen, implied)
+            family_first = name == "name" and is_surname_first(column.heading.text, ideas)
+            crosses = _is_yes_no(name) and holds_only_marks(table.contents(column.index))
+            _choose(chosen, FieldColumn(column, name, None, family_first, answers, crosses))
+    if kind is TableKind.PERSON:
+        _infer(chosen, columns, table)
+    imply_from_names(table, kind, chosen, implied)
     read = {one.column.index for one in chosen.values()}
     unread = tuple(
         UnreadColumn(
@@ -175,6 +142,11 @@ def assign(table: Table, kind: TableKind, *, owner: Owner) -> ReadableTable:
     )
     ordered = tuple(sorted(chosen.values(), key=lambda one: one.column.index))
     return ReadableTable(table, kind, ordered, implied, unread)
+
+
+def _is_yes_no(name: str) -> bool:
+    field = FIELDS.get(name)
+    return field is not None and field.type is FieldType.YES_NO
 
 
 def _field(
@@ -217,19 +189,6 @@ def _field(
     return None
 
 
-def _answers(name: str, column: TableColumn, evidence: Evidence) -> tuple[str, str] | None:
-    """Return what yes and no mean under a heading that names one of two codes."""
-    if evidence.yes_no < 0.6:
-        return None
-    if name == "programme.protection" and "collective" in column.heading.ideas:
-        return Protection.COLLECTIVE, Protection.OTHER
-    if name == "programme.end_goal" and "employed" in column.heading.ideas:
-        return EndGoal.WORK, EndGoal.EDUCATION
-    if name == "programme.end_goal" and "schooling" in column.heading.ideas:
-        return EndGoal.EDUCATION, EndGoal.WORK
-    return None
-
-
 def _number_field(column: TableColumn, owner: Owner, columns: list[TableColumn]) -> str | None:
     """Tell whose system a number belongs to: by its words, else by the file it stands in."""
     if "learning" in column.ideas or column.meaning == "student_number":
@@ -262,6 +221,8 @@ def _person_field(
     column: TableColumn, owner: Owner, columns: list[TableColumn], evidence: Evidence
 ) -> str | None:
     meaning = column.meaning or ""
+    if meaning in _DAYS_OF_ANYTHING and _is_of_something_else(column, owner):
+        return None
     if meaning == "end":
         return "programme.actual_end" if _has(columns, "planned_end") else "programme.planned_end"
     if (
@@ -286,6 +247,24 @@ def _person_field(
     if meaning in {"guide", "adviser"}:
         return _adviser_field(column, owner, columns)
     return _PERSON.get(meaning)
+
+
+def _is_of_something_else(column: TableColumn, owner: Owner) -> bool:
+    """Say whether a start or an end is that of tuition or measures, not of the programme."""
+    if column.heading.ideas & {"norwegian", "learning", "nav", "level"}:
+        return True
+    return owner in {Owner.NAV, Owner.LEARNING} and "programme" not in column.ideas
+
+
+def _infer(chosen: dict[str, FieldColumn], columns: list[TableColumn], table: Table) -> None:
+    """Let columns that supply nothing supply what their cells plainly are."""
+    taken = {one.column.index for one in chosen.values()}
+    for column in columns:
+        if column.index in taken or column.meaning == "ignored":
+            continue
+        name = field_by_content(list(table.contents(column.index)), known=frozenset(chosen))
+        if name:
+            _choose(chosen, FieldColumn(column, name))
 
 
 def _adviser_field(column: TableColumn, owner: Owner, columns: list[TableColumn]) -> str:
@@ -319,54 +298,3 @@ def _choose(chosen: dict[str, FieldColumn], column: FieldColumn) -> None:
     rival = chosen.get(name)
     if rival is None or rival.column.heading.score < column.column.heading.score - 0.15:
         chosen[name] = column
-
-
-def _surname_first(text: str, ideas: frozenset[str]) -> bool:
-    plain = text.casefold()
-    if "surname" not in ideas or "givenname" not in ideas:
-        return False
-    family = min(
-        (
-            plain.find(word)
-            for word in ("etternavn", "etternamn", "surname", "last", "family")
-            if word in plain
-        ),
-        default=99,
-    )
-    given = min(
-        (
-            plain.find(word)
-            for word in ("fornavn", "førenamn", "fornamn", "first", "given")
-            if word in plain
-        ),
-        default=99,
-    )
-    return family < given
-
-
-def _imply_from_names(
-    table: Table,
-    kind: TableKind,
-    chosen: dict[str, FieldColumn],
-    implied: dict[str, tuple[str, str]],
-) -> None:
-    """Take the code of a table without a code column from its sheet's name or title."""
-    from innpass.domain.sheets.codes import known_code
-
-    name = {TableKind.PLACEMENT: "placement.kind", TableKind.ACTIVITY: "activity.kind"}.get(kind)
-    if name is None or name in chosen or not table.columns:
-        return
-    first = table.columns[0]
-    for text in (table.sheet.name, table.title):
-        ideas = ideas_of(text) if text else frozenset()
-        code = known_code(text, name) if text else None
-        if name == "placement.kind" and code is None and len(ideas & {"municipal", "private"}) == 1:
-            code = "municipal" if "municipal" in ideas else "private"
-        if code:
-            implied[name] = (code, cell_name(first.row, first.index))
-            return
-    units = [one for one in chosen.values() if one.field == "placement.unit"]
-    if name == "placement.kind" and units:
-        ideas = units[0].column.ideas
-        if "company" in ideas and "unit" not in ideas:
-            implied[name] = ("private", cell_name(units[0].column.row, units[0].column.index))

@@ -11,12 +11,13 @@ from innpass.domain.identifiers import is_duf, is_identity_number
 from innpass.domain.sheets.codes import known_code, read_level, read_yes_no
 from innpass.domain.sheets.dates_as_text import clues
 from innpass.domain.sheets.names import looks_like_a_name
-from innpass.domain.sheets.special_words import is_empty, is_uncertain
-from innpass.domain.sheets.words import tidy
+from innpass.domain.sheets.special_words import is_empty, is_mark, is_uncertain
+from innpass.domain.sheets.words import read_yaml, squash, tidy
 from innpass.domain.sheets.workbook import CellContent
 
 SAMPLE = 80
 LONGEST_DATE = 40
+FEW_MARKS = 2
 _FOREIGN = re.compile(r"[\u0370-\u1fff\u3000-\ud7ff]")
 
 
@@ -72,6 +73,14 @@ def weigh(contents: Iterable[CellContent]) -> Evidence:
     )
 
 
+def holds_only_marks(contents: Iterable[CellContent]) -> bool:
+    """Say whether all filled cells hold a cross or a tick, so that blank means no."""
+    filled = [one for one in contents if one is not None and one != ""]
+    return len(filled) >= FEW_MARKS and all(
+        one is True or (isinstance(one, str) and is_mark(one)) for one in filled
+    )
+
+
 def digits_of(content: CellContent) -> str:
     """Return a content's digits when it is a number or digits with spaces, dots or hyphens."""
     if isinstance(content, bool) or content is None:
@@ -92,6 +101,13 @@ def share_of_codes(contents: Iterable[CellContent], field: str) -> float:
     if not texts:
         return 0.0
     return sum(known_code(one, field) is not None for one in texts) / len(texts)
+
+
+def share_of_countries(contents: Iterable[CellContent]) -> float:
+    """Return the share of filled text cells that name a country refugees come from."""
+    texts = [squash(one) for one in contents if isinstance(one, str) and not is_empty(one)]
+    known = {squash(str(word)) for word in read_yaml("codewords.yml")["countries"]}
+    return sum(one in known for one in texts) / len(texts) if texts else 0.0
 
 
 def _signs(content: CellContent) -> frozenset[str]:

@@ -19,9 +19,10 @@ CONTEXT = frozenset({"municipal", "private", "practice", "new", "first", "activi
 _BODIES = frozenset(
     {"nav", "refugee", "learning", "programme", "participant", "student", "norwegian"}
 )
-_LIGHT = frozenset({"date", "number", "filler", "level", "test", "person", "user", "name", "unit"})
+_LIGHT = frozenset({"date", "filler", "level", "person", "user", "name"})
 _ENDINGS = ("ene", "ane", "ens", "en", "et", "er", "ar", "a", "e", "n", "s", "r", "t")
 _JOINERS = ("", "s", "e")
+_INNER_CAPITAL = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])")
 _WORD = re.compile(r"[a-z§#%]+\.?|\d+")
 
 
@@ -158,7 +159,7 @@ def _long_forms() -> list[str]:
 
 def _alternatives(text: str) -> Iterator[tuple[str, ...]]:
     """Yield the ways to cut a text into ideas, the most literal first."""
-    words = _WORD.findall(fold(text))
+    words = _WORD.findall(fold(_INNER_CAPITAL.sub(" ", text)))
     choices: list[Sequence[tuple[str, ...]]] = []
     position = 0
     while position < len(words):
@@ -195,15 +196,15 @@ def _ideas_of_word(written: str) -> Sequence[tuple[str, ...]]:
         stem = word[: -len(ending)]
         if word.endswith(ending) and len(stem) >= 3 and stem in forms:
             return [(idea,) for idea in forms[stem]]
+    if written.endswith(".") and len(word) >= 6 and (cut := _cut_short(word)):
+        return [(idea,) for idea in cut]
     if compound := _compound(word):
         return compound
     if len(word) >= 2 and (written.endswith(".") or len(word) >= 3):
-        short: dict[str, None] = {}
-        for form, ideas in forms.items():
-            if form.startswith(word) and len(form) >= len(word) + 2:
-                short.update(dict.fromkeys(ideas))
-        if short and (len(word) >= 3 or len(short) == 1):
-            return [(idea,) for idea in list(short)[:8]] + [(UNKNOWN,)]
+        short = _cut_short(word)
+        is_dotted = written.endswith(".")
+        if short and (len(word) >= 4 - is_dotted or (is_dotted and len(short) == 1)):
+            return [(idea,) for idea in short[:8]] + [(UNKNOWN,)]
     if len(word) >= 5:
         close = process.extractOne(
             word, _long_forms(), scorer=fuzz.ratio, score_cutoff=CLOSE_SPELLING
@@ -211,6 +212,15 @@ def _ideas_of_word(written: str) -> Sequence[tuple[str, ...]]:
         if close:
             return [(idea,) for idea in forms[close[0]]]
     return [(UNKNOWN,)]
+
+
+def _cut_short(word: str) -> list[str]:
+    """List the ideas whose forms begin with a word and go on for some letters."""
+    short: dict[str, None] = {}
+    for form, ideas in _forms().items():
+        if form.startswith(word) and len(form) >= len(word) + 2:
+            short.update(dict.fromkeys(ideas))
+    return list(short)
 
 
 def _compound(word: str) -> list[tuple[str, ...]] | None:
@@ -240,5 +250,7 @@ def _compound(word: str) -> list[tuple[str, ...]] | None:
 
 
 def _ordinal(text: str) -> int | None:
-    match = re.search(r"(?<!\d)([1-4])(?!\d)\s*\.?(?!\s*(?:uke|ukes|veke|siff|mnd))", fold(text))
+    match = re.search(
+        r"(?<!\d)([1-4])(?!\d)\s*\.?(?![\s\-]*(?:uke|ukes|veke|siff|mnd))", fold(text)
+    )
     return int(match[1]) if match else None

@@ -10,14 +10,19 @@ ENOUGH = 0.7
 NAMES = frozenset({"name", "family_name", "given_name"})
 PERSONAL = frozenset({"birth_date", "identity", "duf", "socio", "visma", "student_number"})
 
+NUMBERS = frozenset({"duf", "identity", "socio", "visma"})
+FEW = 3
+FAILING = 0.1
+
 _CODES = {"activity": "activity.kind", "type": "placement.kind"}
 
 
 def with_inferred_meanings(table: Table) -> Table:
     """Let the cells supply or overrule the meaning of columns that cannot be anything else."""
     evidence = {column.index: weigh(table.contents(column.index)) for column in table.columns}
-    columns = [_by_content(column, evidence[column.index]) for column in table.columns]
+    columns = [_by_content(table, column, evidence[column.index]) for column in table.columns]
     columns = _missing_skill(columns, evidence)
+    columns = _second_unit(columns)
     known = {column.meaning for column in columns}
     for position, column in enumerate(columns):
         if column.meaning is None and evidence[column.index].filled:
@@ -30,7 +35,7 @@ def with_inferred_meanings(table: Table) -> Table:
     return replace(table, columns=tuple(columns))
 
 
-def _by_content(column: TableColumn, evidence: Evidence) -> TableColumn:
+def _by_content(table: Table, column: TableColumn, evidence: Evidence) -> TableColumn:
     """Let a column's content overrule or supply its meaning where it cannot be anything else."""
     meaning = column.meaning
     if evidence.is_identity and meaning in {
@@ -56,6 +61,13 @@ def _by_content(column: TableColumn, evidence: Evidence) -> TableColumn:
         return replace(column, meaning="name")
     if meaning in {"own_number", "student_number", "refugee_number"} and evidence.numbers < 0.5:
         return replace(column, meaning=None if evidence.filled else meaning)
+    if (
+        meaning == "area"
+        and share_of_codes(table.contents(column.index), "placement.kind") >= ENOUGH
+    ):
+        return replace(column, meaning="type")
+    if meaning in NUMBERS and evidence.filled >= FEW and evidence.numbers < FAILING:
+        return replace(column, meaning=None)
     return column
 
 
@@ -71,6 +83,15 @@ def _missing_skill(columns: list[TableColumn], evidence: dict[int, Evidence]) ->
         return columns
     (missing,) = set(SKILLS) - present
     return [replace(one, meaning=missing) if one is unnamed[0] else one for one in columns]
+
+
+def _second_unit(columns: list[TableColumn]) -> list[TableColumn]:
+    """Take a column such as ``Avdeling/område`` as the area where another names the unit."""
+    units = [one for one in columns if one.meaning == "unit" and not one.groups]
+    areas = [one for one in units if "area" in one.heading.ideas]
+    if len(units) < 2 or len(areas) != 1 or any(one.meaning == "area" for one in columns):
+        return columns
+    return [replace(one, meaning="area") if one is areas[0] else one for one in columns]
 
 
 def _by_code_words(table: Table, column: TableColumn) -> str | None:

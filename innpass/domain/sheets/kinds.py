@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from innpass.domain.sheets.codes import known_code
 from innpass.domain.sheets.evidence import share_of_codes, weigh
 from innpass.domain.sheets.headings import ideas_of
 from innpass.domain.sheets.records import Owner, TableKind
@@ -152,8 +153,6 @@ def _signs_of_activities(table: Table) -> Counter[Owner]:
     if column is None:
         return scores
     shares: Counter[str] = Counter()
-    from innpass.domain.sheets.codes import known_code
-
     texts = [one for one in table.contents(column.index) if isinstance(one, str)][:200]
     for text in texts:
         shares[known_code(text, "activity.kind") or ""] += 1

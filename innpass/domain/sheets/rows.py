@@ -7,12 +7,12 @@ from datetime import date
 
 from innpass.domain.sheets.cells import Reader, reader_for, shown, without_identity_numbers
 from innpass.domain.sheets.codes import read_yes_no
-from innpass.domain.sheets.columns import IDENTITY, PERIOD, FieldColumn, ReadableTable
 from innpass.domain.sheets.dates import read_period
 from innpass.domain.sheets.fields import FIELDS, FieldType, plain
 from innpass.domain.sheets.findings import Finding
 from innpass.domain.sheets.identity_cells import read_duf, read_identity
 from innpass.domain.sheets.names import PersonName, looks_like_a_name, read_name
+from innpass.domain.sheets.readable import IDENTITY, PERIOD, FieldColumn, ReadableTable
 from innpass.domain.sheets.records import Owner, Reading, Row
 from innpass.domain.sheets.words import tidy, tokens
 from innpass.domain.sheets.workbook import CellContent, column_letters
@@ -90,6 +90,7 @@ def read_rows(readable: ReadableTable, *, file: str, owner: Owner) -> ReadRows:
     table = readable.table
     own_pnr = next((one for one in columns if one.name.startswith(IDENTITY)), None)
     implied_names = _implied_names(readable)
+    boxes = [_column(one) for one in readable.columns if one.blank_means_no]
     rows: list[Row] = []
     skipped = 0
     for index, cells in table.rows():
@@ -110,6 +111,10 @@ def read_rows(readable: ReadableTable, *, file: str, owner: Owner) -> ReadRows:
             skipped += 1
             continue
         _add_implied(readings, readable, implied_names)
+        for column in boxes:
+            if column.name not in readings:
+                cell = f"{column.letters}{index + 1}"
+                readings[column.name] = Reading(column.name, cell, "", False, note="blank_means_no")
         rows.append(
             Row(
                 file=file,

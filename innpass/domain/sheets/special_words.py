@@ -51,6 +51,11 @@ def is_yes(text: str) -> bool:
     return squash(text) in _YES or tidy(text) in _MARKS_OF_YES
 
 
+def is_mark(text: str) -> bool:
+    """Say whether a text is a cross or a tick, as set in a box."""
+    return squash(text) == "x" or tidy(text) in _MARKS_OF_YES
+
+
 @lru_cache(maxsize=32768)
 def is_no(text: str) -> bool:
     """Say whether a text is a word or sign for no."""
