@@ -27,6 +27,7 @@ STATUSES: dict[str, Status] = {
     "done": Status(_("Ferdig"), "CheckmarkCircleFill", "success"),
     "now": Status(_("Pågår"), "Clock", "accent"),
     "later": Status(_("Senere"), "Hourglass", "neutral"),
+    "skipped": Status(_("Ikke registrert"), "MinusCircle", "neutral"),
     # An import
     "waiting": Status(_("Venter"), "Hourglass", "neutral"),
     "reading": Status(_("Leses"), "Clock", "accent"),
