@@ -19,6 +19,11 @@ CONTEXT = frozenset({"municipal", "private", "practice", "new", "first", "activi
 _BODIES = frozenset(
     {"nav", "refugee", "learning", "programme", "participant", "student", "norwegian"}
 )
+_PLACES = frozenset({"company", "unit"})
+_OF_A_PLACE = frozenset(
+    {"start", "end", "planned_end", "period", "hours", "extended", "evaluation_visit", "contract"}
+)
+"""What is told of a workplace, so that naming the place costs nothing: ``start i bedriften``."""
 _LIGHT = frozenset({"date", "filler", "level", "person", "user", "name"})
 _ENDINGS = ("ene", "ane", "ens", "en", "et", "er", "ar", "a", "e", "n", "s", "r", "t")
 _JOINERS = ("", "s", "e")
@@ -98,7 +103,7 @@ def _match(ideas: tuple[str, ...]) -> tuple[str | None, float]:
             if not required <= present:
                 continue
             left = [one for one in counted if one not in required and one not in optional]
-            cost = sum(_cost(one) for one in left)
+            cost = sum(_cost(one, meaning) for one in left)
             gain = sum(2.0 if one not in _LIGHT else 1.2 for one in required)
             score = gain / (gain + cost)
             # Of two full matches the one that explains more ideas is the better.
@@ -108,8 +113,8 @@ def _match(ideas: tuple[str, ...]) -> tuple[str | None, float]:
     return best if best[1] >= 0.6 else (None, 0.0)
 
 
-def _cost(idea: str) -> float:
-    if idea in CONTEXT:
+def _cost(idea: str, meaning: str) -> float:
+    if idea in CONTEXT or (idea in _PLACES and meaning in _OF_A_PLACE):
         return 0.05
     if idea in _BODIES:
         return 0.3

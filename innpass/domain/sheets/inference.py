@@ -11,6 +11,9 @@ NAMES = frozenset({"name", "family_name", "given_name"})
 PERSONAL = frozenset({"birth_date", "identity", "duf", "socio", "visma", "student_number"})
 
 NUMBERS = frozenset({"duf", "identity", "socio", "visma"})
+WORDS = frozenset({"unit", "area", "country", "adviser", "supervisor", "class"})
+NUMBER_OF_BODY = {"nav": "socio", "refugee": "refugee_number", "learning": "student_number"}
+PLAIN = 0.8
 FEW = 3
 FAILING = 0.1
 
@@ -66,7 +69,13 @@ def _by_content(table: Table, column: TableColumn, evidence: Evidence) -> TableC
         and share_of_codes(table.contents(column.index), "placement.kind") >= ENOUGH
     ):
         return replace(column, meaning="type")
+    if meaning is None and evidence.filled and evidence.numbers >= PLAIN:
+        bodies = set(column.heading.ideas) & set(NUMBER_OF_BODY)
+        if len(bodies) == 1 and not evidence.is_running and not evidence.dates:
+            return replace(column, meaning=NUMBER_OF_BODY[bodies.pop()])
     if meaning in NUMBERS and evidence.filled >= FEW and evidence.numbers < FAILING:
+        return replace(column, meaning=None)
+    if meaning in WORDS and evidence.filled >= FEW and evidence.dates >= ENOUGH:
         return replace(column, meaning=None)
     return column
 
