@@ -1,0 +1,1 @@
+"""How fast Innpass is, beside others where that says something. See README.md."""
