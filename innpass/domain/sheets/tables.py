@@ -259,6 +259,8 @@ def _meaning(heading: Heading, groups: tuple[Group, ...]) -> str | None:
     if not groups or (heading.meaning and heading.meaning not in GENERIC):
         return heading.meaning
     together = understand(f"{groups[-1].text} {heading.text}")
+    if together.meaning in {"identity", "duf"}:
+        return heading.meaning  # a group of numbers of several kinds
     if together.meaning and together.meaning not in GENERIC and together.score >= 0.7:
         if heading.meaning == "name" and together.meaning not in {
             "adviser",
