@@ -61,9 +61,9 @@ def test_a_week_is_explained_with_what_counts_and_what_does_not() -> None:
     assert week.source is not None
     assert week.source.paragraph == "integreringsloven § 14 a tredje ledd"
     assert week.sentence() == (
-        "Kravet er ikke oppfylt: I snitt 12,5 t arbeidsrettet i uka siden 5. april 2026. "
-        "Kravet er 15 t. Sluttmålet er arbeid, og deltakeren har utdanning på videregående nivå "
-        "eller høyere. Da er kravet minst 15 t i snitt i uka etter 3 måneder i programmet."
+        "Kravet er ikke oppfylt: I snitt 12,5 t arbeidsrettet i uka siden 5. april 2026. "
+        "Kravet er 15 t. Sluttmålet er arbeid, og deltakeren har utdanning på videregående nivå "
+        "eller høyere. Da er kravet minst 15 t i snitt i uka etter 3 måneder i programmet."
     )
 
 
@@ -142,15 +142,15 @@ def test_the_projection_says_how_the_mean_ends_and_what_is_needed() -> None:
     assert found.verdict_at_end is Verdict.BELOW
     assert found.needed_per_week == 20
     assert found.sentence() == (
-        "Holder planen, blir snittet bare 5 t i uka ved slutten av programmet. Kravet er 15 t. "
-        "For å oppfylle kravet må ukene som er igjen, ha minst 20 t arbeidsrettet i snitt."
+        "Holder planen, blir snittet bare 5 t i uka ved slutten av programmet. Kravet er 15 t. "
+        "For å oppfylle kravet må ukene som er igjen, ha minst 20 t arbeidsrettet i snitt."
     )
 
 
 def test_more_than_full_time_needed_is_said() -> None:
     found = project(person(planned_end=date(2026, 7, 12)), on=ON)
 
-    assert found.sentence().endswith("Det er mer enn full tid, som er 37,5 t i uka.")
+    assert found.sentence().endswith("Det er mer enn full tid, som er 37,5 t i uka.")
 
 
 def test_a_plan_that_holds_is_met_at_the_end() -> None:
@@ -160,7 +160,7 @@ def test_a_plan_that_holds_is_met_at_the_end() -> None:
 
     assert found.verdict_at_end is Verdict.MET
     assert found.needed_per_week == 15
-    assert found.sentence().startswith("Holder planen, blir snittet 15 t")
+    assert found.sentence().startswith("Holder planen, blir snittet 15 t")
 
 
 def test_nothing_more_is_needed_than_nothing() -> None:

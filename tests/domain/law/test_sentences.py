@@ -59,12 +59,12 @@ def test_no_sentence_holds_a_number_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("hours", "text"),
     [
-        (15.0, "15 t"),
-        (12.5, "12,5 t"),
-        (0.0, "0 t"),
-        (9.906, "9,9 t"),
-        (14.999_999_999_5, "15 t"),
-        (100.0, "100 t"),
+        (15.0, "15 t"),
+        (12.5, "12,5 t"),
+        (0.0, "0 t"),
+        (9.906, "9,9 t"),
+        (14.999_999_999_5, "15 t"),
+        (100.0, "100 t"),
     ],
 )
 def test_hours_are_written_with_a_comma(hours: float, text: str) -> None:
@@ -72,7 +72,7 @@ def test_hours_are_written_with_a_comma(hours: float, text: str) -> None:
 
 
 def test_a_mean_below_the_minimum_is_never_written_as_the_minimum() -> None:
-    assert hours_text(14.996) == "14,99 t"
+    assert hours_text(14.996) == "14,99 t"
 
 
 def test_days_are_written_in_full() -> None:

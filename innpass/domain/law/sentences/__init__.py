@@ -41,14 +41,16 @@ def render(reason: Reason, language: str = FALLBACK) -> str:
 
 
 def hours_text(hours: float) -> str:
-    """Write an amount of hours with at most two decimals, never more than there are.
+    r"""Write an amount of hours with at most two decimals, never more than there are.
+
+    The unit stays on the line of its number.
 
     Example:
         >>> hours_text(15.0), hours_text(12.5)
-        ('15 t', '12,5 t')
+        ('15\xa0t', '12,5\xa0t')
     """
     number = f"{floor(hours * 100 + 1e-6) / 100:.2f}".rstrip("0").rstrip(".")
-    return f"{number.replace('.', ',')} t"
+    return f"{number.replace('.', ',')}\N{NO-BREAK SPACE}t"
 
 
 def day_text(day: date) -> str:

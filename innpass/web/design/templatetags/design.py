@@ -76,13 +76,6 @@ def day(value: date | None) -> str:
 
 @register.filter
 @_kept
-def short_day(value: date | None) -> str:
-    """Write a date without its year, as ``7. okt.``."""
-    return "" if value is None else formats.date_format(value, "j. N")
-
-
-@register.filter
-@_kept
 def month(value: date | None) -> str:
     """Write a month as ``okt. 2027``."""
     return "" if value is None else formats.date_format(value, "N Y")
