@@ -21,6 +21,9 @@ _LEVEL = re.compile(r"(?:niva\s*)?([abc])\s?-?([12])\s*(\+)?(?:[.]\d)?")
 _BEFORE_FIRST = re.compile(r"(?:under|for|pre|<|mindre enn|below|ikke)\s*-?\s*a\s?1|a\s?0|0")
 _BELOW = re.compile(r"(?:under|<|below|mindre enn)\s*([abc])\s?([12])")
 _ANY_LEVEL = re.compile(r"(?<![a-z0-9])([abc])\s?([12])(?![0-9])")
+_OR_MORE = re.compile(
+    r"(?<=\w)\s*(?:(?:eller|og|or)\s+(?:mer|meir|over|more|above)|\+)$", re.IGNORECASE
+)
 _ANSWER_FIRST = re.compile(r"\w+\s*[,;:(–-]")
 _PLAIN_NO = frozenset({"ikke", "ikkje", "ingen", "not", "uten", "utan"})
 _TAKING_BACK = frozenset({"men", "ja", "delvis", "nesten", "but", "partly", "snart"})
@@ -47,7 +50,7 @@ def read_yes_no(content: CellContent, *, field: str = "") -> Finding | None:
         is_extension = isinstance(content, date) and field == "placement.extended"
         return Finding(True, note="date_means_yes") if is_extension else doubt(Issue.UNKNOWN_WORD)
     text = tidy(content)
-    own = _yes_no_words(field).get(squash(text))
+    own = _yes_no_words(field).get(squash(_OR_MORE.sub("", text)))
     if own is not None:
         return Finding(own)
     if is_yes(text):

@@ -1,6 +1,6 @@
 """Which field each column supplies, by its heading, its group, its table's kind and owner."""
 
-from innpass.domain.sheets.evidence import Evidence, holds_only_marks, weigh
+from innpass.domain.sheets.evidence import Evidence, holds_only_marks, holds_only_yes, weigh
 from innpass.domain.sheets.fields import FIELDS, FieldType, numbered
 from innpass.domain.sheets.implied import answers_of, imply_from_names, is_surname_first
 from innpass.domain.sheets.placement_groups import placement_groups
@@ -8,7 +8,7 @@ from innpass.domain.sheets.plausibility import field_by_content, is_plausible
 from innpass.domain.sheets.readable import IDENTITY, PERIOD, FieldColumn, ReadableTable
 from innpass.domain.sheets.records import Owner, TableKind, UnreadColumn
 from innpass.domain.sheets.tables import Table, TableColumn
-from innpass.domain.sheets.workbook import cell_name
+from innpass.domain.sheets.workbook import CellContent, cell_name
 
 _ANYWHERE = {
     "name": "name",
@@ -124,7 +124,7 @@ def assign(table: Table, kind: TableKind, *, owner: Owner) -> ReadableTable:
         if answers or is_plausible(name, table.contents(column.index)):
             ideas = column.heading.ideas
             family_first = name == "name" and is_surname_first(column.heading.text, ideas)
-            crosses = _is_yes_no(name) and holds_only_marks(table.contents(column.index))
+            crosses = _blank_means_no(name, list(table.contents(column.index)))
             _choose(chosen, FieldColumn(column, name, None, family_first, answers, crosses))
     if kind is TableKind.PERSON:
         _infer(chosen, columns, table)
@@ -144,9 +144,14 @@ def assign(table: Table, kind: TableKind, *, owner: Owner) -> ReadableTable:
     return ReadableTable(table, kind, ordered, implied, unread)
 
 
-def _is_yes_no(name: str) -> bool:
+def _blank_means_no(name: str, contents: list[CellContent]) -> bool:
+    """Say whether an empty cell is an answer: among crosses only, or where only more is told."""
     field = FIELDS.get(name)
-    return field is not None and field.type is FieldType.YES_NO
+    if field is None or field.type is not FieldType.YES_NO:
+        return False
+    return holds_only_marks(contents) or (
+        name == "placement.extended" and holds_only_yes(contents, field=name)
+    )
 
 
 def _field(

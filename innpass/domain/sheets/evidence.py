@@ -81,6 +81,12 @@ def holds_only_marks(contents: Iterable[CellContent]) -> bool:
     )
 
 
+def holds_only_yes(contents: Iterable[CellContent], *, field: str) -> bool:
+    """Say whether every filled cell of a yes-or-no field says yes."""
+    found = [read_yes_no(one, field=field) for one in contents if one is not None and one != ""]
+    return len(found) >= FEW_MARKS and all(one is not None and one.value is True for one in found)
+
+
 def digits_of(content: CellContent) -> str:
     """Return a content's digits when it is a number or digits with spaces, dots or hyphens."""
     if isinstance(content, bool) or content is None:

@@ -11,6 +11,7 @@ NAMES = frozenset({"name", "family_name", "given_name"})
 PERSONAL = frozenset({"birth_date", "identity", "duf", "socio", "visma", "student_number"})
 
 NUMBERS = frozenset({"duf", "identity", "socio", "visma"})
+GOALS = frozenset({"test_goal", "goal", "end_goal", "level"})
 WORDS = frozenset({"unit", "area", "country", "adviser", "supervisor", "class"})
 NUMBER_OF_BODY = {"nav": "socio", "refugee": "refugee_number", "learning": "student_number"}
 PLAIN = 0.8
@@ -25,6 +26,7 @@ def with_inferred_meanings(table: Table) -> Table:
     evidence = {column.index: weigh(table.contents(column.index)) for column in table.columns}
     columns = [_by_content(table, column, evidence[column.index]) for column in table.columns]
     columns = _missing_skill(columns, evidence)
+    columns = _wanted_level(columns, evidence)
     columns = _second_unit(columns)
     known = {column.meaning for column in columns}
     for position, column in enumerate(columns):
@@ -94,6 +96,19 @@ def _missing_skill(columns: list[TableColumn], evidence: dict[int, Evidence]) ->
     return [replace(one, meaning=missing) if one is unnamed[0] else one for one in columns]
 
 
+def _wanted_level(columns: list[TableColumn], evidence: dict[int, Evidence]) -> list[TableColumn]:
+    """Take the one column of levels beside the four skills of a test as what was aimed at."""
+    present = {column.meaning for column in columns}
+    unnamed = [
+        column
+        for column in columns
+        if column.meaning is None and evidence[column.index].levels >= ENOUGH
+    ]
+    if not {*SKILLS, "test_date"} <= present or present & GOALS or len(unnamed) != 1:
+        return columns
+    return [replace(one, meaning="test_goal") if one is unnamed[0] else one for one in columns]
+
+
 def _second_unit(columns: list[TableColumn]) -> list[TableColumn]:
     """Take a column such as ``Avdeling/område`` as the area where another names the unit."""
     units = [one for one in columns if one.meaning == "unit" and not one.groups]
@@ -116,6 +131,6 @@ def _name_without_heading(
     """Take the first column of names under a heading that is not understood as the name."""
     for column in columns:
         found = evidence[column.index]
-        if column.meaning is None and found.filled > 1 and found.names >= 0.9:
+        if column.meaning in {None, "next_step_owner"} and found.filled > 1 and found.names >= 0.9:
             return [replace(one, meaning="name") if one is column else one for one in columns]
     return columns
