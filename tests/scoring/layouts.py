@@ -69,6 +69,7 @@ OVERVIEW_MEANS = (
 OVERVIEW = OVERVIEW_MEANS.split()
 HEADER_ROWS = 4
 SUMMARY = "Oppsummering"
+NOT_ALL_READ = 3
 
 Place = tuple[str, str, int]
 Truth = dict[str, Any]
@@ -437,8 +438,10 @@ def run(name: str, kind: str, keep: Path | None = None) -> dict[str, Any]:
             done = subprocess.run(
                 [INNPASS, *arguments], env=environment, check=False, capture_output=True, text=True
             )
-            if arguments[0] == "import" or done.returncode:
-                print(done.stdout, done.stderr, sep="\n", flush=True)
+            if arguments[0] == "import":
+                print(done.stdout, flush=True)
+            if done.returncode not in (0, NOT_ALL_READ):
+                raise RuntimeError(f"innpass {arguments[0]}: {done.stderr[-1500:]}")
         if keep:
             (place / "truth.json").write_text(json.dumps(built.truth, ensure_ascii=False))
         return score_export(json.loads(exported.read_text("utf-8")), built.truth)
