@@ -106,7 +106,8 @@ class FileReading:
     """All that was read from one file.
 
     ``notices`` are Norwegian sentences about what was found or left out (hidden sheets, summary
-    sheets, sheets without people), for the report. ``goals`` is what a summary sheet states.
+    sheets, sheets without people), for the report. ``owner`` is ``None``, and there are no rows,
+    where it cannot be told whose file it is.
     """
 
     file: str
