@@ -180,7 +180,7 @@ class Pen:
             return NUMBERS[self.style.get("system", "text")](value)
         if name in {"kind", "goal", "end_reason"}:
             return self.words.get(value, str(value))
-        return str(value) if name == "track" else value  # type: ignore[no-any-return]
+        return str(value) if name == "track" else value
 
 
 def _records(of: str) -> list[tuple[Person, Mapping[str, Any]]]:
