@@ -11,6 +11,7 @@ urlpatterns = [
     path("logg-inn/", account.login, name="account_login"),
     path("logg-ut/", account.logout, name="account_logout"),
     path("passord/", account.password_change, name="account_change_password"),
+    path("passord/nytt/", account.password_set, name="account_set_password"),
     path("bekreft/", account.reauthenticate, name="account_reauthenticate"),
     path("", include(HOME)),
     path("deltakere/", include("innpass.web.overview.urls")),

@@ -66,7 +66,7 @@ def canonical(*, actor: Actor, results: dict[str, Any]) -> dict[str, Any]:
     for row in Identifier.objects.filter(kind__in=SECRET_KINDS, participant__in=people):
         if f"identifier.{row.kind}" in may:
             secret[row.participant_id][row.kind] = str(row.sealed)
-    links = _links(actor, {person.pk for person in people})
+    links = _links({person.pk for person in people}) if "provenance" in may else []
     return {
         "participants": [
             _participant(
@@ -232,7 +232,7 @@ def _weeks(spans: list[StatusSpan]) -> Iterable[tuple[str, str]]:
 Link = tuple[str, str, int, UUID, str, str, bool]
 
 
-def _links(actor: Actor, people: set[UUID]) -> list[Link]:
+def _links(people: set[UUID]) -> list[Link]:
     rows = (
         RowLink.objects.exclude(row__state=RowState.REPLACED)
         .order_by("row__file__name", "row__sheet", "row__number")

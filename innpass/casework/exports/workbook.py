@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from innpass.casework.overview.columns import readable_columns
+from innpass.casework.overview.columns import readable_columns, shows_next_step
 from innpass.casework.overview.models import OverviewRow
 from innpass.casework.overview.queries import Selection, ordered, selected
 from innpass.domain.access.roles import Actor
@@ -89,6 +89,14 @@ _COLUMNS = (
 )
 
 
+def _cut(row: OverviewRow, *, actor: Actor) -> OverviewRow:
+    """Take from a row the next step whose words the actor may not read."""
+    if not shows_next_step(row.next_code, actor=actor):
+        row.next_text = row.next_owner = ""
+        row.next_due = None
+    return row
+
+
 def overview_workbook(
     *,
     actor: Actor,
@@ -105,7 +113,7 @@ def overview_workbook(
     chosen = selection or Selection(group="all", sort="name")
     may = readable_columns(actor)
     columns = [column for column in _COLUMNS if column.key in may]
-    rows = list(ordered(selected(chosen, actor=actor, on=on), chosen))
+    rows = [_cut(row, actor=actor) for row in ordered(selected(chosen, actor=actor, on=on), chosen)]
     people = SheetToWrite(
         name="Deltakere",
         columns=[ColumnToWrite(c.heading, c.kind, c.group) for c in columns],

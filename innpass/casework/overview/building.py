@@ -201,7 +201,7 @@ def _row(person: Participant, stored: Stored, week: _Week, on: date) -> Overview
         changes_on=_changes_on(facts, case.holds_before, month, on),
         added_on=person.created_at.date(),
         name=person.name,
-        search=_search(person, employer.name if employer else "", numbers),
+        **_search(person, employer.name if employer else "", numbers),
         birth_year=person.birth_date.year if person.birth_date else None,
         country=person.country,
         is_active=end is None or end >= on,
@@ -252,9 +252,18 @@ def _owner(step: NextStep) -> str:
     return step.owner_name or (ROLE_NAMES[step.owner_role] if step.owner_role else "")
 
 
-def _search(person: Participant, unit: str, numbers: dict[str, str]) -> str:
-    parts = [person.folded_name, *fold(unit), *numbers.values(), person.name.casefold()]
-    return " ".join(part for part in parts if part)[:1000]
+def _search(person: Participant, unit: str, numbers: dict[str, str]) -> dict[str, str]:
+    """Return the words to search in, all together and in parts (``queries.matching``)."""
+    name = " ".join([*fold(person.name), person.name.casefold()])
+    native = " ".join([*fold(person.native_name), person.native_name.casefold()]).strip()
+    at = " ".join([*fold(unit), unit.casefold()]).strip()
+    parts = [name, native, at, *numbers.values()]
+    return {
+        "search": " ".join(part for part in parts if part)[:1000],
+        "search_name": name[:400],
+        "search_native": native[:400],
+        "search_unit": at[:300],
+    }
 
 
 def _placement_now(placements: list[Placement], on: date) -> Placement | None:

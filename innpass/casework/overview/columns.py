@@ -2,6 +2,8 @@
 
 from innpass.domain.access.policy import readable
 from innpass.domain.access.roles import Actor
+from innpass.domain.journey.next_steps import Code
+from innpass.domain.journey.sentences import fields_shown
 
 # The column's key, as in addresses and page data, and the names in domain/access/fields.yml.
 COLUMN_FIELDS: dict[str, tuple[str, ...]] = {
@@ -49,6 +51,31 @@ COUNTER_FIELDS: dict[str, tuple[str, ...]] = {
     "ending": ("programme",),
     "without_placement": ("placement", "programme"),
 }
+
+# The columns of a row that a search looks in, and the fields that stand in each.
+SEARCH_FIELDS: dict[str, tuple[str, ...]] = {
+    "search_name": ("name",),
+    "search_native": ("native_name",),
+    "search_unit": ("placement.unit",),
+    "visma_refugee": ("identifier.visma_refugee",),
+    "visma_learning": ("identifier.visma_learning",),
+    "socio": ("identifier.socio",),
+}
+
+
+def searchable(actor: Actor) -> tuple[str, ...]:
+    """Return the columns that an actor's search looks in: one for those who may read all."""
+    may = readable(actor)
+    columns = tuple(key for key, names in SEARCH_FIELDS.items() if may.issuperset(names))
+    return ("search",) if len(columns) == len(SEARCH_FIELDS) else columns
+
+
+def shows_next_step(code: str, *, actor: Actor) -> bool:
+    """Tell whether an actor may read a next step: the column, and every field its words show."""
+    may = readable(actor)
+    return may.issuperset(COLUMN_FIELDS["next_step"]) and (
+        not code or fields_shown(Code(code)) <= may
+    )
 
 
 def readable_columns(actor: Actor) -> frozenset[str]:

@@ -19,7 +19,11 @@ class OverviewRow(MunicipalityModel):
     added_on = models.DateField()
 
     name = models.CharField(max_length=200)
-    search = models.CharField(max_length=1000)  # folded: names, unit, system numbers
+    # Folded words to search in: all of them, and in parts for those who may not read all.
+    search = models.CharField(max_length=1000)
+    search_name = models.CharField(max_length=400, default="")
+    search_native = models.CharField(max_length=400, default="")
+    search_unit = models.CharField(max_length=300, default="")
     birth_year = models.PositiveSmallIntegerField(null=True)
     country = models.CharField(max_length=80, blank=True)
 

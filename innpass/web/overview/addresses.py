@@ -83,15 +83,18 @@ class Address:
         if counter and not readable.issuperset(COUNTER_FIELDS[counter]):
             counter = ""
         word = said.get("sorter", "")
-        sort = SORT_WORDS.get(word.removeprefix("-"), DEFAULT_SORT)
-        if sort not in SORTS or (sort != DEFAULT_SORT and sort not in readable):
-            sort = DEFAULT_SORT
+        # Who needs action first, and who has ended, would tell what may not be read.
+        default = DEFAULT_SORT if "next_step" in readable else "name"
+        sort = SORT_WORDS.get(word.removeprefix("-"), default)
+        if sort not in SORTS or sort not in {*readable, default}:
+            sort = default
+        group = GROUP_WORDS.get(said.get("vis", ""), "active") if "programme" in readable else "all"
         number = said.get("side", "1")
         return cls(
             Selection(
                 filters=filters,
                 counter=counter,
-                group=GROUP_WORDS.get(said.get("vis", ""), "active"),
+                group=group,
                 search=str(request.session.get(SESSION_SEARCH, ""))[:100],
                 sort=sort,
                 descending=word.startswith("-"),

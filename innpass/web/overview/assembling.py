@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from innpass.casework.overview import queries
-from innpass.casework.overview.columns import COUNTER_FIELDS, FILTER_FIELDS, readable_columns
-from innpass.domain.access.policy import may_import, readable
+from innpass.casework.overview.columns import (
+    COUNTER_FIELDS,
+    FILTER_FIELDS,
+    readable_columns,
+    shows_next_step,
+)
+from innpass.domain.access.policy import may_import, may_read
 from innpass.domain.access.roles import Actor
-from innpass.domain.journey.next_steps import Code
-from innpass.domain.journey.sentences import fields_shown
 from innpass.domain.periods import IsoWeek
 from innpass.web.design.pages import paging
 from innpass.web.design.status import STATUSES, STEP_NAMES
@@ -58,7 +61,12 @@ _COUNTERS = {
         "brand2",
         "Briefcase",
     ),
-    "ending": (gettext_lazy("Program slutter"), gettext_lazy("Innen 60 dager"), "info", "FlagCross"),
+    "ending": (
+        gettext_lazy("Program slutter"),
+        gettext_lazy("Innen 60 dager"),
+        "info",
+        "FlagCross",
+    ),
     "without_placement": (
         gettext_lazy("Uten praksis"),
         gettext_lazy("Mål om arbeid, ingen plass nå"),
@@ -111,13 +119,13 @@ def assemble(address: Address, *, actor: Actor, on: date) -> OverviewPage:
         visible=counts.visible,
         columns=Columns(**{f.name: f.name in may for f in fields(Columns)}),
         headings=_headings(address, may),
-        rows=tuple(_row(row, may=may, names=readable(actor), on=on) for row in shown),
+        rows=tuple(_row(row, may=may, actor=actor, on=on) for row in shown),
         paging=pages,
         counters=_counters(address, counts, may),
         search=selection.search,
         filters=_filters(address, actor, may, counts),
         kept=_kept(address),
-        chips=_chips(address),
+        chips=_chips(address, may),
         clear_href=Address(type(selection)(group=selection.group, sort=selection.sort)).href(),
         export_href=address.at(1).href("overview:export"),
         is_empty=counts.visible == 0 and not selection.search,
@@ -183,21 +191,9 @@ def _filters(
 ) -> tuple[Filter, ...]:
     chosen = address.selection.filters
     offered = queries.offered_choices(actor=actor)
-    result = [
-        Filter(
-            name="vis",
-            label=_("Vis"),
-            any_label=f"{_('I programmet')} ({counts.active})",
-            choices=(
-                Choice(
-                    "avsluttet",
-                    f"{_('Avsluttet')} ({counts.ended})",
-                    address.selection.group == "ended",
-                ),
-                Choice("alle", f"{_('Alle')} ({counts.visible})", address.selection.group == "all"),
-            ),
-        )
-    ]
+    result: list[Filter] = []
+    if "programme" in may:  # who has ended is told by the programme's days
+        result.append(_group_filter(address, counts))
     for name, (label, any_label) in _FILTERS.items():
         if FILTER_FIELDS[name] not in may:
             continue
@@ -213,6 +209,19 @@ def _filters(
             )
         )
     return tuple(result)
+
+
+def _group_filter(address: Address, counts: queries.Counts) -> Filter:
+    group = address.selection.group
+    return Filter(
+        name="vis",
+        label=_("Vis"),
+        any_label=f"{_('I programmet')} ({counts.active})",
+        choices=(
+            Choice("avsluttet", f"{_('Avsluttet')} ({counts.ended})", group == "ended"),
+            Choice("alle", f"{_('Alle')} ({counts.visible})", group == "all"),
+        ),
+    )
 
 
 def _kept(address: Address) -> tuple[Hidden, ...]:
@@ -236,7 +245,7 @@ def in_words(address: Address) -> list[tuple[str, str]]:
     return said
 
 
-def _chips(address: Address) -> tuple[Chip, ...]:
+def _chips(address: Address, may: frozenset[str]) -> tuple[Chip, ...]:
     selection = address.selection
     chips = []
     if selection.counter:
@@ -246,7 +255,7 @@ def _chips(address: Address) -> tuple[Chip, ...]:
         rest = {key: v for key, v in selection.filters.items() if key != name}
         words = dict(filter_values(name, {})).get(value, value)
         chips.append(Chip(str(_FILTERS[name][0]), words, address.with_(filters=rest).href()))
-    if selection.group != "active":
+    if selection.group != "active" and "programme" in may:
         words = str(dict(_GROUPS)[selection.group])
         chips.append(Chip(_("Vis"), words, address.with_(group="active").href()))
     return tuple(chips)
@@ -256,12 +265,8 @@ def _month(term: str) -> date | None:
     return date.fromisoformat(f"{term}-01") if term else None
 
 
-def _row(
-    row: queries.OverviewRow, *, may: frozenset[str], names: frozenset[str], on: date
-) -> OverviewRow:
-    shows_step = "next_step" in may and (
-        not row.next_code or fields_shown(Code(row.next_code)) <= names
-    )
+def _row(row: queries.OverviewRow, *, may: frozenset[str], actor: Actor, on: date) -> OverviewRow:
+    shows_step = shows_next_step(row.next_code, actor=actor)
     placed, taught, tested = "placement" in may, "track" in may, "test" in may
     level, clock = "level" in may, "programme" in may
     return OverviewRow(
@@ -269,7 +274,7 @@ def _row(
         name=row.name,
         birth_year=row.birth_year if "birth_year" in may else None,
         country=row.country if "country" in may else "",
-        is_protected=row.participant.is_protected,
+        is_protected=row.participant.is_protected and may_read(actor, "protection_mark"),
         step=row.step if "step" in may else None,
         verdict=row.verdict if "status" in may else "",
         hours=row.hours if "hours" in may else None,

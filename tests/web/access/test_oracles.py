@@ -1,0 +1,84 @@
+"""Nobody finds out by asking: searches, filters and orders tell what may be read alone."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django_scopes import scope
+
+from innpass.casework.overview.columns import readable_columns
+from innpass.casework.overview.queries import Selection, selected
+from innpass.domain.access.policy import readable
+from tests.web.access.town import ABROAD, HIDDEN, OPEN, STAFF, TODAY, Town, lasting
+
+pytestmark = pytest.mark.django_db
+
+# what is searched for, the field it stands in
+SEARCHES = [
+    (OPEN.family, "name"),
+    (OPEN.given.upper(), "name"),
+    ("Зміна0", "native_name"),
+    (f"{OPEN.word('enh')} barnehage", "placement.unit"),
+    ("330004", "identifier.socio"),
+    ("42400", "identifier.visma_refugee"),
+    ("71000", "identifier.visma_learning"),
+]
+
+
+@pytest.mark.parametrize("user", STAFF)
+@pytest.mark.parametrize(("words", "field"), SEARCHES)
+def test_a_search_finds_by_what_may_be_read(
+    words: str, field: str, user: str, town: Town, client_of: Any
+) -> None:
+    browser = client_of(user)
+
+    browser.post(reverse("overview:search"), {"search": words})
+    page = browser.get(reverse("overview:overview")).content.decode()
+
+    assert (OPEN.family in page.replace(f'value="{words}"', "").split("<table", 1)[-1]) == (
+        field in readable(town.actor(user))
+    )
+
+
+@pytest.mark.parametrize("life", [HIDDEN, ABROAD])
+def test_a_search_finds_nobody_hidden_or_abroad(life: Any, town: Town) -> None:
+    actor = town.actor("programme_adviser")
+
+    with scope(municipality=town.municipality):
+        for words in (life.family, life.word("enh"), f"4240{life.number}", f"3300{life.number}4"):
+            selection = Selection(search=words, group="all")
+            assert not selected(selection, actor=actor, on=TODAY).exists()
+
+
+# query, the grid's column that it asks about
+QUESTIONS = [
+    ("?status=met", "status"),
+    ("?steg=6", "step"),
+    (f"?praksisveileder=Pia {OPEN.word('vei')}", "supervisor"),
+    ("?spor=1", "track"),
+    ("?utvalg=over-fristen", "next_step"),
+    ("?utvalg=besok", "next_step"),
+    ("?vis=avsluttet", "programme"),
+]
+
+
+@pytest.mark.parametrize("user", ["teacher", "coordinator", "administrator"])
+@pytest.mark.parametrize(("query", "column"), QUESTIONS)
+def test_a_filter_on_what_may_not_be_read_filters_nothing(
+    query: str, column: str, user: str, town: Town, client_of: Any
+) -> None:
+    browser = client_of(user)
+    with_it = browser.get(reverse("overview:overview") + query).content.decode()
+    without = browser.get(reverse("overview:overview")).content.decode()
+
+    if column not in readable_columns(town.actor(user)):
+        assert lasting(with_it) == lasting(without)
+    else:
+        assert lasting(with_it) != lasting(without)
+
+
+@pytest.mark.parametrize("user", ["coordinator", "administrator"])
+def test_the_order_does_not_tell_who_needs_action(user: str, town: Town, client_of: Any) -> None:
+    page = client_of(user).get(reverse("overview:overview") + "?sorter=behov")
+
+    assert page.context["page"].headings[0].direction == "ascending"  # by name

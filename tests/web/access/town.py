@@ -1,0 +1,367 @@
+"""A town in which every field of a person holds something that is found again in any output."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django_scopes import scope
+
+from innpass.casework.accounts.models import User
+from innpass.casework.imports.models import ImportBatch
+from innpass.casework.imports.services import HandedOver, receive_files
+from innpass.casework.organisations.models import Municipality, OrganisationKind
+from innpass.casework.organisations.queries import actor_for, operator
+from innpass.casework.organisations.services import BODY_OF_ROLE, employ, make_municipality
+from innpass.casework.participants.models import Participant
+from innpass.casework.participants.services import set_protection
+from innpass.casework.reconciliation.services import apply_import, preview_import
+from innpass.domain.access.roles import Actor, Role
+from tests.casework.reconciliation.importing import workbook
+
+TODAY = date(2026, 6, 30)
+_REFUGEE, _NAV, _LEARNING = (
+    OrganisationKind.REFUGEE_DEPARTMENT,
+    OrganisationKind.NAV_OFFICE,
+    OrganisationKind.ADULT_LEARNING_CENTRE,
+)
+
+# Everybody who works in the town: the roles, the leaders of the other bodies, and who is named.
+STAFF: dict[str, tuple[Role, OrganisationKind]] = {
+    **{role.value: (role, BODY_OF_ROLE[role]) for role in Role},
+    "leader_nav": (Role.LEADER, _NAV),
+    "leader_learning": (Role.LEADER, _LEARNING),
+}
+NAMED = "named"  # a programme adviser, the only one who may see who is protected
+STRANGER = "stranger"  # a programme adviser of another municipality
+OUTSIDER = "outsider"  # signed in, but works nowhere
+LEFT = "left"  # a programme adviser until last year
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What the sheets say about one person; ``number`` tells persons apart in every cell."""
+
+    number: int
+    given: str
+    family: str
+    born: date
+    fnr: str
+    duf: str
+
+    def word(self, what: str) -> str:
+        """Return a word that stands in no other person's cell and in no template."""
+        return f"Z{what}{'abcdef'[self.number]}q"
+
+    @property
+    def name(self) -> str:
+        """The name as shown."""
+        return f"{self.given} {self.family}"
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What gives a person away."""
+        return (self.family, self.fnr, self.duf, f"7100{self.number}", f"3300{self.number}4")
+
+    def refugee(self) -> dict[str, Any]:
+        """The row of the refugee department."""
+        return {
+            "Visma-nr": f"4240{self.number}",
+            "Etternavn": self.family,
+            "Fornavn": self.given,
+            "Navn (originalskrift)": f"Зміна{self.number}",
+            "Fødselsdato": self.born,
+            "Fødselsnummer/D-nummer": self.fnr,
+            "DUF-nummer": self.duf,
+            "Opprinnelsesland": self.word("land"),
+            "Beskyttelse": "Kollektiv beskyttelse",
+            "Fullført videregående eller høyere": "Ja",
+            "Programstart": date(2025, 8, 11),
+            "Planlagt slutt": date(2026, 8, 13),
+            "Faktisk slutt": None,
+            "Sluttmål": "Arbeid",
+            "Omfang (%)": 57,
+            "Programrådgiver": f"Ada {self.word('rad')}",
+            "Praksisveileder": f"Pia {self.word('vei')}",
+        }
+
+    def placement(self) -> dict[str, Any]:
+        """The row of a placement."""
+        return {
+            "Visma-nr": f"4240{self.number}",
+            "Type": "Kommunal",
+            "Tjenesteområde": self.word("omr"),
+            "Enhet/bedrift": f"{self.word('enh')} barnehage",
+            "Fra": date(2026, 1, 12),
+            "Til": date(2026, 7, 17),
+            "Forlenget": "Ja",
+            "Timer per uke": 7.25,
+        }
+
+    def hours(self) -> dict[str, Any]:
+        """The row of an activity."""
+        return {
+            "Visma-nr": f"4240{self.number}",
+            "Aktivitet": "Bransjekurs",
+            "Fra": date(2026, 1, 14),
+            "Til": date(2026, 7, 16),
+            "Timer per uke": 13.75,
+        }
+
+    def leave(self) -> dict[str, Any]:
+        """The row of a leave."""
+        return {
+            "Visma-nr": f"4240{self.number}",
+            "Fra": date(2025, 11, 3),
+            "Til": date(2025, 11, 28),
+            "Årsak": self.word("sak"),
+        }
+
+    def pupil(self) -> dict[str, Any]:
+        """The row of the learning centre."""
+        return {
+            "Visma-nr": f"7100{self.number}",
+            "Navn": self.name,
+            "Fødselsdato": self.born,
+            "Fødselsnummer": self.fnr,
+            "Klasse": self.word("kl"),
+            "Spor": 3,
+            "Kontaktlærer": f"Lea {self.word('ler')}",
+            "Lytte": "B2",
+            "Lese": "C1",
+            "Skrive": "A2",
+            "Snakke": "C2",
+        }
+
+    def test(self) -> dict[str, Any]:
+        """The row of a Norwegian test."""
+        return {
+            "Visma-nr": f"7100{self.number}",
+            "Prøvedato": date(2026, 5, 19),
+            "Mål": "B1",
+            "Lytte": "B2",
+            "Lese": "B1",
+            "Skrive": "A1",
+            "Snakke": "B1",
+            "Mål nådd": "Ja",
+        }
+
+    def nav(self) -> dict[str, Any]:
+        """The row of Nav."""
+        return {
+            "Socionr": f"3300{self.number}4",
+            "Navn": self.name,
+            "Fødselsnummer": self.fnr,
+            "Fødselsdato": self.born,
+        }
+
+    def overview(self) -> dict[str, Any]:
+        """The row of the shared sheet, with a cell that only a human can read."""
+        return {
+            "Navn": self.name,
+            "Født": self.born,
+            "Fnr/D-nr": self.fnr,
+            "Socionr. (Nav)": f"3300{self.number}4",
+            "Visma flyktning": f"4240{self.number}",
+            "Nav-kontakt": f"Nils {self.word('nav')}",
+            "Siste kontakt": date(2026, 6, 9),
+            "Neste steg": self.word("neste"),
+            "Frist": date(2026, 7, 21),
+            "Ansvarlig": f"Eva {self.word('eier')}",
+            "Infomøte": date(2026, 6, 17),
+            "Overføringsmøte": f"avtales {self.word('mote')}",
+            "Merknad": self.word("merk"),
+        }
+
+
+OPEN = Life(0, "Amina", "Zhaddad", date(1988, 3, 17), "17838800033", "201833445505")
+OTHER = Life(1, "Bohdan", "Zkovalenko", date(1991, 12, 29), "29929100032", "201944556601")
+HIDDEN = Life(2, "Celine", "Zmukendi", date(1979, 10, 26), "26907900036", "202055667702")
+ABROAD = Life(3, "Daria", "Zsavenko", date(1969, 9, 15), "15896900150", "202166778809")
+
+
+def markers(life: Life) -> dict[str, tuple[str, ...]]:
+    """Return, for every field that the sheets fill, what betrays it in HTML, XLSX or JSON."""
+
+    def day(when: date) -> tuple[str, ...]:
+        return (f"{when:%d.%m.%Y}", f"{when:%Y-%m-%d}", f"{when.day}.{when.month}.{when:%Y}")
+
+    return {
+        "native_name": (f"Зміна{life.number}",),
+        "birth_date": (*day(life.born), str(life.born.year)),
+        "country": (life.word("land"),),
+        "identifier.socio": (f"3300{life.number}4",),
+        "identifier.visma_refugee": (f"4240{life.number}",),
+        "identifier.visma_learning": (f"7100{life.number}",),
+        "identifier.fnr": (">Fødselsnummer", '"fødselsnummer"', ">fødselsnummer"),
+        "identifier.duf": (">DUF-nummer",),
+        "programme.start": day(date(2025, 8, 11)),
+        "programme.planned_end": day(date(2026, 8, 13)),
+        "programme.protection": ("Kollektiv beskyttelse", "kollektiv beskyttelse", '"collective"'),
+        "programme.extent_percent": ('"extent_percent": 57',),
+        "programme.end_goal": ("Mål: arbeid",),
+        "programme.adviser": (life.word("rad"),),
+        "programme.supervisor": (life.word("vei"),),
+        "programme.class_name": (life.word("kl"),),
+        "nav.adviser": (life.word("nav"),),
+        "nav.info_meeting": day(date(2026, 6, 17)),
+        "nav.handover": (life.word("mote"),),
+        "teacher": (life.word("ler"),),
+        "last_contact": day(date(2026, 6, 9)),
+        "next_step": (life.word("neste"),),
+        "next_step_due": day(date(2026, 7, 21)),
+        "next_step_owner": (life.word("eier"),),
+        "remark": (life.word("merk"),),
+        "level.listening": ('"lytte": "B2"',),
+        "test.date": day(date(2026, 5, 19)),
+        "placement.area": (life.word("omr"),),
+        "placement.unit": (life.word("enh"),),
+        "placement.last_day": day(date(2026, 7, 17)),
+        "placement.hours_per_week": ("7,25", "7.25"),
+        "activity.kind": ('"bransjekurs"', ">Bransjekurs"),
+        "activity.first_day": day(date(2026, 1, 14)),
+        "activity.hours_per_week": ("13,75", "13.75", "13,8"),
+        "leave.first_day": day(date(2025, 11, 3)),
+        "leave.reason": (life.word("sak"),),
+        "status.verdict": ('"met"', '"below"', "Oppfylt", "Under kravet"),
+        "status.minimum": ("10,0", '"requirement": {', "10 t"),
+        "status.explanation": ("§ 43",),
+        "journey.place": ("Nå på steg", ">Steg"),
+        "provenance": ("oversikt.xlsx",),
+        "question.text": ("note",),
+    }
+
+
+@dataclass
+class Town:
+    """The municipality, its staff by user name, its people, and imports in two states."""
+
+    municipality: Municipality
+    other: Municipality
+    users: dict[str, User] = field(default_factory=dict)
+    people: dict[int, UUID] = field(default_factory=dict)
+    applied: ImportBatch | None = None
+    ready: ImportBatch | None = None
+    abroad: ImportBatch | None = None
+
+    def actor(self, user: str) -> Actor:
+        """Return a user's eyes."""
+        found = actor_for(self.users[user], on=TODAY)
+        assert found
+        return found[0]
+
+
+def files_about(*lives: Life) -> dict[str, bytes]:
+    """Return the four bodies' files about some people."""
+    return {
+        "flyktning.xlsx": workbook(
+            ("Deltakere", [life.refugee() for life in lives]),
+            ("Praksis", [life.placement() for life in lives]),
+            ("Timeplan", [life.hours() for life in lives]),
+            ("Permisjon", [life.leave() for life in lives]),
+        ),
+        "laeringssenter.xlsx": workbook(
+            ("Elever", [life.pupil() for life in lives]),
+            ("Norskprøver", [life.test() for life in lives]),
+        ),
+        "nav.xlsx": workbook(("Brukere", [life.nav() for life in lives])),
+        "oversikt.xlsx": workbook(("2026", [life.overview() for life in lives])),
+    }
+
+
+def hand_in(municipality: Municipality, files: Mapping[str, bytes]) -> ImportBatch:
+    """Receive files as the operator."""
+    return receive_files(
+        files=[HandedOver(name, content) for name, content in files.items()],
+        municipality=municipality,
+        by=operator(municipality),
+        on=TODAY,
+    )
+
+
+def build() -> Town:
+    """Make the town with one person whom all may see, and one in another municipality."""
+    town = Town(
+        make_municipality(name="Lillevik", by=None), make_municipality(name="Storvik", by=None)
+    )
+
+    def hire(name: str, where: Municipality, role: Role, body: OrganisationKind) -> None:
+        town.users[name] = User.objects.create_user(
+            name, password="rett hest", full_name=f"Ansatt {name}"
+        )
+        employ(
+            user=town.users[name],
+            municipality=where,
+            role=role,
+            first_day=date(2020, 1, 1),
+            body=body,
+            by=None,
+        )
+
+    for name, (role, body) in STAFF.items():
+        hire(name, town.municipality, role, body)
+    hire(NAMED, town.municipality, Role.PROGRAMME_ADVISER, _REFUGEE)
+    hire(STRANGER, town.other, Role.PROGRAMME_ADVISER, _REFUGEE)
+    hire(LEFT, town.municipality, Role.PROGRAMME_ADVISER, _REFUGEE)
+    with scope(municipality=town.municipality):
+        town.users[LEFT].memberships.update(last_day=date(2025, 12, 31))
+    town.users[OUTSIDER] = User.objects.create_user(OUTSIDER, password="rett hest")
+    with scope(municipality=town.other):
+        town.abroad = hand_in(town.other, files_about(ABROAD))
+        apply_import(batch=town.abroad, by=operator(town.other))
+        town.people[ABROAD.number] = Participant.objects.get(family_name=ABROAD.family).pk
+    with scope(municipality=town.municipality):
+        batch = hand_in(town.municipality, files_about(OPEN))
+        apply_import(batch=batch, by=operator(town.municipality))
+        town.people[OPEN.number] = Participant.objects.get(family_name=OPEN.family).pk
+    return town
+
+
+def hide_somebody(town: Town) -> None:
+    """Bring in a second person whose address is protected at once, and a version that changes all.
+
+    The version is previewed and waits to be applied.
+    """
+    with scope(municipality=town.municipality):
+        by = operator(town.municipality)
+        town.applied = hand_in(town.municipality, files_about(OPEN, HIDDEN))
+        apply_import(batch=town.applied, by=by)
+        hidden = Participant.objects.get(family_name=HIDDEN.family)
+        town.people[HIDDEN.number] = hidden.pk
+        set_protection(
+            participant=hidden,
+            named=[town.users[NAMED]],
+            reason="Vedtak fra politiet",
+            by=town.actor(NAMED),
+        )
+        changed = {
+            name: content
+            for name, content in files_about(
+                Life(0, "Amina", "Zhaddad", OPEN.born, OPEN.fnr, OPEN.duf),
+                Life(2, "Celine", "Zmukendi", HIDDEN.born, HIDDEN.fnr, HIDDEN.duf),
+                OTHER,
+            ).items()
+            if name == "flyktning.xlsx"
+        }
+        town.ready = hand_in(town.municipality, changed)
+        preview_import(batch=town.ready, by=by)
+        town.ready.refresh_from_db()
+
+
+_CHANGING = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|csrf\w*\W+[A-Za-z0-9]{64}"
+    r'|value="[A-Za-z0-9]{64}"|X-CSRFToken[^}]*'
+)
+
+
+def lasting(html: str) -> str:
+    """Return a page without what differs each time it is drawn."""
+    return _CHANGING.sub("", html)
+
+
+def identity_in(text: str, lives: tuple[Life, ...]) -> Iterator[str]:
+    """Yield what in a text gives people away."""
+    for life in lives:
+        yield from (mark for mark in life.identity if mark in text)
