@@ -61,6 +61,7 @@ class SourceFile(MunicipalityModel):
     size = models.PositiveIntegerField()
     content = SealedBinaryField()
     body = models.CharField(max_length=20, blank=True)  # said by the person who handed it over
+    uses_hidden = models.BooleanField(default=False)  # chosen: hidden sheets supply values too
     owner = models.CharField(
         max_length=20, blank=True, choices=[(owner.value, owner.value) for owner in Owner]
     )

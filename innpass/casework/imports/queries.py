@@ -25,9 +25,10 @@ def rows_that_hold() -> dict[UUID, list[KnownRow]]:
     return dict(rows)
 
 
-def file_imported_before(digest: str) -> SourceFile | None:
-    """Return the file with this content that holds now, if it has been imported already."""
-    found: SourceFile | None = SourceFile.objects.filter(digest=digest, is_current=True).first()
+def file_imported_before(digest: str, *, uses_hidden: bool) -> SourceFile | None:
+    """Return the file with this content, read this way, that holds now, if there is one."""
+    holding = SourceFile.objects.filter(is_current=True, uses_hidden=uses_hidden)
+    found: SourceFile | None = holding.filter(digest=digest).first()
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-from innpass.casework.imports.models import RowState, SourceFile, SourceRow
+from innpass.casework.imports.models import RowState, SourceRow
 from innpass.casework.sealing.queries import token_for
 from innpass.domain.deriving.state import KnownRow
 from innpass.domain.sheets.fields import FIELDS, FieldType
@@ -127,22 +127,36 @@ def known_row(stored: SourceRow, file_name: str) -> KnownRow:
     return KnownRow(key_of(row, stored.pk), row, stored.state == RowState.GONE)
 
 
-def source_row(
-    known: KnownRow, *, file: SourceFile, identity: dict[str, str], state: RowState
-) -> SourceRow:
-    """Make (not store) the database's row of a row that was just read."""
+ROW_COLUMNS = (
+    "id",
+    "file",
+    "sheet",
+    "number",
+    "owner",
+    "kind",
+    "is_hidden",
+    "state",
+    "readings",
+    "identity",
+    "tokens",
+)
+
+
+def row_values(
+    known: KnownRow, *, file_id: UUID, identity: dict[str, str], state: RowState
+) -> tuple[Any, ...]:
+    """Return the ``ROW_COLUMNS`` of a row that was just read."""
     row = known.row
-    return SourceRow(
-        id=id_of(known.key),
-        municipality_id=file.municipality_id,
-        file=file,
-        sheet=row.sheet,
-        number=row.number,
-        owner=row.owner,
-        kind=row.kind,
-        is_hidden=row.is_hidden,
-        state=state,
-        readings=to_json(row.readings),
-        identity=identity or None,
-        tokens={name: str(row.value(name)) for name in identity},
+    return (
+        id_of(known.key),
+        file_id,
+        row.sheet,
+        row.number,
+        row.owner,
+        row.kind,
+        row.is_hidden,
+        state,
+        to_json(row.readings),
+        identity or None,
+        {name: str(row.value(name)) for name in identity},
     )

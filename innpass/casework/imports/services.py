@@ -25,11 +25,17 @@ class TooLate(Exception):
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """A file as somebody hands it over; ``body`` where its columns do not tell whose it is."""
+    """A file as somebody hands it over.
+
+    Attributes:
+        body: whose it is, where its columns do not tell.
+        uses_hidden: that the values of hidden sheets count too; as a rule they never do.
+    """
 
     name: str
     content: bytes
     body: str = ""
+    uses_hidden: bool = False
 
 
 @transaction.atomic
@@ -52,6 +58,7 @@ def receive_files(
             size=len(file.content),
             content=file.content,
             body=file.body,
+            uses_hidden=file.uses_hidden,
             keep_until=add_months(on, _MONTHS_KEPT),
         ).save(force_insert=True)
     audit.record(

@@ -1,7 +1,7 @@
 """A batch's sealed files become rows, one file at a time; what cannot be read says why."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from innpass.casework.imports.models import ImportBatch, SourceFile
@@ -55,7 +55,7 @@ def read_batch(batch: ImportBatch, *, progress: Progress) -> list[ReadFile]:
     seen: set[str] = set()
     for number, file in enumerate(files):
         progress(number, len(files) + 2, f"Leser {file.name}")
-        twin = file_imported_before(file.digest)
+        twin = file_imported_before(file.digest, uses_hidden=file.uses_hidden)
         if file.digest in seen or (twin and twin.pk != file.pk):
             result.append(ReadFile(file, notices=[ALREADY_IMPORTED], is_known=True))
             continue
@@ -93,7 +93,8 @@ def _read(file: SourceFile, *, municipality_id: UUID) -> ReadFile:
         result.problem = NO_OWNER if nobodys else NOBODY
         return result
     for row in reading.rows:
-        safe, identity = without_secrets(row, municipality_id=municipality_id)
+        shown = replace(row, is_hidden=row.is_hidden and not file.uses_hidden)
+        safe, identity = without_secrets(shown, municipality_id=municipality_id)
         key = key_of(safe, row_id_of(file.pk, safe))
         result.rows.append(KnownRow(key, safe))
         if identity:

@@ -4,7 +4,6 @@ Computed anew from all rows at every import, so that the result is the same in w
 files came. It reads and computes; it writes nothing.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -12,7 +11,6 @@ from uuid import UUID
 from innpass.casework.imports.models import SourceFile
 from innpass.casework.imports.queries import rows_that_hold
 from innpass.casework.imports.rows import id_of
-from innpass.casework.participants.models import Identifier, Participant, RowLink
 from innpass.casework.reconciliation.identity import same_as_before
 from innpass.casework.reconciliation.reading import ReadFile
 from innpass.domain.deriving.derive import derive

@@ -29,6 +29,14 @@ class UploadForm(forms.Form):
         choices=[("", gettext_lazy("Finn det ut av kolonnene")), *BODIES.items()],
         required=False,
     )
+    uses_hidden = forms.BooleanField(
+        label=gettext_lazy("Ta med verdier fra skjulte ark"),
+        help_text=gettext_lazy(
+            "Skjulte ark er som regel gamle kopier. Radene kobles til personene, men verdiene "
+            "brukes bare hvis du krysser av her."
+        ),
+        required=False,
+    )
 
 
 def too_large() -> str:

@@ -58,7 +58,12 @@ def _received(request: HttpRequest) -> HttpResponse:
         return _upload_page(request, form, errors, status=422)
     batch = hand_over(
         files=[
-            HandedOver(file.name or _("uten navn"), file.read(), form.cleaned_data["body"])
+            HandedOver(
+                file.name or _("uten navn"),
+                file.read(),
+                form.cleaned_data["body"],
+                form.cleaned_data["uses_hidden"],
+            )
             for file in files
         ],
         municipality=request.municipality,  # type: ignore[attr-defined]

