@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from innpass.domain.deriving.state import KnownRow
-from innpass.domain.sheets.records import Owner, Row
+from innpass.domain.sheets.records import Owner, Row, TableKind
 
 _SHARED = 0.5  # of the smaller file's people, for two files to be versions of one
 _NUMBERS = ("ids.fnr", "ids.dnr", "ids.duf", "ids.socio", "ids.visma_refugee", "ids.visma_learning")
@@ -70,13 +70,20 @@ def replaced_by(new: FileRows, old: Sequence[FileRows]) -> list[FileRows]:
 
 
 def gone_from(old: FileRows, new: FileRows) -> list[KnownRow]:
-    """Return the old file's rows about people who are in no row of the new one.
+    """Return the old file's rows about people whom the new one no longer has.
 
-    They go on holding, marked as gone. The old file's other rows are replaced. A kind of table
-    that the new file lacks altogether (only the people were exported this time) is not replaced.
+    They go on holding, marked as gone. The old file's other rows are replaced. A person's own row
+    is gone when the new file has no such row for the person, even if a row about the person's hours
+    is left. A kind of table that the new file lacks altogether (only the people were exported this
+    time) is not replaced.
     """
     kinds = {known.row.kind for known in new.rows}
     people = _people(new.rows)
-    return [
-        known for known in old.rows if known.row.kind not in kinds or not who(known.row) & people
-    ]
+    listed = _people(known for known in new.rows if known.row.kind is TableKind.PERSON)
+
+    def is_gone(row: Row) -> bool:
+        return row.kind not in kinds or not who(row) & (
+            listed if row.kind is TableKind.PERSON else people
+        )
+
+    return [known for known in old.rows if is_gone(known.row)]

@@ -1,0 +1,1 @@
+"""What tests share: a fixed cast of persons, and municipalities made in a moment."""
