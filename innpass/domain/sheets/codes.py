@@ -133,7 +133,7 @@ def read_code(content: CellContent, *, field: str) -> Finding | None:
     if content is None or isinstance(content, bool):
         return None if content is None else doubt(Issue.UNKNOWN_WORD)
     if isinstance(content, int | float):
-        content = str(int(content)) if content == int(content) else str(content)
+        content = f"{content:g}"
     elif not isinstance(content, str):
         return doubt(Issue.UNKNOWN_WORD)
     return _read_word(tidy(content), field)

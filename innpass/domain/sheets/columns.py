@@ -83,6 +83,7 @@ _DETAILS = {
         "end_goal": "test.goal",
         "level": "test.goal",
         "reached": "test.reached",
+        "end_reason": "test.reached",
         "listening": "test.listening",
         "reading": "test.reading",
         "writing": "test.writing",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from innpass.domain.sheets.days import with_days
 from innpass.domain.sheets.evidence import Evidence, share_of_codes, weigh
 from innpass.domain.sheets.tables import Table, TableColumn
 
@@ -35,6 +36,7 @@ def with_inferred_meanings(table: Table) -> Table:
             if meaning and meaning not in known:
                 columns[position] = replace(column, meaning=meaning)
                 known.add(meaning)
+    columns = with_days(table, columns, evidence)
     if not known & NAMES and known & PERSONAL:
         columns = _name_without_heading(columns, evidence)
     return replace(table, columns=tuple(columns))

@@ -31,7 +31,7 @@ _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)(?::00)?")
 _PERCENT = re.compile(
     r"(\d{1,3}(?:[.,]\d+)?)\s*(?:%|prosent|pst|pct|percent)?\.?(?:\s*(?:stilling|program))?"
 )
-_WHOLE = re.compile(r"[a-zæøå\s.:-]*?(\d{1,6})(?:[.,]0+)?\.?")
+_WHOLE = re.compile(r"[a-zæøå\s.:-]*?(\d{1,6})(?:[.,]0+)?\.?(?:\s*(?:spor(?:et)?|track))?")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _NAMED_PERCENT = {
     "heltid": 100,
@@ -103,7 +103,7 @@ def read_percent(content: CellContent) -> Finding | None:
 
 
 def read_whole_number(content: CellContent) -> Finding | None:
-    """Read a small whole number, with a word before it or not: ``Spor 2``, ``II``, ``2.0``.
+    """Read a small whole number, with a word beside it or not: ``Spor 2``, ``2. spor``, ``II``.
 
     Example:
         >>> read_whole_number("Spor 2").value, read_whole_number(3.0).value

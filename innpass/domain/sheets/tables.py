@@ -113,7 +113,7 @@ class Table:
             for column, (from_row, from_column) in spread_rows.get(index, ()):
                 padded = list(cells) + [None] * (column + 1 - len(cells))
                 if _is_blank(padded[column]):
-                    padded[column] = rows[from_row][from_column]
+                    padded[column] = next(iter(rows[from_row][from_column:]), None)
                 cells = tuple(padded)
             yield index, cells
 
