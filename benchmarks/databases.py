@@ -1,4 +1,4 @@
-"""Running a benchmark on SQLite and PostgreSQL: each size in a process and a database of its own."""
+"""Running benchmarks on SQLite and PostgreSQL: each size has its own process and database."""
 
 import argparse
 import os

@@ -15,26 +15,31 @@ from innpass.domain.sheets.records import Owner
 TODAY = date(2026, 11, 16)
 FIRST_START = date(2024, 1, 1)
 
-UKRAINIAN_GIVEN = tuple(
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+UKRAINIAN_GIVEN = _names(
     "Olena Oksana Nataliia Iryna Tetiana Svitlana Yuliia Halyna Larysa Kateryna Sofiia Daryna "
     "Yevheniia Zoia Hanna Viktoriia Liubov Oleh Andrii Serhii Volodymyr Taras Bohdan Mykhailo "
-    "Dmytro Yurii Pavlo Vasyl Ruslan Maksym Oleksandr Ihor Roman Artem Denys Stepan".split()
+    "Dmytro Yurii Pavlo Vasyl Ruslan Maksym Oleksandr Ihor Roman Artem Denys Stepan"
 )
-UKRAINIAN_FAMILY = tuple(
+UKRAINIAN_FAMILY = _names(
     "Shevchenko Kovalenko Bondarenko Tkachenko Kravchenko Savchenko Marchenko Lysenko Petrenko "
     "Moroz Hnatiuk Oliinyk Melnyk Polishchuk Yakovenko Fedorenko Harbuz Vasylenko Kravchuk "
-    "Pylypchuk Romaniuk Zinchenko Panchenko Levchenko Humeniuk Didenko Chornyi Sydorenko".split()
+    "Pylypchuk Romaniuk Zinchenko Panchenko Levchenko Humeniuk Didenko Chornyi Sydorenko"
 )
-OTHER_GIVEN = tuple(
+OTHER_GIVEN = _names(
     "Filmon Selam Yonas Miriam Tesfay Abeba Nour Rania Omar Layla Hassan Yusuf Amina Khadija "
-    "Farid Zahra Samir Mariam Ibrahim Fatima Mohammad Ahmad Huda Salma Nadia Idris".split()
+    "Farid Zahra Samir Mariam Ibrahim Fatima Mohammad Ahmad Huda Salma Nadia Idris"
 )
-OTHER_FAMILY = tuple(
+OTHER_FAMILY = _names(
     "Gebremedhin Tekle Haile Habte Darwish Haddad Noori Karimi Rahimi Al-Hassan Abdi Warsame "
-    "Osman Farah Mansour Khalil Saleh Ahmadi Hosseini Berhane Kidane Mahmoud".split()
+    "Osman Farah Mansour Khalil Saleh Ahmadi Hosseini Berhane Kidane Mahmoud"
 )
-ADVISERS = tuple(f"Rådgiver {name}" for name in "Lunde Vik Nygård Aasheim Bråten Moen".split())
-SUPERVISORS = tuple(f"Veileder {name}" for name in "Tveit Fjellheim Ødegård Sørbø".split())
+ADVISERS = tuple(f"Rådgiver {name}" for name in ("Lunde", "Vik", "Nygård", "Aasheim", "Moen"))
+SUPERVISORS = tuple(f"Veileder {name}" for name in ("Tveit", "Fjellheim", "Ødegård"))
 AREAS = ("Kultur og oppvekst", "Helse og velferd", "Teknisk", "Organisasjon")
 LEVELS = ("A1", "A1", "A2", "A2", "B1", "B1", "B2")
 

@@ -168,9 +168,7 @@ class _Writer:
 
     def _identifiers(self, pk: UUID, person: Person) -> Iterable[Identifier]:
         for kind in ("visma_refugee", "visma_learning", "socio"):
-            yield Identifier(
-                **self.of, participant_id=pk, kind=kind, plain=getattr(person, kind)
-            )
+            yield Identifier(**self.of, participant_id=pk, kind=kind, plain=getattr(person, kind))
         yield Identifier(
             **self.of,
             participant_id=pk,

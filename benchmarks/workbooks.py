@@ -65,9 +65,7 @@ def workbooks(people: Sequence[Person], *, seed: int = 1) -> dict[str, bytes]:
 
 def rows_in(people: Sequence[Person]) -> int:
     """Count the rows of all files but headings: three about each person, one about the rest."""
-    return sum(
-        4 + len(p.practice) + len(p.hours) + len(p.leave) + len(p.tests) for p in people
-    )
+    return sum(4 + len(p.practice) + len(p.hours) + len(p.leave) + len(p.tests) for p in people)
 
 
 def _refugee(people: Sequence[Person]) -> dict[str, Table]:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from innpass.casework.organisations.inserting import insert_values
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.programme.models import StatusSpan
 from innpass.casework.programme.queries import facts_of
@@ -39,16 +40,9 @@ def reassess(*, participants: Collection[UUID], municipality: Municipality, on: 
         if set(now) == before.get(pk, set()):
             continue
         changed.append(pk)
-        rows += [
-            StatusSpan(
-                municipality=municipality,
-                participant_id=pk,
-                **dict(zip(columns, values, strict=True)),
-            )
-            for values in now
-        ]
+        rows += [(pk, *values) for values in now]
     changed += [pk for pk in wanted - set(order) if pk in before]
     for at in range(0, len(changed), _BATCH):
         StatusSpan.objects.filter(participant__in=changed[at : at + _BATCH]).delete()
-    StatusSpan.objects.bulk_create(rows, batch_size=_BATCH)
+    insert_values(StatusSpan, ("participant", *columns), rows, municipality=municipality)
     return len(changed)

@@ -1,6 +1,8 @@
 """Acts of an import that touch people: preview it, apply it."""
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -143,7 +145,7 @@ def apply_import(*, batch: ImportBatch, by: Actor, progress: Progress = _silent)
         TooLate: it was put aside meanwhile.
     """
     plan = plan_import(batch, progress=progress)
-    with transaction.atomic():
+    with _plan_out_of_the_way(), transaction.atomic():
         municipality = Municipality.objects.select_for_update().get(pk=batch.municipality_id)
         batch.refresh_from_db()
         if batch.status == BatchStatus.APPLIED:
@@ -175,6 +177,16 @@ def apply_import(*, batch: ImportBatch, by: Actor, progress: Progress = _silent)
             },
         )
     return preview
+
+
+@contextmanager
+def _plan_out_of_the_way() -> Iterator[None]:
+    """Let garbage collection pass over what exists: a big plan costs it a fourth of an apply."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _write(plan: Plan, municipality: Municipality, by: Actor) -> None:

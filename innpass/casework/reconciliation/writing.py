@@ -1,7 +1,6 @@
 """Writing resolved people to the tables, in bulk. Called inside the transaction of an apply."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,8 +9,9 @@ from django.db import models
 from django.utils import timezone
 
 from innpass.casework.imports.models import Question, RowState, SourceRow
-from innpass.casework.imports.rows import id_of, source_row
-from innpass.casework.organisations.models import Municipality
+from innpass.casework.imports.rows import ROW_COLUMNS, id_of, row_values
+from innpass.casework.organisations.inserting import insert_values
+from innpass.casework.organisations.models import Municipality, MunicipalityModel
 from innpass.casework.participants.models import (
     SECRET_KINDS,
     Identifier,
@@ -19,15 +19,15 @@ from innpass.casework.participants.models import (
     Participant,
     RowLink,
 )
-from innpass.casework.placements.models import Employer, Placement
+from innpass.casework.placements.models import Placement
 from innpass.casework.programme.models import Element, Enrolment, Leave
 from innpass.casework.reconciliation.cards import (
     ELEMENT_COLUMNS,
     LEAVE_COLUMNS,
     PERSON_FIELDS,
-    PLACEMENT_COLUMNS,
     TEST_COLUMNS,
 )
+from innpass.casework.reconciliation.placing import write_placements
 from innpass.casework.reconciliation.preview import Change
 from innpass.casework.reconciliation.reading import ReadFile
 from innpass.casework.reconciliation.resolving import Resolution
@@ -42,17 +42,19 @@ def write_rows(files: Sequence[ReadFile], resolution: Resolution) -> None:
     for file in files:
         if not file.rows:
             continue
-        SourceRow.objects.bulk_create(
+        insert_values(
+            SourceRow,
+            ROW_COLUMNS,
             (
-                source_row(
+                row_values(
                     known,
-                    file=file.file,
+                    file_id=file.file.pk,
                     identity=file.identity.get(known.key, {}),
                     state=RowState.CURRENT,
                 )
                 for known in file.rows
             ),
-            batch_size=_BATCH,
+            municipality=file.file.municipality,
         )
     for state, ids in ((RowState.REPLACED, resolution.replaced), (RowState.GONE, resolution.gone)):
         for some in _chunks(sorted(ids)):
@@ -97,7 +99,7 @@ def write_people(
     _write_many(Element, changes, "elements", ELEMENT_COLUMNS, municipality)
     _write_many(Leave, changes, "leave", LEAVE_COLUMNS, municipality)
     _write_many(LanguageTest, changes, "tests", TEST_COLUMNS, municipality)
-    _write_placements(changes, municipality)
+    write_placements(changes, municipality)
     return {
         key: change.participant.pk  # type: ignore[union-attr]
         for change in changes
@@ -207,108 +209,36 @@ def _identity_of(row_ids: set[UUID]) -> dict[UUID, dict[str, str]]:
 
 
 def _write_many(
-    model: type[models.Model],
+    model: type[MunicipalityModel],
     changes: Sequence[Change],
     part: str,
     columns: tuple[str, ...],
     municipality: Municipality,
 ) -> None:
     """Store a table with many rows a person: rows that no longer hold go, new ones come."""
-    new = []
-    for change in changes:
-        gone = getattr(change.before, part) - getattr(change.after, part)
-        if gone:
-            rows = model.objects.filter(participant=change.participant)  # type: ignore[attr-defined]
-            kept = [row[0] for row in rows.values_list("pk", *columns) if tuple(row[1:]) in gone]
-            model.objects.filter(pk__in=kept).delete()  # type: ignore[attr-defined]
-        new += [
-            model(
-                municipality=municipality,
-                participant=change.participant,
-                **dict(zip(columns, values, strict=True)),
-            )
+    gone = {
+        change.participant.pk: removed  # type: ignore[union-attr]
+        for change in changes
+        if (removed := getattr(change.before, part) - getattr(change.after, part))
+    }
+    doomed = []
+    for some in _chunks(sorted(gone)):
+        stored = model.objects.filter(participant__in=some)
+        for pk, owner, *values in stored.values_list("pk", "participant_id", *columns):
+            if tuple(values) in gone[owner]:
+                doomed.append(pk)
+    for some in _chunks(doomed):
+        model.objects.filter(pk__in=some).delete()
+    insert_values(
+        model,
+        ("participant", *columns),
+        (
+            (change.participant.pk, *values)  # type: ignore[union-attr]
+            for change in changes
             for values in getattr(change.after, part) - getattr(change.before, part)
-        ]
-    model.objects.bulk_create(new, batch_size=_BATCH)  # type: ignore[attr-defined]
-
-
-def _write_placements(changes: Sequence[Change], municipality: Municipality) -> None:
-    """Store placements. One that only changed its days or visits keeps its row."""
-    touched = [c for c in changes if c.before.placements != c.after.placements]
-    if not touched:
-        return
-    employer_of = _employers(touched, municipality)
-    new, updated, doomed = [], [], []
-    stored: dict[UUID, list[Placement]] = defaultdict(list)
-    for row in Placement.objects.filter(
-        participant__in=[c.participant for c in touched if c.before.placements]
-    ).select_related("employer"):
-        stored[row.participant_id].append(row)
-    for change in touched:
-        old = {
-            _placement_values(row): row
-            for row in stored[change.participant.pk]  # type: ignore[union-attr]
-        }
-        wanted = set(change.after.placements)
-        for values in wanted & set(old):
-            old.pop(values)
-        missing = sorted(wanted - set(change.before.placements), key=str)
-        spare = [old[values] for values in sorted(old, key=str)]
-        for values in missing:
-            fields = dict(zip(PLACEMENT_COLUMNS, values, strict=True))
-            area, unit = fields.pop("area"), fields.pop("unit")
-            fields["employer"] = employer_of(fields["kind"], area, unit)
-            row = next((r for r in spare if r.kind == fields["kind"]), None)
-            if row is None:
-                new.append(
-                    Placement(municipality=municipality, participant=change.participant, **fields)
-                )
-                continue
-            spare.remove(row)
-            for name, value in fields.items():
-                setattr(row, name, value)
-            row.version += 1
-            updated.append(row)
-        doomed += [row.pk for row in spare]
-    Placement.objects.filter(pk__in=doomed).delete()
-    Placement.objects.bulk_create(new, batch_size=_BATCH)
-    columns = [name for name in PLACEMENT_COLUMNS if name not in ("area", "unit")]
-    Placement.objects.bulk_update(updated, [*columns, "employer", "version"], batch_size=200)
-
-
-def _placement_values(row: Placement) -> tuple[Any, ...]:
-    area, unit = (row.employer.area, row.employer.name) if row.employer else ("", "")
-    rest = (getattr(row, name) for name in PLACEMENT_COLUMNS[3:])
-    return (row.kind, area, unit, *rest)
-
-
-def _employers(
-    touched: Sequence[Change], municipality: Municipality
-) -> Callable[[str, str, str], Employer | None]:
-    """Return a look-up of employers by kind and name, making those that are missing."""
-    found = {(e.kind, e.name): e for e in Employer.objects.all()}
-    area_at = PLACEMENT_COLUMNS.index("area")
-    unit_at = PLACEMENT_COLUMNS.index("unit")
-    new: dict[tuple[str, str], Employer] = {}
-    late: dict[UUID, Employer] = {}
-    for change in touched:
-        for values in sorted(change.after.placements, key=str):
-            kind, area, unit = values[0], values[area_at], values[unit_at]
-            if not unit:
-                continue
-            employer = found.get((kind, unit)) or new.get((kind, unit))
-            if employer is None:
-                new[kind, unit] = Employer(
-                    municipality=municipality, kind=kind, name=unit, area=area
-                )
-            elif area and employer.area != area:
-                employer.area = area
-                if employer.pk in {e.pk for e in found.values()}:
-                    late[employer.pk] = employer
-    Employer.objects.bulk_create(new.values(), batch_size=_BATCH)
-    Employer.objects.bulk_update(late.values(), ["area"])
-    both = {**found, **new}
-    return lambda kind, _area, unit: both.get((kind, unit)) if unit else None
+        ),
+        municipality=municipality,
+    )
 
 
 def write_links(
@@ -335,18 +265,11 @@ def write_links(
             continue
         if before:
             doomed.append(before[0])
-        new.append(
-            RowLink(
-                municipality=municipality,
-                row_id=row_id,
-                participant_id=participant,
-                reasons=reasons.get(key, []),
-            )
-        )
+        new.append((row_id, participant, reasons.get(key, [])))
     doomed += [pk for pk, _, _ in stored.values()]
     for some in _chunks(doomed):
         RowLink.objects.filter(pk__in=some).delete()
-    RowLink.objects.bulk_create(new, batch_size=_BATCH)
+    insert_values(RowLink, ("row", "participant", "reasons"), new, municipality=municipality)
 
 
 def write_questions(resolution: Resolution, municipality: Municipality) -> tuple[int, int]:
