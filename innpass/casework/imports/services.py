@@ -12,7 +12,7 @@ from innpass.casework.imports.models import BatchStatus, ImportBatch, SourceFile
 from innpass.casework.jobs import services as jobs
 from innpass.casework.jobs.queries import find_job
 from innpass.casework.organisations.models import Municipality
-from innpass.domain.access.policy import check_may_import
+from innpass.domain.access.policy import OVERVIEW, MayNot, check_may_import, may_apply_import
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import add_months
 
@@ -72,16 +72,30 @@ def receive_files(
     return batch
 
 
+def may_cancel(actor: Actor, batch: ImportBatch) -> bool:
+    """Say whether the actor may put a batch aside: who handed it in, and who may apply it.
+
+    As long as nobody knows whose files they are, they count as the shared sheet does.
+    """
+    files = (batch.preview or {}).get("files", [])
+    owners = {file["owner"] for file in files if file["rows"]} or {OVERVIEW}
+    return batch.created_by_id == actor.user_id or may_apply_import(actor, owners=owners)
+
+
 @transaction.atomic
 def cancel_import(*, batch: ImportBatch, by: Actor) -> None:
     """Put a batch aside that has not been applied. Its files stay sealed until their date.
 
     Raises:
-        MayNot: the actor's role does not import.
+        MayNot: the actor's role does not import, or the files are another body's.
         TooLate: it is being applied, has been applied, or was put aside before.
         ChangedMeanwhile: it changed after it was read.
     """
     check_may_import(by)
+    if not may_cancel(by, batch):
+        raise MayNot(
+            "Du kan bare forkaste filer som du har levert selv, eller som er fra din egen tjeneste."
+        )
     if batch.status in (BatchStatus.APPLYING, BatchStatus.APPLIED):
         raise TooLate("Importen er alt på vei inn eller tatt i bruk, og kan ikke forkastes.")
     if batch.status == BatchStatus.CANCELLED:

@@ -169,6 +169,7 @@ class PreviewPage:
     gone_rows: tuple[GoneRow, ...] = ()
     questions: tuple[QuestionPreview, ...] = ()
     may_apply: bool = True
+    may_cancel: bool = True
     obstacle: str = ""
 
 

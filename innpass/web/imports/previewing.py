@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from innpass.casework.imports.queries import ImportBatch
+from innpass.casework.imports.services import may_cancel
 from innpass.casework.reconciliation.queries import (
     TABLE_FIELDS,
     State,
@@ -75,6 +76,7 @@ def preview_page(batch: ImportBatch, state: State, *, actor: Actor) -> PreviewPa
         if may_see_questions(actor)
         else (),
         may_apply=not obstacle,
+        may_cancel=may_cancel(actor, batch),
         obstacle=obstacle or state.problem,
     )
 

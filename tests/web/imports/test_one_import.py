@@ -328,6 +328,29 @@ def test_cancelling_stops_the_job_too(town: Town) -> None:
     assert run_one(worker="w") is None
 
 
+@pytest.mark.parametrize(
+    ("who", "may"), [(RAGNHILD, True), (KARI, True), (ODD, True), (LIV, False)]
+)
+def test_who_puts_an_import_aside(town: Town, who: str, may: bool) -> None:
+    """The body whose files they are, its colleagues in the refugee department, nobody else."""
+    batch = ready(town, {"nav.xlsx": little.nav((BOHDAN,))}, by=RAGNHILD)
+
+    page = shown(town, batch, who)
+    response = town.browser(who).post(address(batch, "cancel"))
+
+    assert page.may_cancel is may
+    assert response.status_code == (302 if may else 403)
+    batch.refresh_from_db()
+    assert (batch.status == BatchStatus.CANCELLED) is may
+
+
+def test_who_handed_an_import_in_may_put_it_aside(town: Town) -> None:
+    batch = ready(town, by=LIV)
+
+    assert shown(town, batch, LIV).may_cancel
+    assert not shown(town, batch, LIV).may_apply
+
+
 def test_what_is_applied_is_not_cancelled(town: Town) -> None:
     batch = ImportBatch.objects.get(status=BatchStatus.APPLIED)
 
