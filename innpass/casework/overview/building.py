@@ -28,7 +28,7 @@ from innpass.domain.linking.names import fold
 from innpass.domain.periods import IsoWeek, add_months
 from innpass.domain.sheets.fields import SKILLS, Activity, EndGoal, EndReason, PlacementKind
 
-_MANY = 500
+_MANY = 5000  # more people than this are read with all others, not asked for one by one
 _VISITS = (Code.EVALUATION_VISIT, Code.EVALUATION_BOOKED)
 
 
@@ -279,12 +279,17 @@ def _placement_now(placements: list[Placement], on: date) -> Placement | None:
     return min(coming, key=lambda p: (p.first_day, str(p.pk))) if coming else None
 
 
+def _sunday(day: date) -> date:
+    """Return the last day of the week, whose hours are shown to its end."""
+    return day + timedelta(days=6 - day.weekday())
+
+
 def _changes_on(
     facts: CaseFacts, holds_before: date | None, month: int | None, on: date
 ) -> date | None:
     """Return a day before which no column changes as long as no fact does."""
     days = [holds_before]
-    if facts.start is not None and (facts.end is None or facts.end >= on):
+    if facts.start is not None and (facts.end is None or _sunday(facts.end) >= on):
         days.append(on + timedelta(days=7 - on.weekday()))  # next Monday: another week's hours
         if facts.start > on:
             days.append(facts.start)

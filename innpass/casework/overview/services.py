@@ -75,7 +75,7 @@ def refresh_due(
             return total
         with transaction.atomic():
             open_ended = Participant.objects.filter(
-                pk__in=due[:500], enrolment__planned_last_day=None, enrolment__actual_last_day=None
+                pk__in=due, enrolment__planned_last_day=None, enrolment__actual_last_day=None
             )
             reassess(
                 participants=list(open_ended.values_list("pk", flat=True)),

@@ -17,11 +17,11 @@ def unclear(text: str, issue: Issue, *possible: Value) -> Reading:
 
 def row(
     owner: Owner,
-    kind: TableKind = TableKind.PERSON,
+    kind: Any = TableKind.PERSON,
     *,
-    hidden: bool = False,
-    gone: bool = False,
-    number: int | None = None,
+    hidden: Any = False,
+    gone: Any = False,
+    number: Any = None,
     **cells: Any,
 ) -> KnownRow:
     """Make a row. ``programme__start`` is the field ``programme.start``.

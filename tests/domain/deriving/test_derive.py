@@ -20,7 +20,7 @@ PLACEMENT, ACTIVITY, LEAVE, TEST = (
     *(TableKind.PLACEMENT, TableKind.ACTIVITY),
     *(TableKind.LEAVE, TableKind.TEST),
 )
-IN_PROGRAMME = {"programme__start": START, "programme__planned_end": END}
+IN_PROGRAMME: dict[str, Any] = {"programme__start": START, "programme__planned_end": END}
 
 
 # Whose value holds
@@ -252,7 +252,7 @@ def test_every_field_has_an_order_of_all_owners(name: str) -> None:
 
 
 def hours(owner: Owner = R, **cells: Any) -> KnownRow:
-    usual = {
+    usual: dict[str, Any] = {
         "activity__kind": "practice",
         "activity__first_day": date(2026, 1, 12),
         "activity__last_day": date(2026, 4, 10),
@@ -311,7 +311,11 @@ def test_reversed_leave_is_asked_about_and_not_counted() -> None:
 
 
 def test_a_test_is_told_once_though_two_rows_tell_it() -> None:
-    cells = {"test__date": date(2026, 5, 5), "test__goal": "B1", "test__reached": True}
+    cells: dict[str, Any] = {
+        "test__date": date(2026, 5, 5),
+        "test__goal": "B1",
+        "test__reached": True,
+    }
 
     found = derive([row(L, TEST, **cells), row(L, TEST, **cells)])
 

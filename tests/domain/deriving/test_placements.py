@@ -19,7 +19,7 @@ UNIT = "Solbakken barnehage"
 
 def owned(days: tuple[date, date] = SPRING, kind: str = "municipal", **cells: Any) -> KnownRow:
     """A row of the department's table."""
-    usual = {
+    usual: dict[str, Any] = {
         "placement__kind": kind,
         "placement__unit": UNIT,
         "placement__first_day": days[0],
@@ -49,7 +49,12 @@ def told(*rows: KnownRow) -> list[tuple[Any, ...]]:
 
 
 def test_the_shared_sheet_adds_a_visit_to_the_departments_period() -> None:
-    group = {"kind": "municipal", "unit": UNIT, "first_day": SPRING[0], "evaluation_visit": VISIT}
+    group: dict[str, Any] = {
+        "kind": "municipal",
+        "unit": UNIT,
+        "first_day": SPRING[0],
+        "evaluation_visit": VISIT,
+    }
 
     assert told(owned(), groups(group)) == [(UNIT, *SPRING, VISIT, False)]
 
@@ -65,8 +70,8 @@ SPELLINGS = [
 
 @pytest.mark.parametrize(("cells", "_how"), SPELLINGS, ids=[how for _, how in SPELLINGS])
 def test_two_spellings_of_one_period_are_one(cells: dict[str, Any], _how: str) -> None:
-    group = {"kind": "municipal", "unit": UNIT, "first_day": SPRING[0], "evaluation_visit": VISIT}
-    group = {name: content for name, content in (group | cells).items() if content}
+    usual = {"kind": "municipal", "unit": UNIT, "first_day": SPRING[0], "evaluation_visit": VISIT}
+    group = {name: content for name, content in (usual | cells).items() if content}
 
     assert told(owned(), groups(group)) == [(UNIT, *SPRING, VISIT, False)]
 
@@ -82,13 +87,18 @@ def test_two_periods_at_one_unit_stay_two_each_with_its_visit() -> None:
 
 
 def test_private_and_municipal_are_never_one() -> None:
-    group = {"kind": "private", "unit": UNIT, "first_day": SPRING[0], "last_day": SPRING[1]}
+    group: dict[str, Any] = {
+        "kind": "private",
+        "unit": UNIT,
+        "first_day": SPRING[0],
+        "last_day": SPRING[1],
+    }
 
     assert len(told(owned(), groups(group))) == 2
 
 
 def test_a_period_that_only_the_shared_sheet_knows_is_one_of_its_own() -> None:
-    group = {"kind": "private", "unit": "Sola Sveis AS", "first_day": AUTUMN[0]}
+    group: dict[str, Any] = {"kind": "private", "unit": "Sola Sveis AS", "first_day": AUTUMN[0]}
 
     assert told(owned(), groups(group)) == [
         (UNIT, *SPRING, None, False),
@@ -97,7 +107,7 @@ def test_a_period_that_only_the_shared_sheet_knows_is_one_of_its_own() -> None:
 
 
 def test_the_departments_days_go_before_the_shared_sheets() -> None:
-    group = {
+    group: dict[str, Any] = {
         "kind": "municipal",
         "unit": UNIT,
         "first_day": date(2026, 1, 19),
@@ -139,7 +149,7 @@ CONTRACTS = [
 def test_what_a_contract_cell_shows(
     content: Reading | date | None, has: bool, day: date | None
 ) -> None:
-    group = {"kind": "private", "unit": "Sola Sveis AS", "first_day": SPRING[0]}
+    group: dict[str, Any] = {"kind": "private", "unit": "Sola Sveis AS", "first_day": SPRING[0]}
     if content is not None:
         group["contract"] = content
 
@@ -149,7 +159,7 @@ def test_what_a_contract_cell_shows(
 
 
 def test_an_unclear_start_that_the_department_settles_is_a_note() -> None:
-    group = {
+    group: dict[str, Any] = {
         "kind": "municipal",
         "unit": UNIT,
         "first_day": unclear("jan.", Issue.MONTH_ONLY),

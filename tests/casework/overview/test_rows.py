@@ -1,0 +1,190 @@
+"""The grid's rows: what they say, when they are written anew, and how few queries a page takes."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django_scopes import scope
+
+from innpass.casework.organisations.models import Municipality
+from innpass.casework.organisations.queries import operator
+from innpass.casework.organisations.services import make_municipality
+from innpass.casework.overview.building import build_rows
+from innpass.casework.overview.models import OverviewRow
+from innpass.casework.overview.queries import (
+    SORTS,
+    Selection,
+    count,
+    counters,
+    offered_choices,
+    ordered,
+    selected,
+)
+from innpass.casework.overview.services import due_rows, refresh_due, refresh_rows
+from innpass.casework.participants.models import Participant
+from innpass.casework.placements.models import Employer, Placement
+from innpass.casework.programme.models import Element, Enrolment
+from innpass.casework.programme.services import reassess
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 6, 30)
+COLUMNS = [
+    field.attname
+    for field in OverviewRow._meta.concrete_fields
+    if field.name not in ("id", "version", "as_of", "changes_on", "added_on")
+]
+
+
+@pytest.fixture
+def lillevik() -> Iterator[Municipality]:
+    made = make_municipality(name="Lillevik", by=None)
+    with scope(municipality=made):
+        yield made
+
+
+def somebody(municipality: Municipality, name: str, **enrolment: Any) -> Participant:
+    """A person in the middle of a programme, with practice until next week."""
+    made: Participant = Participant.objects.create(municipality=municipality, name=name)
+    usual = {
+        "first_day": date(2026, 1, 5),
+        "planned_last_day": date(2027, 1, 4),
+        "protection": "other",
+        "upper_secondary": True,
+        "end_goal": "work",
+        "extent_percent": 100,
+    }
+    Enrolment.objects.create(municipality=municipality, participant=made, **(usual | enrolment))
+    Element.objects.create(
+        municipality=municipality,
+        participant=made,
+        kind="practice",
+        first_day=date(2026, 2, 2),
+        last_day=date(2026, 7, 10),
+        hours_per_week=16,
+    )
+    employer, _ = Employer.objects.get_or_create(
+        municipality=municipality, kind="municipal", name="Solbakken barnehage"
+    )
+    Placement.objects.create(
+        municipality=municipality,
+        participant=made,
+        kind="municipal",
+        employer=employer,
+        first_day=date(2026, 2, 2),
+        last_day=date(2026, 7, 10),
+    )
+    reassess(participants=[made.pk], municipality=municipality, on=TODAY)
+    refresh_rows(participants=[made.pk], municipality=municipality, on=TODAY)
+    return made
+
+
+def as_stored() -> dict[Any, dict[str, Any]]:
+    return {row["participant_id"]: row for row in OverviewRow.objects.values(*COLUMNS)}
+
+
+def as_built(on: date) -> dict[Any, dict[str, Any]]:
+    """What the rows would say if all were written on that day."""
+    ids = list(Participant.objects.values_list("pk", flat=True))
+    return {
+        row.participant_id: {name: getattr(row, name) for name in COLUMNS}
+        for row in build_rows(ids, on=on)
+    }
+
+
+@pytest.mark.slow
+def test_rows_written_when_due_say_what_rows_written_daily_would(lillevik: Municipality) -> None:
+    """Each day, only the rows that say they change are written; the others must not differ."""
+    somebody(lillevik, "Amina", planned_last_day=date(2026, 8, 14))
+    somebody(lillevik, "Bohdan", last_contact=date(2026, 6, 12), handover=date(2026, 7, 20))
+    somebody(lillevik, "Celine", first_day=date(2026, 7, 15), planned_last_day=date(2026, 9, 11))
+    somebody(
+        lillevik, "Daria", next_step="Ring", next_step_due=date(2026, 7, 22), next_step_owner="Eva"
+    )
+    written = 0
+
+    for days in range(1, 90):
+        on = TODAY + timedelta(days=days)
+        written += OverviewRow.objects.filter(due_rows(on=on)).count()
+        refresh_due(municipality=lillevik, on=on)
+        assert as_stored() == as_built(on), on
+
+    assert written < 4 * 89 / 2  # else it would prove nothing
+
+
+def test_a_day_turned_back_writes_the_rows_anew(lillevik: Municipality) -> None:
+    somebody(lillevik, "Amina")
+    refresh_due(municipality=lillevik, on=date(2026, 12, 1))
+
+    refresh_due(municipality=lillevik, on=TODAY)
+
+    assert as_stored() == as_built(TODAY)
+
+
+def test_a_counter_counts_the_list_it_opens(lillevik: Municipality) -> None:
+    somebody(lillevik, "Amina", planned_last_day=date(2026, 8, 14))
+    somebody(lillevik, "Bohdan", next_step="Ring", next_step_due=date(2026, 6, 1))
+    somebody(lillevik, "Celine", actual_last_day=date(2026, 6, 1))
+    by = operator(lillevik)
+
+    counts = count(actor=by, on=TODAY)
+
+    listed = {
+        name: selected(Selection(counter=name), actor=by, on=TODAY).count()
+        for name in counters(TODAY)
+    }
+    assert counts.counters == listed
+    assert (listed["placement_ends"], listed["ending"]) == (2, 1)
+    assert 0 < listed["overdue"] < 3
+    assert (counts.active, counts.ended, counts.visible) == (2, 1, 3)
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("sort", SORTS)
+def test_every_order_shows_everybody_once(
+    sort: str, descending: bool, lillevik: Municipality
+) -> None:
+    made = {somebody(lillevik, name).pk for name in ("Amina", "Bohdan")}
+    made.add(Participant.objects.create(municipality=lillevik, name="Uten noe").pk)
+    refresh_rows(participants=made, municipality=lillevik, on=TODAY)
+    selection = Selection(group="all", sort=sort, descending=descending)
+
+    rows = ordered(selected(selection, actor=operator(lillevik), on=TODAY), selection)
+
+    assert sorted(row.participant_id for row in rows) == sorted(made)
+    if sort == "name":
+        names = [row.name for row in rows]
+        assert names == sorted(names, reverse=descending)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(lillevik: Municipality) -> None:
+    by = operator(lillevik)
+
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
+            selection = Selection()
+            count(actor=by, on=TODAY)
+            list(ordered(selected(selection, actor=by, on=TODAY), selection)[:50])
+            offered_choices(actor=by)
+        return len(caught)
+
+    somebody(lillevik, "Amina")
+    few = queries()
+    for name in ("Bohdan", "Celine", "Daria"):
+        somebody(lillevik, name)
+
+    assert queries() == few == 3
+
+
+def test_somebody_found_to_be_another_loses_the_row(lillevik: Municipality) -> None:
+    amina, again = somebody(lillevik, "Amina"), somebody(lillevik, "Amina igjen")
+    again.absorbed_by = amina
+    again.save_version(expected=again.version, fields=("absorbed_by",))
+
+    refresh_rows(participants=[amina.pk, again.pk], municipality=lillevik, on=TODAY)
+
+    assert [row.participant_id for row in OverviewRow.objects.all()] == [amina.pk]
