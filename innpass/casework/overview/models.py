@@ -1,6 +1,8 @@
 """The rows of the shared grid: every column of a participant's row, ready to be sorted."""
 
 from django.db import models
+from django.db.models import F
+from django.db.models.lookups import IsNull
 
 from innpass.casework.organisations.models import MunicipalityModel
 from innpass.casework.participants.models import Participant
@@ -80,13 +82,44 @@ class OverviewRow(MunicipalityModel):
     class Meta:
         verbose_name = "rad i oversikten"
         verbose_name_plural = "rader i oversikten"
+        # The first three hold all that their queries ask, so that no wide row is read in passing.
         indexes = [
             models.Index(
-                fields=["municipality", "attention", "next_due", "name"], name="overview_attention"
+                "municipality",
+                "attention",
+                IsNull(F("next_due"), True),
+                "next_due",
+                "name",
+                "id",
+                "is_active",
+                "participant",
+                name="overview_need",
             ),
-            models.Index(fields=["municipality", "name"], name="overview_name"),
+            models.Index(
+                fields=["municipality", "name", "id", "is_active", "participant"],
+                name="overview_by_name",
+            ),
+            models.Index(
+                fields=[
+                    "municipality",
+                    "is_active",
+                    "verdict",
+                    "attention",
+                    "next_due",
+                    "visit_due",
+                    "placement_last_day",
+                    "planned_last_day",
+                    "unit",
+                    "end_goal",
+                    "participant",
+                ],
+                name="overview_counters",
+            ),
             models.Index(fields=["municipality", "changes_on"], name="overview_changes_on"),
-            models.Index(fields=["municipality", "verdict"], name="overview_verdict"),
+            *(
+                models.Index(fields=["municipality", name], name=f"overview_{name}")
+                for name in ("supervisor", "adviser", "term", "class_name", "track")
+            ),
         ]
 
     def __str__(self) -> str:

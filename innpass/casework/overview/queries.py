@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, F, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.lookups import IsNull
 
 from innpass.casework.overview.case import Case, Law, case_of
+from innpass.casework.overview.choices import offered_choices
 from innpass.casework.overview.columns import searchable
 from innpass.casework.overview.models import OverviewRow
-from innpass.casework.participants.queries import may_be_seen
+from innpass.casework.participants.queries import people_hidden_from
 from innpass.domain.access.roles import Actor
 from innpass.domain.linking.names import fold
 
@@ -27,8 +28,10 @@ __all__ = [
     "counters",
     "offered_choices",
     "ordered",
+    "page_of",
     "rows_for",
     "selected",
+    "total_of",
 ]
 
 DAYS_ENDING_SOON = 60
@@ -104,7 +107,9 @@ class Selection:
 
 def rows_for(actor: Actor) -> "QuerySet[OverviewRow]":
     """Return the rows of people whom the actor may see."""
-    rows: QuerySet[OverviewRow] = OverviewRow.objects.filter(may_be_seen(actor, "participant__"))
+    rows: QuerySet[OverviewRow] = OverviewRow.objects.all()
+    if not actor.is_operator:
+        rows = rows.exclude(participant__in=people_hidden_from(actor))
     return rows
 
 
@@ -139,17 +144,32 @@ def matching(words: str, *, actor: Actor) -> Iterator[Q]:
 
 def ordered(rows: "QuerySet[OverviewRow]", selection: Selection) -> "QuerySet[OverviewRow]":
     """Order rows; unknown values come last whichever way, and the id settles ties."""
-    columns = SORTS.get(selection.sort, SORTS[DEFAULT_SORT])
-    down = selection.descending
-    first = columns[0]
-    head = F(first).desc(nulls_last=True) if down else F(first).asc(nulls_last=True)
-    if not OverviewRow._meta.get_field(first).null:
-        head = F(first).desc() if down else F(first).asc()
-    rest = [
-        F(c).asc(nulls_last=True) if OverviewRow._meta.get_field(c).null else F(c).asc()
-        for c in columns[1:]
-    ]
-    return rows.order_by(head, *rest, "pk")
+    first, *rest = SORTS.get(selection.sort, SORTS[DEFAULT_SORT])
+    order: list[Any] = [*_unknown_last(first)]
+    order.append(F(first).desc() if selection.descending else F(first).asc())
+    for column in rest:
+        order += [*_unknown_last(column), F(column).asc()]
+    return rows.order_by(*order, "pk")
+
+
+def _unknown_last(column: str) -> list[Any]:
+    """Return what puts unknown values last, in the words of the index ``overview_need``."""
+    if not OverviewRow._meta.get_field(column).null:
+        return []
+    return [IsNull(F(column), True).asc()]
+
+
+def page_of(
+    selection: Selection, *, actor: Actor, on: date, start: int, size: int
+) -> list[OverviewRow]:
+    """Return some rows of a selection, in its order, each with its participant.
+
+    Which rows they are is settled first, from an index where there is one; only they are read.
+    """
+    rows = ordered(selected(selection, actor=actor, on=on), selection)
+    chosen = rows.values("pk")[start : start + size]
+    found = OverviewRow.objects.filter(pk__in=chosen).select_related("participant")
+    return list(ordered(found, selection))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,44 +183,35 @@ class Counts:
 
 
 def count(*, actor: Actor, on: date) -> Counts:
-    """Count every counter and group in one query."""
+    """Count every counter and group, in two queries."""
     conditions = counters(on)
-    found: dict[str, Any] = rows_for(actor).aggregate(
-        visible=Count("pk"),
-        active=Count("pk", filter=Q(is_active=True)),
-        **{
-            f"counter_{name}": Count("pk", filter=condition & Q(is_active=True))
-            for name, condition in conditions.items()
-        },
+    visible = rows_for(actor).count()
+    found: dict[str, int] = (
+        rows_for(actor)
+        .filter(is_active=True)
+        .aggregate(
+            active=Count("participant"),
+            **{
+                f"counter_{name}": Count("participant", filter=condition)
+                for name, condition in conditions.items()
+            },
+        )
     )
     return Counts(
         counters={name: found[f"counter_{name}"] for name in conditions},
         active=found["active"],
-        ended=found["visible"] - found["active"],
-        visible=found["visible"],
+        ended=visible - found["active"],
+        visible=visible,
     )
 
 
-_OFFERED = ("supervisor", "adviser", "term", "class_name", "track")
-
-
-def offered_choices(*, actor: Actor) -> dict[str, list[str]]:
-    """Return the values each filter can take, in order, in one query.
-
-    People with a protected address offer nothing, not even to those who may see them.
-    """
-    rows = OverviewRow.objects.filter(participant__is_protected=False).order_by()
-    query = None
-    for name in _OFFERED:
-        column = CHOICE_FILTERS[name]
-        part = (
-            rows.exclude(**{column: None if name == "track" else ""})
-            .annotate(filter_name=Value(name), filter_value=Cast(column, CharField()))
-            .values_list("filter_name", "filter_value")
-            .distinct()
-        )
-        query = part if query is None else query.union(part)
-    offered: dict[str, list[str]] = {name: [] for name in _OFFERED}
-    for name, value in query or ():
-        offered[name].append(value)
-    return {name: sorted(values) for name, values in offered.items()}
+def total_of(selection: Selection, counts: Counts, *, actor: Actor, on: date) -> int:
+    """Return how many rows a selection has, without asking where it was counted before."""
+    if not selection.filters and not selection.search:
+        if not selection.counter:
+            return {"active": counts.active, "ended": counts.ended}.get(
+                selection.group, counts.visible
+            )
+        if selection.group == "active" and selection.counter in counts.counters:
+            return counts.counters[selection.counter]
+    return selected(selection, actor=actor, on=on).count()

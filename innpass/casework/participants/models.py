@@ -33,6 +33,11 @@ class Participant(MunicipalityModel):
         verbose_name_plural = "deltakere"
         indexes = [
             models.Index(fields=["municipality", "name"], name="participant_name"),
+            models.Index(
+                fields=["municipality"],
+                name="participant_protected",
+                condition=models.Q(is_protected=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from innpass.domain.law.facts import HoursRow, PersonFacts
 from innpass.domain.periods import Period
 from innpass.domain.sheets.fields import Activity, EndGoal, Protection
 
-_MANY = 500
+_MANY = 5000  # more people than this are read with all others, not asked for one by one
 
 
 def facts_of(participants: Collection[UUID]) -> dict[UUID, PersonFacts]:

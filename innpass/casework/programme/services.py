@@ -12,6 +12,7 @@ from innpass.casework.programme.queries import facts_of
 from innpass.domain.law.hours import spans
 
 _BATCH = 2000
+_MANY = 5000  # more people than this are read with all others, not asked for one by one
 
 
 def reassess(*, participants: Collection[UUID], municipality: Municipality, on: date) -> int:
@@ -27,7 +28,7 @@ def reassess(*, participants: Collection[UUID], municipality: Municipality, on: 
     before: dict[UUID, set[tuple[object, ...]]] = defaultdict(set)
     columns = ("first_monday", "last_monday", "verdict", "hours", "total_hours")
     stored = StatusSpan.objects.all()
-    if len(wanted) < _BATCH // 4:
+    if len(wanted) <= _MANY:
         stored = stored.filter(participant__in=wanted)
     for owner, *values in stored.values_list("participant_id", *columns):
         before[owner].add(tuple(values))
