@@ -23,7 +23,7 @@ from innpass.domain.linking.rows import (
     QuestionKind,
     Reason,
 )
-from innpass.domain.sheets.records import Owner, TableKind
+from innpass.domain.sheets.records import Owner
 
 
 class Findings:
@@ -90,7 +90,7 @@ class Findings:
             if name_reason:
                 reasons.append(name_reason)
             links.append(Link(row.key, self._index[person], tuple(reasons or [Reason("only_row")])))
-            if row.kind is TableKind.PERSON and not row.is_hidden:
+            if not row.is_detail and not row.is_hidden:
                 notes += self._notes(row, person, named)
 
     def _notes(self, row: LinkRow, person: int, named: Sequence[LinkRow]) -> Iterable[LinkNote]:
@@ -126,7 +126,7 @@ class Findings:
         self, unit: Unit, questions: list[LinkQuestion], notes: list[LinkNote]
     ) -> None:
         options = [o for o in self._placing.options(unit) if is_possible(o.evidence)]
-        if not options and unit.rows[0].kind is not TableKind.PERSON:
+        if not options and unit.rows[0].is_detail:
             notes += [LinkNote(row.key, "name", "row_without_person") for row in unit.rows]
             return
         for row in unit.rows:

@@ -16,7 +16,7 @@ from innpass.domain.linking.evidence import (
     weigh,
 )
 from innpass.domain.linking.rows import SYSTEM_OWNER, Decision, LinkRow, NewPerson, SameAs
-from innpass.domain.sheets.records import Owner, TableKind
+from innpass.domain.sheets.records import Owner
 
 LISTING_ORDER = (Owner.REFUGEE, Owner.NAV, Owner.LEARNING)
 
@@ -63,10 +63,10 @@ class Placing:
             self._place_listing(self._settle(units))
             self._retry()
         shown = [row for row in rows if not row.is_hidden and not row.is_listing]
-        overview = [row for row in shown if row.kind is TableKind.PERSON]
+        overview = [row for row in shown if not row.is_detail]
         self._place_overview(self._settle(Unit((row,), facts_of([row])) for row in overview))
         self._retry()
-        details = [row for row in shown if row.kind is not TableKind.PERSON]
+        details = [row for row in shown if row.is_detail]
         self._place_details(self._settle(alike_units(details)))
         self._retry()
         self._place_hidden(self._settle(alike_units([row for row in rows if row.is_hidden])))
@@ -270,7 +270,7 @@ class Placing:
         row = unit.rows[0]
         is_enough = is_certain(
             options[0].evidence,
-            is_detail=row.kind is not TableKind.PERSON,
+            is_detail=row.is_detail,
             is_overview=row.owner is Owner.OVERVIEW,
             is_listed=bool(self.clusters.listed[self.clusters.find(options[0].person)]),
         )
@@ -304,8 +304,7 @@ def alike_units(rows: Iterable[LinkRow]) -> list[Unit]:
     groups: dict[tuple[object, ...], list[LinkRow]] = defaultdict(list)
     for row in rows:
         stated = (row.name, row.given_name, row.family_name, row.native_name, row.birth_date)
-        is_person = row.kind is TableKind.PERSON
-        groups[(row.owner, is_person, tuple(sorted(row.ids.items())), *stated)].append(row)
+        groups[(row.owner, row.is_detail, tuple(sorted(row.ids.items())), *stated)].append(row)
     return [Unit(tuple(group), facts_of(group[:1])) for group in groups.values()]
 
 

@@ -48,11 +48,19 @@ class LinkRow:
     @property
     def is_listing(self) -> bool:
         """Say whether the row stands in a body's own list of its persons."""
-        return (
-            self.kind is TableKind.PERSON
-            and self.owner is not Owner.OVERVIEW
-            and not self.is_hidden
-        )
+        return not self.is_detail and self.owner is not Owner.OVERVIEW and not self.is_hidden
+
+    @property
+    def is_detail(self) -> bool:
+        """Say whether the row tells something of a person whom another row introduces.
+
+        A body's row with nothing but the number of a system introduces nobody either.
+        """
+        if self.kind is not TableKind.PERSON:
+            return True
+        says_who = self.name or self.given_name or self.family_name or self.birth_date
+        is_bare = not says_who and not any(name in self.ids for name in NATIONAL_IDS)
+        return is_bare and self.owner is not Owner.OVERVIEW
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from itertools import islice, product
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from innpass.domain.sheets.words import fold, read_yaml, squash, tidy
 
@@ -210,13 +211,21 @@ def _ideas_of_word(written: str) -> Sequence[tuple[str, ...]]:
         is_dotted = written.endswith(".")
         if short and (len(word) >= 4 - is_dotted or (is_dotted and len(short) == 1)):
             return [(idea,) for idea in short[:8]] + [(UNKNOWN,)]
-    if len(word) >= 5:
-        close = process.extractOne(
-            word, _long_forms(), scorer=fuzz.ratio, score_cutoff=CLOSE_SPELLING
-        )
-        if close:
-            return [(idea,) for idea in forms[close[0]]]
+    if len(word) >= 5 and (close := _close_form(word)):
+        return [(idea,) for idea in forms[close]]
     return [(UNKNOWN,)]
+
+
+def _close_form(word: str) -> str | None:
+    """Find the form that a word with a slip of the pen stands for."""
+    near = process.extractOne(word, _long_forms(), scorer=fuzz.ratio, score_cutoff=CLOSE_SPELLING)
+    if near:
+        return near[0]
+    one_slip = 0.999 - 1 / len(word)  # such as two letters that changed places
+    swapped = process.extractOne(
+        word, _long_forms(), scorer=OSA.normalized_similarity, score_cutoff=one_slip
+    )
+    return swapped[0] if swapped else None
 
 
 def _cut_short(word: str) -> list[str]:

@@ -68,10 +68,7 @@ def _by_content(table: Table, column: TableColumn, evidence: Evidence) -> TableC
         return replace(column, meaning="name")
     if meaning in {"own_number", "student_number", "refugee_number"} and evidence.numbers < 0.5:
         return replace(column, meaning=None if evidence.filled else meaning)
-    if (
-        meaning == "area"
-        and share_of_codes(table.contents(column.index), "placement.kind") >= ENOUGH
-    ):
+    if meaning in {"area", "unit"} and _are_kinds(table, column):
         return replace(column, meaning="type")
     if meaning is None and evidence.filled and evidence.numbers >= PLAIN:
         bodies = set(column.heading.ideas) & set(NUMBER_OF_BODY)
@@ -82,6 +79,14 @@ def _by_content(table: Table, column: TableColumn, evidence: Evidence) -> TableC
     if meaning in WORDS and evidence.filled >= FEW and evidence.dates >= ENOUGH:
         return replace(column, meaning=None)
     return column
+
+
+def _are_kinds(table: Table, column: TableColumn) -> bool:
+    """Say whether a column only says municipal or private, again and again."""
+    texts = [one for one in table.contents(column.index) if isinstance(one, str) and one.strip()]
+    if column.meaning == "unit" and (len(texts) < FEW or len(set(texts)) > FEW):
+        return False
+    return share_of_codes(texts, "placement.kind") >= ENOUGH
 
 
 def _missing_skill(columns: list[TableColumn], evidence: dict[int, Evidence]) -> list[TableColumn]:

@@ -62,7 +62,7 @@ def kind_of_table(table: Table) -> TableKind:
         return TableKind.PLACEMENT
     if "type" in meanings and has_days:
         return _kind_by_type(table)
-    if has_days and not of_persons:
+    if has_days and (not of_persons or ("hours" in meanings and of_persons < 2)):
         if "leave" in hints:
             return TableKind.LEAVE
         if hints & PLACEMENT_IDEAS and meanings & {"extended", "hours", "contract"}:

@@ -7,6 +7,8 @@ from innpass.domain.sheets.headings import Heading, understand
 from innpass.domain.sheets.words import fold, squash, tidy
 from innpass.domain.sheets.workbook import Area, CellContent, Sheet
 
+MOST_DIGITS = 3
+MOST_ODD = 0.1  # of the texts of a header, such as ``Omfang (1 = 100 %)``
 LONGEST_HEADING = 70
 MOST_GROUP_ROWS = 3
 GENERIC = frozenset(
@@ -197,16 +199,16 @@ def _is_one_header(sheet: Sheet, upper: int, lower: int) -> bool:
 
 def _is_header(cells: tuple[CellContent, ...]) -> bool:
     texts: list[str] = []
+    odd = 0
     for content in cells:
         if isinstance(content, str):
             if not content or content.isspace():
                 continue
-            if len(content) > LONGEST_HEADING or sum(sign.isdigit() for sign in content) > 3:
-                return False
+            odd += len(content) > LONGEST_HEADING or sum(map(str.isdigit, content)) > MOST_DIGITS
             texts.append(content)
         elif content is not None:
             return False
-    if len(texts) < 2:
+    if len(texts) < 2 or odd > MOST_ODD * len(texts):
         return False
     understood = [heading for text in texts if (heading := understand(text)).meaning]
     meanings = {heading.meaning for heading in understood}
