@@ -38,7 +38,7 @@ def may_be_seen(actor: Actor, prefix: str = "") -> Q:
     return Q(**{f"{prefix}is_protected": False}) | Q(**{f"{prefix}pk__in": named})
 
 
-def people_hidden_from(actor: Actor) -> "QuerySet[Participant]":
+def people_hidden_from(actor: Actor) -> "QuerySet[Participant, Any]":
     """Return the ids of people whom an actor may not see, as a subquery: few, and quickly found.
 
     What ``may_be_seen`` leaves out; only people with a protected address are asked about.
@@ -80,7 +80,8 @@ def hidden_rows(actor: Actor) -> "QuerySet[RowLink, Any]":
     links: QuerySet[RowLink] = RowLink.objects.none()
     if not actor.is_operator:
         seen = visible_participants(actor).filter(is_protected=True).values("pk")
-        links = RowLink.objects.filter(participant__is_protected=True).exclude(participant__in=seen)
+        hidden = Participant.objects.filter(is_protected=True).exclude(pk__in=seen).values("pk")
+        links = RowLink.objects.filter(participant__in=hidden)
     return links.values("row")
 
 

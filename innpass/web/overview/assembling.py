@@ -101,19 +101,17 @@ VERDICTS = ("below", "met", "unknown", "not_yet", "excluded", "no_requirement")
 
 
 def assemble(address: Address, *, actor: Actor, on: date) -> OverviewPage:
-    """Return the page of an address. Four queries whatever the number of rows."""
+    """Return the page of an address. At most five queries whatever the number of rows."""
     selection = address.selection
     may = readable_columns(actor)
     counts = queries.count(actor=actor, on=on)
-    rows = queries.selected(selection, actor=actor, on=on)
-    total = rows.count()
+    total = queries.total_of(selection, counts, actor=actor, on=on)
     pages = paging(
         number=address.page, size=PAGE_SIZE, total=total, href=lambda n: address.at(n).href()
     )
-    start = max(pages.first - 1, 0)
-    shown = queries.ordered(rows, selection).select_related("participant")[
-        start : start + PAGE_SIZE
-    ]
+    shown = queries.page_of(
+        selection, actor=actor, on=on, start=max(pages.first - 1, 0), size=PAGE_SIZE
+    )
     return OverviewPage(
         week=IsoWeek.of(on).number,
         visible=counts.visible,

@@ -177,7 +177,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(lillevik: Municipalit
     for name in ("Bohdan", "Celine", "Daria"):
         somebody(lillevik, name)
 
-    assert queries() == few == 3
+    assert queries() == few <= 4
 
 
 def test_somebody_found_to_be_another_loses_the_row(lillevik: Municipality) -> None:
