@@ -229,9 +229,7 @@ def test_what_another_source_settles_is_a_note_and_no_question(issue: Issue) -> 
 
 @pytest.mark.parametrize("flag", ["hidden", "gone"])
 def test_nobody_is_asked_about_a_row_that_is_hidden_or_gone(flag: str) -> None:
-    found = derive(
-        [row(S, nav__handover=unclear("?", Issue.UNCERTAIN), **{flag: True})]  # type: ignore[arg-type]
-    )
+    found = derive([row(S, nav__handover=unclear("?", Issue.UNCERTAIN), **{flag: True})])
 
     assert found.questions == ()
 

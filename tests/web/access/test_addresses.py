@@ -163,7 +163,13 @@ ADDRESSES = [
         status=404,
         about="abroad",
     ),
-    Address("imports:cancel", CASEWORKERS, lambda t: [t.ready.pk], method="post", status=302),  # type: ignore[union-attr]
+    Address(
+        "imports:cancel",
+        {SUPERVISOR, ADVISER},
+        lambda t: [t.ready.pk],  # type: ignore[union-attr]
+        method="post",
+        status=302,
+    ),
     Address(
         "imports:cancel",
         CASEWORKERS,
