@@ -98,7 +98,7 @@ class SourceRow(MunicipalityModel):
     """
 
     file = models.ForeignKey(SourceFile, on_delete=models.PROTECT, related_name="rows")
-    sheet = models.CharField(max_length=100)
+    sheet = models.CharField(max_length=255)
     number = models.PositiveIntegerField()  # as in the sheet, from 1
     owner = models.CharField(max_length=20, choices=[(owner.value, owner.value) for owner in Owner])
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in TableKind])

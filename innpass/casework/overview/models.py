@@ -20,7 +20,7 @@ class OverviewRow(MunicipalityModel):
     changes_on = models.DateField(null=True)
     added_on = models.DateField()
 
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=250)
     # Folded words to search in: all of them, and in parts for those who may not read all.
     search = models.CharField(max_length=1000)
     search_name = models.CharField(max_length=400, default="")

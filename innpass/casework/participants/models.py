@@ -15,7 +15,7 @@ class Participant(MunicipalityModel):
     The fields are the current values, derived from the person's rows (``domain.deriving``).
     """
 
-    name = models.CharField("navn", max_length=200)
+    name = models.CharField("navn", max_length=250)
     given_name = models.CharField("fornavn", max_length=120, blank=True)
     family_name = models.CharField("etternavn", max_length=120, blank=True)
     native_name = models.CharField("navn i egen skrift", max_length=200, blank=True)

@@ -154,6 +154,29 @@ _FIELDS = (
 
 FIELDS: dict[str, Field] = {field.name: field for field in _FIELDS}
 
+# The most characters a value may have. What is longer is no name or number, and is asked about.
+_LONGEST_OF_TYPE = {
+    FieldType.TEXT: 200,
+    FieldType.PERSON_NAME: 120,
+    FieldType.SYSTEM_NUMBER: 40,
+}
+_LONGEST = {
+    "name": 250,  # a given and a family name of the longest kind, and a space
+    "native_name": 200,
+    "country": 80,
+    "programme.class_name": 60,
+    "placement.area": 120,
+    "next_step": 300,
+    "remark": 10_000,
+}
+LARGEST_WHOLE_NUMBER = 32_767
+
+
+def longest_of(name: str) -> int | None:
+    """Return the most characters a field's value may have; ``None`` where its type bounds it."""
+    name = plain(name)
+    return _LONGEST.get(name) or _LONGEST_OF_TYPE.get(FIELDS[name].type)
+
 
 def numbered(name: str, group: int) -> str:
     """Name a placement's field in a person's row: ``numbered("placement.unit", 1)``."""

@@ -42,6 +42,7 @@ class Issue(StrEnum):
     AMBIGUOUS_DATE = "ambiguous_date"
     UNKNOWN_WORD = "unknown_word"  # a code word that is not understood
     BAD_NUMBER = "bad_number"
+    TOO_LONG = "too_long"  # more than any name or value of its kind
     BAD_IDENTITY_NUMBER = "bad_identity_number"
 
 

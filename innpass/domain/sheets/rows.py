@@ -8,12 +8,18 @@ from datetime import date
 from innpass.domain.sheets.cells import Reader, reader_for, shown, without_identity_numbers
 from innpass.domain.sheets.codes import read_yes_no
 from innpass.domain.sheets.dates import read_period
-from innpass.domain.sheets.fields import FIELDS, FieldType, plain
-from innpass.domain.sheets.findings import Finding
+from innpass.domain.sheets.fields import (
+    FIELDS,
+    LARGEST_WHOLE_NUMBER,
+    FieldType,
+    longest_of,
+    plain,
+)
+from innpass.domain.sheets.findings import Finding, doubt
 from innpass.domain.sheets.identity_cells import read_duf, read_identity
 from innpass.domain.sheets.names import PersonName, looks_like_a_name, read_name
 from innpass.domain.sheets.readable import IDENTITY, PERIOD, FieldColumn, ReadableTable
-from innpass.domain.sheets.records import Owner, Reading, Row
+from innpass.domain.sheets.records import Issue, Owner, Reading, Row
 from innpass.domain.sheets.words import tidy, tokens
 from innpass.domain.sheets.workbook import CellContent, column_letters
 
@@ -236,7 +242,20 @@ def _remembered(column: _Column, content: CellContent) -> tuple[tuple[str, str, 
     """Read a content once per column: field, text to show, finding."""
     found = column.read(content)
     text = "" if column.is_secret or not found else without_identity_numbers(shown(content))
-    return tuple((name, "" if name in SECRET else text, one) for name, one in found.items())
+    return tuple(
+        (name, "" if name in SECRET else text, _fitting(name, one)) for name, one in found.items()
+    )
+
+
+def _fitting(name: str, finding: Finding) -> Finding:
+    """Return the finding, or a doubt where the value is more than one of its kind can be."""
+    value = finding.value
+    if isinstance(value, str):
+        longest = longest_of(name)
+        return doubt(Issue.TOO_LONG) if longest and len(value) > longest else finding
+    if isinstance(value, int) and not isinstance(value, bool):
+        return finding if 0 <= value <= LARGEST_WHOLE_NUMBER else doubt(Issue.BAD_NUMBER)
+    return finding
 
 
 def _complete_number(

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
@@ -12,6 +13,9 @@ from innpass.exchange.workbooks.ignored import Ignored
 from innpass.exchange.workbooks.refusals import CannotRead, Reason
 
 logger = logging.getLogger(__name__)
+
+_ESCAPED = b"\\u"  # JSON escapes control characters, and the child escapes nothing else
+_NOT_STORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 _PLAIN = frozenset({type(None), str, float, bool})
 
@@ -40,7 +44,10 @@ def _decode(reply: bytes) -> tuple[tuple[Sheet, ...], tuple[Ignored, ...]]:
         end = reply.index(b"\n", start)
         if end - start > limits.MAX_REPLY_LINE_BYTES:
             raise CannotRead(Reason.TOO_MANY_CELLS)
-        value = json.loads(reply[start:end], parse_constant=_refuse_constant)
+        line = reply[start:end]
+        value = json.loads(line, parse_constant=_refuse_constant)
+        if _ESCAPED in line:
+            value = _storable(value)
         start = end + 1
         if isinstance(value, list):
             # Most cells need no decoding; a call for each would take most of the time.
@@ -65,6 +72,17 @@ def _decode(reply: bytes) -> tuple[tuple[Sheet, ...], tuple[Ignored, ...]]:
         if len(sheets) >= limits.MAX_SHEETS:
             raise CannotRead(Reason.TOO_MANY_SHEETS)
     raise CannotRead(Reason.DAMAGED)
+
+
+def _storable(value: Any) -> Any:
+    """Take away what no database stores as text: control characters and halves of characters."""
+    if isinstance(value, str):
+        return _NOT_STORABLE.sub("", value)
+    if isinstance(value, list):
+        return [_storable(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _storable(each) for name, each in value.items()}
+    return value
 
 
 def _refuse_constant(name: str) -> None:

@@ -66,6 +66,10 @@ KINDS: dict[str, tuple[Any, Any]] = {
         gettext_lazy("Tall vi ikke kan lese"),
         gettext_lazy("Skriv bare tallet i cellen."),
     ),
+    "too_long": (
+        gettext_lazy("For lang tekst"),
+        gettext_lazy("Det er lengre enn noe navn eller noen verdi."),
+    ),
     "unknown_word": (
         gettext_lazy("Ord vi ikke kjenner"),
         gettext_lazy("Bruk et ord som andre rader i kolonnen har."),

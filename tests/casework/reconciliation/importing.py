@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +96,8 @@ def workbook(*tables: Table) -> bytes:
                 rows=[[row.get(heading) for heading in rows[0]] for row in rows],
             )
             for name, rows in tables
-        ]
+        ],
+        written_at=datetime(2026, 6, 30),  # noqa: DTZ001 - so that the same rows make the same file
     )
 
 
