@@ -12,6 +12,7 @@ import numpy as np
 from innpass.casework.overview.models import OverviewRow
 from innpass.casework.participants.models import Identifier, Participant
 from innpass.casework.placements.models import Placement
+from innpass.casework.placements.queries import area_of
 from innpass.casework.programme.models import Enrolment
 from innpass.casework.programme.queries import facts_of
 from innpass.casework.training.models import LanguageTest, Schooling
@@ -198,7 +199,9 @@ def _row(person: Participant, stored: Stored, week: _Week, on: date) -> Overview
         municipality_id=person.municipality_id,
         participant=person,
         as_of=on,
-        changes_on=_changes_on(facts, case.holds_before, month, on),
+        changes_on=_changes_on(
+            facts, case.holds_before, month, [test.day for test in stored.tests.get(pk, ())], on
+        ),
         added_on=person.created_at.date(),
         name=person.name,
         **_search(person, employer.name if employer else "", numbers),
@@ -214,7 +217,7 @@ def _row(person: Participant, stored: Stored, week: _Week, on: date) -> Overview
         counts_from=week.counts_from,
         placement_kind=placement.kind if placement else "",
         unit=employer.name if employer else "",
-        area=employer.area if employer else "",
+        area=area_of(placement) if placement else "",
         placement_last_day=placement.last_day if placement else None,
         attention=int(case.attention.level),
         next_code=str(step.code) if step else "",
@@ -285,10 +288,14 @@ def _sunday(day: date) -> date:
 
 
 def _changes_on(
-    facts: CaseFacts, holds_before: date | None, month: int | None, on: date
+    facts: CaseFacts,
+    holds_before: date | None,
+    month: int | None,
+    test_days: list[date],
+    on: date,
 ) -> date | None:
     """Return a day before which no column changes as long as no fact does."""
-    days = [holds_before]
+    days = [holds_before, *test_days]
     if facts.start is not None and (facts.end is None or _sunday(facts.end) >= on):
         days.append(on + timedelta(days=7 - on.weekday()))  # next Monday: another week's hours
         if facts.start > on:

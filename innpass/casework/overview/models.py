@@ -109,7 +109,7 @@ class OverviewRow(MunicipalityModel):
                     "visit_due",
                     "placement_last_day",
                     "planned_last_day",
-                    "unit",
+                    "placement_kind",
                     "end_goal",
                     "participant",
                 ],

@@ -89,7 +89,7 @@ def counters(on: date) -> dict[str, Q]:
             planned_last_day__gte=on,
             planned_last_day__lte=on + timedelta(days=DAYS_ENDING_SOON),
         ),
-        "without_placement": Q(is_active=True, unit="", end_goal="work"),
+        "without_placement": Q(is_active=True, placement_kind="", end_goal="work"),
     }
 
 

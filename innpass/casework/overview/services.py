@@ -14,7 +14,7 @@ from innpass.casework.participants.models import Participant
 from innpass.casework.programme.services import reassess
 from innpass.exchange.clock import today
 
-_AT_A_TIME = 2000
+_AT_A_TIME = 500  # people in a transaction: a portion holds the others up only briefly
 
 _REWRITTEN = [
     field.name
@@ -65,24 +65,29 @@ def refresh_due(
     """
     day = on or today()
     total = 0
-    while True:
-        due = list(
-            OverviewRow.objects.filter(due_rows(on=day)).values_list("participant_id", flat=True)[
-                :_AT_A_TIME
-            ]
-        )
-        if not due:
-            return total
-        with transaction.atomic():
-            open_ended = Participant.objects.filter(
-                pk__in=due, enrolment__planned_last_day=None, enrolment__actual_last_day=None
-            )
-            reassess(
-                participants=list(open_ended.values_list("pk", flat=True)),
-                municipality=municipality,
-                on=day,
-            )
-            refresh_rows(participants=due, municipality=municipality, on=day)
-        total += len(due)
+    while refreshed := _refresh_some(municipality=municipality, on=day):
+        total += refreshed
         if progress:
             progress(total)
+    return total
+
+
+@transaction.atomic
+def _refresh_some(*, municipality: Municipality, on: date) -> int:
+    """Write a portion of the rows that are due anew; returns how many.
+
+    It waits for an import that is being written, so that it never writes what stood before.
+    """
+    Municipality.objects.select_for_update().get(pk=municipality.pk)
+    rows = OverviewRow.objects.filter(due_rows(on=on))
+    due = list(rows.values_list("participant_id", flat=True)[:_AT_A_TIME])
+    open_ended = Participant.objects.filter(
+        pk__in=due, enrolment__planned_last_day=None, enrolment__actual_last_day=None
+    )
+    reassess(
+        participants=list(open_ended.values_list("pk", flat=True)),
+        municipality=municipality,
+        on=on,
+    )
+    refresh_rows(participants=due, municipality=municipality, on=on)
+    return len(due)

@@ -12,6 +12,7 @@ from django_scopes import scope
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.queries import operator
 from innpass.casework.organisations.services import make_municipality
+from innpass.casework.overview import services
 from innpass.casework.overview.building import build_rows
 from innpass.casework.overview.models import OverviewRow
 from innpass.casework.overview.queries import (
@@ -26,8 +27,9 @@ from innpass.casework.overview.queries import (
 from innpass.casework.overview.services import due_rows, refresh_due, refresh_rows
 from innpass.casework.participants.models import Participant
 from innpass.casework.placements.models import Employer, Placement
-from innpass.casework.programme.models import Element, Enrolment
+from innpass.casework.programme.models import Element, Enrolment, StatusSpan
 from innpass.casework.programme.services import reassess
+from innpass.casework.training.models import LanguageTest
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 30)
@@ -188,3 +190,61 @@ def test_somebody_found_to_be_another_loses_the_row(lillevik: Municipality) -> N
     refresh_rows(participants=[amina.pk, again.pk], municipality=lillevik, on=TODAY)
 
     assert [row.participant_id for row in OverviewRow.objects.all()] == [amina.pk]
+
+
+def test_a_test_to_come_is_shown_on_its_day(lillevik: Municipality) -> None:
+    """Celine's programme is over, so nothing else wakes her row."""
+    celine = somebody(lillevik, "Celine", actual_last_day=date(2026, 5, 1))
+    LanguageTest.objects.create(
+        municipality=lillevik, participant=celine, day=date(2026, 9, 2), goal="B1"
+    )
+    refresh_rows(participants=[celine.pk], municipality=lillevik, on=TODAY)
+
+    for on in (date(2026, 9, 1), date(2026, 9, 2)):
+        refresh_due(municipality=lillevik, on=on)
+        assert as_stored() == as_built(on), on
+
+    assert OverviewRow.objects.get().test_day == date(2026, 9, 2)
+
+
+def test_every_open_ended_programme_is_judged_anew(
+    lillevik: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also beyond the first portion: their weeks end with the day, not with a plan."""
+    monkeypatch.setattr(services, "_AT_A_TIME", 2)
+    for name in ("Amina", "Bohdan", "Celine", "Daria", "Emil"):
+        somebody(lillevik, name, planned_last_day=None)
+    on = TODAY + timedelta(days=70)
+
+    assert refresh_due(municipality=lillevik, on=on) == 5
+
+    last = dict(
+        StatusSpan.objects.order_by("last_monday").values_list("participant__name", "last_monday")
+    )
+    assert len(last) == 5
+    assert set(last.values()) == {on - timedelta(days=on.weekday())}
+
+
+def test_each_portion_waits_for_an_import_first(lillevik: Municipality) -> None:
+    somebody(lillevik, "Amina")
+
+    with CaptureQueriesContext(connection) as caught:
+        refresh_due(municipality=lillevik, on=TODAY + timedelta(days=7))
+
+    asked = [query["sql"] for query in caught if query["sql"].startswith("SELECT")]
+    assert 'FROM "organisations_municipality"' in asked[0]
+    if connection.vendor == "postgresql":
+        assert "FOR UPDATE" in asked[0]
+
+
+def test_practice_at_an_unnamed_unit_is_practice(lillevik: Municipality) -> None:
+    amina = somebody(lillevik, "Amina")
+    Placement.objects.update(employer=None)
+    refresh_rows(participants=[amina.pk], municipality=lillevik, on=TODAY)
+    by = operator(lillevik)
+
+    assert count(actor=by, on=TODAY).counters["without_placement"] == 0
+
+    Placement.objects.all().delete()
+    refresh_rows(participants=[amina.pk], municipality=lillevik, on=TODAY)
+    assert count(actor=by, on=TODAY).counters["without_placement"] == 1
