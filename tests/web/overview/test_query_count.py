@@ -1,0 +1,79 @@
+"""The overview asks the database as often for sixty people as for three."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from innpass.casework.overview.models import OverviewRow
+from innpass.casework.overview.services import refresh_rows
+from innpass.casework.participants.models import Participant
+from innpass.casework.programme.models import Enrolment
+from innpass.casework.programme.services import reassess
+from tests.casework.reconciliation.importing import TODAY
+from tests.factories.cast import LIV, RAGNHILD, Town
+
+MOST = 12
+ADDRESSES = (
+    "",
+    "?sorter=navn",
+    "?sorter=-timer&vis=alle",
+    "?utvalg=under-kravet",
+    "?steg=1&programradgiver=Kari+Lunde",
+    "?vis=alle&side=2",
+)
+
+
+def asked(town: Town, name: str, address: str) -> int:
+    """How many queries a page takes once its session knows the address."""
+    browser = town.browser(name)
+    where = reverse("overview:overview") + address
+    browser.get(where)
+    with CaptureQueriesContext(connection) as caught:
+        assert browser.get(where).status_code == 200
+    return len(caught)
+
+
+def add_people(town: Town, count: int) -> None:
+    people = [
+        Participant(municipality=town.municipality, name=f"Deltaker {number}")
+        for number in range(count)
+    ]
+    Participant.objects.bulk_create(people)
+    Enrolment.objects.bulk_create(
+        Enrolment(
+            municipality=town.municipality,
+            participant=person,
+            first_day=date(2025, 1, 6) + timedelta(weeks=number),
+            planned_last_day=date(2027, 1, 3),
+            end_goal="work",
+            adviser="Kari Lunde",
+            supervisor=f"Veileder {number}",
+        )
+        for number, person in enumerate(people)
+    )
+    ids = [person.pk for person in people]
+    reassess(participants=ids, municipality=town.municipality, on=TODAY)
+    refresh_rows(participants=ids, municipality=town.municipality, on=TODAY)
+
+
+@pytest.mark.parametrize("name", [RAGNHILD, LIV])
+def test_sixty_people_take_no_more_queries_than_three(town: Town, name: str) -> None:
+    assert OverviewRow.objects.count() == 3
+    few = [asked(town, name, address) for address in ADDRESSES]
+    add_people(town, 57)
+
+    many = [asked(town, name, address) for address in ADDRESSES]
+
+    assert OverviewRow.objects.count() == 60
+    assert many == few
+    assert max(many) <= MOST
+
+
+def test_a_search_takes_no_more_either(town: Town) -> None:
+    town.browser(RAGNHILD).post(reverse("overview:search"), {"search": "deltaker"})
+    few = asked(town, RAGNHILD, "?vis=alle")
+    add_people(town, 57)
+    assert asked(town, RAGNHILD, "?vis=alle") == few <= MOST
