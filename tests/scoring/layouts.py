@@ -448,12 +448,13 @@ def run(name: str, kind: str, keep: Path | None = None) -> dict[str, Any]:
 
 
 def print_table(scores: dict[str, dict[str, Any]]) -> None:
-    """Print all measures, one column a layout."""
-    width = max(len(name) for name in scores) + 2
-    print(" " * 24 + "".join(f"{name:>{width}}" for name in scores))
-    for measure in MEASURES:
-        line = "".join(f"{float(found[measure]):>{width}.4f}" for found in scores.values())
-        print(f"{measure:<24}{line}")
+    """Print all measures, one row a layout; a measure is named by its words' beginnings."""
+    short = ["-".join(word[:4] for word in measure.split("_")) for measure in MEASURES]
+    width = max(len(name) for name in scores) + 1
+    print(" " * width + "".join(f"{name:>16}" for name in short))
+    for name, found in scores.items():
+        shares = "".join(f"{float(found[measure]):>16.4f}" for measure in MEASURES)
+        print(f"{name:<{width}}{shares}")
     for name, found in scores.items():
         weak = {key: round(share, 3) for key, share in found["fields"].items() if share < 0.999}
         wrong = [key for key, right in found["results"].items() if not right]
