@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class AccountsConfig(AppConfig):
 
     name = "innpass.casework.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Listen to who signs in and out."""
+        import_module("innpass.casework.accounts.signing_in")

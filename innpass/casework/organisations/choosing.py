@@ -15,14 +15,15 @@ class Refused(Exception):
     """The command was asked for what is not there. The message is a Norwegian sentence."""
 
 
-def choose_municipality(name: str, *, make: bool = False) -> Municipality:
+def choose_municipality(name: str, *, make: bool = False, store: bool = True) -> Municipality:
     """Return the municipality of a name, or the only one where no name is given.
 
-    With ``make`` it is made if the database holds none.
+    With ``make`` it is made if the database holds none; without ``store`` it is only made up.
     """
     every = list(Municipality.objects.order_by("name"))
     if not every and make:
-        return make_municipality(name=name or DEFAULT_NAME, by=None)
+        name = name or DEFAULT_NAME
+        return make_municipality(name=name, by=None) if store else Municipality(name=name)
     if not every:
         raise Refused("Det er ingen kommune i databasen ennå. Importer filer først.")
     if not name:
@@ -37,7 +38,10 @@ def choose_municipality(name: str, *, make: bool = False) -> Municipality:
 
 
 def eyes(username: str, municipality: Municipality, *, action: str = "command_line") -> Actor:
-    """Return the named user's eyes, or the operator's, whose every run is an audit event."""
+    """Return the named user's eyes, or the operator's; every run is an audit event.
+
+    In a municipality that is only made up there is nothing to see and nothing to tell of.
+    """
     if username:
         user = User.objects.filter(username=username, is_active=True).first()
         found = actor_for(user, on=today()) if user else None
@@ -46,6 +50,8 @@ def eyes(username: str, municipality: Municipality, *, action: str = "command_li
         actor = found[0]
     else:
         actor = operator(municipality)
+    if municipality._state.adding:
+        return actor
     audit.record(
         municipality_id=municipality.pk,
         actor_id=actor.user_id,

@@ -44,6 +44,22 @@ def make_municipality(*, name: str, by: Actor | None) -> Municipality:
 
 
 @transaction.atomic
+def add_user(*, username: str, full_name: str, password: str, by: Actor | None) -> User:
+    """Make somebody who signs in. What the user may do follows from ``employ``."""
+    user = User(username=username, full_name=full_name)
+    user.set_password(password or None)  # without one, only a click in the demo signs in
+    user.save(force_insert=True)
+    audit.record(
+        municipality_id=None,
+        actor_id=by.user_id if by else None,
+        action="add_user",
+        subject_kind="user",
+        subject_id=user.id,
+    )
+    return user
+
+
+@transaction.atomic
 def employ(
     *,
     user: User,

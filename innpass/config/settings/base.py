@@ -100,7 +100,7 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator")
 ] + [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "innpass.casework.accounts.passwords.LongEnough",
         "OPTIONS": {"min_length": 15},
     }
 ]

@@ -12,7 +12,7 @@ from innpass.casework.accounts.models import User
 from innpass.casework.imports.services import HandedOver, receive_files
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.queries import actor_for, operator
-from innpass.casework.organisations.services import employ, make_municipality
+from innpass.casework.organisations.services import add_user, employ, make_municipality
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.services import set_protection
 from innpass.casework.reconciliation.services import apply_import
@@ -56,9 +56,7 @@ def make_staffed_municipality() -> Municipality:
     """Make the municipality and its staff, who sign in by a click and have no password."""
     municipality = make_municipality(name=NAME, by=None)
     for person in STAFF:
-        user = User(username=person.username, full_name=person.name)
-        user.set_unusable_password()
-        user.save()
+        user = add_user(username=person.username, full_name=person.name, password="", by=None)
         employ(
             user=user,
             municipality=municipality,
