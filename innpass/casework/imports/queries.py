@@ -1,13 +1,27 @@
-"""Reading imports: the rows that hold, the files that hold, the batches."""
+"""Reading imports: the rows that hold, the files that hold, the batches and where they stand."""
 
 from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
-from innpass.casework.imports.models import ImportBatch, RowState, SourceFile, SourceRow
+from innpass.casework.imports.models import (
+    BatchStatus,
+    ImportBatch,
+    RowState,
+    SourceFile,
+    SourceRow,
+)
 from innpass.casework.imports.rows import known_row
+from innpass.casework.jobs.models import Job, JobStatus
+from innpass.casework.jobs.queries import find_job, has_ended
 from innpass.domain.deriving.state import KnownRow
+
+_LONGEST_AT_THE_COMMAND_LINE = timedelta(minutes=15)
+NEVER_READ = "Filene ble aldri lest. Importer dem på nytt."
 
 
 def rows_that_hold() -> dict[UUID, list[KnownRow]]:
@@ -47,3 +61,41 @@ def batches() -> "QuerySet[ImportBatch]":
 def find_batch(pk: UUID) -> ImportBatch | None:
     """Return one batch of the municipality."""
     return batches().filter(pk=pk).first()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a batch stands.
+
+    Attributes:
+        code: waiting, reading, ready, applying, applied, cancelled or failed.
+        problem: a Norwegian sentence where something went wrong.
+        job: the job at work on it, where there is one.
+    """
+
+    code: str
+    problem: str = ""
+    job: Job | None = None
+
+    @property
+    def is_at_work(self) -> bool:
+        """Tell whether it will move on by itself."""
+        return self.code in ("waiting", "reading", "applying")
+
+
+def state_of(batch: ImportBatch) -> State:
+    """Return where a batch stands, from its own status and that of its job."""
+    if batch.status not in (BatchStatus.RECEIVED, BatchStatus.READING, BatchStatus.APPLYING):
+        return State(batch.status, batch.problem)
+    job = find_job(batch.job_id)
+    is_applying = batch.status == BatchStatus.APPLYING
+    if job is None:
+        if timezone.now() - batch.created_at > _LONGEST_AT_THE_COMMAND_LINE:
+            return State("failed", NEVER_READ)
+        return State("applying" if is_applying else "reading")
+    if has_ended(job) and job.status != JobStatus.DONE:
+        problem = job.error or "Arbeidet ble avbrutt."
+        return State("ready" if is_applying else "failed", problem, job)
+    if is_applying:
+        return State("applying", job=job)
+    return State("waiting" if job.status == JobStatus.WAITING else "reading", job=job)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from innpass.casework.audit import services as audit
 from innpass.casework.imports.models import BatchStatus, ImportBatch, SourceFile
+from innpass.casework.imports.queries import state_of
 from innpass.casework.jobs import services as jobs
 from innpass.casework.jobs.queries import find_job
 from innpass.casework.organisations.models import Municipality
@@ -38,6 +39,26 @@ class HandedOver:
     uses_hidden: bool = False
 
 
+def unstored_files(
+    *, files: Sequence[HandedOver], municipality: Municipality, on: date
+) -> list[SourceFile]:
+    """Make, and do not store, the files that are handed over, in the order they are read in."""
+    made = [
+        SourceFile(
+            municipality=municipality,
+            name=file.name[:255],
+            digest=hashlib.sha256(file.content).hexdigest(),
+            size=len(file.content),
+            content=file.content,
+            body=file.body,
+            uses_hidden=file.uses_hidden,
+            keep_until=add_months(on, _MONTHS_KEPT),
+        )
+        for file in files
+    ]
+    return sorted(made, key=lambda file: (file.name, file.digest))
+
+
 @transaction.atomic
 def receive_files(
     *, files: Sequence[HandedOver], municipality: Municipality, by: Actor, on: date
@@ -49,18 +70,9 @@ def receive_files(
     """
     check_may_import(by)
     batch = ImportBatch.objects.create(municipality=municipality, created_by_id=by.user_id)
-    for file in files:
-        SourceFile(
-            municipality=municipality,
-            batch=batch,
-            name=file.name[:255],
-            digest=hashlib.sha256(file.content).hexdigest(),
-            size=len(file.content),
-            content=file.content,
-            body=file.body,
-            uses_hidden=file.uses_hidden,
-            keep_until=add_months(on, _MONTHS_KEPT),
-        ).save(force_insert=True)
+    for file in unstored_files(files=files, municipality=municipality, on=on):
+        file.batch = batch
+        file.save(force_insert=True)
     audit.record(
         municipality_id=municipality.id,
         actor_id=by.user_id,
@@ -96,7 +108,7 @@ def cancel_import(*, batch: ImportBatch, by: Actor) -> None:
         raise MayNot(
             "Du kan bare forkaste filer som du har levert selv, eller som er fra din egen tjeneste."
         )
-    if batch.status in (BatchStatus.APPLYING, BatchStatus.APPLIED):
+    if state_of(batch).code in ("applying", "applied"):
         raise TooLate("Importen er alt på vei inn eller tatt i bruk, og kan ikke forkastes.")
     if batch.status == BatchStatus.CANCELLED:
         raise TooLate("Importen er alt forkastet.")

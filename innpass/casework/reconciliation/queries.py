@@ -1,23 +1,15 @@
-"""Reading an import for the screen: where it stands, and what a viewer may see of its preview."""
+"""Reading an import for the screen: what a viewer may see of its preview."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
-
-from innpass.casework.imports.models import BatchStatus, ImportBatch
-from innpass.casework.jobs.models import Job, JobStatus
-from innpass.casework.jobs.queries import find_job, has_ended
+from innpass.casework.imports.models import ImportBatch
 from innpass.casework.participants.queries import hidden_people
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import readable
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.fields import SKILLS, plain
-
-_LONGEST_AT_THE_COMMAND_LINE = timedelta(minutes=15)
-NEVER_READ = "Filene ble aldri lest. Importer dem på nytt."
 
 # The tables of a preview's changes: for each column, the field whose readers may read it.
 TABLE_FIELDS: dict[str, dict[str, str]] = {
@@ -49,44 +41,6 @@ TABLE_FIELDS: dict[str, dict[str, str]] = {
         "has_contract": "placement.contract",
     },
 }
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Where a batch stands.
-
-    Attributes:
-        code: waiting, reading, ready, applying, applied, cancelled or failed.
-        problem: a Norwegian sentence where something went wrong.
-        job: the job at work on it, where there is one.
-    """
-
-    code: str
-    problem: str = ""
-    job: Job | None = None
-
-    @property
-    def is_at_work(self) -> bool:
-        """Tell whether it will move on by itself."""
-        return self.code in ("waiting", "reading", "applying")
-
-
-def state_of(batch: ImportBatch) -> State:
-    """Return where a batch stands, from its own status and that of its job."""
-    if batch.status not in (BatchStatus.RECEIVED, BatchStatus.READING, BatchStatus.APPLYING):
-        return State(batch.status, batch.problem)
-    job = find_job(batch.job_id)
-    is_applying = batch.status == BatchStatus.APPLYING
-    if job is None:
-        if timezone.now() - batch.created_at > _LONGEST_AT_THE_COMMAND_LINE:
-            return State("failed", NEVER_READ)
-        return State("applying" if is_applying else "reading")
-    if has_ended(job) and job.status != JobStatus.DONE:
-        problem = job.error or "Arbeidet ble avbrutt."
-        return State("ready" if is_applying else "failed", problem, job)
-    if is_applying:
-        return State("applying", job=job)
-    return State("waiting" if job.status == JobStatus.WAITING else "reading", job=job)
 
 
 def owners_of(batch: ImportBatch) -> set[str]:

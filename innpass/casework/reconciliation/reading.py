@@ -1,10 +1,10 @@
-"""A batch's sealed files become rows, one file at a time; what cannot be read says why."""
+"""Files become rows, one file at a time; what cannot be read says why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from innpass.casework.imports.models import ImportBatch, SourceFile
+from innpass.casework.imports.models import SourceFile
 from innpass.casework.imports.queries import file_imported_before
 from innpass.casework.imports.rows import key_of, row_id_of, without_secrets
 from innpass.domain.deriving.state import KnownRow
@@ -48,19 +48,21 @@ class ReadFile:
         return FileRows(self.file.pk, self.file.name, self.owner, self.rows)
 
 
-def read_batch(batch: ImportBatch, *, progress: Progress) -> list[ReadFile]:
-    """Read every file of a batch. A file that cannot be read never stops the others."""
-    files = list(batch.files.order_by("name", "digest"))
+def read_files(
+    files: Sequence[SourceFile], *, municipality_id: UUID, progress: Progress
+) -> list[ReadFile]:
+    """Read files, stored or not. One that cannot be read never stops the others."""
     result: list[ReadFile] = []
     seen: set[str] = set()
     for number, file in enumerate(files):
-        progress(number, len(files) + 2, f"Leser {file.name}")
+        # A file's name may hold a person's: what a job says must not.
+        progress(number, len(files) + 2, f"Leser fil {number + 1} av {len(files)}")
         twin = file_imported_before(file.digest, uses_hidden=file.uses_hidden)
         if file.digest in seen or (twin and twin.pk != file.pk):
             result.append(ReadFile(file, notices=[ALREADY_IMPORTED], is_known=True))
             continue
         seen.add(file.digest)
-        result.append(_read(file, municipality_id=batch.municipality_id))
+        result.append(_read(file, municipality_id=municipality_id))
     return result
 
 

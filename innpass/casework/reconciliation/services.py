@@ -6,20 +6,27 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import models, transaction
 from django.utils import timezone
 
 from innpass.casework.audit import services as audit
 from innpass.casework.imports.models import BatchStatus, ImportBatch, SourceFile
-from innpass.casework.imports.services import HandedOver, TooLate, receive_files
+from innpass.casework.imports.queries import state_of
+from innpass.casework.imports.services import (
+    HandedOver,
+    TooLate,
+    receive_files,
+    unstored_files,
+)
 from innpass.casework.jobs import services as jobs
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.overview.services import refresh_rows
 from innpass.casework.programme.services import reassess
 from innpass.casework.reconciliation.preview import Change, changes_of, preview_json
-from innpass.casework.reconciliation.queries import owners_of, state_of
-from innpass.casework.reconciliation.reading import ReadFile, read_batch
+from innpass.casework.reconciliation.queries import owners_of
+from innpass.casework.reconciliation.reading import ReadFile, read_files
 from innpass.casework.reconciliation.resolving import Resolution, resolve
 from innpass.casework.reconciliation.writing import (
     write_links,
@@ -32,10 +39,21 @@ from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
 
 Progress = Callable[[int, int, str], None]
+Finish = Callable[[], None]
+
+_MOST_PLANS = 3
+OVERTAKEN = (
+    "Andre importer ble tatt i bruk imens, og denne rakk ikke å bli ferdig. Ingenting er endret. "
+    "Prøv igjen."
+)
 
 
 def _silent(done: int, total: int, message: str) -> None:
     """Report progress to nobody."""
+
+
+def _nobody_waits() -> None:
+    """Mark nothing done: there is no job."""
 
 
 @dataclass
@@ -50,17 +68,40 @@ class Plan:
 
 def plan_import(batch: ImportBatch, *, progress: Progress = _silent) -> Plan:
     """Read and resolve a batch without writing anything. Preview and apply share this path."""
-    version = Municipality.objects.values_list("casework_version", flat=True).get(
-        pk=batch.municipality_id
-    )
-    files = read_batch(batch, progress=progress)
-    total = len(files) + 2
-    progress(len(files), total, "Kobler radene til personer")
-    resolution = resolve(files)
-    progress(len(files) + 1, total, "Sammenligner med det som er lagret")
+    files = list(batch.files.order_by("name", "digest"))
+    return _plan(files, municipality_id=batch.municipality_id, progress=progress)
+
+
+def try_files(
+    *,
+    files: Sequence[HandedOver],
+    municipality: Municipality,
+    by: Actor,
+    on: date,
+    progress: Progress = _silent,
+) -> dict[str, Any]:
+    """Return what importing files would do, and keep nothing; the municipality may be unstored.
+
+    Raises:
+        MayNot: the actor's role does not import.
+    """
+    check_may_import(by)
+    unstored = unstored_files(files=files, municipality=municipality, on=on)
+    plan = _plan(unstored, municipality_id=municipality.pk, progress=progress)
+    return preview_json(plan.files, plan.resolution, plan.changes)
+
+
+def _plan(files: Sequence[SourceFile], *, municipality_id: UUID, progress: Progress) -> Plan:
+    versions = Municipality.objects.filter(pk=municipality_id)
+    version = versions.values_list("casework_version", flat=True).first() or 0
+    read = read_files(files, municipality_id=municipality_id, progress=progress)
+    total = len(read) + 2
+    progress(len(read), total, "Kobler radene til personer")
+    resolution = resolve(read)
+    progress(len(read) + 1, total, "Sammenligner med det som er lagret")
     changes = changes_of(resolution)
     progress(total, total, "Ferdig lest")
-    return Plan(files, resolution, changes, version)
+    return Plan(read, resolution, changes, version)
 
 
 @transaction.atomic
@@ -109,59 +150,93 @@ def start_apply(*, batch: ImportBatch, by: Actor) -> None:
 
 
 def preview_import(
-    *, batch: ImportBatch, by: Actor, progress: Progress = _silent
+    *,
+    batch: ImportBatch,
+    by: Actor,
+    progress: Progress = _silent,
+    finish: Finish = _nobody_waits,
 ) -> dict[str, Any]:
-    """Work out what a batch would do and keep it with the batch, ready to be applied."""
+    """Work out what a batch would do and keep it with the batch, ready to be applied.
+
+    A batch that has moved on meanwhile (put aside, being applied, read by another worker) is left
+    as it stands.
+
+    Args:
+        finish: called in the transaction that keeps the preview (``jobs.registry.Progress``).
+    """
     plan = plan_import(batch, progress=progress)
     preview = preview_json(plan.files, plan.resolution, plan.changes)
     with transaction.atomic():
-        batch.refresh_from_db(fields=["status", "version"])
-        if batch.status in (BatchStatus.CANCELLED, BatchStatus.APPLIED):
-            return preview
-        usable = any(file.rows or file.is_known for file in plan.files)
-        batch.preview = preview
-        batch.status = BatchStatus.READY if usable else BatchStatus.FAILED
-        batch.problem = "" if usable else "Ingen av filene kunne leses."
-        batch.save()
-        audit.record(
-            municipality_id=batch.municipality_id,
-            actor_id=by.user_id,
-            action="preview_import",
-            subject_kind="import",
-            subject_id=batch.id,
-        )
+        stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if stored.status in (BatchStatus.RECEIVED, BatchStatus.READING):
+            usable = any(file.rows or file.is_known for file in plan.files)
+            stored.preview = preview
+            stored.status = BatchStatus.READY if usable else BatchStatus.FAILED
+            stored.problem = "" if usable else "Ingen av filene kunne leses."
+            stored.save_version(expected=stored.version, fields=("preview", "status", "problem"))
+            audit.record(
+                municipality_id=batch.municipality_id,
+                actor_id=by.user_id,
+                action="preview_import",
+                subject_kind="import",
+                subject_id=batch.id,
+            )
+        finish()
+    batch.refresh_from_db()
     return preview
 
 
-def apply_import(*, batch: ImportBatch, by: Actor, progress: Progress = _silent) -> dict[str, Any]:
+def apply_import(
+    *,
+    batch: ImportBatch,
+    by: Actor,
+    progress: Progress = _silent,
+    finish: Finish = _nobody_waits,
+) -> dict[str, Any]:
     """Apply a batch in one transaction; returns its preview as it turned out.
 
-    What it does is computed before the transaction and computed again inside it only if another
+    What it does is computed before the transaction, and computed again, outside it, if another
     import was applied meanwhile. A batch already applied is left alone, so that a job which is
     taken up again after a crash does nothing twice.
 
+    Args:
+        finish: called in the transaction that writes (``jobs.registry.Progress``).
+
     Raises:
         MayNot: the actor may not apply files of these bodies.
-        TooLate: it was put aside meanwhile.
+        TooLate: it was put aside meanwhile, or other imports were applied again and again.
     """
-    plan = plan_import(batch, progress=progress)
+    for _ in range(_MOST_PLANS):
+        plan = plan_import(batch, progress=progress)
+        preview = _apply(plan, batch=batch, by=by, finish=finish)
+        if preview is not None:
+            batch.refresh_from_db()
+            return preview
+    raise TooLate(OVERTAKEN)
+
+
+def _apply(plan: Plan, *, batch: ImportBatch, by: Actor, finish: Finish) -> dict[str, Any] | None:
+    """Write a plan; ``None``, and nothing written, where it no longer fits what is stored."""
     with _plan_out_of_the_way(), transaction.atomic():
         municipality = Municipality.objects.select_for_update().get(pk=batch.municipality_id)
-        batch.refresh_from_db()
-        if batch.status == BatchStatus.APPLIED:
-            return dict(batch.preview or {})
-        if batch.status == BatchStatus.CANCELLED:
+        stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if stored.status == BatchStatus.APPLIED:
+            finish()
+            return dict(stored.preview or {})
+        if stored.status == BatchStatus.CANCELLED:
             raise TooLate("Importen er forkastet.")
         check_may_apply_import(by, owners={str(f.owner) for f in plan.files if f.rows})
         if municipality.casework_version != plan.on_version:
-            plan = plan_import(batch)
+            return None
         _write(plan, municipality, by)
         preview = preview_json(plan.files, plan.resolution, plan.changes)
-        batch.preview = preview
-        batch.status = BatchStatus.APPLIED
-        batch.applied_at = timezone.now()
-        batch.problem = ""
-        batch.save()
+        stored.preview = preview
+        stored.status = BatchStatus.APPLIED
+        stored.applied_at = timezone.now()
+        stored.problem = ""
+        stored.save_version(
+            expected=stored.version, fields=("preview", "status", "applied_at", "problem")
+        )
         Municipality.objects.filter(pk=municipality.pk).update(
             casework_version=models.F("casework_version") + 1
         )
@@ -176,6 +251,7 @@ def apply_import(*, batch: ImportBatch, by: Actor, progress: Progress = _silent)
                 "changed_people": [None, preview["totals"]["changed"]],
             },
         )
+        finish()
     return preview
 
 

@@ -6,12 +6,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from innpass.casework.imports.queries import ImportBatch, batches
+from innpass.casework.imports.queries import ImportBatch, State, batches, state_of
 from innpass.casework.jobs.queries import waits_in_vain
 from innpass.casework.participants.queries import hidden_people
 from innpass.casework.reconciliation.queries import (
-    State,
-    state_of,
     visible_preview,
     visible_totals,
 )

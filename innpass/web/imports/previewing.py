@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from innpass.casework.imports.queries import ImportBatch
+from innpass.casework.imports.queries import ImportBatch, State
 from innpass.casework.imports.services import may_cancel
 from innpass.casework.reconciliation.queries import (
     TABLE_FIELDS,
-    State,
     owners_of,
     visible_preview,
 )

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect
 
-from innpass.casework.imports.queries import find_batch
+from innpass.casework.imports.queries import find_batch, state_of
 from innpass.casework.imports.services import HandedOver, TooLate, cancel_import
 from innpass.casework.organisations.queries import ChangedMeanwhile
-from innpass.casework.reconciliation.queries import state_of
 from innpass.casework.reconciliation.services import hand_over, start_apply
 from innpass.domain.access.policy import check_may_import
 from innpass.exchange.clock import today

@@ -15,6 +15,7 @@ from innpass.casework.accounts.models import User
 from innpass.casework.audit.models import AuditEvent
 from innpass.casework.imports.models import BatchStatus, ImportBatch, SourceRow
 from innpass.casework.imports.services import TooLate, cancel_import
+from innpass.casework.jobs import services as jobs
 from innpass.casework.jobs.models import Job, JobStatus
 from innpass.casework.jobs.running import run_one
 from innpass.casework.organisations.models import Municipality
@@ -196,6 +197,52 @@ def test_an_apply_computed_on_what_stood_before_is_computed_anew(
     assert Participant.objects.get(name="Bohdan Kovalenko").country == "Ukraina"
 
 
+def test_an_apply_overtaken_is_computed_outside_of_the_transaction_and_not_forever(
+    committed_municipality: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = receive(committed_municipality, {"a.xlsx": little.refugee()})
+    inside = []
+
+    def plan_and_be_overtaken(batch: ImportBatch, **values: Any) -> services.Plan:
+        inside.append(connection.in_atomic_block)
+        plan = plan_import(batch, **values)
+        Municipality.objects.update(casework_version=plan.on_version + 1)
+        return plan
+
+    monkeypatch.setattr(services, "plan_import", plan_and_be_overtaken)
+    with pytest.raises(TooLate, match="Prøv igjen"):
+        apply_import(batch=batch, by=operator(committed_municipality))
+
+    assert inside == [False, False, False]
+    assert not SourceRow.objects.exists()
+
+
+def test_a_preview_that_comes_late_undoes_nothing(
+    municipality: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker froze while it read; another read on, and somebody asked to apply."""
+    by = operator(municipality)
+    batch = receive(municipality, {"a.xlsx": little.refugee()})
+    calls = []
+
+    def plan_while_others_work(batch: ImportBatch, **values: Any) -> services.Plan:
+        calls.append(batch.pk)
+        plan = plan_import(batch, **values)
+        if len(calls) == 1:
+            same = ImportBatch.objects.get(pk=batch.pk)
+            preview_import(batch=same, by=by)
+            start_apply(batch=same, by=by)
+        return plan
+
+    monkeypatch.setattr(services, "plan_import", plan_while_others_work)
+    preview_import(batch=batch, by=by)
+
+    stored = ImportBatch.objects.get(pk=batch.pk)
+    assert stored.status == BatchStatus.APPLYING
+    assert run_one(worker="w")
+    assert Participant.objects.count() == 3
+
+
 def test_an_import_put_aside_is_not_applied(municipality: Municipality) -> None:
     batch = receive(municipality, {"a.xlsx": little.refugee()})
     cancel_import(batch=ImportBatch.objects.get(pk=batch.pk), by=operator(municipality))
@@ -211,6 +258,20 @@ def test_an_applied_import_cannot_be_put_aside(municipality: Municipality) -> No
 
     with pytest.raises(TooLate):
         cancel_import(batch=ImportBatch.objects.get(), by=operator(municipality))
+
+
+def test_an_import_whose_apply_failed_can_be_put_aside(municipality: Municipality) -> None:
+    by = operator(municipality)
+    batch = receive(municipality, {"a.xlsx": little.refugee()})
+    preview_import(batch=batch, by=by)
+    start_apply(batch=batch, by=by)
+    with pytest.raises(TooLate):
+        cancel_import(batch=ImportBatch.objects.get(), by=by)
+    Job.objects.update(status=JobStatus.FAILED, error="Det gikk ikke.")
+
+    cancel_import(batch=ImportBatch.objects.get(), by=by)
+
+    assert ImportBatch.objects.get().status == BatchStatus.CANCELLED
 
 
 def test_another_bodys_file_is_not_applied_by_nav(municipality: Municipality) -> None:
@@ -273,6 +334,55 @@ def test_the_worker_does_nothing_for_somebody_who_left(municipality: Municipalit
     assert job
     assert job.status == JobStatus.FAILED
     assert "arbeider ikke lenger" in job.error
+
+
+def test_a_refusal_in_the_worker_is_told_in_its_own_words(municipality: Municipality) -> None:
+    odd = somebody(municipality, Role.NAV_ADVISER)
+    batch = receive(municipality, {"a.xlsx": little.refugee()}, by=odd)
+    ImportBatch.objects.update(status=BatchStatus.APPLYING)
+    jobs.enqueue(kind="import.apply", arguments={"batch": batch.pk}, by=odd)
+
+    job = run_one(worker="w")
+
+    assert job
+    assert job.status == JobStatus.FAILED
+    assert job.error.startswith("Du kan bare ta i bruk filer fra din egen tjeneste.")
+
+
+@pytest.mark.parametrize("act", ["preview", "apply"])
+def test_work_and_mark_are_stored_together(
+    act: str, municipality: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another worker has the job by the time this one is done: what it did is not stored."""
+    by = operator(municipality)
+    batch = receive(municipality, {"a.xlsx": little.refugee()})
+    if act == "apply":
+        preview_import(batch=batch, by=by)
+        start_apply(batch=batch, by=by)
+    else:
+        start_preview(batch=batch, by=by)
+    before = ImportBatch.objects.get().status
+    monkeypatch.setattr(jobs, "finish", lambda **_: False)
+
+    run_one(worker="w")
+
+    assert ImportBatch.objects.get().status == before
+    assert not Participant.objects.exists()
+
+
+def test_a_job_tells_no_file_names(municipality: Municipality) -> None:
+    batch = receive(
+        municipality, {"Amina Haddad.xlsx": little.refugee(), "b.xlsx": little.overview()}
+    )
+    said = []
+
+    preview_import(
+        batch=batch,
+        by=operator(municipality),
+        progress=lambda _done, _total, message: said.append(message),
+    )
+
+    assert said[:2] == ["Leser fil 1 av 2", "Leser fil 2 av 2"]
 
 
 def test_what_a_killed_worker_began_another_finishes_once(

@@ -216,19 +216,31 @@ def test_wrong_usage_is_two() -> None:
 # Dry run
 
 
-def test_a_dry_run_changes_nobody(good: Path) -> None:
+def test_a_dry_run_of_an_empty_database_leaves_it_empty(good: Path) -> None:
     code, out, _ = run("--dry-run", good)
 
     assert code == 0
     assert "3 nye deltakere ville blitt lagt til" in out
-    assert people() == []
+    assert not Municipality.objects.exists()
+    assert not AuditEvent.objects.exists()
     with scopes_disabled():
-        assert not SourceRow.objects.exists()
-        assert not SourceFile.objects.filter(is_current=True).exists()
-        assert ImportBatch.objects.get().status == BatchStatus.CANCELLED
-    assert set(AuditEvent.objects.values_list("action", flat=True)) == {
-        *("make_municipality", "command_line", "receive_files"),
-    }
+        assert not ImportBatch.objects.exists()
+
+
+def test_a_dry_run_keeps_nothing_of_the_files(good: Path) -> None:
+    run(good)
+    AuditEvent.objects.all().delete()
+    good.write_bytes(little.refugee([little.AMINA, little.DARIA]))
+
+    code, out, _ = run("--dry-run", good)
+
+    assert code == 0
+    assert "1 nye deltakere ville blitt lagt til" in out
+    assert len(people()) == 3
+    with scopes_disabled():
+        assert SourceFile.objects.count() == 1
+        assert ImportBatch.objects.get().status == BatchStatus.APPLIED
+    assert set(AuditEvent.objects.values_list("action", flat=True)) == {"command_line"}
 
 
 def test_what_was_tried_can_be_imported_after(good: Path) -> None:

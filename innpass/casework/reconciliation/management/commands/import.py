@@ -9,11 +9,10 @@ from django.core.management.base import BaseCommand
 from django_scopes import scope
 from tqdm import tqdm
 
-from innpass.casework.imports.models import ImportBatch
-from innpass.casework.imports.services import HandedOver, receive_files
+from innpass.casework.imports.services import HandedOver, TooLate, receive_files
 from innpass.casework.organisations.choosing import Refused, choose_municipality, eyes
 from innpass.casework.reconciliation.queries import visible_preview
-from innpass.casework.reconciliation.services import apply_import, plan_import, preview_json
+from innpass.casework.reconciliation.services import apply_import, try_files
 from innpass.domain.access.policy import MayNot, check_may_import
 from innpass.domain.sheets.records import Owner
 from innpass.exchange.clock import today
@@ -50,7 +49,7 @@ class Command(BaseCommand):
         """Run; the exit code is 0 all read, 3 some not, 2 none or wrong usage."""
         try:
             code = self._run(**options)
-        except (Refused, MayNot) as refusal:
+        except (Refused, MayNot, TooLate) as refusal:
             self.stderr.write(str(refusal))
             code = NONE_READ
         if code:
@@ -73,12 +72,11 @@ class Command(BaseCommand):
         if not files:
             self.stderr.write("Fant ingen regneark å lese (.xlsx, .xlsm, .xls, .ods eller .csv).")
             return NONE_READ
-        tenant = choose_municipality(municipality, make=True)
+        tenant = choose_municipality(municipality, make=True, store=not dry_run)
         with scope(municipality=tenant):
             actor = eyes(as_user, tenant)
             check_may_import(actor)
             handed = [HandedOver(path.name, path.read_bytes(), body, use_hidden) for path in files]
-            batch = receive_files(files=handed, municipality=tenant, by=actor, on=today())
             with tqdm(total=1, file=sys.stderr, disable=None, leave=False) as bar:
 
                 def progress(done: int, total: int, message: str) -> None:
@@ -87,13 +85,17 @@ class Command(BaseCommand):
                     bar.set_description(message)
 
                 if dry_run:
-                    plan = plan_import(batch, progress=progress)
-                    preview = preview_json(plan.files, plan.resolution, plan.changes)
+                    preview = try_files(
+                        files=handed,
+                        municipality=tenant,
+                        by=actor,
+                        on=today(),
+                        progress=progress,
+                    )
                 else:
+                    batch = receive_files(files=handed, municipality=tenant, by=actor, on=today())
                     preview = apply_import(batch=batch, by=actor, progress=progress)
             totals = visible_preview(preview, actor=actor).totals
-            if dry_run:
-                ImportBatch.objects.filter(pk=batch.pk).update(status="cancelled")
         self._report(preview, totals, dry_run=dry_run)
         unread = sum(1 for file in preview["files"] if file["problem"])
         if unread == len(preview["files"]):
