@@ -13,6 +13,7 @@ from innpass.casework.imports.models import RowState
 from innpass.casework.overview.building import Stored, stored_facts
 from innpass.casework.participants.models import SECRET_KINDS, Identifier, Participant, RowLink
 from innpass.casework.participants.queries import open_questions, visible_participants
+from innpass.casework.placements.queries import area_of
 from innpass.casework.programme.models import Element, Enrolment, Leave, StatusSpan
 from innpass.casework.training.models import Schooling
 from innpass.domain.access.policy import readable
@@ -134,7 +135,7 @@ def _participant(
         "placements": [
             {
                 "kind": cut("placement.kind", p.kind),
-                "area": cut("placement.area", p.employer.area if p.employer else None),
+                "area": cut("placement.area", area_of(p)),
                 "unit": cut("placement.unit", p.employer.name if p.employer else None),
                 "start": cut("placement.first_day", _iso(p.first_day)),
                 "end": cut("placement.last_day", _iso(p.last_day)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from innpass.casework.overview.building import build_rows
 from innpass.casework.overview.columns import readable_columns, shows_next_step
 from innpass.casework.overview.models import OverviewRow
 from innpass.casework.overview.queries import Selection, ordered, selected
@@ -97,6 +98,17 @@ def _cut(row: OverviewRow, *, actor: Actor) -> OverviewRow:
     return row
 
 
+def _as_of(on: date, stored: Sequence[OverviewRow]) -> list[OverviewRow]:
+    """Return rows as they stand on a day: those stored for other days are made anew."""
+    other = [
+        row.participant_id
+        for row in stored
+        if row.as_of > on or (row.changes_on is not None and row.changes_on <= on)
+    ]
+    made = {row.participant_id: row for row in build_rows(other, on=on)} if other else {}
+    return [made.get(row.participant_id, row) for row in stored]
+
+
 def overview_workbook(
     *,
     actor: Actor,
@@ -106,6 +118,8 @@ def overview_workbook(
 ) -> tuple[bytes, int]:
     """Return the grid as .xlsx, and how many people it holds.
 
+    Every row stands as of ``on``; who is selected, and the order, are those of the stored rows.
+
     Args:
         selection: which rows and in what order; everybody by name when left out.
         filters_in_words: what was filtered, as label and value, for the sheet that says so.
@@ -113,7 +127,8 @@ def overview_workbook(
     chosen = selection or Selection(group="all", sort="name")
     may = readable_columns(actor)
     columns = [column for column in _COLUMNS if column.key in may]
-    rows = [_cut(row, actor=actor) for row in ordered(selected(chosen, actor=actor, on=on), chosen)]
+    stored = list(ordered(selected(chosen, actor=actor, on=on), chosen))
+    rows = [_cut(row, actor=actor) for row in _as_of(on, stored)]
     people = SheetToWrite(
         name="Deltakere",
         columns=[ColumnToWrite(c.heading, c.kind, c.group) for c in columns],

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.placements.models import Placement
+from innpass.casework.placements.queries import area_of
 from innpass.casework.programme.models import Enrolment
 from innpass.casework.training.models import LanguageTest
 from innpass.domain.access.roles import Actor
@@ -43,7 +44,10 @@ DEFINITIONS = (
     Definition(
         "participants",
         _("Deltakere i programmet"),
-        _("Personer med programstart på eller før datoen."),
+        _(
+            "Personer med programstart på eller før datoen, eller som da har begynt i praksis "
+            "eller tatt norskprøven."
+        ),
     ),
     Definition(
         "placed_municipal",
@@ -70,14 +74,17 @@ DEFINITIONS = (
         _("Arbeidskontrakt i privat bedrift"),
         _(
             "Personer med arbeidskontrakt etter privat praksis. En kontrakt uten kjent dato telles "
-            "fra praksisen begynte."
+            "fra praksisen begynte, og en praksis uten kjent start fra kontraktens dato."
         ),
         share_of="moved_to_private",
     ),
     Definition(
         "municipal_contracts",
         _("Arbeidskontrakt i kommunen"),
-        _("Personer med arbeidskontrakt etter kommunal praksis."),
+        _(
+            "Personer med arbeidskontrakt etter kommunal praksis. En kontrakt uten kjent dato "
+            "telles fra praksisen begynte, og en praksis uten kjent start fra kontraktens dato."
+        ),
         share_of="placed_municipal",
     ),
     Definition(
@@ -95,15 +102,54 @@ DEFINITIONS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A practice period that has begun by a day. ``since`` and ``hired`` are the known days.
+
+    ``is_hired``: it has led to a contract by then; a contract presupposes that practice began.
+    """
+
+    owner: UUID
+    kind: str
+    employer: UUID | None
+    unit: str
+    area: str
+    since: date
+    hired: date | None
+    is_hired: bool
+
+
+def _begun(participants: Any, *, on: date) -> list[_Begun]:
+    """Return the practice periods of some people that have begun by a day, in time. One query."""
+    found = []
+    places = Placement.objects.filter(participant__in=participants).filter(
+        Q(first_day__lte=on) | Q(has_contract=True, contract__lte=on)
+    )
+    for place in places.select_related("employer"):
+        hired = place.contract if place.has_contract else None
+        found.append(
+            _Begun(
+                owner=place.participant_id,
+                kind=place.kind,
+                employer=place.employer_id,
+                unit=place.employer.name if place.employer else "",
+                area=area_of(place),
+                since=min(day for day in (place.first_day, hired) if day),
+                hired=hired,
+                is_hired=place.has_contract and (hired is None or hired <= on),
+            )
+        )
+    return sorted(found, key=lambda place: (place.since, str(place.employer), str(place.owner)))
+
+
 def figures(*, actor: Actor, on: date) -> list[Figure]:
-    """Return every figure as of a day, of the people the actor may see. Four queries."""
+    """Return every figure as of a day, of the people the actor may see. Three queries.
+
+    Everybody in a share is among those it is a share of.
+    """
     visible = visible_participants(actor)
     enrolled = set(visible.filter(enrolment__first_day__lte=on).values_list("pk", flat=True))
-    places = list(
-        Placement.objects.filter(participant__in=visible, first_day__lte=on).values_list(
-            "participant", "kind", "employer", "has_contract", "contract"
-        )
-    )
+    places = _begun(visible, on=on)
     tests = list(
         LanguageTest.objects.filter(participant__in=visible, day__lte=on).values_list(
             "participant", "reached"
@@ -111,33 +157,25 @@ def figures(*, actor: Actor, on: date) -> list[Figure]:
     )
 
     def placed(kind: PlacementKind) -> set[UUID]:
-        return {owner for owner, of, *_ in places if of == kind}
+        return {place.owner for place in places if place.kind == kind}
 
     def hired(kind: PlacementKind) -> set[UUID]:
-        return {
-            owner
-            for owner, of, _employer, has, day in places
-            if of == kind and has and (day is None or day <= on)
-        }
+        return {place.owner for place in places if place.kind == kind and place.is_hired}
 
+    tested = {owner for owner, _reached in tests}
     people: dict[str, set[UUID]] = {
-        "participants": enrolled,
+        "participants": enrolled | {place.owner for place in places} | tested,
         "placed_municipal": placed(PlacementKind.MUNICIPAL),
         "units": placed(PlacementKind.MUNICIPAL),
         "moved_to_private": placed(PlacementKind.PRIVATE),
         "private_contracts": hired(PlacementKind.PRIVATE),
         "municipal_contracts": hired(PlacementKind.MUNICIPAL),
-        "tests_taken": {owner for owner, _reached in tests},
+        "tests_taken": tested,
         "tests_reached": {owner for owner, reached in tests if reached},
     }
     counts = {key: len(some) for key, some in people.items()}
-    counts["units"] = len(
-        {
-            employer
-            for _, kind, employer, *_ in places
-            if kind == PlacementKind.MUNICIPAL and employer
-        }
-    )
+    units = {p.employer for p in places if p.kind == PlacementKind.MUNICIPAL and p.employer}
+    counts["units"] = len(units)
     return [
         Figure(
             definition,
@@ -176,32 +214,42 @@ class Event:
 def events_behind(key: str, *, people: Collection[UUID], on: date) -> dict[UUID, Event]:
     """Return the event by which each of some people is counted in a figure."""
     if key == "participants":
-        starts = Enrolment.objects.filter(participant__in=people)
-        return {
-            pk: Event("start", day) for pk, day in starts.values_list("participant", "first_day")
-        }
-    found: dict[UUID, Event] = {}
+        return {**_tests(people, on=on), **_placements(people, on=on), **_starts(people, on=on)}
     if key.startswith("tests_"):
-        tests = LanguageTest.objects.filter(participant__in=people, day__lte=on).order_by(
-            "day", "pk"
-        )
-        if key == "tests_reached":
-            tests = tests.filter(reached=True)
-        for pk, day, goal in tests.values_list("participant", "day", "goal"):
-            found.setdefault(pk, Event("test", day, goal))
-        return found
+        return _tests(people, on=on, only_reached=key == "tests_reached")
     is_private = key in ("moved_to_private", "private_contracts")
     kind = PlacementKind.PRIVATE if is_private else PlacementKind.MUNICIPAL
-    places = (
-        Placement.objects.filter(participant__in=people, kind=kind, first_day__lte=on)
-        .order_by("first_day", "pk")
-        .values_list("participant", "first_day", "contract", "has_contract", "employer__name")
-    )
-    for pk, first_day, contract, has_contract, employer in places:
-        if not key.endswith("_contracts"):
-            found.setdefault(pk, Event("placement", first_day, employer or ""))
-        elif has_contract and (contract is None or contract <= on):
-            found.setdefault(pk, Event("contract", contract, employer or ""))
+    if not key.endswith("_contracts"):
+        return _placements(people, on=on, kind=kind)
+    found: dict[UUID, Event] = {}
+    for place in _begun(people, on=on):
+        if place.kind == kind and place.is_hired:
+            found.setdefault(place.owner, Event("contract", place.hired, place.unit))
+    return found
+
+
+def _starts(people: Collection[UUID], *, on: date) -> dict[UUID, Event]:
+    starts = Enrolment.objects.filter(participant__in=people, first_day__lte=on)
+    return {pk: Event("start", day) for pk, day in starts.values_list("participant", "first_day")}
+
+
+def _placements(
+    people: Collection[UUID], *, on: date, kind: PlacementKind | None = None
+) -> dict[UUID, Event]:
+    found: dict[UUID, Event] = {}
+    for place in _begun(people, on=on):
+        if kind is None or place.kind == kind:
+            found.setdefault(place.owner, Event("placement", place.since, place.unit))
+    return found
+
+
+def _tests(people: Collection[UUID], *, on: date, only_reached: bool = False) -> dict[UUID, Event]:
+    tests = LanguageTest.objects.filter(participant__in=people, day__lte=on).order_by("day", "pk")
+    if only_reached:
+        tests = tests.filter(reached=True)
+    found: dict[UUID, Event] = {}
+    for pk, day, goal in tests.values_list("participant", "day", "goal"):
+        found.setdefault(pk, Event("test", day, goal))
     return found
 
 
@@ -223,22 +271,13 @@ def breakdowns(*, actor: Actor, on: date) -> list[Breakdown]:
     of employer; ``goals`` people tested by their goal; ``ends`` ended programmes by their reason.
     """
     visible = visible_participants(actor)
-    places = list(
-        Placement.objects.filter(participant__in=visible, first_day__lte=on).values_list(
-            "participant", "kind", "employer__area", "has_contract", "contract"
-        )
-    )
+    places = _begun(visible, on=on)
     tests = LanguageTest.objects.filter(participant__in=visible, day__lte=on)
     ends = Enrolment.objects.filter(participant__in=visible, actual_last_day__lte=on)
     areas = Counter(
-        PRIVATE_AREA if kind == PlacementKind.PRIVATE else (area or "")
-        for _owner, kind, area, *_rest in places
+        PRIVATE_AREA if place.kind == PlacementKind.PRIVATE else place.area for place in places
     )
-    hired = {
-        (str(kind), owner)
-        for owner, kind, _area, has, day in places
-        if has and (day is None or day <= on)
-    }
+    hired = {(place.kind, place.owner) for place in places if place.is_hired}
     contracts = {kind.value: sum(1 for of, _owner in hired if of == kind) for kind in PlacementKind}
     goals = set(tests.values_list("goal", "participant"))
     return [

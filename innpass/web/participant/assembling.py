@@ -14,6 +14,7 @@ from innpass.casework.participants.queries import (
     replaced_values,
     statements_about,
 )
+from innpass.casework.placements.queries import area_of
 from innpass.domain.access.fields import FIELDS, access_name
 from innpass.domain.access.policy import may_reveal_identifier, readable
 from innpass.domain.access.roles import ROLE_NAMES, Actor
@@ -207,7 +208,7 @@ def _placements(case: Case, may: frozenset[str], on: date) -> tuple[pages.Placem
     return tuple(
         pages.Placement(
             unit=p.employer.name if p.employer else _("Ukjent sted"),
-            area=p.employer.area if p.employer else "",
+            area=area_of(p),
             kind=str(_KINDS[p.kind]),
             first_day=p.first_day,
             last_day=p.last_day,

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from innpass.casework.placements.models import Employer, Placement
+from innpass.casework.programme.models import Enrolment
 from innpass.casework.results.queries import DEFINITIONS
 from innpass.casework.training.models import LanguageTest
 from tests.factories.cast import ADA, KARI, LEA, LIV, NINA, ODD, RAGNHILD, SIRI, Town
@@ -96,6 +97,46 @@ def test_figures_are_as_of_the_day_asked_about(
 def test_a_contract_counts_from_its_day(town: Town) -> None:
     assert counts(town, dato="2026-05-31")["private_contracts"] == 0
     assert counts(town, dato="2026-06-01")["private_contracts"] == 1
+
+
+def test_a_contract_counts_though_nobody_wrote_when_practice_began(town: Town) -> None:
+    Placement.objects.create(
+        municipality=town.municipality,
+        participant=town.people("Celine"),
+        kind="private",
+        contract=date(2026, 5, 4),
+        has_contract=True,
+    )
+
+    assert counts(town, dato="2026-05-03")["private_contracts"] == 0
+    assert counts(town, dato="2026-05-04")["private_contracts"] == 1
+    (celine,) = behind(town, "private_contracts", dato="2026-05-04").context["page"].people
+    assert celine.day == date(2026, 5, 4)
+
+
+def test_no_share_passes_a_hundred_percent(town: Town) -> None:
+    """Nobody's start is known; one practised before, one has a contract from before practice."""
+    Enrolment.objects.update(first_day=None)
+    Placement.objects.create(
+        municipality=town.municipality,
+        participant=town.people("Celine"),
+        kind="municipal",
+        first_day=date(2026, 8, 1),
+        contract=date(2026, 5, 4),
+        has_contract=True,
+    )
+
+    figures = results(town).context["page"].figures
+
+    assert figures[0].count == 3
+    assert all(figure.percent <= 100 for figure in figures if figure.percent is not None)
+    assert counts(town)["municipal_contracts"] == 1
+    people = behind(town, "participants").context["page"].people
+    assert {person.event for person in people} == {
+        "Begynte i praksis: Solbakken barnehage",
+        "Tok norskprøven, B1",
+        "Begynte i praksis",
+    }
 
 
 @pytest.mark.parametrize("typed", ["tull", "2026-02-30", "<b>x</b>", "9999"])

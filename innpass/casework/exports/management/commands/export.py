@@ -1,6 +1,7 @@
 """``innpass export participants --format json|xlsx --out FILE``."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from datetime import date
@@ -16,6 +17,8 @@ from innpass.casework.organisations.choosing import Refused, choose_municipality
 from innpass.casework.results.queries import as_json as results_json
 from innpass.domain.access.policy import MayNot, check_may_export
 from innpass.exchange.clock import today
+
+_CANNOT = "Kan ikke skrive til {}. Velg et annet sted med --out."
 
 
 class Command(BaseCommand):
@@ -49,9 +52,7 @@ class Command(BaseCommand):
             day = date.fromisoformat(on) if on else today()
         except ValueError:
             raise Refused(f"«{on}» er ingen dato. Skriv den som ÅÅÅÅ-MM-DD.") from None
-        target = Path(out)
-        if not target.parent.is_dir():
-            raise Refused(f"Mappen {target.parent} finnes ikke.")
+        target = _target(out)
         tenant = choose_municipality(municipality)
         with scope(municipality=tenant):
             actor = eyes(as_user, tenant, action="export_participants")
@@ -62,5 +63,29 @@ class Command(BaseCommand):
                 count = len(value["participants"])
             else:
                 content, count = overview_workbook(actor=actor, on=day)
-        target.write_bytes(content)
+        try:
+            _write(target, content)
+        except OSError:
+            raise Refused(_CANNOT.format(target)) from None
         self.stdout.write(f"{count} deltakere er skrevet til {target}.")
+
+
+def _target(out: str) -> Path:
+    """Return where to write; refuse before anything is read where that cannot work."""
+    target = Path(out)
+    try:
+        if not target.parent.is_dir():
+            raise Refused(f"Mappen {target.parent} finnes ikke.")
+        if target.is_dir():
+            raise Refused(f"{target} er en mappe. Skriv navnet på en fil etter --out.")
+    except OSError:
+        raise Refused(_CANNOT.format(target)) from None
+    return target
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Write a file that only its owner may read: it is full of persons."""
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        target.chmod(0o600)  # it may have been there before
+        file.write(content)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 from django.core.management.base import BaseCommand
 from django_scopes import scope
 
@@ -15,7 +16,8 @@ from innpass.casework.participants.queries import visible_participants
 from innpass.casework.programme.queries import facts_of
 from innpass.domain.access.policy import MayNot, check_may_read, may_read
 from innpass.domain.access.roles import Actor
-from innpass.domain.law.hours import assess_week, project
+from innpass.domain.law.assessment import Verdict
+from innpass.domain.law.hours import assess_week, assess_weeks, project
 from innpass.domain.law.sentences import hours_text, render
 from innpass.domain.periods import IsoWeek
 from innpass.exchange.clock import today
@@ -67,16 +69,19 @@ class Command(BaseCommand):
     def _list(self, actor: Actor, day: date) -> None:
         people = list(visible_participants(actor).order_by("name", "pk"))
         facts = facts_of([person.pk for person in people])
+        known = [person for person in people if person.pk in facts]
         week = IsoWeek.of(day)
         self.stdout.write(f"Uke {week.number}, {week.year}")
-        for person in people:
-            answer = assess_week(facts[person.pk], week, on=day) if person.pk in facts else None
-            if answer is None:
-                continue
-            average = f"snitt {hours_text(answer.average)}" if answer.average is not None else ""
+        now = assess_weeks([facts[person.pk] for person in known], on=day).at(week)
+        for place, person in enumerate(known):
+            verdict = now.verdict[place]
+            if verdict is None and facts[person.pk].start is not None:
+                continue  # outside the programme
+            mean = float(now.average[place])
+            average = "" if np.isnan(mean) else f"snitt {hours_text(mean)}"
             self.stdout.write(
-                f"{person.pk}  {person.name:<32} {VERDICTS[answer.verdict]:<20} "
-                f"{hours_text(answer.hours):>8}  {average}"
+                f"{person.pk}  {person.name:<32} {VERDICTS[verdict or Verdict.UNKNOWN]:<20} "
+                f"{hours_text(float(now.hours[place])):>8}  {average}"
             )
 
     def _explain(self, person: Participant, actor: Actor, day: date) -> None:
