@@ -71,7 +71,7 @@ def hidden_people(actor: Actor) -> set[UUID]:
     """Return the people whom the actor may not see: few, since only marks hide anybody."""
     if actor.is_operator:
         return set()
-    marked = Participant.objects.filter(is_protected=True)
+    marked = Participant.objects.filter(is_protected=True, absorbed_by=None)
     return set(marked.exclude(may_be_seen(actor)).values_list("pk", flat=True))
 
 

@@ -1,8 +1,9 @@
 """Acts on people: protected addresses, showing a number, noting that a page was opened."""
 
 from collections.abc import Collection
+from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from innpass.casework.accounts.models import User
@@ -90,6 +91,34 @@ def lift_protection(*, mark: ProtectionMark, reason: str, by: Actor) -> None:
         subject_kind="participant",
         subject_id=mark.participant_id,
         reason=reason,
+    )
+
+
+@transaction.atomic
+def inherit_protection(*, participant: Participant, absorbed: Participant, by: UUID | None) -> None:
+    """Let the marks of somebody who turned out to be this person's second hold for this person.
+
+    The marks that hold move with their named staff. The second keeps being protected, so that
+    nothing that still leads there opens. ``by`` is the user whose act showed them to be one.
+    """
+    if not absorbed.is_protected:
+        return
+    marks = ProtectionMark.objects.filter(participant=absorbed, lifted_at=None)
+    named = NamedStaff.objects.filter(mark__in=marks).values_list("user_id", flat=True)
+    named_ids = sorted({str(pk) for pk in named})
+    marks.update(participant=participant, version=models.F("version") + 1)
+    Participant.objects.filter(pk=participant.pk).update(
+        is_protected=True, version=models.F("version") + 1
+    )
+    participant.is_protected = True
+    participant.version += 1
+    audit.record(
+        municipality_id=participant.municipality_id,
+        actor_id=by,
+        action="inherit_protection",
+        subject_kind="participant",
+        subject_id=participant.pk,
+        changes={"absorbed": [str(absorbed.pk), None], "named_staff": [None, named_ids]},
     )
 
 

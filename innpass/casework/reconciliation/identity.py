@@ -1,7 +1,8 @@
 """Which participant each resolved person already is."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from innpass.casework.imports.rows import id_of
@@ -11,66 +12,95 @@ from innpass.domain.deriving.versions import who
 from innpass.domain.linking.rows import Linking
 from innpass.domain.sheets.records import TableKind
 
-# A row that was linked before outweighs any number of marks in common.
-_LINKED_BEFORE = 1000
+Votes = dict[UUID, Counter[int]]  # of each participant, for people by their place
 
-Votes = dict[int, Counter[UUID]]
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the people were before.
+
+    ``chosen`` is the participant of each person that is known, by the person's place in
+    ``linking.people``. ``absorbed`` tells, for each participant who turned out to be another's
+    second, that other.
+    """
+
+    chosen: dict[int, UUID] = field(default_factory=dict)
+    absorbed: dict[UUID, UUID] = field(default_factory=dict)
 
 
 def same_as_before(
-    linking: Linking, rows: Mapping[str, KnownRow]
-) -> tuple[dict[int, UUID], dict[UUID, UUID]]:
+    linking: Linking, rows: Mapping[str, KnownRow], went_to: Mapping[str, Collection[int]]
+) -> Identity:
     """Find which participant each person already is.
 
-    First by the rows that were linked before, then by numbers, name and birth date. A participant
-    is one person only; where two have become one, the older one stays.
+    First by the rows that were linked before, also those that a newer version has replaced, then
+    by numbers, name and birth date. A participant becomes the person that most of the rows went
+    to; where several become one, the oldest stays and absorbs the others, so that nobody is left
+    without rows.
 
-    Returns:
-        The participant of each person that is known, by the person's place in ``linking.people``;
-        and, for each participant who turned out to be another's second, that other.
+    Args:
+        went_to: the people whom each row that is being replaced is about now.
     """
     ids = Participant.objects.filter(absorbed_by=None).order_by("created_at", "pk")
     age = {pk: number for number, pk in enumerate(ids.values_list("pk", flat=True))}
     if not age:
-        return {}, {}
-    votes = _votes(linking, rows, age)
+        return Identity()
+    by_rows = _by_rows(linking, went_to, age)
+    by_marks = _by_marks(linking, rows, age)
+    found = Identity()
+    heading_for = {
+        pk: min(votes, key=lambda index: (-votes[index], -by_marks[pk][index], index))
+        for pk, votes in by_rows.items()
+    }
+    for pk in sorted(heading_for, key=lambda pk: age[pk]):
+        first = found.chosen.setdefault(heading_for[pk], pk)
+        if first != pk:
+            found.absorbed[pk] = first
     claims = sorted(
         (-count, age[pk], index, pk)
-        for index, counts in votes.items()
-        for pk, count in counts.items()
+        for pk, counts in by_marks.items()
+        if pk not in heading_for
+        for index, count in counts.items()
     )
-    chosen: dict[int, UUID] = {}
     taken: set[UUID] = set()
     for _, _, index, pk in claims:
-        if index not in chosen and pk not in taken:
-            chosen[index] = pk
+        if index not in found.chosen and pk not in taken:
+            found.chosen[index] = pk
             taken.add(pk)
-    absorbed = {
-        pk: chosen[index]
-        for index, counts in votes.items()
-        for pk, count in counts.items()
-        if pk not in taken and count >= _LINKED_BEFORE and index in chosen
-    }
-    return chosen, absorbed
+    return found
 
 
-def _votes(linking: Linking, rows: Mapping[str, KnownRow], age: Mapping[UUID, int]) -> Votes:
-    """Count what speaks for each participant, by person."""
+def _by_rows(
+    linking: Linking, went_to: Mapping[str, Collection[int]], age: Mapping[UUID, int]
+) -> Votes:
+    """Count, for each participant, to which people the rows linked before belong now."""
     by_row = dict(RowLink.objects.values_list("row_id", "participant_id"))
-    by_mark = dict(_marks_of_participants())
     votes: Votes = defaultdict(Counter)
     for index, keys in enumerate(linking.people):
         for key in keys:
             before = by_row.get(id_of(key))
             if before is not None and before in age:
-                votes[index][before] += _LINKED_BEFORE
+                votes[before][index] += 1
+    for key, indexes in went_to.items():
+        before = by_row.get(id_of(key))
+        if before is not None and before in age:
+            votes[before].update(indexes)
+    return votes
+
+
+def _by_marks(linking: Linking, rows: Mapping[str, KnownRow], age: Mapping[UUID, int]) -> Votes:
+    """Count, for each participant, the numbers, names and birth dates in common with people."""
+    by_mark = dict(_marks_of_participants())
+    votes: Votes = defaultdict(Counter)
+    for index, keys in enumerate(linking.people):
+        for key in keys:
             known = rows[key]
             if known.row.kind is not TableKind.PERSON or known.row.is_hidden:
                 continue
             for mark in who(known.row):
                 owner = by_mark.get(mark)
                 if owner is not None and owner in age:
-                    votes[index][owner] += 1
+                    votes[owner][index] += 1
     return votes
 
 

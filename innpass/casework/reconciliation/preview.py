@@ -2,7 +2,8 @@
 
 The lists hold the first of each kind, the totals count all. ``new_ids``, ``changed_ids``,
 ``gone_ids`` and ``question_people`` name the people behind the totals, so that the totals can be
-cut to the people a viewer may see (``queries.visible_preview``). No identity number stands in it.
+cut to the people a viewer may see (``queries.visible_preview``); ``absorbed_into`` maps those who
+turn out to be somebody's second to that somebody. No identity number stands in it.
 """
 
 from collections import defaultdict
@@ -69,7 +70,7 @@ def preview_json(
     files: Sequence[ReadFile], resolution: Resolution, changes: Sequence[Change]
 ) -> dict[str, Any]:
     """Return the preview as it is kept (sealed) with the batch."""
-    new_rows = {known.key for file in files for known in file.rows}
+    new_rows = {known.key for file in files for known in file.rows if known.key in resolution.rows}
     new = [change for change in changes if change.is_new]
     changed = [change for change in changes if not change.is_new and change.changes]
     gone = _gone_people(resolution)
@@ -135,6 +136,7 @@ def preview_json(
         "gone_ids": [entry["participant"] for entry in gone],
         "question_people": [people for people in behind if people],
         "absorbed": len(resolution.absorbed),
+        "absorbed_into": {str(pk): str(into) for pk, into in resolution.absorbed.items()},
     }
 
 

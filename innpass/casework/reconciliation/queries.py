@@ -63,7 +63,7 @@ class VisiblePreview:
 
 def visible_preview(preview: Mapping[str, Any], *, actor: Actor) -> VisiblePreview:
     """Cut a kept preview: hidden people and their questions leave the lists and the totals."""
-    hidden = {str(pk) for pk in hidden_people(actor)}
+    hidden = _hidden_once_applied(preview, {str(pk) for pk in hidden_people(actor)})
     may = readable(actor)
     return VisiblePreview(
         files=preview["files"],
@@ -102,6 +102,7 @@ def visible_totals(preview: Mapping[str, Any], *, hidden: set[str]) -> dict[str,
     """
     if not preview:
         return {}
+    hidden = _hidden_once_applied(preview, hidden)
     totals = dict(preview["totals"])
     new, changed = (hidden.intersection(preview[key]) for key in ("new_ids", "changed_ids"))
     totals["new"] -= len(new)
@@ -112,6 +113,12 @@ def visible_totals(preview: Mapping[str, Any], *, hidden: set[str]) -> dict[str,
         1 for people in preview["question_people"] if not hidden.isdisjoint(people)
     )
     return totals
+
+
+def _hidden_once_applied(preview: Mapping[str, Any], hidden: set[str]) -> set[str]:
+    """Put those whom hidden people turn out to be in their place: applying protects them, too."""
+    becomes = preview.get("absorbed_into", {})
+    return {becomes.get(pk, pk) for pk in hidden}
 
 
 def _may_read(name: str, may: frozenset[str]) -> bool:

@@ -4,8 +4,8 @@ Computed anew from all rows at every import, so that the result is the same in w
 files came. It reads and computes; it writes nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from innpass.casework.imports.models import SourceFile
@@ -15,10 +15,21 @@ from innpass.casework.reconciliation.identity import same_as_before
 from innpass.casework.reconciliation.reading import ReadFile
 from innpass.domain.deriving.derive import derive
 from innpass.domain.deriving.state import KnownRow, PersonState
-from innpass.domain.deriving.versions import FileRows, gone_from, replaced_by
+from innpass.domain.deriving.versions import (
+    FileRows,
+    age_in_name,
+    heirs,
+    kept_from,
+    replaced_by,
+)
 from innpass.domain.linking.linking import link_rows
 from innpass.domain.linking.rows import Linking, LinkRow
 from innpass.domain.sheets.records import Owner, Row, TableKind
+
+NEWER_IN_BATCH = (
+    "«{file}» er en nyere utgave av denne filen, og det er den som gjelder. Personer som bare står "
+    "i den eldre, vises som borte fra filen."
+)
 
 
 @dataclass
@@ -57,6 +68,8 @@ class Resolution:
     old_files: set[UUID] = field(default_factory=set)
     replaces: dict[UUID, list[str]] = field(default_factory=dict)  # new file: names of old ones
     absorbed: dict[UUID, UUID] = field(default_factory=dict)  # participant: the one it was
+    # Rows of the new files that others of them replace at once, and the person each is about.
+    outdated: Mapping[str, int] = field(default_factory=dict)
 
 
 def link_row(known: KnownRow) -> LinkRow:
@@ -87,52 +100,120 @@ def link_row(known: KnownRow) -> LinkRow:
     )
 
 
-def resolve(new: Sequence[ReadFile] = ()) -> Resolution:
-    """Resolve the municipality's rows together with files that are about to be applied."""
-    held = rows_that_hold()
-    old_files = {
-        file.pk: file for file in SourceFile.objects.filter(pk__in=list(held)).defer("content")
-    }
-    replaced: set[UUID] = set()
-    gone: set[UUID] = set()
-    dropped: set[UUID] = set()
-    replaces: dict[UUID, list[str]] = {}
-    fresh = [read for read in new if read.rows]
-    for read in fresh:
-        candidates = [
-            FileRows(pk, old_files[pk].name, _owner(old_files[pk]), rows)
-            for pk, rows in held.items()
-            if pk not in dropped
-        ]
-        earlier = replaced_by(read.as_file_rows(), candidates)
+@dataclass
+class _Holding:
+    """The files that hold with their rows, while new files take the place of old ones.
+
+    ``replaced`` are rows that hold no longer, with their file; ``heirs`` the newer version's rows
+    about the same person, by the replaced row's key.
+    """
+
+    files: dict[UUID, FileRows]
+    replaced: dict[str, tuple[FileRows, KnownRow]] = field(default_factory=dict)
+    heirs: dict[str, list[str]] = field(default_factory=dict)
+    gone: set[UUID] = field(default_factory=set)
+
+    def take_in(self, new: FileRows) -> list[FileRows]:
+        """Let a file hold; return the files it is a newer version of."""
+        earlier = replaced_by(new, list(self.files.values()))
         for old in earlier:
-            kept = {known.key for known in gone_from(old, read.as_file_rows())}
-            before = held[old.id]
-            gone |= {id_of(known.key) for known in before if known.key in kept}
-            replaced |= {id_of(known.key) for known in before if known.key not in kept}
-            if not kept:
-                dropped.add(old.id)
-            held[old.id] = [
-                KnownRow(known.key, known.row, is_gone=True)
-                for known in before
-                if known.key in kept
-            ]
+            kept = kept_from(old, new)
+            stays = {known.key for known in (*kept.untouched, *kept.gone)}
+            lost = [known for known in old.rows if known.key not in stays]
+            self.replaced |= {known.key: (old, known) for known in lost}
+            self.heirs |= heirs(lost, new)
+            self.files[old.id] = replace(old, rows=kept.untouched)
+            self._keep_as_gone(old, kept.gone)
+        self.files[new.id] = new
+        return earlier
+
+    def _keep_as_gone(self, file: FileRows, rows: Iterable[KnownRow]) -> None:
+        rows = list(rows)
+        self.gone |= {id_of(known.key) for known in rows if not known.is_gone}
+        kept = [*self.files[file.id].rows, *(replace(known, is_gone=True) for known in rows)]
+        self.files[file.id] = replace(file, rows=kept)
+
+    def put_back(self, keys: Iterable[str]) -> None:
+        """Keep rows after all, as gone: nobody is found where they went."""
+        for key in keys:
+            file, known = self.replaced.pop(key)
+            self._keep_as_gone(file, [known])
+
+    def rows(self) -> dict[str, KnownRow]:
+        """Return all rows that hold, by key."""
+        return {known.key: known for file in self.files.values() for known in file.rows}
+
+    def went_to(self, linking: Linking) -> dict[str, set[int]]:
+        """Return the people whom each replaced row about a person is about now."""
+        person_of = {key: index for index, keys in enumerate(linking.people) for key in keys}
+
+        def people(key: str) -> set[int]:
+            if key in person_of:
+                return {person_of[key]}
+            return {index for heir in self.heirs.get(key, ()) for index in people(heir)}
+
+        return {key: people(key) for key in self.replaced if key in self.heirs}
+
+
+def resolve(new: Sequence[ReadFile] = ()) -> Resolution:
+    """Resolve the municipality's rows together with files that are about to be applied.
+
+    A file that another of the same batch is a newer version of is told so in its notices.
+    """
+    held = rows_that_hold()
+    stored = SourceFile.objects.filter(pk__in=list(held)).defer("content")
+    holding = _Holding(
+        {file.pk: FileRows(file.pk, file.name, _owner(file), held[file.pk]) for file in stored}
+    )
+    fresh = {read.file.pk: read for read in new if read.rows}
+    replaces: dict[UUID, list[str]] = {}
+    for read in sorted(fresh.values(), key=_version):
+        earlier = holding.take_in(read.as_file_rows())
         replaces[read.file.pk] = [old.name for old in earlier]
-    rows = {known.key: known for known_rows in held.values() for known in known_rows}
-    rows |= {known.key: known for read in fresh for known in read.rows}
-    linking = link_rows(link_row(known) for known in rows.values())
-    people, absorbed = _people(linking, rows, replaced)
+        for old in earlier:
+            if old.id in fresh:
+                fresh[old.id].notices.append(NEWER_IN_BATCH.format(file=read.file.name))
+    rows, linking, went_to = _link(holding)
+    people, absorbed = _people(linking, rows, went_to)
     return Resolution(
         people=people,
         questions=_questions(linking, people, rows),
         linking=linking,
         rows=rows,
-        replaced=replaced,
-        gone=gone,
-        old_files=dropped,
+        replaced={id_of(key) for key in holding.replaced},
+        gone=holding.gone,
+        old_files={pk for pk, file in holding.files.items() if not file.rows},
         replaces=replaces,
         absorbed=absorbed,
+        outdated={
+            key: min(indexes)
+            for key, indexes in went_to.items()
+            if indexes and holding.replaced[key][0].id in fresh
+        },
     )
+
+
+def _link(holding: _Holding) -> tuple[dict[str, KnownRow], Linking, dict[str, set[int]]]:
+    """Find the people. Somebody whom the newer version only mentions keeps the row that tells who.
+
+    Such a row goes on holding as gone, so that nobody is lost.
+    """
+    while True:
+        rows = holding.rows()
+        linking = link_rows(link_row(known) for known in rows.values())
+        went_to = holding.went_to(linking)
+        lost = [
+            key
+            for key, people in went_to.items()
+            if not people and not link_row(holding.replaced[key][1]).is_detail
+        ]
+        if not lost:
+            return rows, linking, went_to
+        holding.put_back(lost)
+
+
+def _version(read: ReadFile) -> tuple[object, ...]:
+    return *age_in_name(read.file.name), read.file.digest
 
 
 def _owner(file: SourceFile) -> Owner | None:
@@ -140,17 +221,17 @@ def _owner(file: SourceFile) -> Owner | None:
 
 
 def _people(
-    linking: Linking, rows: Mapping[str, KnownRow], replaced: Iterable[UUID]
+    linking: Linking, rows: Mapping[str, KnownRow], went_to: Mapping[str, Collection[int]]
 ) -> tuple[list[Person], dict[UUID, UUID]]:
     present = {known.row.owner for known in rows.values() if known.row.kind is TableKind.PERSON}
     disputed = {(q.key, q.field) for q in linking.questions if q.field.startswith("ids.")}
     disputed |= {(n.key, n.field) for n in linking.notes if n.field.startswith("ids.")}
-    chosen, absorbed = same_as_before(linking, rows)
+    before = same_as_before(linking, rows, went_to)
     people = []
     for index, keys in enumerate(linking.people):
         state = derive((rows[key] for key in keys), present=present, disputed=disputed)
-        people.append(Person(chosen.get(index), keys, state))
-    return people, absorbed
+        people.append(Person(before.chosen.get(index), keys, state))
+    return people, before.absorbed
 
 
 def _questions(

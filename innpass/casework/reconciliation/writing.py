@@ -19,6 +19,7 @@ from innpass.casework.participants.models import (
     Participant,
     RowLink,
 )
+from innpass.casework.participants.services import inherit_protection
 from innpass.casework.placements.models import Placement
 from innpass.casework.programme.models import Element, Enrolment, Leave
 from innpass.casework.reconciliation.cards import (
@@ -64,10 +65,18 @@ def write_rows(files: Sequence[ReadFile], resolution: Resolution) -> None:
 
 
 def write_people(
-    changes: Sequence[Change], resolution: Resolution, municipality: Municipality
+    changes: Sequence[Change],
+    resolution: Resolution,
+    municipality: Municipality,
+    by: UUID | None = None,
 ) -> dict[str, UUID]:
-    """Store people, numbers and details; return the participant of every linked row's key."""
+    """Store people, numbers and details; return the participant of every linked row's key.
+
+    Args:
+        by: the user who applies the import; ``None`` for the operator.
+    """
     fresh = [change for change in changes if change.participant is None]
+    known = [change for change in changes if change.participant is not None]
     for change in fresh:
         change.participant = Participant(
             id=uuid4(),
@@ -76,7 +85,6 @@ def write_people(
             **change.after.person,
         )
     Participant.objects.bulk_create((c.participant for c in fresh), batch_size=_BATCH)
-    known = [c for c in changes if c not in fresh] if len(fresh) < len(changes) else []
     renamed = [c for c in known if c.before.person != c.after.person]
     for change in renamed:
         for name in PERSON_FIELDS:
@@ -88,11 +96,7 @@ def write_people(
         [*PERSON_FIELDS, "folded_name", "version"],
         batch_size=200,
     )
-    for pk, into in resolution.absorbed.items():
-        Participant.objects.filter(pk=pk).update(
-            absorbed_by_id=into, version=models.F("version") + 1
-        )
-        _forget(pk)
+    _absorb(resolution.absorbed, changes, by)
     _write_single(Enrolment, changes, "enrolment", municipality)
     _write_single(Schooling, changes, "schooling", municipality)
     _write_numbers(changes, resolution, municipality)
@@ -100,17 +104,37 @@ def write_people(
     _write_many(Leave, changes, "leave", LEAVE_COLUMNS, municipality)
     _write_many(LanguageTest, changes, "tests", TEST_COLUMNS, municipality)
     write_placements(changes, municipality)
-    return {
+    owner_of = {
         key: change.participant.pk  # type: ignore[union-attr]
         for change in changes
         for key in change.person.keys
     }
+    owner_of |= {
+        key: changes[index].participant.pk  # type: ignore[union-attr]
+        for key, index in resolution.outdated.items()
+    }
+    return owner_of
 
 
 def _folded(change: Change) -> str:
     person = change.after.person
     words = dict.fromkeys([*fold(person["name"]), *fold(person["native_name"])])
     return " ".join(words)[:400]
+
+
+def _absorb(absorbed: Mapping[UUID, UUID], changes: Sequence[Change], by: UUID | None) -> None:
+    """Let those who turned out to be somebody's second be that somebody, history and marks too."""
+    seconds = Participant.objects.in_bulk(list(absorbed))
+    firsts = {c.participant.pk: c.participant for c in changes if c.participant is not None}
+    for pk, into in absorbed.items():
+        inherit_protection(participant=firsts[into], absorbed=seconds[pk], by=by)
+        Participant.objects.filter(pk=pk).update(
+            absorbed_by_id=into, version=models.F("version") + 1
+        )
+        RowLink.objects.filter(participant=pk).update(
+            participant=into, version=models.F("version") + 1
+        )
+        _forget(pk)
 
 
 def _forget(participant: UUID) -> None:
