@@ -25,8 +25,8 @@ ADDRESSES = {
     "all": "?vis=alle",
     "ended": "?vis=avsluttet",
     "status": "?status=met",
-    "adviser": "?programradgiver=R%C3%A5dgiver+Vik",
-    "two filters": "?steg=3&praksisveileder=Veileder+Tveit",
+    "adviser": "?programradgiver={adviser}",
+    "two filters": "?steg=3&praksisveileder={supervisor}",
     "class": "?klasse=A2601",
     "by name": "?sorter=navn",
     "by hours": "?sorter=-timer",
@@ -96,7 +96,15 @@ def _adviser() -> Any:
 def _page(client: Any, address: str, size: int, **headers: str) -> Any:
     from django.urls import reverse
 
-    where = reverse("overview:overview") + address.format(deep=max(1, size * DEEP // 5000))
+    from innpass.casework.organisations.models import Municipality
+    from innpass.web.overview.addresses import token_of
+
+    municipality = Municipality.objects.get().pk
+    where = reverse("overview:overview") + address.format(
+        deep=max(1, size * DEEP // 5000),
+        adviser=token_of("Rådgiver Vik", municipality=municipality),
+        supervisor=token_of("Veileder Tveit", municipality=municipality),
+    )
 
     def ask() -> None:
         answer = client.get(where, **headers)

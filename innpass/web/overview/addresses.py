@@ -1,10 +1,17 @@
-"""The overview's address: filters, counter, order and page. The search is never in it."""
+"""The overview's address: filters, counter, order and page.
 
+No name stands in it: the search is kept in the session, and staff have tokens.
+"""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
+from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from innpass.casework.overview.columns import COUNTER_FIELDS, FILTER_FIELDS
 from innpass.casework.overview.queries import DEFAULT_SORT, SORTS, Selection
@@ -29,6 +36,7 @@ COUNTER_WORDS = {
     "program-slutter": "ending",
     "uten-praksis": "without_placement",
 }
+NAMED = ("supervisor", "adviser")  # filters whose values are names of staff
 GROUP_WORDS = {"": "active", "avsluttet": "ended", "alle": "all"}
 SORT_WORDS = {
     "behov": "need",
@@ -60,22 +68,56 @@ _WORD_OF_GROUP = {name: word for word, name in GROUP_WORDS.items()}
 WORD_OF_SORT = {name: word for word, name in SORT_WORDS.items()}
 
 
+def token_of(name: str, *, municipality: UUID | None) -> str:
+    """Return what stands for a name of staff in this municipality's addresses, always the same."""
+    said = f"{municipality}\x1f{name}"
+    return salted_hmac("innpass.web.overview.addresses", said, algorithm="sha256").hexdigest()[:10]
+
+
+def plain(text: str) -> str:
+    """Return a text without control characters: no value has any, and PostgreSQL takes no NUL."""
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs"))
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What an address asks for. Unknown words, and what may not be read, are left out."""
+    """What an address asks for. Unknown words, and what may not be read, are left out.
+
+    ``municipality`` is whose staff the tokens stand for.
+    """
 
     selection: Selection
     page: int = 1
+    municipality: UUID | None = None
 
     @classmethod
-    def read(cls, request: HttpRequest, *, readable: frozenset[str]) -> Self:
-        """Read a request's address, and the search kept in its session."""
+    def read(
+        cls,
+        request: HttpRequest,
+        *,
+        readable: frozenset[str],
+        municipality: UUID,
+        offered: Mapping[str, Sequence[str]],
+    ) -> Self:
+        """Read a request's address, and the search kept in its session.
+
+        Args:
+            readable: the columns that the viewer may read.
+            municipality: whose staff the tokens stand for.
+            offered: the values of each filter, among which a token finds its name.
+        """
         said: QueryDict = request.GET
         filters = {
-            name: said.get(word, "")[:120]
+            name: value[:120]
             for word, name in FILTER_WORDS.items()
-            if said.get(word) and FILTER_FIELDS[name] in readable
+            if (value := said.get(word, "")) and FILTER_FIELDS[name] in readable
+            if plain(value) == value
         }
+        for name in NAMED:
+            if token := filters.pop(name, ""):
+                tokens = {token_of(each, municipality=municipality): each for each in offered[name]}
+                if token in tokens:
+                    filters[name] = tokens[token]
         for numeric in ("step", "track"):
             if numeric in filters and not filters[numeric].isdecimal():
                 del filters[numeric]
@@ -100,20 +142,28 @@ class Address:
                 descending=word.startswith("-"),
             ),
             page=int(number) if number.isdecimal() and len(number) < 7 else 1,
+            municipality=municipality,
         )
 
     def with_(self, **changes: object) -> "Address":
         """Return the address of the first page of a changed selection."""
-        return Address(replace(self.selection, **changes))  # type: ignore[arg-type]
+        chosen = replace(self.selection, **changes)  # type: ignore[arg-type]
+        return replace(self, selection=chosen, page=1)
 
     def at(self, page: int) -> "Address":
         """Return the address of another page of the same selection."""
-        return Address(self.selection, page)
+        return replace(self, page=page)
+
+    def value(self, name: str, value: str) -> str:
+        """Return how a filter's value is written in the address."""
+        return token_of(value, municipality=self.municipality) if name in NAMED else value
 
     def words(self) -> dict[str, str]:
         """Return the address's parts, without what is as usual."""
         chosen = self.selection
-        parts = {_WORD_OF_FILTER[name]: value for name, value in chosen.filters.items()}
+        parts = {
+            _WORD_OF_FILTER[name]: self.value(name, value) for name, value in chosen.filters.items()
+        }
         if chosen.counter:
             parts["utvalg"] = _WORD_OF_COUNTER[chosen.counter]
         if chosen.group != "active":

@@ -100,8 +100,13 @@ _GROUPS = (
 VERDICTS = ("below", "met", "unknown", "not_yet", "excluded", "no_requirement")
 
 
-def assemble(address: Address, *, actor: Actor, on: date) -> OverviewPage:
-    """Return the page of an address. At most five queries whatever the number of rows."""
+def assemble(
+    address: Address, *, offered: Mapping[str, list[str]], actor: Actor, on: date
+) -> OverviewPage:
+    """Return the page of an address. At most four queries whatever the number of rows.
+
+    ``offered`` holds the values that filters offer (``queries.offered_choices``).
+    """
     selection = address.selection
     may = readable_columns(actor)
     counts = queries.count(actor=actor, on=on)
@@ -121,7 +126,7 @@ def assemble(address: Address, *, actor: Actor, on: date) -> OverviewPage:
         paging=pages,
         counters=_counters(address, counts, may),
         search=selection.search,
-        filters=_filters(address, actor, may, counts),
+        filters=_filters(address, offered, may, counts),
         kept=_kept(address),
         chips=_chips(address, may),
         clear_href=Address(type(selection)(group=selection.group, sort=selection.sort)).href(),
@@ -185,10 +190,12 @@ def filter_values(name: str, offered: Mapping[str, list[str]]) -> list[tuple[str
 
 
 def _filters(
-    address: Address, actor: Actor, may: frozenset[str], counts: queries.Counts
+    address: Address,
+    offered: Mapping[str, list[str]],
+    may: frozenset[str],
+    counts: queries.Counts,
 ) -> tuple[Filter, ...]:
     chosen = address.selection.filters
-    offered = queries.offered_choices(actor=actor)
     result: list[Filter] = []
     if "programme" in may:  # who has ended is told by the programme's days
         result.append(_group_filter(address, counts))
@@ -202,7 +209,8 @@ def _filters(
                 label=str(label),
                 any_label=str(any_label),
                 choices=tuple(
-                    Choice(value, words, chosen.get(name) == value) for value, words in values
+                    Choice(address.value(name, value), words, chosen.get(name) == value)
+                    for value, words in values
                 ),
             )
         )

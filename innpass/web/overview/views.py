@@ -9,10 +9,12 @@ from django.views.decorators.vary import vary_on_headers
 
 from innpass.casework.exports.services import export_overview
 from innpass.casework.overview.columns import readable_columns
+from innpass.casework.overview.queries import offered_choices
+from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
 from innpass.web.design.way_back import remember
-from innpass.web.overview.addresses import SESSION_SEARCH, Address
+from innpass.web.overview.addresses import SESSION_SEARCH, Address, plain
 from innpass.web.overview.assembling import assemble, in_words
 
 
@@ -21,18 +23,30 @@ from innpass.web.overview.assembling import assemble, in_words
 def overview(request: HttpRequest) -> HttpResponse:
     """Show the list, or its table alone when a part of the page asks for it."""
     actor = actor_of(request)
-    address = Address.read(request, readable=readable_columns(actor))
-    page = assemble(address, actor=actor, on=today())
+    address, offered = _asked(request, actor)
+    page = assemble(address, offered=offered, actor=actor, on=today())
     is_part = request.headers.get("HX-Request") == "true"
     template = "overview/overview.html#table" if is_part else "overview/overview.html"
     return remember(render(request, template, {"page": page}), list_href=address.href())
+
+
+def _asked(request: HttpRequest, actor: Actor) -> tuple[Address, dict[str, list[str]]]:
+    """Return what is asked for, and what the filters offer."""
+    offered = offered_choices(actor=actor)
+    address = Address.read(
+        request,
+        readable=readable_columns(actor),
+        municipality=actor.municipality_id,
+        offered=offered,
+    )
+    return address, offered
 
 
 @require_POST
 def search(request: HttpRequest) -> HttpResponse:
     """Keep what is searched for in the session, since names belong in no address."""
     actor_of(request)
-    request.session[SESSION_SEARCH] = request.POST.get("search", "").strip()[:100]
+    request.session[SESSION_SEARCH] = plain(request.POST.get("search", "")).strip()[:100]
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = reverse("overview:overview")
@@ -43,7 +57,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """Hand out the list as seen, as a workbook."""
     actor = actor_of(request)
-    address = Address.read(request, readable=readable_columns(actor))
+    address, _offered = _asked(request, actor)
     content = export_overview(
         selection=address.selection, filters_in_words=in_words(address), on=today(), by=actor
     )
