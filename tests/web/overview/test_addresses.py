@@ -22,7 +22,7 @@ def hrefs(shown: Any) -> list[str]:
     return [
         shown.clear_href,
         shown.export_href,
-        *(chip.href for chip in shown.chips),
+        *(chip.remove_href for chip in shown.chips),
         *(heading.sort_href for heading in shown.headings),
         *(choice.value for each in shown.filters for choice in each.choices),
     ]
