@@ -66,9 +66,15 @@ def _prepare() -> None:
 
 
 def analyse() -> None:
-    """Let PostgreSQL gather statistics after a bulk load, as its autovacuum soon would."""
+    """Let the database gather statistics after a bulk load.
+
+    SQLite as after an import; PostgreSQL at once, as its autovacuum soon would.
+    """
     from django.db import connection
 
+    from innpass.casework.organisations.statistics import note_sizes
+
+    note_sizes()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")

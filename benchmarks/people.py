@@ -4,7 +4,8 @@ Identity numbers are synthetic (month + 80); names, numbers and employers are ma
 """
 
 import random
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from innpass.domain.identifiers import is_identity_number
@@ -123,6 +124,21 @@ def invent(count: int, *, seed: int = 1) -> list[Person]:
         _person(rng, str(socio), str(refugee), str(learning), taken)
         for socio, refugee, learning in zip(*numbers, strict=True)
     ]
+
+
+def next_month(people: Sequence[Person], *, seed: int = 2) -> list[Person]:
+    """Return the same people a month later: one in ten changed, one in fifty new."""
+    rng = random.Random(seed)
+    changed = [
+        replace(person, adviser=rng.choice(ADVISERS), level="B2") if rng.random() < 0.1 else person
+        for person in people
+    ]
+    used = {n for p in people for n in (p.fnr, p.socio, p.visma_refugee, p.visma_learning)}
+    new = invent(2 * max(1, len(people) // 50), seed=seed)
+    unused = [
+        p for p in new if used.isdisjoint((p.fnr, p.socio, p.visma_refugee, p.visma_learning))
+    ]
+    return changed + unused[: len(people) // 50]
 
 
 def _person(rng: random.Random, socio: str, refugee: str, learning: str, taken: set[str]) -> Person:

@@ -22,6 +22,7 @@ from innpass.casework.imports.services import (
 )
 from innpass.casework.jobs import services as jobs
 from innpass.casework.organisations.models import Municipality
+from innpass.casework.organisations.statistics import note_sizes
 from innpass.casework.overview.services import refresh_rows
 from innpass.casework.programme.services import reassess
 from innpass.casework.reconciliation.preview import Change, changes_of, preview_json
@@ -210,6 +211,7 @@ def apply_import(
         plan = plan_import(batch, progress=progress)
         preview = _apply(plan, batch=batch, by=by, finish=finish)
         if preview is not None:
+            note_sizes()
             batch.refresh_from_db()
             return preview
     raise TooLate(OVERTAKEN)

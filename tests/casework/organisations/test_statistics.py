@@ -1,0 +1,32 @@
+import pytest
+from django.db import OperationalError, connection
+
+from innpass.casework.organisations.services import make_municipality
+from innpass.casework.organisations.statistics import note_sizes
+
+
+@pytest.mark.sqlite
+def test_sqlite_knows_how_many_rows_an_index_has(db: None) -> None:
+    make_municipality(name="Lillevik", by=None)
+    note_sizes()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT stat FROM sqlite_stat1 WHERE tbl = 'organisations_organisation' "
+            "AND idx LIKE '%%municipality_id%%'"
+        )
+        assert all(stat.startswith("3 ") for (stat,) in cursor.fetchall())
+
+
+@pytest.mark.sqlite
+def test_it_waits_for_another_time_while_somebody_writes(db: None) -> None:
+    def locked(*_: object) -> None:
+        raise OperationalError("database is locked")
+
+    with connection.execute_wrapper(locked):
+        note_sizes()
+
+
+@pytest.mark.postgresql
+def test_postgresql_sees_to_it_by_itself(db: None) -> None:
+    with connection.execute_wrapper(lambda *_: pytest.fail("asked")):
+        note_sizes()
