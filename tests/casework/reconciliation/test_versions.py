@@ -1,19 +1,23 @@
 """The same file again, next month's version of it, and a file that only looks like one."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
+import pytest
+
 from innpass.casework.audit.models import AuditEvent
-from innpass.casework.imports.models import ImportBatch, RowState, SourceFile, SourceRow
+from innpass.casework.imports.models import ImportBatch, Question, RowState, SourceFile, SourceRow
 from innpass.casework.jobs.models import Job
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.overview.models import OverviewRow
 from innpass.casework.participants.models import Participant, RowLink
 from innpass.casework.participants.queries import replaced_values
-from innpass.casework.programme.models import Enrolment, StatusSpan
+from innpass.casework.programme.models import Element, Enrolment, StatusSpan
+from innpass.casework.training.models import Schooling
 from innpass.domain.access.fields import FIELDS
 from tests.casework.reconciliation import little
-from tests.casework.reconciliation.importing import exported, take_in
+from tests.casework.reconciliation.importing import exported, take_in, workbook
 from tests.casework.reconciliation.little import AMINA, BOHDAN, CELINE, DARIA
 
 MONTH, NEXT_MONTH = "Flyktning 2026-06.xlsx", "Flyktning 2026-07 (2).xlsx"
@@ -233,3 +237,150 @@ def test_nothing_is_ever_deleted_from_the_rows(municipality: Municipality) -> No
 
     assert first <= set(SourceRow.objects.values_list("pk", flat=True))
     assert not Job.objects.exists()  # the command line works by itself
+
+
+# Files of one body that tell of different things
+
+
+def pupils(cells: dict[str, Any]) -> bytes:
+    return workbook(
+        (
+            "Elever",
+            [
+                {
+                    "Visma-nr": f"7{number}",
+                    "Navn": little.name_of(number),
+                    "Fødselsdato": born,
+                    **cells,
+                }
+                for number, born in ((AMINA, date(1990, 5, 4)), (BOHDAN, date(1985, 11, 23)))
+            ],
+        )
+    )
+
+
+CLASSES = pupils({"Klasse": "2B", "Spor": 2})
+LEVELS = pupils({"Lytte": "A2", "Lese": "A2", "Skrive": "A1", "Snakke": "A2"})
+
+
+@pytest.mark.parametrize(
+    "batches",
+    [
+        [{"klasser.xlsx": CLASSES, "niva.xlsx": LEVELS}],
+        [{"klasser.xlsx": CLASSES}, {"niva.xlsx": LEVELS}],
+        [{"niva.xlsx": LEVELS}, {"klasser.xlsx": CLASSES}],
+    ],
+)
+def test_classes_and_levels_both_hold_in_any_order(
+    batches: list[dict[str, bytes]], municipality: Municipality
+) -> None:
+    for batch in batches:
+        preview = take_in(municipality, batch)
+        assert [file["replaces"] for file in preview["files"]] == [[]] * len(batch)
+
+    found = Schooling.objects.values_list("class_name", "track", "listening", "writing")
+    assert list(found) == [("2B", 2, "A2", "A1")] * 2
+
+
+# Two versions of one file in one batch
+
+JUNE, JULY = "flyktning juni.xlsx", "flyktning juli.xlsx"
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_the_later_of_two_versions_holds_together_or_one_at_a_time(
+    together: bool, municipality: Municipality
+) -> None:
+    june = {JUNE: little.refugee([AMINA, BOHDAN, CELINE])}
+    july = {JULY: little.refugee([AMINA, BOHDAN], {BOHDAN: {"Programrådgiver": "Siri Aasheim"}})}
+
+    if together:
+        preview = take_in(municipality, {**july, **june})
+    else:
+        take_in(municipality, june)
+        preview = take_in(municipality, july)
+
+    files = {file["name"]: file for file in preview["files"]}
+    assert files[JULY]["replaces"] == [JUNE]
+    assert [entry["name"] for entry in preview["gone"]] == ["Celine Mukendi"]
+    assert preview["totals"]["unlinked"] == 0
+    assert enrolment_of("Bohdan Kovalenko").adviser == "Siri Aasheim"
+    assert enrolment_of("Celine Mukendi").adviser == "Hege Nygård"
+    states = SourceRow.objects.values_list("file__name", "kind", "state").order_by("pk")
+    assert Counter(states) == {
+        (JUNE, "person", RowState.REPLACED): 2,
+        (JUNE, "activity", RowState.REPLACED): 2,
+        (JUNE, "person", RowState.GONE): 1,
+        (JUNE, "activity", RowState.GONE): 1,
+        (JULY, "person", RowState.CURRENT): 2,
+        (JULY, "activity", RowState.CURRENT): 2,
+    }
+    linked = RowLink.objects.filter(participant__name="Bohdan Kovalenko", row__kind="person")
+    assert set(linked.values_list("row__file__name", flat=True)) == {JUNE, JULY}
+
+
+def test_the_earlier_of_two_versions_says_which_one_holds(municipality: Municipality) -> None:
+    preview = take_in(
+        municipality,
+        {JULY: little.refugee(changes={AMINA: {"Omfang (%)": 50}}), JUNE: little.refugee()},
+    )
+
+    notices = {file["name"]: " ".join(file["notices"]) for file in preview["files"]}
+    assert f"«{JULY}» er en nyere utgave av denne filen" in notices[JUNE]
+    assert "nyere utgave" not in notices[JULY]
+    assert set(SourceFile.objects.filter(is_current=True).values_list("name", flat=True)) == {JULY}
+    assert enrolment_of("Amina Haddad").extent_percent == 50
+
+
+# A file that has only some of the tables
+
+
+def test_a_list_of_people_alone_leaves_their_weeks_as_they_were(
+    municipality: Municipality,
+) -> None:
+    doubtful = little.schedule(changes={BOHDAN: {"Fra": "avklares"}})
+    take_in(municipality, {MONTH: workbook(little.refugee_people(), doubtful)})
+    asked = Question.objects.get(closed_at=None)
+    people = little.refugee_people([AMINA, BOHDAN], {AMINA: {"Omfang (%)": 50}})
+
+    preview = take_in(municipality, {NEXT_MONTH: workbook(people)})
+
+    assert [entry["name"] for entry in preview["gone"]] == ["Celine Mukendi"]
+    states = SourceRow.objects.values_list("file__name", "kind", "state").order_by("pk")
+    assert Counter(states) == {
+        (MONTH, "person", RowState.REPLACED): 2,
+        (MONTH, "person", RowState.GONE): 1,
+        (MONTH, "activity", RowState.CURRENT): 3,
+        (NEXT_MONTH, "person", RowState.CURRENT): 2,
+    }
+    asked.refresh_from_db()
+    assert asked.closed_at is None
+    assert Element.objects.count() == 2
+    assert SourceFile.objects.filter(is_current=True).count() == 2
+
+
+def test_weeks_kept_from_an_earlier_file_are_replaced_when_a_later_one_has_them(
+    municipality: Municipality,
+) -> None:
+    take_in(municipality, {MONTH: little.refugee()})
+    take_in(municipality, {NEXT_MONTH: workbook(little.refugee_people())})
+    fewer = little.schedule(changes={n: {"Timer per uke": 8} for n in (AMINA, BOHDAN, CELINE)})
+
+    preview = take_in(
+        municipality, {"Flyktning 2026-08.xlsx": workbook(little.refugee_people(), fewer)}
+    )
+
+    assert sorted(preview["files"][0]["replaces"]) == sorted([MONTH, NEXT_MONTH])
+    assert set(Element.objects.values_list("hours_per_week", flat=True)) == {8}
+    assert SourceFile.objects.filter(is_current=True).count() == 1
+
+
+def test_who_is_gone_is_told_once(municipality: Municipality) -> None:
+    take_in(municipality, {MONTH: little.refugee()})
+    take_in(municipality, {NEXT_MONTH: little.refugee([AMINA])})
+
+    preview = take_in(municipality, {"Flyktning 2026-08.xlsx": little.refugee([AMINA, BOHDAN])})
+
+    assert preview["gone"] == []
+    celine = Participant.objects.get(name="Celine Mukendi")
+    assert set(celine.row_links.values_list("row__state", flat=True)) == {RowState.GONE}
