@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from innpass.casework.imports.models import (
@@ -40,9 +40,13 @@ def rows_that_hold() -> dict[UUID, list[KnownRow]]:
 
 
 def file_imported_before(digest: str, *, uses_hidden: bool) -> SourceFile | None:
-    """Return the file with this content, read this way, that holds now, if there is one."""
-    holding = SourceFile.objects.filter(is_current=True, uses_hidden=uses_hidden)
-    found: SourceFile | None = holding.filter(digest=digest).first()
+    """Return the file with this content, read this way, that holds as a whole, if there is one.
+
+    One of which another file has replaced some rows, or has no longer, changes something again.
+    """
+    outdated = SourceRow.objects.filter(file=OuterRef("pk")).exclude(state=RowState.CURRENT)
+    holding = SourceFile.objects.filter(is_current=True, uses_hidden=uses_hidden, digest=digest)
+    found: SourceFile | None = holding.exclude(Exists(outdated)).first()
     return found
 
 

@@ -91,6 +91,26 @@ def test_a_file_written_anew_with_the_same_content_changes_no_person(
     assert exported(municipality)["participants"] == before["participants"]
 
 
+def test_an_import_is_put_back_by_importing_the_earlier_file_again(
+    municipality: Municipality,
+) -> None:
+    right = {MONTH: little.refugee()}
+    wrong = little.refugee([AMINA, BOHDAN], {BOHDAN: {"Planlagt slutt": date(2028, 1, 4)}})
+    take_in(municipality, right)
+    before = exported(municipality)["participants"]
+    take_in(municipality, {NEXT_MONTH: wrong})
+    assert exported(municipality)["participants"] != before
+
+    preview = take_in(municipality, right)
+
+    assert not preview["files"][0]["is_known"]
+    assert totals(preview) == {"changed": 1, "unchanged": 2}
+    assert exported(municipality)["participants"] == before
+    celine = Participant.objects.get(name="Celine Mukendi")
+    assert celine.row_links.filter(row__state=RowState.CURRENT).count() == 2
+    assert take_in(municipality, right)["files"][0]["is_known"]
+
+
 # Next month's version
 
 
