@@ -221,7 +221,7 @@ def _open_cells(
             )
             if other is None and name in ("ids.fnr", "ids.dnr"):
                 other = values.get("ids.fnr") or values.get("ids.dnr")
-            if other is not None:
+            if other is not None and _may_settle(other, known.row.owner, name):
                 notes.append(CellNote(known.key, name, reading.cell, "settled_by", other.key))
                 continue
             questions.append(
@@ -236,6 +236,15 @@ def _open_cells(
                 )
             )
     return questions, notes
+
+
+def _may_settle(other: Sourced, owner: Owner, name: str) -> bool:
+    """Tell whether another source's value settles an unclear cell of ``owner``.
+
+    Not where the owner comes first for the field: then what others say may be what it was before.
+    """
+    order = order_of(name)
+    return order.index(other.owner) <= order.index(owner)
 
 
 def _readings(reading: Reading, span: tuple[date, date] | None) -> tuple[date, ...]:
