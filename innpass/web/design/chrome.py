@@ -18,6 +18,7 @@ class Chrome:
         municipality: the name of the municipality.
         open_questions: questions that wait for an answer, of those the person may see.
         may_import: whether the import is in the menu.
+        may_see_questions, may_see_results: whether these are.
         may_administer: whether the administration is in the menu.
         is_demo: whether all persons are invented, which every page then says.
         today: the day the status is computed for; shown in the footer.
@@ -28,6 +29,8 @@ class Chrome:
     municipality: str = ""
     open_questions: int = 0
     may_import: bool = True
+    may_see_questions: bool = True
+    may_see_results: bool = True
     may_administer: bool = False
     is_demo: bool = field(default_factory=lambda: apps.is_installed("innpass.demo"))
     version: str = field(default_factory=lambda: version("innpass"))

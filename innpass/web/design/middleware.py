@@ -7,7 +7,14 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from innpass.casework.participants.queries import count_open_questions
-from innpass.domain.access.policy import Act, may, may_import, may_set_protection
+from innpass.domain.access.policy import (
+    Act,
+    may,
+    may_import,
+    may_see_questions,
+    may_see_results,
+    may_set_protection,
+)
 from innpass.domain.access.roles import ROLE_NAMES, Actor
 from innpass.exchange.clock import today
 from innpass.web.design.chrome import Chrome
@@ -31,6 +38,8 @@ def chrome_of(request: HttpRequest) -> Chrome:
         municipality=str(request.municipality),  # type: ignore[attr-defined]
         open_questions=count_open_questions(actor),
         may_import=may_import(actor),
+        may_see_questions=may_see_questions(actor),
+        may_see_results=may_see_results(actor),
         may_administer=may(actor, Act.CHANGE_SETTINGS) or may_set_protection(actor),
         today=today(),
     )

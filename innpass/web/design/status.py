@@ -21,7 +21,7 @@ STATUSES: dict[str, Status] = {
     "below": Status(_("Under kravet"), "ExclamationmarkTriangleFill", "danger"),
     "not_yet": Status(_("Gjelder ikke ennå"), "Hourglass", "neutral"),
     "excluded": Status(_("Permisjon"), "Leave", "brand2"),
-    "no_requirement": Status(_("Ikke krav"), "MinusCircle", "neutral"),
+    "no_requirement": Status(_("Ingen krav"), "MinusCircle", "neutral"),
     "unknown": Status(_("Mangler opplysninger"), "QuestionmarkCircle", "brand1"),
     # The steps of the guide
     "done": Status(_("Ferdig"), "CheckmarkCircleFill", "success"),

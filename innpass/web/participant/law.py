@@ -35,6 +35,17 @@ SOURCES = {
 }
 
 
+# How we read the law where it is silent, as docs/law says in full.
+READINGS = (
+    gettext_lazy("Regelen som gjaldt da programmet startet, følger deltakeren hele programmet."),
+    gettext_lazy("Snittet regnes over ukene fra kravet begynte å telle, til og med denne uken."),
+    gettext_lazy("En uke som en aktivitet bare dekker delvis, får sin del av timene per ukedag."),
+    gettext_lazy("En uke med permisjon mandag til fredag teller ikke med."),
+    gettext_lazy("Helligdager trekkes ikke fra. Timene teller slik kilden oppgir dem."),
+    gettext_lazy("Vi regner med planlagte timer. Oppmøte vises ikke her ennå."),
+)
+
+
 def assessment_of(law: Law, *, start: date, explains: bool) -> Assessment | None:
     """Return the answer for this week, or for the last week of a programme that has ended.
 
@@ -77,6 +88,7 @@ def assessment_of(law: Law, *, start: date, explains: bool) -> Assessment | None
         source_href=SOURCES.get(text.rule, "") if text else "",
         rule_first_day=text.first_day if text else None,
         rule_last_day=text.last_day if text else None,
+        readings=tuple(str(reading) for reading in READINGS) if text and text.source else (),
         projection=tuple(render(reason) for reason in law.projection.reasons) if explains else (),
         warning=render(warning.reason) if warning and warning.is_below else "",
     )
