@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Locator, Page, expect
 
 import innpass.demo
@@ -78,7 +77,9 @@ def test_from_four_sheets_to_an_explained_overview(
     keyboard.chooses(apply)
     expect(page.get_by_role("heading", name="Tar importen i bruk")).to_be_visible()
     the_worker_works()
-    expect(page.get_by_role("heading", name="Importen er tatt i bruk")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Importen er tatt i bruk")).to_be_visible(
+        timeout=20_000
+    )
     accessible()
 
     keyboard.chooses(page.get_by_role("banner").get_by_role("link", name="Deltakere"))
