@@ -168,10 +168,14 @@ def count_open_questions(actor: Actor) -> int:
     return open_questions(actor).count() if may_see_questions(actor) else 0
 
 
-def questions_about(participant: Participant) -> "QuerySet[Question]":
-    """Return the open questions about cells in a person's rows, in the order of the sheet."""
+def questions_about(participant: Participant, *, actor: Actor) -> "QuerySet[Question]":
+    """Return the open questions about cells in a person's rows, in the order of the sheet.
+
+    Without those that name somebody whom the actor may not see.
+    """
     questions: QuerySet[Question] = (
-        Question.objects.filter(closed_at=None, row__link__participant=participant)
+        open_questions(actor)
+        .filter(row__link__participant=participant)
         .select_related("row__file")
         .defer("row__identity", "row__file__content")
         .order_by("row__file__name", "row__sheet", "row__number", "cell")

@@ -1,16 +1,23 @@
 """Where a person's values come from: every cell that says something, and what it said before."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import product
 from typing import Any
+from uuid import UUID
 
-from innpass.casework.imports.models import RowState, SourceRow
-from innpass.casework.imports.rows import SECRET_FIELDS, from_json
+from django.db.models import Exists, OuterRef
+
+from innpass.casework.imports.models import Question, RowState, SourceFile, SourceRow
+from innpass.casework.imports.rows import SECRET_FIELDS, from_json, id_of, known_row
 from innpass.casework.participants.models import Participant
 from innpass.domain.access.fields import access_name
+from innpass.domain.deriving.derive import derive
 from innpass.domain.deriving.owners import order_of
+from innpass.domain.deriving.state import KnownRow
+from innpass.domain.deriving.versions import age_in_name, stem, who
 from innpass.domain.sheets.fields import FIELDS, plain
 from innpass.domain.sheets.records import Owner, TableKind
 
@@ -19,7 +26,11 @@ MASK = "•" * 11
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What one cell says. ``is_used``: it is the value that holds."""
+    """What one cell says.
+
+    ``is_used``: it is the value that holds. ``is_gone``: the newest version of the file no longer
+    has the row.
+    """
 
     field: str
     value: str
@@ -29,6 +40,7 @@ class Statement:
     cell: str
     at: datetime
     is_used: bool
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +82,86 @@ def _when(row: SourceRow) -> datetime:
 def statements_about(participant: Participant, *, readable: frozenset[str]) -> list[Statement]:
     """Return what every visible cell says about who the person is, by field, the holding one first.
 
-    Only fields in ``readable`` (names of the access table); identity numbers are masked.
+    Which one holds, ``derive`` tells, as when the rows were imported. Only fields in ``readable``
+    (names of the access table); identity numbers are masked.
     """
-    found: dict[str, list[tuple[tuple[int, bool, str, int], SourceRow, Any, str]]] = {}
-    for row in _rows(participant):
-        if row.is_hidden or row.state == RowState.REPLACED or row.kind != TableKind.PERSON:
-            continue
-        for name, reading in from_json(row.readings, row.tokens).items():
-            if reading.value is None or access_name(plain(name)) not in readable:
-                continue
-            rank = order_of(name).index(Owner(row.owner))
-            order = (rank, row.state == RowState.GONE, row.sheet, row.number)
-            found.setdefault(name, []).append((order, row, reading.value, reading.cell))
-    result = []
-    for name in sorted(found, key=_field_order):
-        for place, (_, row, value, cell) in enumerate(sorted(found[name], key=lambda f: f[0])):
-            result.append(
-                Statement(
-                    field=name,
-                    value=_shown(name, value),
-                    owner=Owner(row.owner),
-                    file=row.file.name,
-                    sheet=row.sheet,
-                    cell=cell,
-                    at=_when(row),
-                    is_used=place == 0,
-                )
-            )
-    return result
+    rows = {
+        known.key: (row, known)
+        for row in _rows(participant)
+        if row.state != RowState.REPLACED and row.file.is_current and not row.is_hidden
+        for known in (known_row(row, row.file.name),)
+    }
+    holding = derive(
+        (known for _, known in rows.values()),
+        present=_bodies_with_people(),
+        disputed=_disputed(participant, [known for _, known in rows.values()]),
+    ).values
+    said: dict[tuple[str, str], tuple[Any, str]] = {}  # by field and row: the value and its cell
+    for key, (row, known) in rows.items():
+        if row.kind == TableKind.PERSON:
+            for name, reading in known.row.readings.items():
+                if reading.value is not None:
+                    said[name, key] = (reading.value, reading.cell)
+    # What holds may be put together from two cells, settled by other cells, or of a detail row.
+    said |= {(name, source.key): (source.value, source.cell) for name, source in holding.items()}
+
+    def order(place: tuple[str, str]) -> tuple[Any, ...]:
+        name, key = place
+        row, _ = rows[key]
+        rank = order_of(name).index(Owner(row.owner))
+        is_unused = holding[name].key != key if name in holding else True
+        at = (rank, row.state == RowState.GONE, row.sheet, row.number)
+        return (*_field_order(name), is_unused, at)
+
+    return [
+        Statement(
+            field=name,
+            value=_shown(name, said[name, key][0]),
+            owner=Owner(row.owner),
+            file=row.file.name,
+            sheet=row.sheet,
+            cell=said[name, key][1],
+            at=_when(row),
+            is_used=name in holding and holding[name].key == key,
+            is_gone=row.state == RowState.GONE,
+        )
+        for name, key in sorted(said, key=order)
+        if access_name(plain(name)) in readable
+        for row, _ in (rows[key],)
+    ]
+
+
+def _bodies_with_people() -> set[Owner]:
+    """Return the bodies whose own person table holds, as ``derive`` asks."""
+    people = SourceRow.objects.filter(file=OuterRef("pk"), kind=TableKind.PERSON)
+    files = SourceFile.objects.filter(Exists(people.exclude(state=RowState.REPLACED)))
+    owners = files.filter(is_current=True).order_by().values_list("owner", flat=True).distinct()
+    return {Owner(owner) for owner in owners}
+
+
+def _disputed(participant: Participant, rows: list[KnownRow]) -> set[tuple[str, str]]:
+    """Return the cells with a number that linking found to be wrong, or another person's.
+
+    Only some leave a question. The others are known by what was stored in spite of them.
+    """
+    stored = {
+        f"ids.{kind}": token or number
+        for kind, token, number in participant.identifiers.values_list("kind", "token", "plain")
+    }
+    cells = {
+        (known.key, name)
+        for known in rows
+        for name, reading in known.row.readings.items()
+        if name.startswith("ids.") and str(reading.value) != stored.get(name)
+    }
+    key_of = {id_of(known.key): known.key for known in rows}
+    asked = Question.objects.filter(
+        closed_at=None, row__link__participant=participant, field__startswith="ids."
+    )
+    cells |= {
+        (key_of[row], name) for row, name in asked.values_list("row_id", "field") if row in key_of
+    }
+    return cells
 
 
 _ORDER = {name: place for place, name in enumerate(FIELDS)}
@@ -110,27 +174,74 @@ def _field_order(name: str) -> tuple[int, str]:
 def replaced_values(participant: Participant, *, readable: frozenset[str]) -> list[Replaced]:
     """Return what newer versions of the same files changed, newest first."""
     rows = [row for row in _rows(participant) if row.kind == TableKind.PERSON and not row.is_hidden]
-    result: list[Replaced] = []
-    for owner in Owner:
-        versions = sorted((row for row in rows if row.owner == owner), key=_when)
-        result += _between(versions, readable)
-    return sorted(result, key=lambda change: (-change.at.timestamp(), change.field))
+    result = [
+        change
+        for old, new in _replacements(rows)
+        for change in _between(old, new)
+        if access_name(plain(change.field)) in readable
+    ]
+    return sorted(result, key=lambda change: (-change.at.timestamp(), _field_order(change.field)))
 
 
-def _between(versions: list[SourceRow], readable: frozenset[str]) -> Iterable[Replaced]:
-    for old, new in pairwise(versions):
-        if old.state != RowState.REPLACED:
-            continue
-        before = from_json(old.readings, old.tokens)
-        after = from_json(new.readings, new.tokens)
-        for name in sorted(before.keys() | after.keys(), key=_field_order):
-            one = before[name].value if name in before else None
-            other = after[name].value if name in after else None
-            if one != other and access_name(plain(name)) in readable:
-                yield Replaced(
-                    field=name,
-                    before="" if one is None else _shown(name, one),
-                    after="" if other is None else _shown(name, other),
-                    file=new.file.name,
-                    at=_when(new),
-                )
+def _replacements(rows: list[SourceRow]) -> Iterator[tuple[SourceRow, SourceRow]]:
+    """Pair each replaced row of a person with the row in the next version that took its place.
+
+    A file may have several rows about one person; each takes the place of one.
+    """
+    by_file: dict[UUID, list[SourceRow]] = defaultdict(list)
+    for row in rows:
+        by_file[row.file_id].append(row)
+    versions = sorted(by_file.values(), key=lambda some: _age(some[0]))
+    for place, some in enumerate(versions):
+        old = [row for row in some if row.state == RowState.REPLACED]
+        later = [each for each in versions[place + 1 :] if each[0].owner == some[0].owner]
+        same_name = [each for each in later if _stem(each[0]) == _stem(some[0])]
+        alike = [each for each in later if _tells_of_the_same(some[0], each[0])]
+        if old and (same_name or alike):
+            yield from _pairs(old, (same_name or alike)[0])
+
+
+def _age(row: SourceRow) -> tuple[Any, ...]:
+    """Order files as they came to hold: by batch, and inside a batch by their names."""
+    return _when(row), age_in_name(row.file.name)
+
+
+def _stem(row: SourceRow) -> str:
+    return stem(row.file.name)
+
+
+def _tells_of_the_same(one: SourceRow, other: SourceRow) -> bool:
+    mine, theirs = one.readings.keys(), other.readings.keys()
+    return 2 * len(mine & theirs) >= len(mine | theirs)
+
+
+def _pairs(old: list[SourceRow], new: list[SourceRow]) -> Iterator[tuple[SourceRow, SourceRow]]:
+    """Pair rows with a mark of the person in common: of the same sheet first, most alike first."""
+
+    def differs(pair: tuple[SourceRow, SourceRow]) -> tuple[Any, ...]:
+        one, other = pair
+        equal = sum(1 for name, cell in one.readings.items() if other.readings.get(name) == cell)
+        return one.sheet != other.sheet, -equal, abs(one.number - other.number), other.number
+
+    marks = {row.pk: who(known_row(row, row.file.name).row) for row in (*old, *new)}
+    taken: set[UUID] = set()
+    for one, other in sorted(product(old, new), key=differs):
+        if taken.isdisjoint((one.pk, other.pk)) and marks[one.pk] & marks[other.pk]:
+            taken |= {one.pk, other.pk}
+            yield one, other
+
+
+def _between(old: SourceRow, new: SourceRow) -> Iterator[Replaced]:
+    before = from_json(old.readings, old.tokens)
+    after = from_json(new.readings, new.tokens)
+    for name in before.keys() | after.keys():
+        one = before[name].value if name in before else None
+        other = after[name].value if name in after else None
+        if one != other:
+            yield Replaced(
+                field=name,
+                before="" if one is None else _shown(name, one),
+                after="" if other is None else _shown(name, other),
+                file=new.file.name,
+                at=_when(new),
+            )

@@ -96,7 +96,7 @@ def assemble(
         else None,
         months=months,
         week_totals=totals,
-        questions=_questions(case, may),
+        questions=_questions(case, actor, may),
         placements=_placements(case, may, on) if "placement.unit" in may else None,
         levels=_levels(case.schooling) if "level.speaking" in may and case.schooling else None,
         tests=_tests(case, may),
@@ -182,7 +182,7 @@ def _steps(case: Case, may: frozenset[str]) -> tuple[pages.Step, ...]:
     )
 
 
-def _questions(case: Case, may: frozenset[str]) -> tuple[pages.OpenQuestion, ...]:
+def _questions(case: Case, actor: Actor, may: frozenset[str]) -> tuple[pages.OpenQuestion, ...]:
     if "question.text" not in may:
         return ()
     return tuple(
@@ -195,7 +195,7 @@ def _questions(case: Case, may: frozenset[str]) -> tuple[pages.OpenQuestion, ...
             place=f"{question.row.file.name}, {question.row.sheet} {question.cell}",
             answered_by=", ".join(str(OWNERS[Owner(owner)]) for owner in question.asks),
         )
-        for question in questions_about(case.participant)
+        for question in questions_about(case.participant, actor=actor)
     )
 
 
@@ -309,6 +309,7 @@ def _provenance(case: Case, may: frozenset[str]) -> tuple[pages.Provenance, ...]
             cell=said.cell,
             day=said.at.date(),
             is_used=said.is_used,
+            note=_("ikke lenger i filen") if said.is_gone else "",
         )
         for said in statements_about(case.participant, readable=may)
     )

@@ -197,7 +197,10 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """A value and the cell it comes from. ``is_used`` is false for one another source overrides."""
+    """A value and the cell it comes from. ``is_used`` is false for one another source overrides.
+
+    ``note`` says what became of the row, if anything.
+    """
 
     field: str
     value: str
@@ -207,6 +210,7 @@ class Provenance:
     cell: str
     day: date
     is_used: bool = True
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
