@@ -129,6 +129,7 @@ def assemble(
         filters=_filters(address, offered, may, counts),
         kept=_kept(address),
         chips=_chips(address, may),
+        here_href=address.at(1).href(),
         clear_href=Address(type(selection)(group=selection.group, sort=selection.sort)).href(),
         export_href=address.at(1).href("overview:export"),
         is_empty=counts.visible == 0 and not selection.search,

@@ -225,6 +225,7 @@ class OverviewPage:
         counters: numbers that open a list; same query as the list.
         search: the words searched for, kept in the session, never in an address.
         filters, kept, chips: the selects, what else the address carries, and the active filters.
+        here_href: the first page of this list, to which a search returns.
         clear_href: the list without filters (the search is cleared by posting an empty one).
         paging: ``paging.total`` is what the filters let through.
         export_href: the export of exactly this list.
@@ -242,6 +243,7 @@ class OverviewPage:
     filters: tuple[Filter, ...] = ()
     kept: tuple[Hidden, ...] = ()
     chips: tuple[Chip, ...] = ()
+    here_href: str = ""
     clear_href: str = ""
     export_href: str = ""
     is_empty: bool = False
