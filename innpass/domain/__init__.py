@@ -1,1 +1,1 @@
-"""Law, planning, linking and the meaning of sheets: plain Python, no Django, no clock, no database."""
+"""Law, linking, sheets, access, journey: plain Python; no Django, no clock, no database."""

@@ -1,0 +1,82 @@
+"""Every page, wide and narrow, light and dark: accessible, and never wider than the screen."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page
+
+from innpass.demo.personas import STAFF
+
+PAGES = (
+    "/",
+    "/deltakere/",
+    "/deltakere/?vis=alle&sorter=-navn&side=2",
+    "/deltakere/?status=met&spor=9",
+    "/sporsmal/",
+    "/import/",
+    "/import/ny/",
+    "/resultater/",
+    "/resultater/?dato=tull",
+    "/administrasjon/felter/",
+    "/administrasjon/beskyttet-adresse/",
+)
+SCREENS = ((1440, "light"), (1440, "dark"), (390, "light"), (390, "dark"), (320, "light"))
+
+
+@pytest.fixture
+def demo(settings: Any, transactional_db: None) -> Iterator[None]:
+    """The demo municipality, on the day of its sheets."""
+    settings.INNPASS_TODAY = date(2026, 6, 30)
+    call_command("load_demo", verbosity=0)
+    yield
+
+
+def sign_in(page: Page, username: str) -> None:
+    page.goto("/")
+    page.locator(f"input[name=persona][value={username}]").locator("..").get_by_role(
+        "button"
+    ).click()
+    page.wait_for_url("**/deltakere/**")
+
+
+def show(page: Page, width: int, scheme: str) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+
+
+def fits(page: Page) -> bool:
+    """Say whether nothing makes the page wider than the screen."""
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return int(wide) <= 0
+
+
+@pytest.mark.usefixtures("demo")
+def test_every_page_on_every_screen(page: Page, accessible: Callable[[], None]) -> None:
+    sign_in(page, "kari")
+    person = page.locator("table a.who").first.get_attribute("href")
+    assert person
+    for address in (*PAGES, person):
+        for width, scheme in SCREENS:
+            show(page, width, scheme)
+            answer = page.goto(address)
+            assert answer is not None
+            if answer.status != 200:  # what is not right is told with a sentence, not a page lost
+                assert answer.status == 422
+            accessible()
+            assert fits(page), f"{address} at {width}"
+
+
+@pytest.mark.usefixtures("demo")
+def test_each_role_meets_only_doors_that_open(page: Page, accessible: Callable[[], None]) -> None:
+    for person in STAFF:
+        sign_in(page, person.username)
+        accessible()
+        doors = page.get_by_role("navigation", name="Hovedmeny", exact=True).get_by_role("link")
+        for address in [str(door.get_attribute("href")) for door in doors.all()]:
+            answer = page.goto(address)
+            assert answer is not None
+            assert answer.status == 200, f"{person.username} at {address}"
+            accessible()
