@@ -10,6 +10,7 @@ from uuid import UUID
 import numpy as np
 
 from innpass.casework.overview.models import OverviewRow
+from innpass.casework.overview.spellings import spelling
 from innpass.casework.participants.models import Identifier, Participant
 from innpass.casework.placements.models import Placement
 from innpass.casework.placements.queries import area_of
@@ -257,16 +258,22 @@ def _owner(step: NextStep) -> str:
 
 def _search(person: Participant, unit: str, numbers: dict[str, str]) -> dict[str, str]:
     """Return the words to search in, all together and in parts (``queries.matching``)."""
-    name = " ".join([*fold(person.name), person.name.casefold()])
-    native = " ".join([*fold(person.native_name), person.native_name.casefold()]).strip()
+    name, native = _name_words(person.name), _name_words(person.native_name)
     at = " ".join([*fold(unit), unit.casefold()]).strip()
     parts = [name, native, at, *numbers.values()]
     return {
-        "search": " ".join(part for part in parts if part)[:1000],
-        "search_name": name[:400],
-        "search_native": native[:400],
+        "search": " ".join(part for part in parts if part)[:2500],
+        "search_name": name[:1000],
+        "search_native": native[:1000],
         "search_unit": at[:300],
     }
+
+
+def _name_words(name: str) -> str:
+    """Return a name's parts and what all their spellings have in common, each key set apart."""
+    parts = fold(name)
+    words = " ".join([*parts, name.casefold()])
+    return "".join(spelling(part) for part in parts) + words if name.strip() else ""
 
 
 def _placement_now(placements: list[Placement], on: date) -> Placement | None:

@@ -21,10 +21,11 @@ class OverviewRow(MunicipalityModel):
     added_on = models.DateField()
 
     name = models.CharField(max_length=250)
-    # Folded words to search in: all of them, and in parts for those who may not read all.
-    search = models.CharField(max_length=1000)
-    search_name = models.CharField(max_length=400, default="")
-    search_native = models.CharField(max_length=400, default="")
+    # Folded words to search in: all of them, and in parts for those who may not read all. Before a
+    # name stand the keys of its parts (``spellings``).
+    search = models.CharField(max_length=2500)
+    search_name = models.CharField(max_length=1000, default="")
+    search_native = models.CharField(max_length=1000, default="")
     search_unit = models.CharField(max_length=300, default="")
     birth_year = models.PositiveSmallIntegerField(null=True)
     country = models.CharField(max_length=80, blank=True)

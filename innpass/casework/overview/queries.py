@@ -13,6 +13,7 @@ from innpass.casework.overview.case import Case, Law, case_of
 from innpass.casework.overview.choices import offered_choices
 from innpass.casework.overview.columns import searchable
 from innpass.casework.overview.models import OverviewRow
+from innpass.casework.overview.spellings import spelling
 from innpass.casework.participants.queries import people_hidden_from
 from innpass.domain.access.roles import Actor
 from innpass.domain.linking.names import fold
@@ -132,13 +133,16 @@ def selected(selection: Selection, *, actor: Actor, on: date) -> "QuerySet[Overv
 def matching(words: str, *, actor: Actor) -> Iterator[Q]:
     """Yield a condition for each word searched for, on what the viewer may read and nothing else.
 
-    Otherwise one could find out a person's Socio number by trying.
+    Otherwise one could find out a person's Socio number by trying. A whole name finds its other
+    spellings too (``spellings``).
     """
     columns = searchable(actor)
-    for word in (*fold(words), *re.findall(r"\d+", words)):
+    names = [(word, spelling(word)) for word in fold(words)]
+    for said in (*names, *((number,) for number in re.findall(r"\d+", words))):
         condition = Q()
         for column in columns:
-            condition |= Q(**{f"{column}__contains": word})
+            for word in said:
+                condition |= Q(**{f"{column}__contains": word})
         yield condition
 
 

@@ -248,3 +248,45 @@ def test_practice_at_an_unnamed_unit_is_practice(lillevik: Municipality) -> None
     Placement.objects.all().delete()
     refresh_rows(participants=[amina.pk], municipality=lillevik, on=TODAY)
     assert count(actor=by, on=TODAY).counters["without_placement"] == 1
+
+
+SPELLINGS = [
+    ("Oleksandr", "Aleksander"),
+    ("Yuliia", "Julia"),
+    ("Yuliia", "Yulia"),
+    ("Mykhailo", "Mikhailo"),
+    ("Olena", "Elena"),
+    ("Nataliia", "Natalia"),
+    ("Viktoriia", "Viktoria"),
+    ("Liudmyla", "Liudmila"),
+    ("Tymoshchuk", "Tymosjtsjuk"),
+]
+
+
+@pytest.mark.parametrize("column", ["name", "native_name"])
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(("written", "sought"), SPELLINGS)
+def test_a_search_finds_other_spellings(
+    written: str, sought: str, turned: bool, column: str, lillevik: Municipality
+) -> None:
+    if turned:
+        written, sought = sought, written
+    names = {"name": "Uten Navn"} | {column: f"{written} Bondar"}
+    made = Participant.objects.create(municipality=lillevik, **names)
+    other = Participant.objects.create(municipality=lillevik, name="Amina Haddad")
+    refresh_rows(participants=[made.pk, other.pk], municipality=lillevik, on=TODAY)
+
+    for words in (sought, f"bondar {sought}", sought.upper(), written[:4], f"Bon {sought}"):
+        selection = Selection(group="all", search=words)
+        found = selected(selection, actor=operator(lillevik), on=TODAY)
+        assert [row.participant_id for row in found] == [made.pk], words
+
+
+def test_a_key_is_found_whole_or_not_at_all(lillevik: Municipality) -> None:
+    """Oleksandra is another than Oleksandr, and a key is nothing one could type."""
+    made = Participant.objects.create(municipality=lillevik, name="Oleksandra Bondar")
+    refresh_rows(participants=[made.pk], municipality=lillevik, on=TODAY)
+
+    for words in ("Aleksander", *"0123456789"):
+        selection = Selection(group="all", search=words)
+        assert not selected(selection, actor=operator(lillevik), on=TODAY).exists(), words
