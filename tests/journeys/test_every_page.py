@@ -1,6 +1,6 @@
 """Every page, wide and narrow, light and dark: accessible, and never wider than the screen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -27,11 +27,10 @@ SCREENS = ((1440, "light"), (1440, "dark"), (390, "light"), (390, "dark"), (320,
 
 
 @pytest.fixture
-def demo(settings: Any, transactional_db: None) -> Iterator[None]:
+def demo(settings: Any, transactional_db: None) -> None:
     """The demo municipality, on the day of its sheets."""
     settings.INNPASS_TODAY = date(2026, 6, 30)
     call_command("load_demo", verbosity=0)
-    yield
 
 
 def sign_in(page: Page, username: str) -> None:

@@ -57,6 +57,11 @@ def field_label(name: str) -> str:
     return row.label if row else name
 
 
+def code_in_words(name: str, value: str) -> str:
+    """Write the word of a code of a field; anything else stays as it is."""
+    return str(_CODES.get(plain(name), {}).get(value, value))
+
+
 def capitalised(text: str) -> str:
     """Begin with a capital letter and leave the rest."""
     return text[:1].upper() + text[1:]

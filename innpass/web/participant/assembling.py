@@ -15,7 +15,7 @@ from innpass.casework.participants.queries import (
     statements_about,
 )
 from innpass.casework.placements.queries import area_of
-from innpass.domain.access.fields import FIELDS, access_name
+from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import may_reveal_identifier, readable
 from innpass.domain.access.roles import ROLE_NAMES, Actor
 from innpass.domain.deriving.sentences import question_sentence
@@ -28,15 +28,10 @@ from innpass.domain.journey.sentences import (
 )
 from innpass.domain.sheets.fields import SKILLS, Activity, plain
 from innpass.domain.sheets.records import Owner
+from innpass.web.design.words import BODIES, code_in_words, field_label
 from innpass.web.participant import pages
 from innpass.web.participant.law import ACTIVITIES, assessment_of, weeks_of
 
-OWNERS = {
-    Owner.REFUGEE: gettext_lazy("Flyktningtjenesten"),
-    Owner.NAV: gettext_lazy("Nav"),
-    Owner.LEARNING: gettext_lazy("Voksenopplæringen"),
-    Owner.OVERVIEW: gettext_lazy("Felles oversiktsark"),
-}
 _SKILLS = {
     "listening": gettext_lazy("Lytte"),
     "reading": gettext_lazy("Lese"),
@@ -189,19 +184,14 @@ def _questions(case: Case, actor: Actor, may: frozenset[str]) -> tuple[pages.Ope
         pages.OpenQuestion(
             sentence=question_sentence(
                 question.kind,
-                field=_label(question.field),
+                field=field_label(question.field),
                 text=question.text if access_name(plain(question.field)) in may else "",
             ),
             place=f"{question.row.file.name}, {question.row.sheet} {question.cell}",
-            answered_by=", ".join(str(OWNERS[Owner(owner)]) for owner in question.asks),
+            answered_by=", ".join(str(BODIES[owner]) for owner in question.asks),
         )
         for question in questions_about(case.participant, actor=actor)
     )
-
-
-def _label(name: str) -> str:
-    row = FIELDS.get(access_name(plain(name)))
-    return row.label if row else name
 
 
 def _placements(case: Case, may: frozenset[str], on: date) -> tuple[pages.Placement, ...]:
@@ -253,7 +243,7 @@ def _contacts(case: Case, may: frozenset[str]) -> tuple[pages.Contact, ...]:
         ("teacher", _("Lærer"), enrolment.teacher, Owner.LEARNING),
     )
     return tuple(
-        pages.Contact(role, name, str(OWNERS[owner]))
+        pages.Contact(role, name, str(BODIES[owner]))
         for field, role, name, owner in rows
         if field in may and name
     )
@@ -267,7 +257,7 @@ def _activities(case: Case) -> tuple[pages.Activity, ...]:
             last_day=row.last_day,
             hours_per_week=row.hours_per_week,
             is_work_oriented=Activity(row.kind) in _WORK_ORIENTED,
-            source=str(OWNERS[Owner(row.owner)]),
+            source=str(BODIES[row.owner]),
         )
         for row in reversed(case.elements)
     )
@@ -301,9 +291,9 @@ def identifiers(
 def _provenance(case: Case, may: frozenset[str]) -> tuple[pages.Provenance, ...]:
     return tuple(
         pages.Provenance(
-            field=_label(said.field),
-            value=said.value,
-            body=str(OWNERS[said.owner]),
+            field=field_label(said.field),
+            value=code_in_words(said.field, said.value),
+            body=str(BODIES[said.owner]),
             file=said.file,
             sheet=said.sheet,
             cell=said.cell,
@@ -319,9 +309,9 @@ def _changes(case: Case, may: frozenset[str]) -> tuple[pages.Change, ...]:
     return tuple(
         pages.Change(
             at=change.at,
-            field=_label(change.field),
-            before=change.before,
-            after=change.after,
+            field=field_label(change.field),
+            before=code_in_words(change.field, change.before),
+            after=code_in_words(change.field, change.after),
             source=change.file,
         )
         for change in replaced_values(case.participant, readable=may)
