@@ -17,6 +17,7 @@ COLUMNS = {
     ("participants.Identifier", "plain"): "ids.socio",
     ("placements.Employer", "name"): "placement.unit",
     ("placements.Employer", "area"): "placement.area",
+    ("placements.Placement", "area"): "placement.area",
     ("programme.Leave", "reason"): "leave.reason",
     ("overview.OverviewRow", "name"): "name",
     ("overview.OverviewRow", "unit"): "placement.unit",

@@ -1,4 +1,4 @@
-"""Inserting many rows straight from tuples, where making an object of each costs more than storing.
+"""Storing many rows straight from tuples, where making an object of each costs more than storing.
 
 For imports and for what is computed for everybody at once. Elsewhere use ``bulk_create``.
 """
@@ -66,6 +66,24 @@ def insert_values(
             yield (id_of(pk, pk), *fixed, *cells)
 
     _insert(model, [key, owner, *rest, *fields[has_key:]], values())
+
+
+def update_column(
+    model: type[MunicipalityModel], column: str, values: Sequence[tuple[UUID, Any]]
+) -> None:
+    """Set one column of many rows, by their ids. Their versions stay as they are."""
+    if not values:
+        return
+    field: Any = model._meta.get_field(column)
+    key: Any = model._meta.get_field("id")
+    prepare, id_of = _preparer(field), _preparer(key)
+    name = connection.ops.quote_name
+    statement = (
+        f"UPDATE {name(model._meta.db_table)} "  # noqa: S608
+        f"SET {name(field.column)} = %s WHERE {name(key.column)} = %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(prepare(value, pk), id_of(pk, pk)) for pk, value in values])
 
 
 def _insert(

@@ -8,7 +8,10 @@ from innpass.domain.sheets.fields import PlacementKind
 
 
 class Employer(MunicipalityModel):
-    """A municipal unit (with its service area) or a private firm."""
+    """A municipal unit (with its service area) or a private firm.
+
+    ``area`` is the one that most of the placements there state.
+    """
 
     kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in PlacementKind])
     area = models.CharField("tjenesteområde", max_length=120, blank=True)
@@ -30,6 +33,7 @@ class Employer(MunicipalityModel):
 class Placement(MunicipalityModel):
     """One person's practice period at one employer (praksisperiode). Days are inclusive.
 
+    ``area`` is as its own row states it, which may differ from what another row says of the unit.
     ``has_contract`` may be known though the day of ``contract`` is not.
     """
 
@@ -40,6 +44,7 @@ class Placement(MunicipalityModel):
     employer = models.ForeignKey(
         Employer, null=True, on_delete=models.PROTECT, related_name="placements"
     )
+    area = models.CharField("tjenesteområde", max_length=120, blank=True)
     first_day = models.DateField("fra", null=True)
     last_day = models.DateField("til", null=True)
     extended = models.BooleanField("forlenget", null=True)

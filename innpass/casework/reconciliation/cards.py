@@ -1,11 +1,14 @@
 """A person as one comparable value: from the rows (derived), or from the tables (stored)."""
 
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 
 from innpass.casework.participants.models import (
     SECRET_KINDS,
@@ -56,9 +59,9 @@ _TEXT_COLUMNS = frozenset(
     if field.get_internal_type() in ("CharField", "TextField")
 )
 
-ELEMENT_COLUMNS = ("kind", "first_day", "last_day", "hours_per_week", "owner", "row_id")
-LEAVE_COLUMNS = ("first_day", "last_day", "reason", "row_id")
-TEST_COLUMNS = ("day", "goal", "reached", *SKILLS, "row_id")
+ELEMENT_COLUMNS = ("kind", "first_day", "last_day", "hours_per_week", "owner")
+LEAVE_COLUMNS = ("first_day", "last_day", "reason")
+TEST_COLUMNS = ("day", "goal", "reached", *SKILLS)
 PLACEMENT_COLUMNS = (
     "kind",
     "area",
@@ -70,8 +73,13 @@ PLACEMENT_COLUMNS = (
     "evaluation_visit",
     "contract",
     "has_contract",
-    "row_id",
 )
+
+UNIT = PLACEMENT_COLUMNS.index("unit")  # stands with the employer
+
+# A row's values in the order of the columns, and last a number that tells it from its equals.
+Values = tuple[Any, ...]
+Detail = dict[Values, UUID | None]  # with the source row of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +87,43 @@ class Card:
     """Everything stored about one person that rows can change.
 
     ``numbers`` maps a kind of identifier to its number, or to its blind index where it is secret.
-    The rows of a table are tuples in the order of its ``…_COLUMNS``.
+    The rows of a table are ``Values``; ``sources`` tells by table which source row each comes from,
+    which is no difference between cards: a newer version of a file has rows of its own.
     """
 
     person: dict[str, Any]
     numbers: dict[str, str]
     enrolment: dict[str, Any]
     schooling: dict[str, Any]
-    elements: frozenset[tuple[Any, ...]]
-    leave: frozenset[tuple[Any, ...]]
-    tests: frozenset[tuple[Any, ...]]
-    placements: frozenset[tuple[Any, ...]]
+    elements: frozenset[Values]
+    leave: frozenset[Values]
+    tests: frozenset[Values]
+    placements: frozenset[Values]
+    sources: Mapping[str, Detail] = field(default_factory=dict, compare=False)
+
+    def moved(self, part: str, after: "Card") -> Detail:
+        """Return the rows of a table that both cards have, but from different source rows."""
+        before = self.sources.get(part, {})
+        now = after.sources.get(part, {})
+        return {
+            values: now[values]
+            for values in before.keys() & now.keys()
+            if before[values] != now[values]
+        }
 
 
 EMPTY = Card({}, {}, {}, {}, frozenset(), frozenset(), frozenset(), frozenset())
+
+
+def told_apart(rows: Iterable[tuple[Any, ...]]) -> dict[Values, Any]:
+    """Map the values of each row to what comes last in ``rows``, which orders those alike."""
+    found: dict[Values, Any] = {}
+    for *values, last in sorted(set(rows), key=lambda row: str(row[-1])):
+        number = 0
+        while (*values, number) in found:
+            number += 1
+        found[(*values, number)] = last
+    return found
 
 
 def _column(name: str, value: Any) -> Any:
@@ -125,53 +156,53 @@ def card_of(state: PersonState) -> Card:
         schooling={
             column: _column(column, state.value(name)) for column, name in SCHOOLING_FIELDS.items()
         },
-        elements=frozenset(
-            (str(a.kind), a.first_day, a.last_day, a.hours_per_week, str(a.owner), _row_id(a.key))
-            for a in state.activities
-        ),
-        leave=frozenset(
-            (leave.first_day, leave.last_day, leave.reason, _row_id(leave.key))
-            for leave in state.leave
-        ),
-        tests=frozenset(
-            (
-                test.day,
-                test.goal or "",
-                test.reached,
-                *(test.levels.get(skill) or "" for skill in SKILLS),
-                _row_id(test.key),
-            )
-            for test in state.tests
-        ),
-        placements=frozenset(
-            (
-                str(p.kind),
-                p.area or "",
-                p.unit or "",
-                p.first_day,
-                p.last_day,
-                p.extended,
-                p.hours_per_week,
-                p.evaluation_visit,
-                p.contract,
-                p.has_contract,
-                _row_id(p.key),
-            )
-            for p in state.placements
+        **_details(
+            elements=told_apart(
+                (
+                    *(str(a.kind), a.first_day, a.last_day, a.hours_per_week, str(a.owner)),
+                    _row_id(a.key),
+                )
+                for a in state.activities
+            ),
+            leave=told_apart(
+                (leave.first_day, leave.last_day, leave.reason, _row_id(leave.key))
+                for leave in state.leave
+            ),
+            tests=told_apart(
+                (
+                    *(test.day, test.goal or "", test.reached),
+                    *(test.levels.get(skill) or "" for skill in SKILLS),
+                    _row_id(test.key),
+                )
+                for test in state.tests
+            ),
+            placements=told_apart(
+                (
+                    *(str(p.kind), p.area or "", p.unit or "", p.first_day, p.last_day),
+                    *(p.extended, p.hours_per_week, p.evaluation_visit, p.contract),
+                    *(p.has_contract, _row_id(p.key)),
+                )
+                for p in state.placements
+            ),
         ),
     )
+
+
+def _details(**tables: Detail) -> dict[str, Any]:
+    return {**{part: frozenset(rows) for part, rows in tables.items()}, "sources": tables}
 
 
 def stored_cards(participants: Collection[Participant]) -> dict[UUID, Card]:
     """Return the cards of stored persons, with a fixed number of queries."""
     ids = {participant.pk for participant in participants}
 
-    def grouped(model: type, columns: tuple[str, ...]) -> dict[UUID, set[tuple[Any, ...]]]:
-        groups: dict[UUID, set[tuple[Any, ...]]] = defaultdict(set)
-        for owner, *values in model.objects.values_list("participant_id", *columns):  # type: ignore[attr-defined]
+    def grouped(model: type, *columns: Any) -> dict[UUID, Detail]:
+        groups: dict[UUID, list[Values]] = defaultdict(list)
+        rows = model.objects.values_list("participant_id", *columns, "row_id")  # type: ignore[attr-defined]
+        for owner, *values in rows:
             if owner in ids:
-                groups[owner].add(tuple(values))
-        return groups
+                groups[owner].append(tuple(values))
+        return {owner: told_apart(rows) for owner, rows in groups.items()}
 
     numbers: dict[UUID, dict[str, str]] = defaultdict(dict)
     for owner, kind, plain, token in Identifier.objects.values_list(
@@ -180,14 +211,12 @@ def stored_cards(participants: Collection[Participant]) -> dict[UUID, Card]:
         numbers[owner][kind] = token if kind in SECRET_KINDS else plain
     enrolments = {row["participant_id"]: row for row in Enrolment.objects.values()}
     schoolings = {row["participant_id"]: row for row in Schooling.objects.values()}
-    elements = grouped(Element, ELEMENT_COLUMNS)
-    leaves = grouped(Leave, LEAVE_COLUMNS)
-    tests = grouped(LanguageTest, TEST_COLUMNS)
-    places: dict[UUID, set[tuple[Any, ...]]] = defaultdict(set)
-    for owner, kind, area, unit, *rest in Placement.objects.values_list(
-        "participant_id", "kind", "employer__area", "employer__name", *PLACEMENT_COLUMNS[3:]
-    ):
-        places[owner].add((kind, area or "", unit or "", *rest))
+    elements = grouped(Element, *ELEMENT_COLUMNS)
+    leaves = grouped(Leave, *LEAVE_COLUMNS)
+    tests = grouped(LanguageTest, *TEST_COLUMNS)
+    columns: list[Any] = [*PLACEMENT_COLUMNS]
+    columns[UNIT] = Coalesce("employer__name", Value(""))
+    placements = grouped(Placement, *columns)
     return {
         participant.pk: Card(
             person={name: getattr(participant, name) for name in PERSON_FIELDS},
@@ -198,10 +227,12 @@ def stored_cards(participants: Collection[Participant]) -> dict[UUID, Card]:
             schooling={c: schoolings[participant.pk][c] for c in SCHOOLING_FIELDS}
             if participant.pk in schoolings
             else {},
-            elements=frozenset(elements.get(participant.pk, ())),
-            leave=frozenset(leaves.get(participant.pk, ())),
-            tests=frozenset(tests.get(participant.pk, ())),
-            placements=frozenset(places.get(participant.pk, ())),
+            **_details(
+                elements=elements.get(participant.pk, {}),
+                leave=leaves.get(participant.pk, {}),
+                tests=tests.get(participant.pk, {}),
+                placements=placements.get(participant.pk, {}),
+            ),
         )
         for participant in participants
     }
@@ -218,8 +249,7 @@ _TABLES = {
 def changes_between(before: Card, after: Card) -> dict[str, list[Any]]:
     """Return what differs, as ``{field: [before, after]}`` fit for JSON and for the log.
 
-    Identity numbers appear only as the fact that they changed. Which row a value stands in is no
-    change by itself.
+    Identity numbers appear only as the fact that they changed.
     """
     changes: dict[str, list[Any]] = {}
     for part, names in (
@@ -242,18 +272,14 @@ def changes_between(before: Card, after: Card) -> dict[str, list[Any]]:
                 else [one, other]
             )
     for part, columns in _TABLES.items():
-        gone = _without_row(getattr(before, part)) - _without_row(getattr(after, part))
-        come = _without_row(getattr(after, part)) - _without_row(getattr(before, part))
+        gone = getattr(before, part) - getattr(after, part)
+        come = getattr(after, part) - getattr(before, part)
         if gone or come:
             changes[part] = [_rows(gone, columns), _rows(come, columns)]
     return changes
 
 
-def _without_row(rows: frozenset[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
-    return {row[:-1] for row in rows}
-
-
-def _rows(rows: set[tuple[Any, ...]], columns: tuple[str, ...]) -> list[dict[str, Any]]:
+def _rows(rows: Iterable[Values], columns: tuple[str, ...]) -> list[dict[str, Any]]:
     return [
         {column: _json(value) for column, value in zip(columns, row, strict=False)}
         for row in sorted(rows, key=str)

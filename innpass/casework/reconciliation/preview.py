@@ -191,9 +191,9 @@ def _places(change: Change, resolution: Resolution) -> dict[str, list[str]]:
             row = resolution.rows[source.key].row
             found[name] = [row.file, row.sheet, source.cell]
             continue
-        old = {entry[:-1] for entry in getattr(change.before, name, ())}
-        come = [entry for entry in getattr(change.after, name, ()) if entry[:-1] not in old]
-        keys = sorted(key_of[entry[-1]] for entry in come if entry[-1] in key_of)
+        sources = change.after.sources.get(name, {})
+        come = sources.keys() - getattr(change.before, name, ())
+        keys = sorted(key_of[row_id] for each in come if (row_id := sources[each]) in key_of)
         if keys:
             row = resolution.rows[keys[0]].row
             found[name] = [row.file, row.sheet, str(row.number)]

@@ -1,7 +1,7 @@
 """Writing resolved people to the tables, in bulk. Called inside the transaction of an apply."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from innpass.casework.imports.models import Question, RowState, SourceRow
 from innpass.casework.imports.rows import ROW_COLUMNS, id_of, row_values
-from innpass.casework.organisations.inserting import insert_values
+from innpass.casework.organisations.inserting import insert_values, update_column
 from innpass.casework.organisations.models import Municipality, MunicipalityModel
 from innpass.casework.participants.models import (
     SECRET_KINDS,
@@ -27,11 +27,14 @@ from innpass.casework.reconciliation.cards import (
     LEAVE_COLUMNS,
     PERSON_FIELDS,
     TEST_COLUMNS,
+    Detail,
+    Values,
+    told_apart,
 )
 from innpass.casework.reconciliation.placing import write_placements
 from innpass.casework.reconciliation.preview import Change
 from innpass.casework.reconciliation.reading import ReadFile
-from innpass.casework.reconciliation.resolving import Resolution
+from innpass.casework.reconciliation.resolving import OpenQuestion, Resolution
 from innpass.casework.training.models import LanguageTest, Schooling
 from innpass.domain.linking.names import fold
 
@@ -239,25 +242,40 @@ def _write_many(
     columns: tuple[str, ...],
     municipality: Municipality,
 ) -> None:
-    """Store a table with many rows a person: rows that no longer hold go, new ones come."""
-    gone = {
-        change.participant.pk: removed  # type: ignore[union-attr]
-        for change in changes
-        if (removed := getattr(change.before, part) - getattr(change.after, part))
-    }
-    doomed = []
-    for some in _chunks(sorted(gone)):
+    """Store a table with many rows a person: rows that no longer hold go, new ones come.
+
+    A row that only stands in another source row now, as in a newer version of the file, is told so.
+    """
+    gone: dict[UUID, frozenset[Values]] = {}
+    moved: dict[UUID, Detail] = {}
+    for change in changes:
+        pk = change.participant.pk  # type: ignore[union-attr]
+        if removed := getattr(change.before, part) - getattr(change.after, part):
+            gone[pk] = removed
+        if elsewhere := change.before.moved(part, change.after):
+            moved[pk] = elsewhere
+    doomed, now_in = [], []
+    for some in _chunks(sorted(gone.keys() | moved.keys())):
         stored = model.objects.filter(participant__in=some)
-        for pk, owner, *values in stored.values_list("pk", "participant_id", *columns):
-            if tuple(values) in gone[owner]:
-                doomed.append(pk)
+        of_person: dict[UUID, list[Values]] = defaultdict(list)
+        for owner, *values, row_id, pk in stored.values_list(
+            "participant_id", *columns, "row_id", "pk"
+        ):
+            of_person[owner].append((*values, (row_id, pk)))
+        for owner, rows in of_person.items():
+            for place, (_, pk) in told_apart(rows).items():
+                if place in gone.get(owner, ()):
+                    doomed.append(pk)
+                elif place in moved.get(owner, {}):
+                    now_in.append((pk, moved[owner][place]))
+    update_column(model, "row_id", now_in)
     for some in _chunks(doomed):
         model.objects.filter(pk__in=some).delete()
     insert_values(
         model,
-        ("participant", *columns),
+        ("participant", *columns, "row_id"),
         (
-            (change.participant.pk, *values)  # type: ignore[union-attr]
+            (change.participant.pk, *values[:-1], change.after.sources[part][values])  # type: ignore[union-attr]
             for change in changes
             for values in getattr(change.after, part) - getattr(change.before, part)
         ),
@@ -299,64 +317,66 @@ def write_links(
 def write_questions(resolution: Resolution, municipality: Municipality) -> tuple[int, int]:
     """Open the questions that are new and close those that settled themselves.
 
-    Returns how many were opened and how many closed.
+    A question that was closed and is asked again is opened again, as it is asked now. Returns how
+    many were opened and how many closed.
     """
     wanted = {(id_of(q.key), q.field, q.kind): q for q in resolution.questions}
-    opened = []
-    closed = 0
-    now = timezone.now()
+    settled: dict[str, list[UUID]] = defaultdict(list)
+    changed: list[Question] = []
     for question in Question.objects.filter(closed_at=None):
-        place = (question.row_id, question.field, question.kind)
-        if place in wanted:
-            asked = asdict(wanted.pop(place))
-            fresh = {name: _plain(asked[name]) for name in ("possible", "values", "asks")}
-            if any(getattr(question, name) != value for name, value in fresh.items()):
-                question.save_version(
-                    expected=question.version, fields=tuple(_assign(question, fresh))
-                )
-            continue
-        question.closed_at = now
-        question.closed_because = (
-            "row_replaced" if question.row_id in resolution.replaced else "settled"
-        )
-        question.save_version(expected=question.version, fields=("closed_at", "closed_because"))
-        closed += 1
-    again = {
-        (q.row_id, q.field, q.kind): q
-        for some in _chunks([row_id for row_id, _, _ in wanted])
-        for q in Question.objects.filter(row__in=some).exclude(closed_at=None)
-    }
-    for place, asked_question in wanted.items():
-        old = again.get(place)
-        if old is not None:
-            old.closed_at = None
-            old.closed_because = ""
-            old.save_version(expected=old.version, fields=("closed_at", "closed_because"))
-            continue
-        opened.append(
-            Question(
-                municipality=municipality,
-                row_id=place[0],
-                field=asked_question.field,
-                cell=asked_question.cell,
-                kind=asked_question.kind,
-                text=asked_question.text,
-                possible=_plain(asked_question.possible),
-                values=dict(asked_question.values),
-                asks=list(asked_question.asks),
+        asked = wanted.pop((question.row_id, question.field, question.kind), None)
+        if asked is None:
+            why = "row_replaced" if question.row_id in resolution.replaced else "settled"
+            settled[why].append(question.pk)
+        elif _ask_as(question, asked):
+            changed.append(question)
+    for why, ids in settled.items():
+        for some in _chunks(ids):
+            Question.objects.filter(pk__in=some).update(
+                closed_at=timezone.now(), closed_because=why, version=models.F("version") + 1
             )
+    again = 0
+    for some in _chunks(list({row_id for row_id, _, _ in wanted})):
+        for question in Question.objects.filter(row__in=some).exclude(closed_at=None):
+            asked = wanted.pop((question.row_id, question.field, question.kind), None)
+            if asked is not None:
+                _ask_as(question, asked)
+                question.closed_at, question.closed_because = None, ""
+                changed.append(question)
+                again += 1
+    for question in changed:
+        question.version += 1
+    columns = [*_ASKED, "closed_at", "closed_because", "version"]
+    Question.objects.bulk_update(changed, columns, batch_size=200)
+    new = [
+        Question(
+            municipality=municipality,
+            row_id=row_id,
+            field=asked.field,
+            kind=asked.kind,
+            **{name: _plain(getattr(asked, name)) for name in _ASKED},
         )
-    Question.objects.bulk_create(opened, batch_size=_BATCH)
-    return len(opened), closed
+        for (row_id, _, _), asked in wanted.items()
+    ]
+    Question.objects.bulk_create(new, batch_size=_BATCH)
+    return len(new) + again, sum(map(len, settled.values()))
 
 
-def _assign(row: models.Model, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    for name, value in values.items():
-        setattr(row, name, value)
-    return values
+_ASKED = ("cell", "text", "possible", "values", "asks")
+
+
+def _ask_as(question: Question, asked: OpenQuestion) -> bool:
+    """Let a stored question be as it is asked now; return whether it differs from before."""
+    fresh = {name: _plain(getattr(asked, name)) for name in _ASKED}
+    differs = any(getattr(question, name) != value for name, value in fresh.items())
+    for name, value in fresh.items():
+        setattr(question, name, value)
+    return differs
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
     return value.isoformat() if hasattr(value, "isoformat") else value
