@@ -9,6 +9,7 @@ from innpass.casework.overview.building import build_rows
 from innpass.casework.overview.columns import readable_columns, shows_next_step
 from innpass.casework.overview.models import OverviewRow
 from innpass.casework.overview.queries import Selection, ordered, selected
+from innpass.domain.access.policy import may_read
 from innpass.domain.access.roles import Actor
 from innpass.exchange.workbooks.writing import (
     ColumnKind,
@@ -90,6 +91,13 @@ _COLUMNS = (
 )
 
 
+PROTECTED_INSIDE = "Filen har personer med adressesperre. Ikke del den med andre."
+# Only where somebody in the file is protected, so that nobody hands the file on unawares.
+_PROTECTED = _Column(
+    "name", "Deltaker", "Adressesperre", lambda row: "Ja" if row.participant.is_protected else None
+)
+
+
 def _cut(row: OverviewRow, *, actor: Actor) -> OverviewRow:
     """Take from a row the next step whose words the actor may not read."""
     if not shows_next_step(row.next_code, actor=actor):
@@ -127,8 +135,10 @@ def overview_workbook(
     chosen = selection or Selection(group="all", sort="name")
     may = readable_columns(actor)
     columns = [column for column in _COLUMNS if column.key in may]
-    stored = list(ordered(selected(chosen, actor=actor, on=on), chosen))
-    rows = [_cut(row, actor=actor) for row in _as_of(on, stored)]
+    found = ordered(selected(chosen, actor=actor, on=on), chosen).select_related("participant")
+    rows = [_cut(row, actor=actor) for row in _as_of(on, list(found))]
+    if may_read(actor, "protection_mark") and any(row.participant.is_protected for row in rows):
+        columns.insert(1, _PROTECTED)
     people = SheetToWrite(
         name="Deltakere",
         columns=[ColumnToWrite(c.heading, c.kind, c.group) for c in columns],
@@ -139,6 +149,7 @@ def overview_workbook(
         ("Dato", f"{on:%d.%m.%Y}"),
         ("Antall deltakere", str(len(rows))),
         *(filters_in_words or [("Utvalg", "Alle deltakere du kan se")]),
+        *([("Obs", PROTECTED_INSIDE)] if _PROTECTED in columns else []),
         ("Ikke med", "Farger og merknader i celler følger ikke med."),
     ]
     about = SheetToWrite(

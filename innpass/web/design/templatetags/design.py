@@ -7,6 +7,7 @@ hours and codes return again and again.
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache, partial, wraps
+from math import floor
 
 from django import template
 from django.conf import settings
@@ -45,8 +46,12 @@ def _kept(function: Callable[..., str]) -> Callable[..., str]:
 
 
 def _number(value: float, decimals: int = 1) -> str:
-    """Write a number with a decimal comma, and no decimals when it is whole."""
-    text = f"{round(value, decimals):.{decimals}f}"
+    """Write a number with a decimal comma, and no decimals when it is whole.
+
+    Cut, not rounded, as in the law's sentences: a mean below the minimum is never written as it.
+    """
+    scale = 10**decimals
+    text = f"{floor(value * scale + 1e-6) / scale:.{decimals}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return ("0" if text == "-0" else text).replace(".", ",")
 
