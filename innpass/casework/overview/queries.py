@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,6 +27,7 @@ __all__ = [
     "case_of",
     "count",
     "counters",
+    "elsewhere",
     "offered_choices",
     "ordered",
     "page_of",
@@ -48,6 +49,8 @@ CHOICE_FILTERS = {
     "class_name": "class_name",
     "track": "track",
 }
+
+GROUPS = {"active": Q(is_active=True), "ended": Q(is_active=False), "all": Q()}
 
 SORTS: dict[str, tuple[str, ...]] = {
     "need": ("attention", "next_due", "name"),
@@ -116,13 +119,15 @@ def rows_for(actor: Actor) -> "QuerySet[OverviewRow]":
 
 def selected(selection: Selection, *, actor: Actor, on: date) -> "QuerySet[OverviewRow]":
     """Return the rows of a selection, in no order."""
-    rows = rows_for(actor)
-    if selection.group == "active":
-        rows = rows.filter(is_active=True)
-    elif selection.group == "ended":
-        rows = rows.filter(is_active=False)
+    rows = _filtered(selection, actor=actor).filter(GROUPS[selection.group])
     if selection.counter in counters(on):
         rows = rows.filter(counters(on)[selection.counter])
+    return rows
+
+
+def _filtered(selection: Selection, *, actor: Actor) -> "QuerySet[OverviewRow]":
+    """Return the rows that the filters and the search let through, of every group."""
+    rows = rows_for(actor)
     for name, value in selection.filters.items():
         rows = rows.filter(**{CHOICE_FILTERS[name]: value})
     for condition in matching(selection.search, actor=actor):
@@ -178,44 +183,46 @@ def page_of(
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many people stand in each counter's list and in each group, of those one may see."""
+    """How many people a list would show with another counter or group, all else being kept.
+
+    Attributes:
+        counters: by counter, in the selection's group.
+        groups: by group, without a counter.
+        visible: everybody one may see.
+    """
 
     counters: dict[str, int]
-    active: int
-    ended: int
+    groups: dict[str, int]
     visible: int
 
 
-def count(*, actor: Actor, on: date) -> Counts:
-    """Count every counter and group, in two queries."""
+def count(selection: Selection, *, actor: Actor, on: date) -> Counts:
+    """Count every counter and group, in one query, or two where something is filtered."""
     conditions = counters(on)
-    visible = rows_for(actor).count()
-    found: dict[str, int] = (
-        rows_for(actor)
-        .filter(is_active=True)
-        .aggregate(
-            active=Count("participant"),
-            **{
-                f"counter_{name}": Count("participant", filter=condition)
-                for name, condition in conditions.items()
-            },
-        )
+    group = GROUPS[selection.group]
+    found: dict[str, int] = _filtered(selection, actor=actor).aggregate(
+        **{
+            f"group_{name}": Count("participant", filter=condition)
+            for name, condition in GROUPS.items()
+        },
+        **{
+            f"counter_{name}": Count("participant", filter=group & condition)
+            for name, condition in conditions.items()
+        },
     )
+    is_whole = not selection.filters and not selection.search
     return Counts(
         counters={name: found[f"counter_{name}"] for name in conditions},
-        active=found["active"],
-        ended=visible - found["active"],
-        visible=visible,
+        groups={name: found[f"group_{name}"] for name in GROUPS},
+        visible=found["group_all"] if is_whole else rows_for(actor).count(),
     )
 
 
-def total_of(selection: Selection, counts: Counts, *, actor: Actor, on: date) -> int:
-    """Return how many rows a selection has, without asking where it was counted before."""
-    if not selection.filters and not selection.search:
-        if not selection.counter:
-            return {"active": counts.active, "ended": counts.ended}.get(
-                selection.group, counts.visible
-            )
-        if selection.group == "active" and selection.counter in counts.counters:
-            return counts.counters[selection.counter]
-    return selected(selection, actor=actor, on=on).count()
+def total_of(selection: Selection, counts: Counts) -> int:
+    """Return how many rows a selection has, as counted with it."""
+    return counts.counters.get(selection.counter, counts.groups[selection.group])
+
+
+def elsewhere(selection: Selection, *, actor: Actor, on: date) -> int:
+    """Return how many rows a selection would have in every group."""
+    return selected(replace(selection, group="all"), actor=actor, on=on).count()

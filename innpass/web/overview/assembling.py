@@ -109,8 +109,8 @@ def assemble(
     """
     selection = address.selection
     may = readable_columns(actor)
-    counts = queries.count(actor=actor, on=on)
-    total = queries.total_of(selection, counts, actor=actor, on=on)
+    counts = queries.count(selection, actor=actor, on=on)
+    total = queries.total_of(selection, counts)
     pages = paging(
         number=address.page, size=PAGE_SIZE, total=total, href=lambda n: address.at(n).href()
     )
@@ -160,13 +160,12 @@ def _headings(address: Address, may: frozenset[str]) -> tuple[Heading, ...]:
 
 
 def _counters(address: Address, counts: queries.Counts, may: frozenset[str]) -> tuple[Counter, ...]:
-    group = "active"
     result = []
     for key, (label, explanation, colour, icon) in _COUNTERS.items():
         if not may.issuperset(COUNTER_FIELDS[key]):
             continue
         is_current = address.selection.counter == key
-        target = Address(queries.Selection(counter="" if is_current else key, group=group))
+        target = address.with_(counter="" if is_current else key)
         result.append(
             Counter(
                 label=str(label),
@@ -223,10 +222,10 @@ def _group_filter(address: Address, counts: queries.Counts) -> Filter:
     return Filter(
         name="vis",
         label=_("Vis"),
-        any_label=f"{_('I programmet')} ({counts.active})",
+        any_label=f"{_('I programmet')} ({counts.groups['active']})",
         choices=(
-            Choice("avsluttet", f"{_('Avsluttet')} ({counts.ended})", group == "ended"),
-            Choice("alle", f"{_('Alle')} ({counts.visible})", group == "all"),
+            Choice("avsluttet", f"{_('Avsluttet')} ({counts.groups['ended']})", group == "ended"),
+            Choice("alle", f"{_('Alle')} ({counts.groups['all']})", group == "all"),
         ),
     )
 

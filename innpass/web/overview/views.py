@@ -19,15 +19,19 @@ from innpass.web.overview.assembling import assemble, in_words
 
 
 @require_GET
-@vary_on_headers("HX-Request")
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def overview(request: HttpRequest) -> HttpResponse:
-    """Show the list, or its table alone when a part of the page asks for it."""
+    """Show the list, or its table and counters alone when a part of the page asks for it."""
     actor = actor_of(request)
     address, offered = _asked(request, actor)
     page = assemble(address, offered=offered, actor=actor, on=today())
-    is_part = request.headers.get("HX-Request") == "true"
-    template = "overview/overview.html#table" if is_part else "overview/overview.html"
-    return remember(render(request, template, {"page": page}), list_href=address.href())
+    is_part = (
+        request.headers.get("HX-Request") == "true"
+        and request.headers.get("HX-History-Restore-Request") != "true"
+    )
+    template = "overview/overview.html#parts" if is_part else "overview/overview.html"
+    answer = render(request, template, {"page": page})
+    return remember(answer, list_href=address.href())
 
 
 def _asked(request: HttpRequest, actor: Actor) -> tuple[Address, dict[str, list[str]]]:

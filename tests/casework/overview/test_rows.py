@@ -1,6 +1,7 @@
 """The grid's rows: what they say, when they are written anew, and how few queries a page takes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,6 +24,7 @@ from innpass.casework.overview.queries import (
     offered_choices,
     ordered,
     selected,
+    total_of,
 )
 from innpass.casework.overview.services import due_rows, refresh_due, refresh_rows
 from innpass.casework.participants.models import Participant
@@ -131,7 +133,7 @@ def test_a_counter_counts_the_list_it_opens(lillevik: Municipality) -> None:
     somebody(lillevik, "Celine", actual_last_day=date(2026, 6, 1))
     by = operator(lillevik)
 
-    counts = count(actor=by, on=TODAY)
+    counts = count(Selection(), actor=by, on=TODAY)
 
     listed = {
         name: selected(Selection(counter=name), actor=by, on=TODAY).count()
@@ -140,7 +142,35 @@ def test_a_counter_counts_the_list_it_opens(lillevik: Municipality) -> None:
     assert counts.counters == listed
     assert (listed["placement_ends"], listed["ending"]) == (2, 1)
     assert 0 < listed["overdue"] < 3
-    assert (counts.active, counts.ended, counts.visible) == (2, 1, 3)
+    assert counts.groups == {"active": 2, "ended": 1, "all": 3}
+    assert counts.visible == 3
+
+
+@pytest.mark.parametrize("group", ["active", "ended", "all"])
+@pytest.mark.parametrize("search", ["", "bodan", "solbakken"])
+@pytest.mark.parametrize("filters", [{}, {"status": "below"}, {"term": "2026-01", "step": "6"}])
+def test_what_is_counted_is_what_the_lists_show(
+    filters: dict[str, str], search: str, group: str, lillevik: Municipality
+) -> None:
+    somebody(lillevik, "Amina", planned_last_day=date(2026, 8, 14))
+    somebody(lillevik, "Bohdan", next_step="Ring", next_step_due=date(2026, 6, 1))
+    somebody(lillevik, "Celine", actual_last_day=date(2026, 6, 1))
+    by = operator(lillevik)
+    chosen = Selection(filters=filters, search=search, group=group)
+
+    with CaptureQueriesContext(connection) as caught:
+        counts = count(chosen, actor=by, on=TODAY)
+
+    assert len(caught) <= 2
+    assert counts.visible == 3
+    for name, counted in counts.counters.items():
+        listed = replace(chosen, counter=name)
+        assert counted == selected(listed, actor=by, on=TODAY).count(), name
+        assert total_of(listed, counts) == counted
+    for name, counted in counts.groups.items():
+        listed = replace(chosen, group=name)
+        assert counted == selected(listed, actor=by, on=TODAY).count(), name
+    assert total_of(chosen, counts) == counts.groups[group]
 
 
 @pytest.mark.parametrize("descending", [False, True])
@@ -169,7 +199,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(lillevik: Municipalit
             connection,
         ) as caught:
             selection = Selection()
-            count(actor=by, on=TODAY)
+            count(Selection(), actor=by, on=TODAY)
             list(ordered(selected(selection, actor=by, on=TODAY), selection)[:50])
             offered_choices(actor=by)
         return len(caught)
@@ -243,11 +273,11 @@ def test_practice_at_an_unnamed_unit_is_practice(lillevik: Municipality) -> None
     refresh_rows(participants=[amina.pk], municipality=lillevik, on=TODAY)
     by = operator(lillevik)
 
-    assert count(actor=by, on=TODAY).counters["without_placement"] == 0
+    assert count(Selection(), actor=by, on=TODAY).counters["without_placement"] == 0
 
     Placement.objects.all().delete()
     refresh_rows(participants=[amina.pk], municipality=lillevik, on=TODAY)
-    assert count(actor=by, on=TODAY).counters["without_placement"] == 1
+    assert count(Selection(), actor=by, on=TODAY).counters["without_placement"] == 1
 
 
 SPELLINGS = [

@@ -52,3 +52,35 @@ def test_taking_a_search_away_keeps_the_filters_and_empties_the_field(town: Town
     assert len(page.context["page"].rows) == 3
     assert [chip.value for chip in page.context["page"].chips] == ["Alle"]
     assert "Amina" not in page.content.decode().split("<table")[0]
+
+
+def test_a_counter_keeps_the_filters_and_shows_as_many_as_it_says(town: Town) -> None:
+    browser = town.browser(RAGNHILD)
+    search(town, "a", WHERE)
+    query = "?termin=2025-08&vis=alle"
+
+    counters = browser.get(WHERE + query).context["page"].counters
+
+    assert len(counters) == 6
+    for counter in counters:
+        opened = browser.get(counter.href).context["page"]
+        assert opened.paging.total == counter.count, counter.label
+        assert [chip.label for chip in opened.chips] == ["Utvalg", "Termin", "Vis"]
+        assert opened.search == "a"
+        (current,) = (each for each in opened.counters if each.is_current)
+        assert current.href == opened.chips[0].remove_href == WHERE + query
+
+
+def test_a_part_of_the_page_brings_the_counters_along(town: Town) -> None:
+    browser, part = town.browser(RAGNHILD), {"HX-Request": "true"}
+
+    chosen = browser.get(f"{WHERE}?utvalg=under-kravet", headers=part).content.decode()
+    taken_away = browser.get(WHERE, headers=part).content.decode()
+
+    for html in (chosen, taken_away):
+        assert html.count('id="parts"') == html.count('class="counters"') == 1
+        assert "<h1" not in html
+    assert "counter is-current" in chosen
+    assert "counter is-current" not in taken_away
+    back = browser.get(WHERE, headers=part | {"HX-History-Restore-Request": "true"})
+    assert "<h1" in back.content.decode()
