@@ -11,8 +11,9 @@ from innpass.domain.deriving.state import KnownRow
 from innpass.domain.deriving.versions import FileRows
 from innpass.domain.sheets.cells import without_identity_numbers
 from innpass.domain.sheets.reading import read_file
-from innpass.domain.sheets.records import Owner
+from innpass.domain.sheets.records import FileReading, Owner
 from innpass.domain.sheets.sentences import notice
+from innpass.domain.sheets.workbook import Workbook
 from innpass.exchange.workbooks.reading import CannotRead, read_workbook
 
 Progress = Callable[[int, int, str], None]
@@ -66,6 +67,27 @@ def read_files(
     return result
 
 
+def _layout(workbook: Workbook, reading: FileReading) -> list[dict[str, object]]:
+    """Return the sheets in order with their headings, as ``SourceFile.layout`` keeps them."""
+    return [
+        {
+            "sheet": sheet.name,
+            "hidden": sheet.is_hidden,
+            "rows": len(sheet.rows),
+            "headings": [
+                {
+                    "cell": heading.cell,
+                    "text": without_identity_numbers(heading.text),
+                    "field": heading.field,
+                }
+                for heading in reading.headings
+                if heading.sheet == sheet.name
+            ],
+        }
+        for sheet in workbook.sheets
+    ]
+
+
 def _read(file: SourceFile, *, municipality_id: UUID) -> ReadFile:
     try:
         workbook = read_workbook(bytes(file.content), file=file.name)
@@ -85,10 +107,7 @@ def _read(file: SourceFile, *, municipality_id: UUID) -> ReadFile:
             }
             for c in reading.unread_columns
         ],
-        layout=[
-            {"sheet": sheet.name, "hidden": sheet.is_hidden, "rows": len(sheet.rows)}
-            for sheet in workbook.sheets
-        ],
+        layout=_layout(workbook, reading),
     )
     if not reading.rows:
         nobodys = notice("unknown_owner") in reading.notices

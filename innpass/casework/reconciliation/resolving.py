@@ -253,7 +253,10 @@ def _questions(
             else _text(known.row, asked.field),
             possible=(),
             values={
-                "candidates": [_smallest(people[index]) for index in asked.candidates],
+                "candidates": [
+                    _spokesman(people[index], asked.field, known.row, rows)
+                    for index in asked.candidates
+                ],
                 "reasons": [
                     {"code": str(reason.code), "values": dict(reason.values)}
                     for reason in asked.reasons
@@ -278,8 +281,17 @@ def _questions(
     return [found[place] for place in sorted(found)]
 
 
-def _smallest(person: Person) -> str:
-    """Return the row id that stands for a person in a question's candidates."""
+def _spokesman(person: Person, name: str, asked: Row, rows: Mapping[str, KnownRow]) -> str:
+    """Return the row id that stands for a person in a question's candidates.
+
+    The row that states what the question is about, so that somebody can go and look; else the
+    first.
+    """
+    wanted = asked.value(name)
+    for key in person.keys:
+        row = rows[key].row
+        if name.startswith("ids.") and row.value(name) == wanted and not row.is_hidden:
+            return str(id_of(key))
     return str(id_of(person.keys[0]))
 
 

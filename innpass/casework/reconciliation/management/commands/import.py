@@ -67,16 +67,21 @@ class Command(BaseCommand):
         **_: Any,
     ) -> int:
         files, missing = self._collect(paths)
+        handed = []
+        for path in files:
+            try:
+                handed.append(HandedOver(path.name, path.read_bytes(), body, use_hidden))
+            except OSError as trouble:
+                missing.append(f"{path.name}: filen kan ikke åpnes ({trouble.strerror}).")
         for sentence in missing:
             self.stderr.write(sentence)
-        if not files:
+        if not handed:
             self.stderr.write("Fant ingen regneark å lese (.xlsx, .xlsm, .xls, .ods eller .csv).")
             return NONE_READ
         tenant = choose_municipality(municipality, make=True, store=not dry_run)
         with scope(municipality=tenant):
             actor = eyes(as_user, tenant)
             check_may_import(actor)
-            handed = [HandedOver(path.name, path.read_bytes(), body, use_hidden) for path in files]
             with tqdm(total=1, file=sys.stderr, disable=None, leave=False) as bar:
 
                 def progress(done: int, total: int, message: str) -> None:
