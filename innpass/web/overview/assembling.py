@@ -103,7 +103,7 @@ VERDICTS = ("below", "met", "unknown", "not_yet", "excluded", "no_requirement")
 def assemble(
     address: Address, *, offered: Mapping[str, list[str]], actor: Actor, on: date
 ) -> OverviewPage:
-    """Return the page of an address. At most four queries whatever the number of rows.
+    """Return the page of an address. At most five queries whatever the number of rows.
 
     ``offered`` holds the values that filters offer (``queries.offered_choices``).
     """
@@ -130,11 +130,26 @@ def assemble(
         kept=_kept(address),
         chips=_chips(address, may),
         here_href=address.at(1).href(),
-        clear_href=Address(type(selection)(group=selection.group, sort=selection.sort)).href(),
+        elsewhere="" if total else _elsewhere(address, actor=actor, on=on),
+        elsewhere_href=address.with_(group="all").href(),
+        clear_href=Address(
+            queries.Selection(sort=selection.sort, descending=selection.descending)
+        ).href(),
         export_href=address.at(1).href("overview:export"),
         is_empty=counts.visible == 0 and not selection.search,
         may_import=may_import(actor),
     )
+
+
+def _elsewhere(address: Address, *, actor: Actor, on: date) -> str:
+    """Say how many the other groups hold when the shown one holds nobody."""
+    selection = address.selection
+    said = {
+        "active": _("Ingen i programmet passer. %(count)s passer blant avsluttede."),
+        "ended": _("Ingen avsluttede passer. %(count)s passer blant dem i programmet."),
+    }.get(selection.group)
+    count = queries.elsewhere(selection, actor=actor, on=on) if said else 0
+    return said % {"count": count} if said and count else ""
 
 
 def _headings(address: Address, may: frozenset[str]) -> tuple[Heading, ...]:

@@ -226,7 +226,9 @@ class OverviewPage:
         search: the words searched for, kept in the session, never in an address.
         filters, kept, chips: the selects, what else the address carries, and the active filters.
         here_href: the first page of this list, to which a search returns.
-        clear_href: the list without filters (the search is cleared by posting an empty one).
+        clear_href: everybody in the programme (the search is cleared by posting an empty one).
+        elsewhere, elsewhere_href: when nobody here is let through, how many in the other groups
+            are, in words; the list with them.
         paging: ``paging.total`` is what the filters let through.
         export_href: the export of exactly this list.
         is_empty: whether nothing has been imported yet.
@@ -245,6 +247,8 @@ class OverviewPage:
     chips: tuple[Chip, ...] = ()
     here_href: str = ""
     clear_href: str = ""
+    elsewhere: str = ""
+    elsewhere_href: str = ""
     export_href: str = ""
     is_empty: bool = False
     may_import: bool = True
