@@ -15,7 +15,7 @@ from innpass.casework.overview.columns import (
     readable_columns,
     shows_next_step,
 )
-from innpass.domain.access.policy import may_import, may_read
+from innpass.domain.access.policy import may_export, may_import, may_read
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
 from innpass.web.design.pages import paging
@@ -51,7 +51,7 @@ _COUNTERS = {
     ),
     "visits": (
         gettext_lazy("Besøk nå"),
-        gettext_lazy("Evalueringsbesøk innen 14 dager"),
+        gettext_lazy("Innen 14 dager"),
         "brand1",
         "Calendar",
     ),
@@ -138,6 +138,7 @@ def assemble(
         export_href=address.at(1).href("overview:export"),
         is_empty=counts.visible == 0 and not selection.search,
         may_import=may_import(actor),
+        may_export=may_export(actor),
     )
 
 
@@ -156,7 +157,7 @@ def _headings(address: Address, may: frozenset[str]) -> tuple[Heading, ...]:
     selection = address.selection
     headings = []
     for key, label in LABELS.items():
-        if key not in may and key not in ("name", "step", "status"):
+        if key not in may and key != "name":
             continue
         is_sorted = selection.sort == key
         down = is_sorted and not selection.descending

@@ -109,8 +109,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns the viewer may read. Name, step and status are always there."""
+    """Which columns the viewer may read. The name is always there."""
 
+    step: bool = True
+    status: bool = True
     hours: bool = True
     average: bool = True
     placement: bool = True
@@ -231,6 +233,7 @@ class OverviewPage:
             are, in words; the list with them.
         paging: ``paging.total`` is what the filters let through.
         export_href: the export of exactly this list.
+        may_export: whether the viewer may take the list out.
         is_empty: whether nothing has been imported yet.
     """
 
@@ -252,3 +255,4 @@ class OverviewPage:
     export_href: str = ""
     is_empty: bool = False
     may_import: bool = True
+    may_export: bool = True

@@ -7,8 +7,10 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
+from innpass.casework.overview.columns import readable_columns
+from innpass.domain.access.policy import may_export
 from innpass.web.overview.addresses import FILTER_WORDS, token_of
-from tests.factories.cast import RAGNHILD, Town
+from tests.factories.cast import RAGNHILD, ROLES, Town
 
 pytestmark = pytest.mark.django_db
 NAMES = ("Hege", "Nyg", "Lars", "deg")  # of "Hege Nygård" and "Lars Ødegård"
@@ -92,3 +94,20 @@ def test_a_search_goes_without_control_characters(town: Town) -> None:
     town.browser(RAGNHILD).post(reverse("overview:search"), {"search": "Ami\x00na"})
 
     assert [row.name for row in page(town, "").context["page"].rows] == ["Amina Haddad"]
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_what_may_not_be_read_has_no_column(town: Town, name: str) -> None:
+    """An empty cell would look as if it were not known."""
+    response = town.browser(name).get(reverse("overview:overview"))
+
+    if response.status_code == 200:
+        shown, actor = response.context["page"], town.actor(name)
+        may = readable_columns(actor)
+        html = response.content.decode()
+        assert {heading.key for heading in shown.headings} <= may | {"name"}
+        assert ("Status denne uken" in html) == shown.columns.status == ("status" in may)
+        assert shown.columns.step == ("step" in may)
+        assert ("Eksporter til Excel" in html) == may_export(actor)
+        body = html.split("<tbody>")[1].split("</tr>")[0]
+        assert body.count("<td") + 1 == len(shown.headings)
