@@ -51,8 +51,9 @@ class ImportBatch(MunicipalityModel):
 class SourceFile(MunicipalityModel):
     """One file as it came, kept sealed with what is needed to write its like again.
 
-    ``layout`` holds the sheets in order with their headings; ``keep_until`` is the day on which
-    keeping it is to be reviewed (integreringsforskriften § 60).
+    ``layout`` holds the sheets in order as ``{sheet, hidden, rows, headings}``, the headings as
+    ``{cell, text, field}``, without identity numbers; ``keep_until`` is the day on which keeping it
+    is to be reviewed (integreringsforskriften § 60).
     """
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="files")

@@ -5,11 +5,20 @@ from collections import Counter
 from innpass.domain.sheets.columns import assign
 from innpass.domain.sheets.inference import with_inferred_meanings
 from innpass.domain.sheets.kinds import has_identity, kind_of_table, tell_owner
-from innpass.domain.sheets.records import FileReading, Owner, Row, TableKind, UnreadColumn
+from innpass.domain.sheets.readable import ReadableTable
+from innpass.domain.sheets.records import (
+    FileReading,
+    HeadingCell,
+    Owner,
+    Row,
+    TableKind,
+    UnreadColumn,
+)
 from innpass.domain.sheets.rows import read_rows
 from innpass.domain.sheets.sentences import notice
-from innpass.domain.sheets.tables import Table, find_tables
-from innpass.domain.sheets.workbook import Workbook
+from innpass.domain.sheets.tables import MOST_GROUP_ROWS, Table, find_tables
+from innpass.domain.sheets.words import tidy
+from innpass.domain.sheets.workbook import Workbook, cell_name
 
 
 def read_file(workbook: Workbook, *, owner: Owner | None = None) -> FileReading:
@@ -41,12 +50,14 @@ def read_file(workbook: Workbook, *, owner: Owner | None = None) -> FileReading:
         return FileReading(workbook.file, None, (), (), (*notices, notice("unknown_owner")))
     rows: list[Row] = []
     unread: list[UnreadColumn] = []
+    headings: list[HeadingCell] = []
     skipped: Counter[str] = Counter()
     for table, kind in found:
         readable = assign(table, kind, owner=told)
         read = read_rows(readable, file=workbook.file, owner=told)
         rows += read.rows
         unread += readable.unread
+        headings += _headings(readable)
         skipped[table.sheet.name] += read.skipped
         if not read.rows:
             notices.append(notice("no_rows", sheet=table.sheet.name))
@@ -55,4 +66,32 @@ def read_file(workbook: Workbook, *, owner: Owner | None = None) -> FileReading:
             notices.append(
                 notice("skipped_row" if count == 1 else "skipped_rows", sheet=name, count=count)
             )
-    return FileReading(workbook.file, told, tuple(rows), tuple(unread), tuple(notices))
+    return FileReading(
+        workbook.file, told, tuple(rows), tuple(unread), tuple(notices), tuple(headings)
+    )
+
+
+def _headings(readable: ReadableTable) -> list[HeadingCell]:
+    """Return a table's headings, those above several columns too, as they stand in their cells."""
+    table = readable.table
+    fields = {column.column.index: column.name for column in readable.columns}
+    found: dict[tuple[int, int], tuple[str, str | None]] = {}
+    for column in table.columns:
+        for group in column.groups:
+            rows = range(max(0, column.row - MOST_GROUP_ROWS), column.row)
+            for row in rows:
+                text = _text_at(table, row, group.first_column)
+                if tidy(text) == group.text:
+                    found[row, group.first_column] = (text, None)
+        text = _text_at(table, column.row, column.index) or column.heading.text
+        found[column.row, column.index] = (text, fields.get(column.index))
+    return [
+        HeadingCell(table.sheet.name, cell_name(row, column), *found[row, column])
+        for row, column in sorted(found)
+    ]
+
+
+def _text_at(table: Table, row: int, column: int) -> str:
+    cells = table.sheet.rows[row]
+    content = cells[column] if column < len(cells) else None
+    return content if isinstance(content, str) else ""

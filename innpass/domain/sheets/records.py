@@ -103,12 +103,23 @@ class UnreadColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadingCell:
+    """A heading as it stands in its cell, with the field its column supplies, if any."""
+
+    sheet: str
+    cell: str
+    text: str
+    field: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class FileReading:
     """All that was read from one file.
 
     ``notices`` are Norwegian sentences about what was found or left out (hidden sheets, summary
-    sheets, sheets without people), for the report. ``owner`` is ``None``, and there are no rows,
-    where it cannot be told whose file it is.
+    sheets, sheets without people), for the report. ``headings`` are those of the tables of people,
+    to write such a file again. ``owner`` is ``None``, and there are no rows, where it cannot be
+    told whose file it is.
     """
 
     file: str
@@ -116,3 +127,4 @@ class FileReading:
     rows: tuple[Row, ...]
     unread_columns: tuple[UnreadColumn, ...] = ()
     notices: tuple[str, ...] = ()
+    headings: tuple[HeadingCell, ...] = ()

@@ -20,7 +20,7 @@ from innpass.casework.participants.models import Identifier, Participant
 from innpass.casework.participants.queries import replaced_values, statements_about
 from innpass.domain.access.fields import FIELDS
 from tests.casework.reconciliation import little
-from tests.casework.reconciliation.importing import TODAY, sample, take_in, truth
+from tests.casework.reconciliation.importing import TODAY, sample, take_in, truth, workbook
 
 FNR, DNR, DUF = "04859000016", "44859000190", "202412345610"
 
@@ -144,6 +144,25 @@ def test_a_number_in_an_odd_place_is_shown_nowhere(number: str, odd_places: Muni
     }
 
     assert found == set()
+
+
+def test_the_layout_keeps_sheets_and_headings_without_digits(municipality: Municipality) -> None:
+    people = little.refugee_people()[1]
+    noted = [{**cells, f"Notat {FNR}": "x"} for cells in people]
+    take_in(municipality, {"a.xlsx": workbook(("Deltakere", noted), little.schedule())})
+
+    first, second = SourceFile.objects.get().layout
+
+    assert (first["sheet"], first["hidden"], first["rows"]) == ("Deltakere", False, 4)
+    found = [(each["cell"], each["text"], each["field"]) for each in first["headings"]]
+    assert found[:4] == [
+        ("A1", "Visma-nr", "ids.visma_refugee"),
+        ("B1", "Etternavn", "family_name"),
+        ("C1", "Fornavn", "given_name"),
+        ("D1", "Fødselsdato", "birth_date"),
+    ]
+    assert found[-1][1:] == ("Notat •••", "remark")
+    assert (second["sheet"], len(second["headings"])) == ("Timeplan", 6)
 
 
 def test_a_newer_number_is_history_without_digits(municipality: Municipality) -> None:

@@ -171,7 +171,7 @@ def test_questions_are_written_as_often_for_many_as_for_few(
 
 def test_a_question_asked_again_is_asked_as_it_stands_now(municipality: Municipality) -> None:
     """Which days a date without a year can be depends on the programme, told by another file."""
-    meetings = {
+    meetings: dict[str, dict[str, Any]] = {
         AMINA: {"Infomøte": "12.3.", "Start": None},
         **{number: {"Infomøte": "01.03.2026"} for number in (BOHDAN, CELINE)},
     }

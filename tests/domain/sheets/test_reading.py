@@ -68,6 +68,27 @@ def test_a_heading_that_is_not_understood_is_listed_with_its_cells() -> None:
     assert (unread.heading, unread.cell, unread.samples) == ("Skostørrelse", "H1", 1)
 
 
+def test_every_heading_is_told_with_its_cell_and_field() -> None:
+    groups = (None, None, None, None, None, "Kommunal praksis", None)
+    headings = ("Navn", "Født", "Start", "Sluttmål", "Skostørrelse", "Enhet ", "Fra")
+    cells = ("Olena Moroz", BORN, START, "Arbeid", 41.0, "Solsikken", START)
+    sheet = Sheet("2026", (groups, headings, cells), merged=(Area(0, 5, 0, 6),))
+
+    found = read_file(Workbook("oversikt.xlsx", (sheet,)), owner=Owner.OVERVIEW).headings
+
+    assert [(each.cell, each.text, each.field) for each in found] == [
+        ("F1", "Kommunal praksis", None),
+        ("A2", "Navn", "name"),
+        ("B2", "Født", "birth_date"),
+        ("C2", "Start", "programme.start"),
+        ("D2", "Sluttmål", "programme.end_goal"),
+        ("E2", "Skostørrelse", None),
+        ("F2", "Enhet ", "placements.0.unit"),
+        ("G2", "Fra", "placements.0.first_day"),
+    ]
+    assert {each.sheet for each in found} == {"2026"}
+
+
 def test_a_file_whose_owner_cannot_be_told_waits_for_an_answer() -> None:
     sheet = Sheet("Ark1", (("Visma-nr", "Navn", "Født"), ("41000", "Olena Moroz", BORN)))
     book = Workbook("liste.xlsx", (sheet,))
