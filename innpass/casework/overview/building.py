@@ -195,6 +195,8 @@ def _row(person: Participant, stored: Stored, week: _Week, on: date) -> Overview
     step = case.next_steps[0] if case.next_steps else None
     month, months = programme_month(facts, on=on) or (None, None)
     end = enrolment.actual_last_day or enrolment.planned_last_day
+    is_active = end is None or end >= on
+    is_below = is_active and week.verdict == Verdict.BELOW
     visits = [s.due for s in case.next_steps if s.code in _VISITS and s.due]
     return OverviewRow(
         municipality_id=person.municipality_id,
@@ -208,7 +210,7 @@ def _row(person: Participant, stored: Stored, week: _Week, on: date) -> Overview
         **_search(person, employer.name if employer else "", numbers),
         birth_year=person.birth_date.year if person.birth_date else None,
         country=person.country,
-        is_active=end is None or end >= on,
+        is_active=is_active,
         step=int(case.place.step),
         verdict=week.verdict,
         hours=week.hours,
@@ -220,7 +222,7 @@ def _row(person: Participant, stored: Stored, week: _Week, on: date) -> Overview
         unit=employer.name if employer else "",
         area=area_of(placement) if placement else "",
         placement_last_day=placement.last_day if placement else None,
-        attention=int(case.attention.level),
+        attention=0 if is_below else 1 + int(case.attention.level),
         next_code=str(step.code) if step else "",
         next_text=next_step_text(step)[:300] if step else "",
         next_owner=_owner(step) if step else "",

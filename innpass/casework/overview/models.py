@@ -44,7 +44,8 @@ class OverviewRow(MunicipalityModel):
     area = models.CharField(max_length=120, blank=True)
     placement_last_day = models.DateField(null=True)
 
-    attention = models.PositiveSmallIntegerField()  # 0 overdue … 3 nothing
+    # 0 below the law's hours, 1 overdue, 2 soon, 3 later, 4 nothing
+    attention = models.PositiveSmallIntegerField()
     next_code = models.CharField(max_length=60, blank=True)
     next_text = models.CharField(max_length=300, blank=True)
     next_owner = models.CharField(max_length=120, blank=True)

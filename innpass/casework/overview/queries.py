@@ -83,7 +83,7 @@ def counters(on: date) -> dict[str, Q]:
     """Return the conditions that stand above the list as numbers, in their order."""
     return {
         "below": Q(is_active=True, verdict="below"),
-        "overdue": Q(attention=0, next_due__lt=on),
+        "overdue": Q(attention__in=(0, 1), next_due__lt=on),
         "visits": Q(visit_due__lte=on + timedelta(days=DAYS_WITHOUT_CONTACT)),
         "placement_ends": Q(
             placement_last_day__gte=on, placement_last_day__lte=on + timedelta(days=30)

@@ -126,7 +126,7 @@ class Address:
             counter = ""
         word = said.get("sorter", "")
         # Who needs action first, and who has ended, would tell what may not be read.
-        default = DEFAULT_SORT if "next_step" in readable else "name"
+        default = DEFAULT_SORT if readable >= {"next_step", "status"} else "name"
         sort = SORT_WORDS.get(word.removeprefix("-"), default)
         if sort not in SORTS or sort not in {*readable, default}:
             sort = default

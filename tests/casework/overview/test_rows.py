@@ -146,6 +146,30 @@ def test_a_counter_counts_the_list_it_opens(lillevik: Municipality) -> None:
     assert counts.visible == 3
 
 
+def test_whoever_is_below_the_hours_of_the_law_stands_first(lillevik: Municipality) -> None:
+    """Then who is overdue; somebody who has ended is not below any more."""
+    late = {"next_step": "Ring", "next_step_due": date(2026, 6, 1)}
+    somebody(lillevik, "Amina", **late)
+    somebody(lillevik, "Bohdan")
+    somebody(lillevik, "Celine", actual_last_day=date(2026, 6, 1))
+    somebody(lillevik, "Daria")
+    somebody(lillevik, "Emil", **late)
+    few = Element.objects.filter(participant__name__in=("Bohdan", "Celine", "Emil"))
+    few.update(hours_per_week=4)
+    ids = list(Participant.objects.values_list("pk", flat=True))
+    reassess(participants=ids, municipality=lillevik, on=TODAY)
+    refresh_rows(participants=ids, municipality=lillevik, on=TODAY)
+    by, everybody = operator(lillevik), Selection(group="all")
+
+    rows = list(ordered(selected(everybody, actor=by, on=TODAY), everybody))
+
+    below = {row.name for row in rows if row.verdict == "below" and row.is_active}
+    assert below == {row.name for row in rows[:2]} == {"Bohdan", "Emil"}
+    assert [row.attention for row in rows] == [0, 0, 1, 1, 1]
+    overdue = selected(Selection(counter="overdue"), actor=by, on=TODAY)
+    assert {"Amina", "Emil"} <= {row.name for row in overdue}
+
+
 @pytest.mark.parametrize("group", ["active", "ended", "all"])
 @pytest.mark.parametrize("search", ["", "bodan", "solbakken"])
 @pytest.mark.parametrize("filters", [{}, {"status": "below"}, {"term": "2026-01", "step": "6"}])
