@@ -283,7 +283,7 @@ def _write(plan: Plan, municipality: Municipality, by: Actor) -> None:
         return
     write_rows(plan.files, plan.resolution)
     SourceFile.objects.filter(pk__in=plan.resolution.old_files).update(is_current=False)
-    owner_of = write_people(plan.changes, plan.resolution, municipality)
+    owner_of = write_people(plan.changes, plan.resolution, municipality, by.user_id)
     write_links(plan.resolution, owner_of, municipality)
     write_questions(plan.resolution, municipality)
     touched = {
