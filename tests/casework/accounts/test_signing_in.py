@@ -1,6 +1,7 @@
 """Who signed in, who signed out, and who tried in vain."""
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
@@ -11,6 +12,12 @@ from innpass.casework.organisations.services import add_user, make_municipality
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "riktig hest batteri stift"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_tried_before() -> None:
+    """Forget the attempts of other tests, which the lock-out counts."""
+    cache.clear()
 
 
 def _events() -> list[str]:
