@@ -28,13 +28,13 @@ from innpass.casework.overview.queries import (
 )
 from innpass.casework.overview.services import due_rows, refresh_due, refresh_rows
 from innpass.casework.participants.models import Participant
-from innpass.casework.placements.models import Employer, Placement
-from innpass.casework.programme.models import Element, Enrolment, StatusSpan
+from innpass.casework.placements.models import Placement
+from innpass.casework.programme.models import Element, StatusSpan
 from innpass.casework.programme.services import reassess
 from innpass.casework.training.models import LanguageTest
+from tests.factories.people import TODAY, ParticipantFactory, settle
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 6, 30)
 COLUMNS = [
     field.attname
     for field in OverviewRow._meta.concrete_fields
@@ -49,39 +49,14 @@ def lillevik() -> Iterator[Municipality]:
         yield made
 
 
-def somebody(municipality: Municipality, name: str, **enrolment: Any) -> Participant:
-    """A person in the middle of a programme, with practice until next week."""
-    made: Participant = Participant.objects.create(municipality=municipality, name=name)
-    usual = {
-        "first_day": date(2026, 1, 5),
-        "planned_last_day": date(2027, 1, 4),
-        "protection": "other",
-        "upper_secondary": True,
-        "end_goal": "work",
-        "extent_percent": 100,
+def somebody(municipality: Municipality, name: str, **situation: Any) -> Participant:
+    """A person in a situation, with weeks judged and a row; traits stand in the factory."""
+    traits = set(ParticipantFactory._meta.parameters)
+    wanted = {
+        key if key in traits else f"enrolment__{key}": value for key, value in situation.items()
     }
-    Enrolment.objects.create(municipality=municipality, participant=made, **(usual | enrolment))
-    Element.objects.create(
-        municipality=municipality,
-        participant=made,
-        kind="practice",
-        first_day=date(2026, 2, 2),
-        last_day=date(2026, 7, 10),
-        hours_per_week=16,
-    )
-    employer, _ = Employer.objects.get_or_create(
-        municipality=municipality, kind="municipal", name="Solbakken barnehage"
-    )
-    Placement.objects.create(
-        municipality=municipality,
-        participant=made,
-        kind="municipal",
-        employer=employer,
-        first_day=date(2026, 2, 2),
-        last_day=date(2026, 7, 10),
-    )
-    reassess(participants=[made.pk], municipality=municipality, on=TODAY)
-    refresh_rows(participants=[made.pk], municipality=municipality, on=TODAY)
+    made = ParticipantFactory.create(municipality=municipality, name=name, **wanted)
+    settle([made])
     return made
 
 
@@ -101,7 +76,7 @@ def as_built(on: date) -> dict[Any, dict[str, Any]]:
 @pytest.mark.slow
 def test_rows_written_when_due_say_what_rows_written_daily_would(lillevik: Municipality) -> None:
     """Each day, only the rows that say they change are written; the others must not differ."""
-    somebody(lillevik, "Amina", planned_last_day=date(2026, 8, 14))
+    somebody(lillevik, "Amina", ending_soon=True)
     somebody(lillevik, "Bohdan", last_contact=date(2026, 6, 12), handover=date(2026, 7, 20))
     somebody(lillevik, "Celine", first_day=date(2026, 7, 15), planned_last_day=date(2026, 9, 11))
     somebody(
@@ -128,9 +103,9 @@ def test_a_day_turned_back_writes_the_rows_anew(lillevik: Municipality) -> None:
 
 
 def test_a_counter_counts_the_list_it_opens(lillevik: Municipality) -> None:
-    somebody(lillevik, "Amina", planned_last_day=date(2026, 8, 14))
-    somebody(lillevik, "Bohdan", next_step="Ring", next_step_due=date(2026, 6, 1))
-    somebody(lillevik, "Celine", actual_last_day=date(2026, 6, 1))
+    somebody(lillevik, "Amina", ending_soon=True)
+    somebody(lillevik, "Bohdan", overdue=True)
+    somebody(lillevik, "Celine", ended=True)
     by = operator(lillevik)
 
     counts = count(Selection(), actor=by, on=TODAY)
@@ -151,7 +126,7 @@ def test_whoever_is_below_the_hours_of_the_law_stands_first(lillevik: Municipali
     late = {"next_step": "Ring", "next_step_due": date(2026, 6, 1)}
     somebody(lillevik, "Amina", **late)
     somebody(lillevik, "Bohdan")
-    somebody(lillevik, "Celine", actual_last_day=date(2026, 6, 1))
+    somebody(lillevik, "Celine", ended=True)
     somebody(lillevik, "Daria")
     somebody(lillevik, "Emil", **late)
     few = Element.objects.filter(participant__name__in=("Bohdan", "Celine", "Emil"))
@@ -176,9 +151,9 @@ def test_whoever_is_below_the_hours_of_the_law_stands_first(lillevik: Municipali
 def test_what_is_counted_is_what_the_lists_show(
     filters: dict[str, str], search: str, group: str, lillevik: Municipality
 ) -> None:
-    somebody(lillevik, "Amina", planned_last_day=date(2026, 8, 14))
-    somebody(lillevik, "Bohdan", next_step="Ring", next_step_due=date(2026, 6, 1))
-    somebody(lillevik, "Celine", actual_last_day=date(2026, 6, 1))
+    somebody(lillevik, "Amina", ending_soon=True)
+    somebody(lillevik, "Bohdan", overdue=True)
+    somebody(lillevik, "Celine", ended=True)
     by = operator(lillevik)
     chosen = Selection(filters=filters, search=search, group=group)
 
@@ -267,7 +242,7 @@ def test_every_open_ended_programme_is_judged_anew(
     """Also beyond the first portion: their weeks end with the day, not with a plan."""
     monkeypatch.setattr(services, "_AT_A_TIME", 2)
     for name in ("Amina", "Bohdan", "Celine", "Daria", "Emil"):
-        somebody(lillevik, name, planned_last_day=None)
+        somebody(lillevik, name, open_ended=True)
     on = TODAY + timedelta(days=70)
 
     assert refresh_due(municipality=lillevik, on=on) == 5
