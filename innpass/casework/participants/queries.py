@@ -61,12 +61,6 @@ def find_participant(pk: UUID, *, actor: Actor) -> Participant | None:
     return visible_participants(actor).filter(pk=pk).first()
 
 
-def hidden_among(ids: Collection[UUID], *, actor: Actor) -> set[UUID]:
-    """Return those of some participants whom the actor may not see."""
-    seen = set(visible_participants(actor).filter(pk__in=list(ids)).values_list("pk", flat=True))
-    return set(ids) - seen
-
-
 def hidden_people(actor: Actor) -> set[UUID]:
     """Return the people whom the actor may not see: few, since only marks hide anybody."""
     if actor.is_operator:
@@ -187,7 +181,6 @@ __all__ = [
     "count_open_questions",
     "count_settled_questions",
     "find_participant",
-    "hidden_among",
     "hidden_people",
     "hidden_rows",
     "marks_that_hold",
