@@ -144,12 +144,16 @@ def build_rows(ids: Collection[UUID], *, on: date) -> list[OverviewRow]:
             demand = answer.requirement
             verdict = now.verdict[place]
             average = float(now.average[place])
+            said = _verdict(verdict, stored.facts[person.pk], answer, on)
             week = _Week(
-                verdict=_verdict(verdict, stored.facts[person.pk], answer, on),
+                verdict=said,
                 hours=float(now.hours[place]) if verdict else None,
                 total_hours=float(now.total_hours[place]) if verdict else None,
                 average=None if np.isnan(average) else average,
-                minimum=demand.hours_per_week if demand else None,
+                # A week after the programme has no demand, whatever the programme had.
+                minimum=demand.hours_per_week
+                if demand and said != Verdict.NO_REQUIREMENT
+                else None,
                 counts_from=demand.counts_from if demand else None,
                 missing=tuple(str(fact) for fact in answer.missing),
             )

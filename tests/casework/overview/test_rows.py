@@ -319,3 +319,16 @@ def test_a_key_is_found_whole_or_not_at_all(lillevik: Municipality) -> None:
     for words in ("Aleksander", *"0123456789"):
         selection = Selection(group="all", search=words)
         assert not selected(selection, actor=operator(lillevik), on=TODAY).exists(), words
+
+
+def test_nothing_is_demanded_in_a_week_after_the_programme(lillevik: Municipality) -> None:
+    somebody(lillevik, "Amina")
+    somebody(lillevik, "Celine", ended=True)
+
+    rows = OverviewRow.objects.values_list("name", "verdict", "minimum")
+
+    assert {name: (verdict, minimum) for name, verdict, minimum in rows}["Celine"] == (
+        "no_requirement",
+        None,
+    )
+    assert OverviewRow.objects.get(name="Amina").minimum == 15
