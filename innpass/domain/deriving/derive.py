@@ -20,13 +20,14 @@ from innpass.domain.deriving.state import (
 )
 from innpass.domain.sheets.dates import possible_days
 from innpass.domain.sheets.fields import FIELDS, SKILLS, Activity
-from innpass.domain.sheets.records import Issue, Owner, Reading, TableKind
+from innpass.domain.sheets.records import Issue, Owner, Reading, TableKind, Value
 
 # A date without a year is the one day it can be between the programme's start and this long after
 # its planned end, where meetings and contracts still fall.
 DAYS_AFTER_PLANNED_END = 31
 _MOST_HOURS_A_WEEK = 168.0
 _MANY_READINGS = 7  # more possible days than this are no help in a question
+CLEARED = "cleared"  # the note of a reading where a human says that there is no value
 
 Cell = tuple[str, str]  # row key, field
 
@@ -113,33 +114,49 @@ def _values(
 ) -> tuple[dict[str, Sourced], list[Disagreement]]:
     """Return the current value of every field of a person, and where sources differ."""
     stated: dict[str, list[Sourced]] = {}
+    set_aside: dict[Cell, set[str]] = {}
     for known in rows:
         from_person_row = known.row.kind is TableKind.PERSON
         for name, reading in known.row.readings.items():
             field = FIELDS.get(name)
-            if field is None or TableKind.PERSON not in field.kinds or reading.value is None:
+            if field is None or TableKind.PERSON not in field.kinds:
+                continue
+            if reading.value is None and reading.note != CLEARED:
                 continue
             if not from_person_row and not _says_who(name):
                 continue
             if (known.key, name) in blocked:
                 continue
             system = SYSTEM_OF_NUMBER.get(name)
-            if system and system in present and known.row.owner is not system:
+            if system and system in present and known.row.owner not in (system, Owner.HAND):
                 continue
             stated.setdefault(name, []).append(
                 Sourced(reading.value, known.key, reading.cell, known.row.owner)
             )
+            if known.row.owner is Owner.HAND:
+                set_aside[known.key, name] = {_same(value) for value in reading.set_aside}
     persons = {known.key for known in rows if known.row.kind is TableKind.PERSON}
     values: dict[str, Sourced] = {}
     disagreements = []
     for name, sources in stated.items():
         rank = {owner: place for place, owner in enumerate(order_of(name))}
         ranked = sorted(sources, key=lambda s: (s.key not in persons, rank[s.owner]))
-        values[name] = ranked[0]
-        if len({str(source.value).casefold() for source in ranked}) > 1:
-            disagreements.append(Disagreement(name, tuple(ranked)))
+        if ranked[0].value is not None:
+            values[name] = ranked[0]
+        others = {_same(source.value) for source in ranked[1:]} - {_same(ranked[0].value)}
+        if others:
+            known_others = set_aside.get((ranked[0].key, name))
+            is_settled = known_others is not None and others <= known_others
+            disagreements.append(Disagreement(name, tuple(ranked), is_settled))
     _agree_on_name(rows, values)
     return values, disagreements
+
+
+def _same(value: Value) -> str:
+    """Return what is equal for values that mean the same."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).casefold()
 
 
 def _says_who(name: str) -> bool:
@@ -265,8 +282,9 @@ def _activities(
         row = known.row
         if row.kind is not TableKind.ACTIVITY:
             continue
-        has_schedule = has_schedule or row.owner is Owner.REFUGEE
         kind, first = row.value("activity.kind"), row.value("activity.first_day")
+        is_entered = row.owner is Owner.HAND and kind == Activity.PRACTICE
+        has_schedule = has_schedule or row.owner is Owner.REFUGEE or is_entered
         last, hours = row.value("activity.last_day"), row.value("activity.hours_per_week")
         if kind is None or not isinstance(first, date) or not isinstance(hours, int | float):
             continue

@@ -4,6 +4,7 @@ from innpass.domain.sheets.fields import plain
 from innpass.domain.sheets.records import Owner
 
 _R, _N, _L, _O = Owner.REFUGEE, Owner.NAV, Owner.LEARNING, Owner.OVERVIEW
+_H = Owner.HAND
 
 _BY_REFUGEE = (_R, _O, _L, _N)
 _BY_NAV = (_N, _O, _R, _L)
@@ -29,8 +30,11 @@ _FIRST: dict[str, tuple[Owner, ...]] = {
 
 
 def order_of(name: str) -> tuple[Owner, ...]:
-    """Return the owners of a field, first the one whose value holds."""
-    name = plain(name)
+    """Return the owners of a field, first the one whose value holds: what a human entered."""
+    return _H, *_order_of_bodies(plain(name))
+
+
+def _order_of_bodies(name: str) -> tuple[Owner, ...]:
     if name in _FIRST:
         return _FIRST[name]
     if name.startswith("nav."):
@@ -42,4 +46,4 @@ def order_of(name: str) -> tuple[Owner, ...]:
 
 def asked_about(name: str) -> tuple[Owner, ...]:
     """Return the bodies that should answer a question about a field."""
-    return tuple(owner for owner in order_of(name)[:1])
+    return _order_of_bodies(plain(name))[:1]

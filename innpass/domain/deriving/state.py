@@ -114,10 +114,14 @@ class CellNote:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Sources state different values; the first is the current one."""
+    """Sources state different values; the first is the current one.
+
+    ``is_settled``: a human has entered the current value, knowing all the others.
+    """
 
     field: str
     values: tuple[Sourced, ...]
+    is_settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

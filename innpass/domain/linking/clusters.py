@@ -11,8 +11,12 @@ from innpass.domain.sheets.records import Owner
 
 
 def is_owned(row: LinkRow, name: str) -> bool:
-    """Say whether the row's body is the one that knows the number ``name`` of its persons."""
-    return row.is_listing and (name in NATIONAL_IDS or SYSTEM_OWNER[name] is row.owner)
+    """Say whether the row's body is the one that knows the number ``name`` of its persons.
+
+    A number that somebody entered by hand is known, too.
+    """
+    knows = name in NATIONAL_IDS or row.owner in (SYSTEM_OWNER[name], Owner.HAND)
+    return row.is_listing and knows
 
 
 class Clusters:

@@ -166,7 +166,7 @@ class Findings:
         return tuple(reasons)
 
     def _asks(self, owners: Iterable[Owner]) -> tuple[Owner, ...]:
-        wanted = set(owners) - {Owner.OVERVIEW}
+        wanted = set(owners) - {Owner.OVERVIEW, Owner.HAND}
         return tuple(o for o in LISTING_ORDER if o in wanted) or (Owner.REFUGEE,)
 
     def _disputes(self) -> Iterable[LinkQuestion]:

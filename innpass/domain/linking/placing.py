@@ -18,7 +18,8 @@ from innpass.domain.linking.evidence import (
 from innpass.domain.linking.rows import SYSTEM_OWNER, Decision, LinkRow, NewPerson, SameAs
 from innpass.domain.sheets.records import Owner
 
-LISTING_ORDER = (Owner.REFUGEE, Owner.NAV, Owner.LEARNING)
+# What people entered by hand comes first: there a human has said who is who.
+LISTING_ORDER = (Owner.HAND, Owner.REFUGEE, Owner.NAV, Owner.LEARNING)
 
 
 @dataclass(frozen=True, slots=True)

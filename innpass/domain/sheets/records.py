@@ -12,12 +12,16 @@ Value = str | int | float | bool | date | None
 
 
 class Owner(StrEnum):
-    """Whose file a row comes from. ``OVERVIEW`` is the shared sheet that nobody owns."""
+    """Whose file a row comes from.
+
+    ``OVERVIEW`` is the shared sheet that nobody owns, ``HAND`` what people enter in Innpass.
+    """
 
     REFUGEE = "refugee"
     NAV = "nav"
     LEARNING = "learning"
     OVERVIEW = "overview"
+    HAND = "hand"
 
 
 class TableKind(StrEnum):
@@ -59,6 +63,8 @@ class Reading:
         issue: why there is no single right reading; ``None`` when ``value`` is it.
         possible: the readings that could be meant, most likely first; may be empty.
         note: what was done to read it (a code such as ``leading_zero_restored``), or ``None``.
+        set_aside: the values of other sources that a human knew and put aside when entering this
+            one; only for what is entered by hand.
     """
 
     field: str
@@ -68,6 +74,7 @@ class Reading:
     issue: Issue | None = None
     possible: tuple[Value, ...] = ()
     note: str | None = None
+    set_aside: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
