@@ -9,9 +9,11 @@ from innpass.domain.linking.rows import (
     LinkQuestion,
     LinkRow,
     NewPerson,
+    NotSame,
     QuestionKind,
     Reason,
     SameAs,
+    WrongNumber,
 )
 
 __all__ = [
@@ -22,8 +24,10 @@ __all__ = [
     "LinkRow",
     "Linking",
     "NewPerson",
+    "NotSame",
     "QuestionKind",
     "Reason",
     "SameAs",
+    "WrongNumber",
     "link_rows",
 ]

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from innpass.domain.linking.clusters import Clusters
+from innpass.domain.linking.decisions import Decided
 from innpass.domain.linking.evidence import (
     Birth,
     Evidence,
@@ -29,10 +30,10 @@ from innpass.domain.sheets.records import Owner
 class Findings:
     """Puts a finished run into words and a fixed order."""
 
-    def __init__(self, placing: Placing, decided: Iterable[str]) -> None:
+    def __init__(self, placing: Placing, decided: Decided) -> None:
         self._placing = placing
         self._clusters: Clusters = placing.clusters
-        self._decided = frozenset(decided)
+        self._decided = decided
         ordered = sorted(self._clusters.all(), key=lambda person: self._clusters.keys[person])
         self._index = {person: index for index, person in enumerate(ordered)}
         self._ordered = ordered
@@ -52,6 +53,7 @@ class Findings:
             for row in self._placing.without_person
             if row.key not in self._clusters.place
         ]
+        notes += [LinkNote(key, name, "number_wrong") for key, name in self._decided.wrong]
         questions: list[LinkQuestion] = []
         for unit in self._placing.waiting.values():
             self._ask_or_note(unit, questions, notes)
@@ -59,12 +61,7 @@ class Findings:
         return Linking(
             people=people,
             links=tuple(sorted(links, key=lambda link: link.key)),
-            questions=tuple(
-                sorted(
-                    (q for q in questions if q.key not in self._decided),
-                    key=lambda question: (question.key, question.field),
-                )
-            ),
+            questions=tuple(sorted(questions, key=lambda question: (question.key, question.field))),
             notes=tuple(sorted(notes, key=lambda note: (note.key, note.field, note.code))),
         )
 
@@ -89,6 +86,10 @@ class Findings:
             name_reason = _name_reason(row, reference) if reference else None
             if name_reason:
                 reasons.append(name_reason)
+            if set(self._decided.same(row.key)) & {other.key for other in rows if other is not row}:
+                reasons.append(Reason("decided_same"))
+            elif row.key in self._decided.new:
+                reasons.append(Reason("decided_new"))
             links.append(Link(row.key, self._index[person], tuple(reasons or [Reason("only_row")])))
             if not row.is_detail and not row.is_hidden:
                 notes += self._notes(row, person, named)
@@ -129,14 +130,19 @@ class Findings:
         if not options and unit.rows[0].is_detail:
             notes += [LinkNote(row.key, "name", "row_without_person") for row in unit.rows]
             return
+        kind, name = _what_to_ask(unit, options)
         for row in unit.rows:
-            kind, name = _what_to_ask(unit, options)
+            if row.key != self._decided.same(row.key)[0]:
+                continue  # a human has joined it to another, which is asked about
+            if name not in ("name", *row.ids):
+                continue  # the number that is asked about stands at another row of the unit
             questions.append(
                 LinkQuestion(
                     key=row.key,
                     field=name,
                     kind=kind,
                     candidates=tuple(self._index[option.person] for option in options[:5]),
+                    holders=self._holders(row, name, [option.person for option in options[:5]]),
                     reasons=self._possible_reasons(row, options[:1]),
                     asks=self._asks(
                         {row.owner}.union(*(self._clusters.listed[o.person] for o in options[:5]))
@@ -187,6 +193,19 @@ class Findings:
             else:
                 yield self._one_number_two_persons(name, rows)
 
+    def _holders(
+        self, asked: LinkRow, name: str, people: Iterable[int]
+    ) -> tuple[tuple[str, ...], ...]:
+        """Return, for each person, the rows that state the number which is asked about."""
+        if name not in asked.ids:
+            return ()
+        number = asked.ids[name]
+        rows = self._clusters.rows
+        return tuple(
+            tuple(sorted(r.key for r in rows[person] if r.ids.get(name) == number))
+            for person in people
+        )
+
     def _person(self, row: LinkRow) -> int:
         return self._clusters.find(self._clusters.place[row.key])
 
@@ -203,6 +222,7 @@ class Findings:
                 field=name,
                 kind=QuestionKind.NUMBER_OF_ANOTHER_PERSON,
                 candidates=(self._index[person], self._index[owner]),
+                holders=self._holders(row, name, (person, owner)),
                 reasons=(Reason(f"same_{name.partition('.')[2]}"),),
                 asks=self._asks(bodies),
             )
@@ -218,6 +238,7 @@ class Findings:
             field=name,
             kind=QuestionKind.ONE_NUMBER_TWO_PERSONS,
             candidates=tuple(self._index[person] for person in people),
+            holders=self._holders(odd, name, people),
             reasons=(Reason(f"same_{name.partition('.')[2]}"),),
             asks=self._asks(owner | {row.owner for row in rows}),
         )

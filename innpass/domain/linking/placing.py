@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from innpass.domain.linking.clusters import Clusters
+from innpass.domain.linking.decisions import Decided
 from innpass.domain.linking.evidence import (
     CLEAR_LEAD,
     Birth,
@@ -15,7 +17,7 @@ from innpass.domain.linking.evidence import (
     is_possible,
     weigh,
 )
-from innpass.domain.linking.rows import SYSTEM_OWNER, Decision, LinkRow, NewPerson, SameAs
+from innpass.domain.linking.rows import SYSTEM_OWNER, LinkRow
 from innpass.domain.sheets.records import Owner
 
 # What people entered by hand comes first: there a human has said who is who.
@@ -47,20 +49,19 @@ class Option:
 class Placing:
     """One run over all rows. What stays in ``waiting`` needs a human."""
 
-    def __init__(self, rows: Sequence[LinkRow], decided: Mapping[str, Decision]) -> None:
+    def __init__(self, decided: Decided) -> None:
         self.clusters = Clusters()
         self.waiting: dict[str, Unit] = {}
         self.without_person: list[LinkRow] = []
-        self._rows = {row.key: row for row in rows}
         self._decided = decided
 
     def run(self) -> None:
         """Place every row that can be placed."""
-        rows = list(self._rows.values())
+        rows = list(self._decided.rows.values())
         listing = [row for row in rows if row.is_listing]
         self.clusters.listings = {row.owner for row in listing}
         for owner in LISTING_ORDER:
-            units = same_owner_units([row for row in listing if row.owner is owner])
+            units = same_owner_units([r for r in listing if r.owner is owner], self._decided)
             self._place_listing(self._settle(units))
             self._retry()
         shown = [row for row in rows if not row.is_hidden and not row.is_listing]
@@ -68,10 +69,11 @@ class Placing:
         self._place_overview(self._settle(Unit((row,), facts_of([row])) for row in overview))
         self._retry()
         details = [row for row in shown if row.is_detail]
-        self._place_details(self._settle(alike_units(details)))
+        self._place_details(self._settle(alike_units(details, self._decided)))
         self._retry()
-        self._place_hidden(self._settle(alike_units([row for row in rows if row.is_hidden])))
-        self._follow_decisions(is_last=True)
+        hidden = [row for row in rows if row.is_hidden]
+        self._place_hidden(self._settle(alike_units(hidden, self._decided)))
+        self._gather_groups()
 
     def options(self, unit: Unit) -> list[Option]:
         """Return the persons a unit may be about, most likely first."""
@@ -83,8 +85,9 @@ class Placing:
             if SYSTEM_OWNER.get(name) in clusters.listings
             and not any(clusters.owners(name, value) for value in values)
         }
+        apart = {person for row in unit.rows for person in self._apart(row.key)}
         found = []
-        for person in clusters.candidates(unit.facts):
+        for person in clusters.candidates(unit.facts) - apart:
             if owner is None or owner not in clusters.listed[person]:
                 evidence = weigh(unit.facts, clusters.facts[person], unknown=unknown)
                 found.append(Option(person, evidence, evidence.score))
@@ -94,48 +97,75 @@ class Placing:
 
     def _settle(self, units: Iterable[Unit]) -> list[Unit]:
         """Place what a human has decided, and return the other units."""
-        open_units = []
-        for unit in sorted(units, key=lambda unit: unit.key):
-            if any(isinstance(self._decided.get(row.key), NewPerson) for row in unit.rows):
-                self.clusters.make(unit.rows)
-            else:
-                open_units.append(unit)
-        self._follow_decisions()
         left = []
-        for unit in open_units:
-            placed = {self.clusters.place[r.key] for r in unit.rows if r.key in self.clusters.place}
-            if placed:
-                self._put(unit, self.clusters.find(min(placed)))
+        for unit in sorted(self._joined(units), key=lambda unit: unit.key):
+            homes = {row.key: self._home(row.key) for row in unit.rows}
+            known = [home for home in homes.values() if home is not None]
+            waiting = self._waiting_with(unit)
+            if known:
+                for row in unit.rows:
+                    home = homes[row.key]
+                    self.clusters.add(min(known) if home is None else home, row)
+            elif any(row.key in self._decided.new for row in unit.rows):
+                self.clusters.make(unit.rows)
+            elif waiting:
+                together = (*waiting.rows, *unit.rows)
+                self.waiting[waiting.key] = Unit(together, facts_of(together))
             else:
                 left.append(unit)
         return left
 
-    def _follow_decisions(self, *, is_last: bool = False) -> None:
-        """Keep together what a human has said is one person, once one of the two is placed."""
+    def _joined(self, units: Iterable[Unit]) -> list[Unit]:
+        """Make one unit of those that a human has said are about one person."""
+        groups: dict[str, list[LinkRow]] = {}
+        by_row: dict[str, str] = {}
+        for unit in units:
+            met = {
+                by_row[k] for row in unit.rows for k in self._decided.same(row.key) if k in by_row
+            }
+            rows = [*unit.rows, *(row for name in met for row in groups.pop(name))]
+            groups[unit.key] = rows
+            by_row |= {row.key: unit.key for row in rows}
+        joined = (sorted(rows, key=lambda row: row.key) for rows in groups.values())
+        return [Unit(tuple(rows), facts_of(rows)) for rows in joined]
+
+    def _home(self, key: str) -> int | None:
+        """Return the person of a row that a human has said is about the same."""
         place = self.clusters.place
-        has_changed = True
-        while has_changed:
-            has_changed = False
-            for key, decision in sorted(self._decided.items(), key=lambda item: item[0]):
-                if not isinstance(decision, SameAs):
-                    continue
-                one, other = self._rows.get(key), self._rows.get(decision.key)
-                if one is None or other is None:
-                    continue
-                if one.key not in place and other.key not in place:
-                    if not is_last:
-                        continue
-                    self.clusters.make([other])
-                if one.key in place and other.key in place:
-                    people = {self.clusters.find(place[row.key]) for row in (one, other)}
-                    has_changed = has_changed or len(people) > 1
-                    self.clusters.merge(place[one.key], place[other.key])
-                    continue
-                new, known = (one, other) if other.key in place else (other, one)
-                self.clusters.add(place[known.key], new)
-                has_changed = True
-        for key in [key for key, unit in self.waiting.items() if unit.rows[0].key in place]:
-            self._put(self.waiting.pop(key), self.clusters.find(place[key]))
+        return next(
+            (self.clusters.find(place[k]) for k in self._decided.same(key) if k in place), None
+        )
+
+    def _waiting_with(self, unit: Unit) -> Unit | None:
+        """Return the unit that waits and has a row that a human has joined to this one's."""
+        same = {k for row in unit.rows for k in self._decided.same(row.key)}
+        if len(same) == len(unit.rows):
+            return None
+        return next((u for u in self.waiting.values() if same & {r.key for r in u.rows}), None)
+
+    def _apart(self, key: str) -> set[int]:
+        """Return the persons of rows that a human has said are about somebody else."""
+        place = self.clusters.place
+        return {self.clusters.find(place[k]) for k in self._decided.apart(key) if k in place}
+
+    def _gather_groups(self) -> None:
+        """Bring together what a human has joined, though no evidence says who it is about."""
+        for keys in self._decided.groups():
+            rows = [self._decided.rows[key] for key in keys]
+            if all(row.is_hidden for row in rows):
+                continue
+            home = self._home(keys[0])
+            left = [row for row in rows if row.key not in self.clusters.place]
+            if home is None:
+                self.clusters.make(left)
+            else:
+                for row in left:
+                    self.clusters.add(home, row)
+        for key in [
+            key for key, unit in self.waiting.items() if unit.rows[0].key in self.clusters.place
+        ]:
+            unit = self.waiting.pop(key)
+            self._put(unit, self.clusters.find(self.clusters.place[unit.rows[0].key]))
 
     # The bodies' own lists
 
@@ -195,14 +225,21 @@ class Placing:
             if not evidence.is_named or not (evidence.national or evidence.system):
                 return False
         a, b = self.clusters.find(one.person), self.clusters.find(other.person)
-        if self.clusters.listed[a] & self.clusters.listed[b]:
+        if self.clusters.listed[a] & self.clusters.listed[b] or self._is_decided_between(a, b):
             return False
         between = weigh(self.clusters.facts[a], self.clusters.facts[b])
         return not between.national_against and between.birth is Birth.SAME
 
+    def _is_decided_between(self, one: int, other: int) -> bool:
+        """Say whether a human has said that a person of the two is another than the other."""
+        for person, against in ((one, other), (other, one)):
+            for row in self.clusters.rows[person]:
+                if row.key in self._decided.new or against in self._apart(row.key):
+                    return True
+        return False
+
     def _retry(self) -> None:
         """Try again what waits, now that more is known of everybody."""
-        self._follow_decisions()
         while self.waiting:
             before = len(self.waiting)
             for owner in LISTING_ORDER:
@@ -300,36 +337,38 @@ def _is_full_name(facts: Facts) -> bool:
     return any(len(name.parts) > 1 for name in facts.names.values())
 
 
-def alike_units(rows: Iterable[LinkRow]) -> list[Unit]:
+def alike_units(rows: Iterable[LinkRow], decided: Decided) -> list[Unit]:
     """Gather rows of one body that say exactly the same about who they are about."""
-    groups: dict[tuple[object, ...], list[LinkRow]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[list[LinkRow]]] = defaultdict(list)
     for row in rows:
         stated = (row.name, row.given_name, row.family_name, row.native_name, row.birth_date)
-        groups[(row.owner, row.is_detail, tuple(sorted(row.ids.items())), *stated)].append(row)
-    return [Unit(tuple(group), facts_of(group[:1])) for group in groups.values()]
+        alike = groups[(row.owner, row.is_detail, tuple(sorted(row.ids.items())), *stated)]
+        apart = decided.apart(row.key)
+        group = next((g for g in alike if not apart & {other.key for other in g}), None)
+        if group is None:
+            alike.append([row])
+        else:
+            group.append(row)
+    every = (group for alike in groups.values() for group in alike)
+    return [Unit(tuple(group), facts_of(group[:1])) for group in every]
 
 
-def same_owner_units(rows: Sequence[LinkRow]) -> list[Unit]:
+def same_owner_units(rows: Sequence[LinkRow], decided: Decided) -> list[Unit]:
     """Gather the rows of one body's list that share a number and do not contradict one another."""
-    parent = list(range(len(rows)))
-
-    def root(index: int) -> int:
-        while parent[index] != index:
-            index = parent[index]
-        return index
-
-    facts = [facts_of([row]) for row in rows]
-    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, row in enumerate(rows):
+    group_of = {row.key: [row] for row in rows}
+    facts = {row.key: facts_of([row]) for row in rows}
+    holders: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in rows:
         for item in row.ids.items():
-            holders[item].append(index)
+            holders[item].append(row.key)
     for item in sorted(holders):
-        for at, one in enumerate(holders[item]):
-            for other in holders[item][at + 1 :]:
-                if is_certain(weigh(facts[one], facts[other])):
-                    a, b = sorted((root(one), root(other)))
-                    parent[b] = a
-    groups: dict[int, list[LinkRow]] = defaultdict(list)
-    for index, row in enumerate(rows):
-        groups[root(index)].append(row)
+        for one, other in combinations(holders[item], 2):
+            into, group = group_of[one], group_of[other]
+            if into is group or not is_certain(weigh(facts[one], facts[other])):
+                continue
+            if any(decided.apart(row.key) & {r.key for r in group} for row in into):
+                continue
+            into += group
+            group_of |= {row.key: into for row in group}
+    groups = {id(group): sorted(group, key=lambda row: row.key) for group in group_of.values()}
     return [Unit(tuple(group), facts_of(group)) for group in groups.values()]

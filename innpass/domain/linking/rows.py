@@ -98,6 +98,8 @@ class LinkQuestion:
         field: the cell to decide: ``name`` for the row as a whole, or the field of a number.
         candidates: indexes of people, most likely first. A row that is itself linked has its own
             person first.
+        holders: when asked about a number, for each candidate the keys of that person's rows that
+            state it; otherwise empty. A row that waits to be linked is in none of them.
         asks: the bodies that should answer, in a fixed order.
     """
 
@@ -107,6 +109,7 @@ class LinkQuestion:
     candidates: tuple[int, ...]
     reasons: tuple[Reason, ...]
     asks: tuple[Owner, ...]
+    holders: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +124,57 @@ class LinkNote:
 
 @dataclass(frozen=True, slots=True)
 class SameAs:
-    """A human's word: the row is about the same person as the row ``key``."""
+    """A human's word: the row is about the same person as the row ``key``.
+
+    It holds against all evidence and against ``NotSame``, and it joins: rows that are the same as a
+    third are the same. Where nothing else says who they are, they are a person of their own.
+    """
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSame:
+    """A human's word: the row and the row ``key`` are about two different persons.
+
+    It says no more: the row may be about somebody else, is linked when that is certain, and is
+    asked about again, without that candidate, when it is not. It holds both ways, so it does not
+    matter at which of the two rows it stands.
+    """
 
     key: str
 
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """A human's word: the row is about none of the persons it was compared with."""
+    """A human's word: the row is about none of the persons it was compared with.
+
+    It makes a person of its own, which evidence may give more rows but never joins to another.
+    """
 
 
-Decision = SameAs | NewPerson
+@dataclass(frozen=True, slots=True)
+class WrongNumber:
+    """A human's word: the number in ``field`` of the row is not that of the row's person.
+
+    The number is then no evidence, and a note at the cell says so. ``field`` is as in ``ids``.
+    """
+
+    field: str
+
+
+Decision = SameAs | NotSame | NewPerson | WrongNumber
+"""What a human may say about one row. The answers that settle a question:
+
+- ``maybe_same_person``, ``row_without_person``: ``SameAs`` a row of the person it is;
+  ``NotSame`` a row of each candidate it is not, which leaves the others; or ``NewPerson``.
+- ``one_number_two_persons``, ``number_of_another_person``: one person has the number, so
+  ``WrongNumber`` at every row in ``LinkQuestion.holders`` of the others, and at the asking row if
+  it is not that one's; or the two are one person, so ``SameAs``.
+
+A row may have several answers, such as two ``NotSame``. Answers about rows that are gone, or that
+name a row that is gone, say nothing.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,56 +7,25 @@ import pytest
 from innpass.domain.linking import (
     LinkNote,
     LinkQuestion,
-    LinkRow,
-    NewPerson,
     QuestionKind,
     Reason,
-    SameAs,
     link_rows,
 )
 from innpass.domain.linking.sentences import sentence
 from innpass.domain.sheets.records import Owner, TableKind
-
-BORN = date(1984, 3, 27)
-OTHER_DAY = date(1991, 11, 12)
-SERIES = {Owner.REFUGEE: "visma_refugee", Owner.NAV: "socio", Owner.LEARNING: "visma_learning"}
-
-
-def row(key, owner, name=None, born=None, *, kind=TableKind.PERSON, number=None, **more):
-    ids = {f"ids.{field}": value for field, value in more.pop("ids", {}).items()}
-    if number:
-        ids[f"ids.{SERIES[owner]}"] = number
-    return LinkRow(
-        key=key, owner=owner, kind=kind, ids=ids, name=name, birth_date=born, source=owner, **more
-    )
-
-
-def refugee(key, name, born=BORN, **more):
-    return row(key, Owner.REFUGEE, name, born, **more)
-
-
-def nav(key, name, born=BORN, **more):
-    return row(key, Owner.NAV, name, born, **more)
-
-
-def learning(key, name, born=BORN, **more):
-    return row(key, Owner.LEARNING, name, born, **more)
-
-
-def overview(key, name, born=None, **ids):
-    return row(key, Owner.OVERVIEW, name, born, ids=ids)
-
-
-def together(linking):
-    return {keys for keys in linking.people if len(keys) > 1}
-
-
-def asked(linking):
-    return [(question.key, question.field, question.kind) for question in linking.questions]
-
-
-OLENA = refugee("r1", "Olena Bondarenko", number="401", ids={"fnr": "A", "duf": "D"})
-TARAS = refugee("r2", "Taras Zhuk", OTHER_DAY, number="402", ids={"fnr": "B"})
+from tests.domain.linking.rows import (
+    BORN,
+    OLENA,
+    OTHER_DAY,
+    TARAS,
+    asked,
+    learning,
+    nav,
+    overview,
+    refugee,
+    row,
+    together,
+)
 
 
 def test_one_identity_number_joins_in_spite_of_the_spelling():
@@ -278,47 +247,6 @@ def test_details_alone_make_persons():
     ]
 
     assert link_rows(details).people == (("d0", "d1", "d2"),)
-
-
-# What humans decide
-
-
-def test_a_human_may_say_that_a_row_is_a_known_person():
-    rows = [OLENA, overview("o1", "Elena Bondarenko")]
-
-    linking = link_rows(rows, decided={"o1": SameAs("r1")})
-
-    assert linking.people == (("o1", "r1"),)
-    assert linking.questions == ()
-
-
-def test_details_follow_a_row_that_a_human_has_placed():
-    rows = [
-        OLENA,
-        nav("n1", "Helen Olsen", OTHER_DAY, number="301"),
-        row("d1", Owner.NAV, kind=TableKind.ACTIVITY, number="301"),
-    ]
-
-    assert link_rows(rows, decided={"n1": SameAs("r1")}).people == (("d1", "n1", "r1"),)
-
-
-def test_a_human_may_say_that_a_row_is_a_person_of_its_own():
-    rows = [OLENA, overview("o1", "Elena Bondarenko")]
-
-    linking = link_rows(rows, decided={"o1": NewPerson()})
-
-    assert linking.people == (("o1",), ("r1",))
-    assert linking.questions == ()
-
-
-def test_a_human_may_join_two_rows_that_were_nobody():
-    rows = [overview("o1", "Olena"), overview("o2", "Helen")]
-
-    assert link_rows(rows, decided={"o2": SameAs("o1")}).people == (("o1", "o2"),)
-
-
-def test_a_decision_about_a_row_that_is_gone_changes_nothing():
-    assert link_rows([OLENA], decided={"o1": SameAs("r1"), "r1": SameAs("x")}).people == (("r1",),)
 
 
 def test_everything_that_is_said_has_a_sentence():
