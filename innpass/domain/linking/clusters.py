@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from innpass.domain.linking.evidence import Birth, Facts, compare_births
-from innpass.domain.linking.names import search_keys
+from innpass.domain.linking.evidence import Birth, Facts, compare_births, near_births
+from innpass.domain.linking.names import PersonName, search_keys
 from innpass.domain.linking.rows import NATIONAL_IDS, SYSTEM_OWNER, LinkRow
 from innpass.domain.sheets.records import Owner
 
@@ -43,6 +43,7 @@ class Clusters:
         self._by_birth: dict[date, set[int]] = defaultdict(set)
         self._by_name: dict[tuple[str, ...], set[int]] = defaultdict(set)
         self._by_part: dict[str, set[int]] = defaultdict(set)
+        self._by_part_born: dict[tuple[str, date | None], set[int]] = defaultdict(set)
 
     def find(self, person: int) -> int:
         """Return the number a person has now."""
@@ -85,9 +86,9 @@ class Clusters:
                 self.owned[(name, value)].add(person)
             if name not in wrong:
                 self._by_id[(name, value)].add(person)
-        self._index_names(person)
         if row.birth_date:
             self._by_birth[row.birth_date].add(person)
+        self._index_names(person)
 
     def _is_anothers(self, person: int, row: LinkRow, name: str, value: str) -> bool:
         owners = self.owners(name, value)
@@ -96,9 +97,10 @@ class Clusters:
     def _index_names(self, person: int) -> None:
         for name in self.facts[person].names.values():
             self._by_name[name.key].add(person)
-            for part in name.parts:
-                for key in search_keys(part):
-                    self._by_part[key].add(person)
+            for key in _keys(name):
+                self._by_part[key].add(person)
+                for birth in self.facts[person].births or (None,):
+                    self._by_part_born[(key, birth)].add(person)
 
     def merge(self, one: int, other: int) -> int:
         """Make one person of two."""
@@ -133,7 +135,19 @@ class Clusters:
                 births = self.facts[self.find(person)].births
                 if compare_births(facts.births, births) is not Birth.DIFFERENT:
                     found.add(person)
-            if not facts.births:
-                for key in {key for part in name_written.parts for key in search_keys(part)}:
-                    found |= self._by_part.get(key, set())
+            for key in _keys(name_written):
+                if not facts.births:
+                    found |= self._by_part.get(key, _NOBODY)
+                    continue
+                found |= self._by_part_born.get((key, None), _NOBODY)
+                for birth in facts.births:
+                    for near in near_births(birth):
+                        found |= self._by_part_born.get((key, near), _NOBODY)
         return {self.find(person) for person in found}
+
+
+_NOBODY: frozenset[int] = frozenset()
+
+
+def _keys(name: PersonName) -> set[str]:
+    return {key for part in name.parts for key in search_keys(part)}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -174,6 +175,26 @@ def compare_births(one: Set[date], other: Set[date]) -> Birth:
     return Birth.NEAR if near else Birth.DIFFERENT
 
 
+@lru_cache(maxsize=100_000)
+def near_births(birth: date) -> tuple[date, ...]:
+    """Return the birth dates that ``birth`` may be a slip for, itself left out."""
+    others = [
+        (birth.year, birth.day, birth.month),
+        *((birth.year, birth.month, day) for day in range(1, 32)),
+        *((birth.year, month, birth.day) for month in range(1, 13)),
+        *((year, birth.month, birth.day) for year in range(birth.year - 90, birth.year + 91)),
+    ]
+    dates = {found for each in others if (found := _date(*each)) and found != birth}
+    return tuple(sorted(found for found in dates if _is_near(birth, found)))
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
 def _is_near(one: date, other: date) -> bool:
     same = (one.year == other.year) + (one.month == other.month) + (one.day == other.day)
     if same == 2:
@@ -241,6 +262,26 @@ def is_possible(evidence: Evidence) -> bool:
         return evidence.score >= 0
     if evidence.name is None:
         return evidence.birth is Birth.SAME
-    if evidence.name.level is NameLevel.DIFFERENT or evidence.birth is Birth.DIFFERENT:
+    if evidence.birth is Birth.DIFFERENT:
         return False
+    if evidence.name.level is NameLevel.DIFFERENT:
+        is_alike = evidence.birth is Birth.SAME and evidence.name.resembles
+        return is_alike and not evidence.national_against
     return evidence.score > 0
+
+
+def is_listed_twice(evidence: Evidence) -> bool:
+    """Say whether a row of a body's list may be about a person who stands in that list already.
+
+    Two to whom the body has given two numbers are two, unless all else is the same.
+    """
+    if not evidence.is_named or evidence.national_against or evidence.birth is Birth.DIFFERENT:
+        return False
+    return evidence.birth is Birth.SAME or not evidence.system_against
+
+
+def is_repeated(evidence: Evidence) -> bool:
+    """Say whether two rows of one list name somebody alike, and nothing tells the two apart."""
+    is_against = evidence.national_against or evidence.system_against
+    has_same_name = evidence.name is not None and evidence.name.level is NameLevel.EXACT
+    return has_same_name and evidence.birth is Birth.SAME and not is_against

@@ -8,11 +8,10 @@ from innpass.domain.linking.decisions import Decided
 from innpass.domain.linking.evidence import (
     Birth,
     Evidence,
-    is_possible,
     names_of,
 )
 from innpass.domain.linking.names import NameLevel, compare_names
-from innpass.domain.linking.placing import LISTING_ORDER, Option, Placing, Unit
+from innpass.domain.linking.placing import LISTING_ORDER, Option, Placing
 from innpass.domain.linking.rows import (
     NATIONAL_IDS,
     SYSTEM_OWNER,
@@ -24,6 +23,7 @@ from innpass.domain.linking.rows import (
     QuestionKind,
     Reason,
 )
+from innpass.domain.linking.units import Unit
 from innpass.domain.sheets.records import Owner
 
 
@@ -126,7 +126,10 @@ class Findings:
     def _ask_or_note(
         self, unit: Unit, questions: list[LinkQuestion], notes: list[LinkNote]
     ) -> None:
-        options = [o for o in self._placing.options(unit) if is_possible(o.evidence)]
+        if self._placing.follows(unit):
+            notes += [LinkNote(row.key, "name", "row_follows") for row in unit.rows]
+            return
+        options = self._placing.possible(unit)
         if not options and unit.rows[0].is_detail:
             notes += [LinkNote(row.key, "name", "row_without_person") for row in unit.rows]
             return

@@ -30,11 +30,16 @@ class NameLevel(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class NameLikeness:
-    """How alike two names are, and which of the two parts they share at least as variants."""
+    """How alike two names are, and which of the two parts they share at least as variants.
+
+    Attributes:
+        resembles: the given name is shared, and the family names have most letters in common.
+    """
 
     level: NameLevel
     same_given: bool = False
     same_family: bool = False
+    resembles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("(?<=[aeiou])h$", ""),
     )
 )
+_RESEMBLING = 0.75  # of the letters
 _VOWELS = frozenset("aeiou")
 
 
@@ -208,7 +214,7 @@ def compare_names(one: PersonName, other: PersonName) -> NameLikeness:
         'DIFFERENT'
     """
     if one.text == other.text and one.parts == other.parts:
-        return NameLikeness(NameLevel.EXACT, True, True)
+        return NameLikeness(NameLevel.EXACT, True, True, True)
     if one.parts > other.parts:
         one, other = other, one
     return _compare(one.parts, one.given, other.parts, other.given)
@@ -219,7 +225,7 @@ def _compare(
     one: tuple[str, ...], one_given: int, other: tuple[str, ...], other_given: int
 ) -> NameLikeness:
     if sorted(one) == sorted(other) or "".join(one) == "".join(other):
-        return NameLikeness(NameLevel.SAME_FOLDED, True, True)
+        return NameLikeness(NameLevel.SAME_FOLDED, True, True, True)
     level = max(_align(a, b) for a, b in _same_length(one, other))
     # Where the parts are not told apart, only the first is surely no part of a family name.
     given = max(
@@ -230,7 +236,17 @@ def _compare(
     if not level and given >= _VARIANT and family >= _VARIANT:
         level = NameLevel.WEAK  # one of several given names differs
     whole = level >= NameLevel.VARIANT
-    return NameLikeness(level, whole or given >= _VARIANT, whole or family >= _VARIANT)
+    resembles = given >= _VARIANT and any(
+        _resemble(sound(a), sound(b)) for a in one[one_given:] for b in other[other_given:]
+    )
+    return NameLikeness(
+        level, whole or given >= _VARIANT, whole or family >= _VARIANT, whole or resembles
+    )
+
+
+def _resemble(a: str, b: str) -> bool:
+    likeness = Levenshtein.normalized_similarity(a, b, score_cutoff=_RESEMBLING)
+    return min(len(a), len(b)) > 3 and likeness >= _RESEMBLING
 
 
 def _same_length(

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from innpass.domain.linking.clusters import Clusters
 from innpass.domain.linking.decisions import Decided
@@ -14,27 +13,16 @@ from innpass.domain.linking.evidence import (
     Facts,
     facts_of,
     is_certain,
+    is_listed_twice,
     is_possible,
     weigh,
 )
 from innpass.domain.linking.rows import SYSTEM_OWNER, LinkRow
+from innpass.domain.linking.units import Unit, alike_units, same_owner_units
 from innpass.domain.sheets.records import Owner
 
 # What people entered by hand comes first: there a human has said who is who.
 LISTING_ORDER = (Owner.HAND, Owner.REFUGEE, Owner.NAV, Owner.LEARNING)
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """Rows that are placed together because they state the same, with what they state."""
-
-    rows: tuple[LinkRow, ...]
-    facts: Facts
-
-    @property
-    def key(self) -> str:
-        """Return the smallest key of the rows."""
-        return self.rows[0].key
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +35,17 @@ class Option:
 
 
 class Placing:
-    """One run over all rows. What stays in ``waiting`` needs a human."""
+    """One run over all rows. What stays in ``waiting`` needs a human.
+
+    Attributes:
+        repeating: the units that had to wait because their own list may name somebody twice.
+    """
 
     def __init__(self, decided: Decided) -> None:
         self.clusters = Clusters()
         self.waiting: dict[str, Unit] = {}
         self.without_person: list[LinkRow] = []
+        self.repeating: dict[str, Unit] = {}
         self._decided = decided
 
     def run(self) -> None:
@@ -91,7 +84,32 @@ class Placing:
             if owner is None or owner not in clusters.listed[person]:
                 evidence = weigh(unit.facts, clusters.facts[person], unknown=unknown)
                 found.append(Option(person, evidence, evidence.score))
-        return sorted(found, key=lambda option: (-option.score, clusters.keys[option.person]))
+        return sorted(found, key=self._rank)
+
+    def possible(self, unit: Unit) -> list[Option]:
+        """Return the persons a unit cannot be told from, most likely first.
+
+        Of a body's list, this takes in those who stand in the same list.
+        """
+        options = [option for option in self.options(unit) if is_possible(option.evidence)]
+        if not unit.rows[0].is_listing:
+            return options
+        seen = {option.person for option in options}
+        apart = {person for row in unit.rows for person in self._apart(row.key)}
+        for person in self.clusters.candidates(unit.facts) - apart - seen:
+            if self._may_be_listed(unit.rows[0].owner, person):
+                evidence = weigh(unit.facts, self.clusters.facts[person])
+                if is_listed_twice(evidence):
+                    options.append(Option(person, evidence, evidence.score))
+        return sorted(options, key=self._rank)
+
+    def _may_be_listed(self, owner: Owner, person: int) -> bool:
+        """Say whether a person stands in a list, and not as somebody whom a human told apart."""
+        rows = [row for row in self.clusters.rows[person] if row.is_listing and row.owner is owner]
+        return bool(rows) and not any(row.key in self._decided.new for row in rows)
+
+    def _rank(self, option: Option) -> tuple[int, str]:
+        return -option.score, self.clusters.keys[option.person]
 
     # What humans have decided
 
@@ -181,12 +199,14 @@ class Placing:
                 if unit.key in chosen:
                     self._put(unit, chosen[unit.key])
             left = [unit for unit in left if unit.key not in chosen]
-        for unit in left:
-            options = ranked[unit.key]
-            if any(is_possible(option.evidence) for option in options):
-                self.waiting[unit.key] = unit
-            else:
+        # Those of whom most is known come first; a row that may repeat one of them waits.
+        for unit in sorted(left, key=lambda unit: (-unit.facts.weight(), unit.key)):
+            if not self.possible(unit):
                 self.clusters.make(unit.rows)
+                continue
+            self.waiting[unit.key] = unit
+            if not any(is_possible(option.evidence) for option in self.options(unit)):
+                self.repeating[unit.key] = unit
 
     def _choose(
         self, units: Sequence[Unit], ranked: Mapping[str, Sequence[Option]]
@@ -259,7 +279,7 @@ class Placing:
             options = self.options(unit)
             if self._is_clear(unit, options):
                 self._put(unit, options[0].person)
-            elif any(is_possible(option.evidence) for option in options):
+            elif self.follows(unit) or any(is_possible(option.evidence) for option in options):
                 self.waiting[unit.key] = unit
             elif _is_full_name(unit.facts):
                 self.clusters.make(unit.rows)
@@ -272,7 +292,7 @@ class Placing:
             options = self.options(unit)
             if self._is_clear(unit, options):
                 self._put(unit, options[0].person)
-            elif any(is_possible(option.evidence) for option in options):
+            elif self.follows(unit) or any(is_possible(option.evidence) for option in options):
                 self.waiting[unit.key] = unit
             elif _is_full_name(unit.facts) and unit.facts.births:
                 self.clusters.make(unit.rows)
@@ -305,15 +325,31 @@ class Placing:
         if len(options) > 1 and self._are_one(options[0], options[1]):
             self.clusters.merge(options[0].person, options[1].person)
             return self._is_clear(unit, [options[0], *options[2:]])
-        row = unit.rows[0]
+        row, best = unit.rows[0], options[0].evidence
+        if not (best.national or best.system) and self.follows(unit):
+            return False
         is_enough = is_certain(
-            options[0].evidence,
+            best,
             is_detail=row.is_detail,
             is_overview=row.owner is Owner.OVERVIEW,
             is_listed=bool(self.clusters.listed[self.clusters.find(options[0].person)]),
         )
         has_lead = len(options) == 1 or options[0].score - options[1].score >= CLEAR_LEAD
         return is_enough and has_lead
+
+    def follows(self, unit: Unit) -> bool:
+        """Say whether a unit has the number of one that waits because its list may name it twice.
+
+        Whose hours, say, a detail tells of depends on the answer about the row with its number.
+        """
+        items = {(name, number) for name, numbers in unit.facts.ids.items() for number in numbers}
+        return any(
+            row.ids.get(name) == number and not self.clusters.holders(name, number)
+            for key, other in self.repeating.items()
+            if key in self.waiting and key != unit.key
+            for row in other.rows
+            for name, number in items
+        )
 
     def _put(self, unit: Unit, person: int) -> None:
         self.waiting.pop(unit.key, None)
@@ -335,40 +371,3 @@ def _is_listing_of(unit: Unit, owner: Owner) -> bool:
 
 def _is_full_name(facts: Facts) -> bool:
     return any(len(name.parts) > 1 for name in facts.names.values())
-
-
-def alike_units(rows: Iterable[LinkRow], decided: Decided) -> list[Unit]:
-    """Gather rows of one body that say exactly the same about who they are about."""
-    groups: dict[tuple[object, ...], list[list[LinkRow]]] = defaultdict(list)
-    for row in rows:
-        stated = (row.name, row.given_name, row.family_name, row.native_name, row.birth_date)
-        alike = groups[(row.owner, row.is_detail, tuple(sorted(row.ids.items())), *stated)]
-        apart = decided.apart(row.key)
-        group = next((g for g in alike if not apart & {other.key for other in g}), None)
-        if group is None:
-            alike.append([row])
-        else:
-            group.append(row)
-    every = (group for alike in groups.values() for group in alike)
-    return [Unit(tuple(group), facts_of(group[:1])) for group in every]
-
-
-def same_owner_units(rows: Sequence[LinkRow], decided: Decided) -> list[Unit]:
-    """Gather the rows of one body's list that share a number and do not contradict one another."""
-    group_of = {row.key: [row] for row in rows}
-    facts = {row.key: facts_of([row]) for row in rows}
-    holders: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in rows:
-        for item in row.ids.items():
-            holders[item].append(row.key)
-    for item in sorted(holders):
-        for one, other in combinations(holders[item], 2):
-            into, group = group_of[one], group_of[other]
-            if into is group or not is_certain(weigh(facts[one], facts[other])):
-                continue
-            if any(decided.apart(row.key) & {r.key for r in group} for row in into):
-                continue
-            into += group
-            group_of |= {row.key: into for row in group}
-    groups = {id(group): sorted(group, key=lambda row: row.key) for group in group_of.values()}
-    return [Unit(tuple(group), facts_of(group)) for group in groups.values()]

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from innpass.domain.linking import (
+    Decision,
     NewPerson,
     NotSame,
     QuestionKind,
@@ -99,6 +100,13 @@ def test_a_decision_about_a_row_that_is_gone_changes_nothing():
 SITUATIONS = {
     "maybe, one candidate": [OLENA, overview("o1", "Elena Bondarenko")],
     "maybe, two candidates": [OLENA, TWIN, nav("n1", "Olena Bondarenko", number="301")],
+    "maybe, twice in one list": [
+        OLENA,
+        refugee("r3", "Olena Bondarenko", number="405"),
+        refugee("d1", "Olena Bondarenko", kind=TableKind.ACTIVITY, number="405"),
+    ],
+    "maybe, near birth date": [OLENA, nav("n1", "Elena Bondarenco", date(1985, 3, 27))],
+    "maybe, similar family name": [OLENA, nav("n1", "Elena Bondarenkova", number="301")],
     "maybe, other fnr": [OLENA, nav("n1", "Olena Bondarenko", ids={"fnr": "C"})],
     "no person": [OLENA, overview("o1", None, socio="999")],
     "two listed persons": [OLENA, refugee("r4", "Maryna Bondarenko", ids={"fnr": "A"})],
@@ -212,7 +220,7 @@ def test_a_person_that_a_human_has_made_is_not_joined_by_a_row_with_both_numbers
 
 def test_what_joins_holds_against_what_keeps_apart():
     rows = [OLENA, TARAS, nav("n1", "Helen Olsen", OTHER_DAY, number="301")]
-    decided = {
+    decided: dict[str, list[Decision]] = {
         "n1": [SameAs("r1"), NotSame("r2"), NewPerson()],
         "r1": [SameAs("r2"), NotSame("r2")],
     }

@@ -7,8 +7,10 @@ import pytest
 from innpass.domain.linking import (
     LinkNote,
     LinkQuestion,
+    NewPerson,
     QuestionKind,
     Reason,
+    SameAs,
     link_rows,
 )
 from innpass.domain.linking.sentences import sentence
@@ -109,6 +111,95 @@ def test_rows_of_two_listed_persons_are_never_bridged():
     )
 
     assert not any({"r1", "r3"} <= set(keys) for keys in linking.people)
+
+
+@pytest.mark.parametrize(
+    ("name", "born"),
+    [
+        ("Olena Bondarenko", date(1984, 3, 28)),
+        ("Elena Bondarenco", date(1985, 3, 27)),
+        ("Олена Бондаренко", date(1984, 3, 21)),
+        ("Elena Bondarenco", None),
+        ("O Bondarenko", BORN),
+        ("Elena Bondarenkova", BORN),
+    ],
+)
+def test_a_listed_row_that_may_be_a_known_person_is_asked_about(name, born):
+    linking = link_rows([OLENA, TARAS, nav("n1", name, born, number="301")])
+
+    assert linking.people == (("r1",), ("r2",))
+    assert asked(linking) == [("n1", "name", QuestionKind.MAYBE_SAME_PERSON)]
+    assert linking.questions[0].candidates == (0,)
+    assert linking.questions[0].reasons
+
+
+@pytest.mark.parametrize(
+    ("known", "born"),
+    [(None, BORN), (date(1984, 4, 3), date(1984, 3, 4)), (date(1984, 3, 4), date(1994, 3, 4))],
+)
+def test_a_doubtful_birth_date_is_met_in_spite_of_the_spelling(known, born):
+    rows = [
+        refugee("r1", "Tsegereda Berhanemeskel", known),
+        nav("n1", "Tsegereda Berhanemesgel", born),
+    ]
+
+    for each in (rows, rows[::-1]):
+        assert asked(link_rows(each)) == [("n1", "name", QuestionKind.MAYBE_SAME_PERSON)]
+
+
+@pytest.mark.parametrize("name", ["Olena Bondarenko", "Elena Bondarenco"])
+def test_somebody_who_may_stand_twice_in_one_list_is_asked_about(name):
+    again = refugee("r3", name, number="405")
+
+    linking = link_rows([again, OLENA])
+
+    assert linking.people == (("r1",),)
+    assert asked(linking) == [("r3", "name", QuestionKind.MAYBE_SAME_PERSON)]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        refugee("r3", "Olena Bondarenko", number="405", ids={"fnr": "C"}),
+        refugee("r3", "Olena Bondarenko", number="405", ids={"duf": "E"}),
+        refugee("r3", "Olena Bondarenko", date(1984, 3, 28), number="405"),
+        refugee("r3", "Olena Bondarenko", None, number="405"),
+        refugee("r3", "Maryna Bondarenko", number="405"),
+    ],
+)
+def test_two_in_one_list_whom_their_body_tells_apart_are_two(again):
+    linking = link_rows([OLENA, again])
+
+    assert len(linking.people) == 2
+    assert linking.questions == ()
+
+
+def test_a_list_with_a_row_for_each_course_names_one_person():
+    rows = [learning(f"l{number}", "Olena Bondarenko") for number in range(3)]
+
+    assert link_rows(rows).people == (("l0", "l1", "l2"),)
+
+
+def test_what_has_the_number_of_a_row_that_may_be_a_repetition_waits_with_it():
+    rows = [
+        OLENA,
+        refugee("r3", "Olena Bondarenko", number="405"),
+        refugee("d1", "Olena Bondarenko", kind=TableKind.ACTIVITY, number="405"),
+        overview("o1", "Olena Bondarenko", BORN, visma_refugee="405"),
+    ]
+
+    linking = link_rows(rows)
+
+    assert linking.people == (("r1",),)
+    assert asked(linking) == [("r3", "name", QuestionKind.MAYBE_SAME_PERSON)]
+    assert [(note.key, note.code) for note in linking.notes] == [
+        ("d1", "row_follows"),
+        ("o1", "row_follows"),
+    ]
+    same = link_rows(rows, decided={"r3": [SameAs("r1")]})
+    assert same.people == (("d1", "o1", "r1", "r3"),)
+    other = link_rows(rows, decided={"r3": [NewPerson()]})
+    assert other.people == (("d1", "o1", "r3"), ("r1",))
 
 
 # The shared sheet
