@@ -80,7 +80,9 @@ class Clusters:
         wrong = frozenset(
             name for name, value in row.ids.items() if self._is_anothers(person, row, name, value)
         )
-        self.facts[person].add(row, without=wrong)
+        facts = self.facts[person]
+        known = len(facts.names), len(facts.births)
+        facts.add(row, without=wrong)
         for name, value in row.ids.items():
             if is_owned(row, name):
                 self.owned[(name, value)].add(person)
@@ -88,7 +90,8 @@ class Clusters:
                 self._by_id[(name, value)].add(person)
         if row.birth_date:
             self._by_birth[row.birth_date].add(person)
-        self._index_names(person)
+        if (len(facts.names), len(facts.births)) != known:
+            self._index_names(person)
 
     def _is_anothers(self, person: int, row: LinkRow, name: str, value: str) -> bool:
         owners = self.owners(name, value)
@@ -121,8 +124,14 @@ class Clusters:
         """Return the persons with this number according to any sheet."""
         return {self.find(person) for person in self._by_id.get((name, value), ())}
 
-    def candidates(self, facts: Facts) -> set[int]:
-        """Return every person that ``facts`` may be about."""
+    def candidates(self, facts: Facts, *, is_wide: bool = False) -> set[int]:
+        """Return every person that ``facts`` may be about.
+
+        Args:
+            facts: what a row states.
+            is_wide: take in those with a similar name whose birth date is nearly the same, or not
+                known. None of them can be certain, so that most rows need not be compared to them.
+        """
         found: set[int] = set()
         for name, values in facts.ids.items():
             for value in values:
@@ -138,6 +147,7 @@ class Clusters:
             for key in _keys(name_written):
                 if not facts.births:
                     found |= self._by_part.get(key, _NOBODY)
+                if not is_wide:
                     continue
                 found |= self._by_part_born.get((key, None), _NOBODY)
                 for birth in facts.births:

@@ -68,8 +68,8 @@ class Placing:
         self._place_hidden(self._settle(alike_units(hidden, self._decided)))
         self._gather_groups()
 
-    def options(self, unit: Unit) -> list[Option]:
-        """Return the persons a unit may be about, most likely first."""
+    def options(self, unit: Unit, *, is_wide: bool = False) -> list[Option]:
+        """Return the persons a unit may be about, most likely first; see ``candidates``."""
         owner = unit.rows[0].owner if unit.rows[0].is_listing else None
         clusters = self.clusters
         unknown = {
@@ -80,7 +80,7 @@ class Placing:
         }
         apart = {person for row in unit.rows for person in self._apart(row.key)}
         found = []
-        for person in clusters.candidates(unit.facts) - apart:
+        for person in clusters.candidates(unit.facts, is_wide=is_wide) - apart:
             if owner is None or owner not in clusters.listed[person]:
                 evidence = weigh(unit.facts, clusters.facts[person], unknown=unknown)
                 found.append(Option(person, evidence, evidence.score))
@@ -91,7 +91,7 @@ class Placing:
 
         Of a body's list, this takes in those who stand in the same list.
         """
-        options = [option for option in self.options(unit) if is_possible(option.evidence)]
+        options = [o for o in self.options(unit, is_wide=True) if is_possible(o.evidence)]
         if not unit.rows[0].is_listing:
             return options
         seen = {option.person for option in options}
@@ -205,7 +205,7 @@ class Placing:
                 self.clusters.make(unit.rows)
                 continue
             self.waiting[unit.key] = unit
-            if not any(is_possible(option.evidence) for option in self.options(unit)):
+            if not any(is_possible(o.evidence) for o in self.options(unit, is_wide=True)):
                 self.repeating[unit.key] = unit
 
     def _choose(
@@ -279,7 +279,7 @@ class Placing:
             options = self.options(unit)
             if self._is_clear(unit, options):
                 self._put(unit, options[0].person)
-            elif self.follows(unit) or any(is_possible(option.evidence) for option in options):
+            elif self.follows(unit) or self.possible(unit):
                 self.waiting[unit.key] = unit
             elif _is_full_name(unit.facts):
                 self.clusters.make(unit.rows)
@@ -292,7 +292,7 @@ class Placing:
             options = self.options(unit)
             if self._is_clear(unit, options):
                 self._put(unit, options[0].person)
-            elif self.follows(unit) or any(is_possible(option.evidence) for option in options):
+            elif self.follows(unit) or self.possible(unit):
                 self.waiting[unit.key] = unit
             elif _is_full_name(unit.facts) and unit.facts.births:
                 self.clusters.make(unit.rows)
