@@ -16,6 +16,9 @@ from tests.postgresql import throwaway_cluster
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "innpass.config.settings.test"}
+# Each worker begins with a half of the tests as they stand: modules, and what they build for
+# their tests, stay whole. Whoever is done takes from the other.
+PARALLEL = ("-n2", "--dist", "worksteal")
 
 LINTERS = (
     ("mypy",),
@@ -51,13 +54,13 @@ def _lint(command: tuple[str, ...]) -> bool:
 
 def on_sqlite() -> bool:
     """Run all but the journeys on SQLite."""
-    return _pytest("-n2", "-m", "not journey")
+    return _pytest(*PARALLEL, "-m", "not journey")
 
 
 def on_postgresql() -> bool:
     """Run all but the journeys on PostgreSQL, then the main path in a browser."""
     with throwaway_cluster() as url:
-        quick = _pytest("-n2", "-m", "not journey", "--ignore=tests/consistency", database=url)
+        quick = _pytest(*PARALLEL, "-m", "not journey", "--ignore=tests/consistency", database=url)
         return _pytest("-m", "main_path", database=url) and quick
 
 

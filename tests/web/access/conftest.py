@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,17 +8,32 @@ from django.db import transaction
 from django.test import Client
 
 from tests.web.access import town as towns
-from tests.web.access.town import Town
+from tests.web.access.seen import views_of
+from tests.web.access.town import STAFF, Town
+
+HERE = Path(__file__).parent
 
 
-@pytest.fixture(scope="module")
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of this folder after each other, first: they share the town."""
+    items.sort(key=lambda item: HERE not in item.path.parents)
+
+
+@pytest.fixture(scope="package")
 def _town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
-    """The town, in a transaction that ends with the module."""
+    """The town, in a transaction that ends with the folder."""
     before = settings.INNPASS_TODAY
     settings.INNPASS_TODAY = towns.TODAY
     with django_db_blocker.unblock(), transaction.atomic():
         made = towns.build()
+        with transaction.atomic():
+            made.seen = {user: views_of(made, user) for user in STAFF}
+            transaction.set_rollback(True)
         towns.hide_somebody(made)
+        for name, user in made.users.items():
+            made.browsers[name] = Client()
+            made.browsers[name].force_login(user)
         yield made
         transaction.set_rollback(True)
     settings.INNPASS_TODAY = before
@@ -36,7 +52,7 @@ def client_of(town: Town) -> Any:
     def signed_in(user: str | None) -> Client:
         client = Client()
         if user:
-            client.force_login(town.users[user])
+            client.cookies.update(town.browsers[user].cookies)
         return client
 
     return signed_in

@@ -27,18 +27,18 @@ SEARCHES = [
 
 
 @pytest.mark.parametrize("user", STAFF)
-@pytest.mark.parametrize(("words", "field"), SEARCHES)
-def test_a_search_finds_by_what_may_be_read(
-    words: str, field: str, user: str, town: Town, client_of: Any
-) -> None:
+def test_a_search_finds_by_what_may_be_read(user: str, town: Town, client_of: Any) -> None:
     browser = client_of(user)
+    may = readable(town.actor(user))
 
-    browser.post(reverse("overview:search"), {"search": words})
-    page = browser.get(reverse("overview:overview")).content.decode()
+    found = []
+    for words, _field in SEARCHES:
+        browser.post(reverse("overview:search"), {"search": words})
+        page = browser.get(reverse("overview:overview")).content.decode()
+        if OPEN.family in page.replace(f'value="{words}"', "").split("<table", 1)[-1]:
+            found.append(words)
 
-    assert (OPEN.family in page.replace(f'value="{words}"', "").split("<table", 1)[-1]) == (
-        field in readable(town.actor(user))
-    )
+    assert found == [words for words, field in SEARCHES if field in may]
 
 
 @pytest.mark.parametrize("life", [HIDDEN, ABROAD])
@@ -64,20 +64,18 @@ QUESTIONS = [
 
 
 @pytest.mark.parametrize("user", ["teacher", "coordinator", "administrator"])
-@pytest.mark.parametrize(("query", "column"), QUESTIONS)
 def test_a_filter_on_what_may_not_be_read_filters_nothing(
-    query: str, column: str, user: str, town: Town, client_of: Any
+    user: str, town: Town, client_of: Any
 ) -> None:
     browser = client_of(user)
     pia = token_of(f"Pia {OPEN.word('vei')}", municipality=town.municipality.pk)
-    query = query.format(supervisor=pia)
-    with_it = browser.get(reverse("overview:overview") + query).content.decode()
-    without = browser.get(reverse("overview:overview")).content.decode()
+    without = lasting(browser.get(reverse("overview:overview")).content.decode())
+    columns = readable_columns(town.actor(user))
 
-    if column not in readable_columns(town.actor(user)):
-        assert lasting(with_it) == lasting(without)
-    else:
-        assert lasting(with_it) != lasting(without)
+    for query, column in QUESTIONS:
+        href = reverse("overview:overview") + query.format(supervisor=pia)
+        with_it = lasting(browser.get(href).content.decode())
+        assert (with_it != without) == (column in columns), query
 
 
 @pytest.mark.parametrize("user", ["coordinator", "administrator"])

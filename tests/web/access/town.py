@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.test import Client
 from django_scopes import scope
 
 from innpass.casework.accounts.models import User
@@ -236,7 +237,10 @@ def markers(life: Life) -> dict[str, tuple[str, ...]]:
 
 @dataclass
 class Town:
-    """The municipality, its staff by user name, its people, and imports in two states."""
+    """The municipality, its staff by user name, its people, and imports in two states.
+
+    ``browsers`` are signed in. ``seen`` is what each of the staff saw before somebody was hidden.
+    """
 
     municipality: Municipality
     other: Municipality
@@ -245,6 +249,8 @@ class Town:
     applied: ImportBatch | None = None
     ready: ImportBatch | None = None
     abroad: ImportBatch | None = None
+    browsers: dict[str, Client] = field(default_factory=dict)
+    seen: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def actor(self, user: str) -> Actor:
         """Return a user's eyes."""

@@ -1,0 +1,24 @@
+"""All addresses, reviewed by hand. One that is missing fails ``test_addresses``."""
+
+from tests.web.access.addresses import (
+    account,
+    administration,
+    home,
+    imports,
+    overview,
+    participant,
+    questions,
+    results,
+)
+
+ADDRESSES = [
+    *account.ADDRESSES,
+    *home.ADDRESSES,
+    *overview.ADDRESSES,
+    *participant.ADDRESSES,
+    *imports.ADDRESSES,
+    *questions.ADDRESSES,
+    *results.ADDRESSES,
+    *administration.ADDRESSES,
+]
+BY_NAME = {str(address): address for address in ADDRESSES}

@@ -1,0 +1,37 @@
+"""What somebody sees of people and counts, to be compared with what they see later."""
+
+import json
+
+from django.test import Client
+from django.urls import reverse
+from django_scopes import scope
+
+from innpass.casework.exports.canonical import canonical
+from innpass.casework.results.queries import as_json
+from innpass.domain.access.policy import may_export
+from tests.web.access.outputs import text_of
+from tests.web.access.town import TODAY, Town, lasting
+
+
+def views_of(town: Town, user: str) -> dict[str, str]:
+    """What somebody sees of people and counts."""
+    browser = Client()
+    browser.force_login(town.users[user])
+    found = {}
+    for href in (
+        reverse("overview:overview"),
+        reverse("overview:overview") + "?vis=alle",
+        reverse("questions:questions"),
+        reverse("results:results"),
+        reverse("results:people", args=["placed_municipal"]),
+    ):
+        found[href] = lasting(browser.get(href).content.decode())
+    export = browser.get(reverse("overview:export") + "?vis=alle")
+    if export.status_code == 200:
+        found["XLSX"] = text_of(export.content)
+    actor = town.actor(user)
+    if may_export(actor):
+        with scope(municipality=town.municipality):
+            results = as_json(actor=actor, on=TODAY)
+            found["JSON"] = json.dumps(canonical(actor=actor, results=results), default=str)
+    return found
