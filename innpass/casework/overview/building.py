@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 
 from innpass.casework.overview.models import OverviewRow
-from innpass.casework.overview.spellings import spelling
+from innpass.casework.overview.spellings import set_apart, spelling
 from innpass.casework.participants.models import Identifier, Participant
 from innpass.casework.placements.models import Placement
 from innpass.casework.placements.queries import area_of
@@ -263,23 +264,26 @@ def _owner(step: NextStep) -> str:
 
 
 def _search(person: Participant, unit: str, numbers: dict[str, str]) -> dict[str, str]:
-    """Return the words to search in, all together and in parts (``queries.matching``)."""
-    name, native = _name_words(person.name), _name_words(person.native_name)
-    at = " ".join([*fold(unit), unit.casefold()]).strip()
-    parts = [name, native, at, *numbers.values()]
+    """Return the words to search in, all together and in parts (``queries.matching``).
+
+    No part holds what all together do not.
+    """
+    names = fold(person.name), fold(person.native_name)
+    name, native = _words(person.name), _words(person.native_name)
+    at = _words(unit)[:300]
+    numbers_said = [number.casefold() for number in numbers.values()]
     return {
-        "search": " ".join(part for part in parts if part)[:2500],
-        "search_name": name[:1000],
-        "search_native": native[:1000],
-        "search_unit": at[:300],
+        "search": " ".join(filter(None, [name, native, at, *numbers_said]))[:2500],
+        "spellings": "".join(map(spelling, dict.fromkeys(chain(*names))))[:2000],
+        "search_name": ("".join(map(set_apart, names[0])) + name)[:1000],
+        "search_native": ("".join(map(set_apart, names[1])) + native)[:1000],
+        "search_unit": at,
     }
 
 
-def _name_words(name: str) -> str:
-    """Return a name's parts and what all their spellings have in common, each key set apart."""
-    parts = fold(name)
-    words = " ".join([*parts, name.casefold()])
-    return "".join(spelling(part) for part in parts) + words if name.strip() else ""
+def _words(text: str) -> str:
+    """Return a text's folded parts, and itself."""
+    return " ".join([*fold(text), text.casefold()]).strip()
 
 
 def _placement_now(placements: list[Placement], on: date) -> Placement | None:

@@ -21,9 +21,10 @@ class OverviewRow(MunicipalityModel):
     added_on = models.DateField()
 
     name = models.CharField(max_length=250)
-    # Folded words to search in: all of them, and in parts for those who may not read all. Before a
-    # name stand the keys of its parts (``spellings``).
+    # Folded words to search in, and keys of the names' spellings (``spellings``): all of them, with
+    # an index of three letters (``trigrams``), and in parts for those who may not read all.
     search = models.CharField(max_length=2500)
+    spellings = models.CharField(max_length=2000, default="")
     search_name = models.CharField(max_length=1000, default="")
     search_native = models.CharField(max_length=1000, default="")
     search_unit = models.CharField(max_length=300, default="")

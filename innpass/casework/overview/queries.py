@@ -1,7 +1,7 @@
 """Reading the grid: filters, counters and pages. A counter and its list are one query."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,8 @@ from innpass.casework.overview.case import Case, Law, case_of
 from innpass.casework.overview.choices import offered_choices
 from innpass.casework.overview.columns import searchable
 from innpass.casework.overview.models import OverviewRow
-from innpass.casework.overview.spellings import spelling
+from innpass.casework.overview.spellings import set_apart, spelling
+from innpass.casework.overview.trigrams import narrowed
 from innpass.casework.participants.queries import people_hidden_from
 from innpass.domain.access.roles import Actor
 from innpass.domain.linking.names import fold
@@ -130,25 +131,38 @@ def _filtered(selection: Selection, *, actor: Actor) -> "QuerySet[OverviewRow]":
     rows = rows_for(actor)
     for name, value in selection.filters.items():
         rows = rows.filter(**{CHOICE_FILTERS[name]: value})
-    for condition in matching(selection.search, actor=actor):
-        rows = rows.filter(condition)
+    words = sought(selection.search)
+    if words:
+        rows = rows.filter(narrowed(words))
+    for word in words:
+        rows = rows.filter(matching(word, actor=actor))
     return rows
 
 
-def matching(words: str, *, actor: Actor) -> Iterator[Q]:
-    """Yield a condition for each word searched for, on what the viewer may read and nothing else.
+def sought(text: str) -> list[str]:
+    """Return what a search looks for: folded words, and numbers."""
+    return [*fold(text), *re.findall(r"\d+", text)]
+
+
+def matching(word: str, *, actor: Actor) -> Q:
+    """Return the condition for one word, on what the viewer may read and nothing else.
 
     Otherwise one could find out a person's Socio number by trying. A whole name finds its other
-    spellings too (``spellings``).
+    spellings too. Everything stands in ``search`` and ``spellings``, which have an index: whoever
+    may not read all asks there first, then in what may be read.
     """
+    condition = Q(search__contains=word)
+    if not word.isdigit():
+        condition |= Q(spellings__contains=spelling(word))
     columns = searchable(actor)
-    names = [(word, spelling(word)) for word in fold(words)]
-    for said in (*names, *((number,) for number in re.findall(r"\d+", words))):
-        condition = Q()
-        for column in columns:
-            for word in said:
-                condition |= Q(**{f"{column}__contains": word})
-        yield condition
+    if columns == ("search",):
+        return condition
+    readable = Q()
+    for column in columns:
+        readable |= Q(**{f"{column}__icontains": word})
+        if not word.isdigit():
+            readable |= Q(**{f"{column}__contains": set_apart(word)})
+    return condition & readable
 
 
 def ordered(rows: "QuerySet[OverviewRow]", selection: Selection) -> "QuerySet[OverviewRow]":
