@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from innpass.casework.imports.models import RowState
+from innpass.casework.imports.models import HOLDING
 from innpass.casework.overview.building import Stored, stored_facts
 from innpass.casework.participants.models import SECRET_KINDS, Identifier, Participant, RowLink
 from innpass.casework.participants.queries import open_questions, visible_participants
@@ -235,7 +235,8 @@ Link = tuple[str, str, int, UUID, str, str, bool]
 
 def _links(people: set[UUID]) -> list[Link]:
     rows = (
-        RowLink.objects.exclude(row__state=RowState.REPLACED)
+        RowLink.objects.filter(row__state__in=HOLDING)
+        .exclude(row__owner=Owner.HAND)
         .order_by("row__file__name", "row__sheet", "row__number")
         .values_list(
             "row__file__name",

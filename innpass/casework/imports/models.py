@@ -4,7 +4,11 @@ from django.conf import settings
 from django.db import models
 
 from innpass.casework.organisations.models import MunicipalityModel
-from innpass.casework.sealing.fields import SealedBinaryField, SealedJSONField
+from innpass.casework.sealing.fields import (
+    SealedBinaryField,
+    SealedJSONField,
+    SealedTextField,
+)
 from innpass.domain.sheets.records import Owner, TableKind
 
 
@@ -54,9 +58,14 @@ class SourceFile(MunicipalityModel):
     ``layout`` holds the sheets in order as ``{sheet, hidden, rows, headings}``, the headings as
     ``{cell, text, field}``, without identity numbers; ``keep_until`` is the day on which keeping it
     is to be reviewed (integreringsforskriften § 60).
+
+    One "file" of each municipality came in no batch: it holds the rows that people enter by hand
+    (``by_hand``).
     """
 
-    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="files")
+    batch = models.ForeignKey(
+        ImportBatch, null=True, on_delete=models.PROTECT, related_name="files"
+    )
     name = models.CharField(max_length=255)
     digest = models.CharField(max_length=64)  # SHA-256 of the content
     size = models.PositiveIntegerField()
@@ -88,6 +97,10 @@ class RowState(models.TextChoices):
     CURRENT = "current", "gjelder"
     GONE = "gone", "ikke lenger i filen"
     REPLACED = "replaced", "erstattet av en nyere fil"
+    UNDONE = "undone", "angret sammen med importen"
+
+
+HOLDING = (RowState.CURRENT, RowState.GONE)
 
 
 class SourceRow(MunicipalityModel):
@@ -105,6 +118,10 @@ class SourceRow(MunicipalityModel):
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in TableKind])
     is_hidden = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=RowState.choices, default=RowState.CURRENT)
+    # The newer version that the row is gone from, or that replaced it.
+    ended_by = models.ForeignKey(
+        SourceFile, null=True, on_delete=models.PROTECT, related_name="ended_rows"
+    )
     readings = models.JSONField(default=dict)
     identity = SealedJSONField(null=True)
     tokens = models.JSONField(default=dict)
@@ -119,6 +136,99 @@ class SourceRow(MunicipalityModel):
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.number}"
+
+
+class Way(models.TextChoices):
+    """How something was entered by hand."""
+
+    CELL = "cell", "i oversikten"
+    FORM = "form", "i et skjema"
+    PASTE = "paste", "limt inn"
+    BULK = "bulk", "for flere på en gang"
+    ANSWER = "answer", "svar på et spørsmål"
+    SHEET = "sheet", "i et eksportert regneark"
+
+
+class Said(MunicipalityModel):
+    """What a human has said: by whom, when, why, and whether it was taken back. Never deleted.
+
+    What belongs to one act (a paste, a bulk change, a form) has the same ``act``, and is taken back
+    together.
+    """
+
+    act = models.UUIDField()
+    way = models.CharField(max_length=10, choices=Way.choices)
+    reason = models.TextField(blank=True)
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # The same, said of the older version's row that this row took the place of.
+    carried_from = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="carried"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class CellEdit(Said):
+    """What a human says a cell of a row holds: an answer, a correction, or a value by hand.
+
+    The latest that is not undone holds. ``field`` is as in the row's readings, or ``WITHDRAWN`` for
+    the row as a whole. ``value`` is plain (dates as ISO text; ``None``: there is no value); of an
+    identity number it is the blind index, and the digits stand in ``sealed``. ``original`` is the
+    cell as it was read (without its place), ``before`` the current value when this was said, and
+    ``set_aside`` the values of other sources that were known then.
+    """
+
+    row = models.ForeignKey(SourceRow, on_delete=models.PROTECT, related_name="edits")
+    field = models.CharField(max_length=60)
+    value = models.JSONField(null=True)
+    sealed = SealedTextField(null=True)
+    original = models.JSONField(null=True)
+    before = models.JSONField(null=True)
+    set_aside = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = "rettelse"
+        verbose_name_plural = "rettelser"
+        indexes = [
+            models.Index(fields=["municipality", "row"], name="edit_row"),
+            models.Index(fields=["municipality", "act"], name="edit_act"),
+            models.Index(fields=["municipality", "said_at"], name="edit_said"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.pk}"
+
+
+class LinkDecision(Said):
+    """What a human says of whom a row is about (``domain.linking.rows.Decision``).
+
+    ``kind`` names the decision, ``other`` the row it was compared with, ``field`` the number it is
+    about, where it is about one.
+    """
+
+    row = models.ForeignKey(SourceRow, on_delete=models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=20)
+    other = models.ForeignKey(SourceRow, null=True, on_delete=models.PROTECT, related_name="+")
+    field = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "avgjørelse om kobling"
+        verbose_name_plural = "avgjørelser om koblinger"
+        indexes = [
+            models.Index(fields=["municipality", "row"], name="decision_row"),
+            models.Index(fields=["municipality", "act"], name="decision_act"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
 
 
 class Question(MunicipalityModel):

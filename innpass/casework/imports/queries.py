@@ -1,6 +1,7 @@
 """Reading imports: the rows that hold, the files that hold, the batches and where they stand."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -8,7 +9,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
+from innpass.casework.imports.edits import Entries, with_edits
 from innpass.casework.imports.models import (
+    HOLDING,
     BatchStatus,
     ImportBatch,
     RowState,
@@ -24,18 +27,23 @@ _LONGEST_AT_THE_COMMAND_LINE = timedelta(minutes=15)
 NEVER_READ = "Filene ble aldri lest. Importer dem på nytt."
 
 
-def rows_that_hold() -> dict[UUID, list[KnownRow]]:
-    """Return the municipality's current and gone rows, by file."""
+def rows_that_hold(edits: Mapping[UUID, Entries]) -> dict[UUID, list[KnownRow]]:
+    """Return the municipality's current and gone rows as humans say they are, by file.
+
+    Args:
+        edits: what humans have said (``edits.edits_that_hold``).
+    """
     names = dict(SourceFile.objects.filter(is_current=True).values_list("id", "name"))
     rows: dict[UUID, list[KnownRow]] = defaultdict(list)
     stored = (
-        SourceRow.objects.exclude(state=RowState.REPLACED)
-        .filter(file_id__in=list(names))
+        SourceRow.objects.filter(state__in=HOLDING, file_id__in=list(names))
         .defer("identity")
         .iterator(chunk_size=2000)
     )
     for row in stored:
-        rows[row.file_id].append(known_row(row, names[row.file_id]))
+        known = known_row(row, names[row.file_id])
+        entries = edits.get(row.pk)
+        rows[row.file_id].append(with_edits(known, entries) if entries else known)
     return dict(rows)
 
 

@@ -52,11 +52,13 @@ def without_secrets(row: Row, *, municipality_id: UUID) -> tuple[Row, dict[str, 
     return replace(row, readings=readings), identity
 
 
-def _stored(value: Value) -> Any:
+def stored(value: Value) -> Any:
+    """Return a value as JSON keeps it: dates as ISO text."""
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _restored(name: str, value: Any) -> Value:
+def restored(name: str, value: Any) -> Value:
+    """Undo ``stored`` for a value of a field."""
     if isinstance(value, str) and _type_of(name) is FieldType.DATE:
         return date.fromisoformat(value)
     return value
@@ -74,7 +76,7 @@ def to_json(readings: Mapping[str, Reading]) -> dict[str, dict[str, Any]]:
     result = {}
     for name, reading in readings.items():
         cell: dict[str, Any] = {"c": reading.cell}
-        value = _stored(reading.value)
+        value = stored(reading.value)
         if name in SECRET_FIELDS:
             value = None  # the token stands in its own column
         if value is not None:
@@ -84,7 +86,7 @@ def to_json(readings: Mapping[str, Reading]) -> dict[str, dict[str, Any]]:
         if reading.issue:
             cell["i"] = reading.issue.value
         if reading.possible:
-            cell["p"] = [_stored(each) for each in reading.possible]
+            cell["p"] = [stored(each) for each in reading.possible]
         if reading.note:
             cell["n"] = reading.note
         result[name] = cell
@@ -92,12 +94,12 @@ def to_json(readings: Mapping[str, Reading]) -> dict[str, dict[str, Any]]:
 
 
 def from_json(
-    stored: Mapping[str, Mapping[str, Any]], tokens: Mapping[str, str]
+    kept: Mapping[str, Mapping[str, Any]], tokens: Mapping[str, str]
 ) -> dict[str, Reading]:
     """Undo ``to_json``; identity numbers come back as their blind indexes."""
     readings = {}
-    for name, cell in stored.items():
-        value = tokens.get(name) if name in SECRET_FIELDS else _restored(name, cell.get("v"))
+    for name, cell in kept.items():
+        value = tokens.get(name) if name in SECRET_FIELDS else restored(name, cell.get("v"))
         text = cell.get("t", "")
         if not text and name not in SECRET_FIELDS and cell.get("v") is not None:
             text = str(cell["v"])
@@ -107,24 +109,24 @@ def from_json(
             text=text,
             value=value,
             issue=Issue(cell["i"]) if "i" in cell else None,
-            possible=tuple(_restored(name, each) for each in cell.get("p", ())),
+            possible=tuple(restored(name, each) for each in cell.get("p", ())),
             note=cell.get("n"),
         )
     return readings
 
 
-def known_row(stored: SourceRow, file_name: str) -> KnownRow:
-    """Return a stored row as linking and deriving take it."""
+def known_row(source: SourceRow, file_name: str) -> KnownRow:
+    """Return a stored row as it was read, as linking and deriving take it."""
     row = Row(
         file=file_name,
-        sheet=stored.sheet,
-        number=stored.number,
-        owner=Owner(stored.owner),
-        kind=TableKind(stored.kind),
-        is_hidden=stored.is_hidden,
-        readings=from_json(stored.readings, stored.tokens),
+        sheet=source.sheet,
+        number=source.number,
+        owner=Owner(source.owner),
+        kind=TableKind(source.kind),
+        is_hidden=source.is_hidden,
+        readings=from_json(source.readings, source.tokens),
     )
-    return KnownRow(key_of(row, stored.pk), row, stored.state == RowState.GONE)
+    return KnownRow(key_of(row, source.pk), row, source.state == RowState.GONE)
 
 
 ROW_COLUMNS = (

@@ -102,6 +102,34 @@ class RowLink(MunicipalityModel):
         return str(self.pk)
 
 
+class Disagreement(MunicipalityModel):
+    """Sources that state different values of one field of a person, as derived from the rows.
+
+    ``values`` lists ``{owner, value, row, cell}``, the current one first; of a number that is
+    secret, ``value`` is ``None``. ``is_settled``: a human entered the current value knowing the
+    others.
+    """
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, related_name="disagreements"
+    )
+    field = models.CharField(max_length=60)
+    values = models.JSONField(default=list)
+    is_settled = models.BooleanField(default=False)
+    opened_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "uenighet"
+        verbose_name_plural = "uenigheter"
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "field"], name="disagreement_once")
+        ]
+        indexes = [models.Index(fields=["municipality", "is_settled"], name="disagreement_open")]
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.pk}"
+
+
 class ProtectionMark(MunicipalityModel):
     """A protected address: set and lifted by named staff, with a reason. Never deleted."""
 

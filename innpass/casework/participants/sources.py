@@ -1,7 +1,7 @@
 """Where a person's values come from: every cell that says something, and what it said before."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import product
@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
-from innpass.casework.imports.models import Question, RowState, SourceFile, SourceRow
+from innpass.casework.imports.edits import edits_that_hold, with_edits
+from innpass.casework.imports.models import HOLDING, Question, RowState, SourceFile, SourceRow
 from innpass.casework.imports.rows import SECRET_FIELDS, from_json, id_of, known_row
-from innpass.casework.participants.models import Participant
+from innpass.casework.participants.models import Identifier, Participant
 from innpass.domain.access.fields import access_name
 from innpass.domain.deriving.derive import derive
 from innpass.domain.deriving.owners import order_of
@@ -76,7 +78,8 @@ def _shown(name: str, value: Any) -> str:
 
 
 def _when(row: SourceRow) -> datetime:
-    return row.file.batch.applied_at or row.file.batch.created_at
+    batch = row.file.batch
+    return (batch.applied_at or batch.created_at) if batch else timezone.now()
 
 
 def statements_about(participant: Participant, *, readable: frozenset[str]) -> list[Statement]:
@@ -85,16 +88,22 @@ def statements_about(participant: Participant, *, readable: frozenset[str]) -> l
     Which one holds, ``derive`` tells, as when the rows were imported. Only fields in ``readable``
     (names of the access table); identity numbers are masked.
     """
+    stored = [
+        row
+        for row in _rows(participant)
+        if row.state in HOLDING and row.file.is_current and not row.is_hidden
+    ]
+    edits = edits_that_hold([row.pk for row in stored])
     rows = {
         known.key: (row, known)
-        for row in _rows(participant)
-        if row.state != RowState.REPLACED and row.file.is_current and not row.is_hidden
-        for known in (known_row(row, row.file.name),)
+        for row in stored
+        for known in (with_edits(known_row(row, row.file.name), edits.get(row.pk, {})),)
     }
+    known_rows = [known for _, known in rows.values()]
     holding = derive(
-        (known for _, known in rows.values()),
-        present=_bodies_with_people(),
-        disputed=_disputed(participant, [known for _, known in rows.values()]),
+        known_rows,
+        present=bodies_with_people(),
+        disputed=disputed_cells([participant], {participant.pk: known_rows})[participant.pk],
     ).values
     said: dict[tuple[str, str], tuple[Any, str]] = {}  # by field and row: the value and its cell
     for key, (row, known) in rows.items():
@@ -131,37 +140,49 @@ def statements_about(participant: Participant, *, readable: frozenset[str]) -> l
     ]
 
 
-def _bodies_with_people() -> set[Owner]:
+def bodies_with_people() -> set[Owner]:
     """Return the bodies whose own person table holds, as ``derive`` asks."""
     people = SourceRow.objects.filter(file=OuterRef("pk"), kind=TableKind.PERSON)
-    files = SourceFile.objects.filter(Exists(people.exclude(state=RowState.REPLACED)))
+    files = SourceFile.objects.filter(Exists(people.filter(state__in=HOLDING)))
     owners = files.filter(is_current=True).order_by().values_list("owner", flat=True).distinct()
     return {Owner(owner) for owner in owners}
 
 
-def _disputed(participant: Participant, rows: list[KnownRow]) -> set[tuple[str, str]]:
+def disputed_cells(
+    participants: Collection[Participant], rows: Mapping[UUID, Collection[KnownRow]]
+) -> dict[UUID, set[tuple[str, str]]]:
     """Return the cells with a number that linking found to be wrong, or another person's.
 
-    Only some leave a question. The others are known by what was stored in spite of them.
+    Only some leave a question. The others are known by what was stored in spite of them. What a
+    human entered is never disputed here.
+
+    Args:
+        rows: the rows of each of the participants, by participant.
     """
-    stored = {
-        f"ids.{kind}": token or number
-        for kind, token, number in participant.identifiers.values_list("kind", "token", "plain")
+    stored: dict[UUID, dict[str, str]] = defaultdict(dict)
+    for owner, kind, token, number in Identifier.objects.filter(
+        participant__in=participants
+    ).values_list("participant_id", "kind", "token", "plain"):
+        stored[owner][f"ids.{kind}"] = token or number
+    asked: dict[UUID, set[str]] = defaultdict(set)
+    for row, name in Question.objects.filter(
+        closed_at=None, row__link__participant__in=participants, field__startswith="ids."
+    ).values_list("row_id", "field"):
+        asked[row].add(name)
+    return {
+        participant.pk: {
+            (known.key, name)
+            for known in rows.get(participant.pk, ())
+            if known.row.owner is not Owner.HAND
+            for name, reading in known.row.readings.items()
+            if name.startswith("ids.")
+            and (
+                str(reading.value) != stored[participant.pk].get(name)
+                or name in asked[id_of(known.key)]
+            )
+        }
+        for participant in participants
     }
-    cells = {
-        (known.key, name)
-        for known in rows
-        for name, reading in known.row.readings.items()
-        if name.startswith("ids.") and str(reading.value) != stored.get(name)
-    }
-    key_of = {id_of(known.key): known.key for known in rows}
-    asked = Question.objects.filter(
-        closed_at=None, row__link__participant=participant, field__startswith="ids."
-    )
-    cells |= {
-        (key_of[row], name) for row, name in asked.values_list("row_id", "field") if row in key_of
-    }
-    return cells
 
 
 _ORDER = {name: place for place, name in enumerate(FIELDS)}

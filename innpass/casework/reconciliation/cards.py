@@ -52,6 +52,8 @@ SCHOOLING_FIELDS = {
     **{skill: f"level.{skill}" for skill in SKILLS},
 }
 
+_FEW = 500  # fewer people than this are asked for one by one, more are read with all others
+
 _TEXT_COLUMNS = frozenset(
     field.name
     for model in (Participant, Enrolment, Schooling)
@@ -196,21 +198,25 @@ def stored_cards(participants: Collection[Participant]) -> dict[UUID, Card]:
     """Return the cards of stored persons, with a fixed number of queries."""
     ids = {participant.pk for participant in participants}
 
+    def stored(model: Any) -> Any:
+        rows = model.objects.all()
+        return rows.filter(participant__in=ids) if len(ids) <= _FEW else rows
+
     def grouped(model: type, *columns: Any) -> dict[UUID, Detail]:
         groups: dict[UUID, list[Values]] = defaultdict(list)
-        rows = model.objects.values_list("participant_id", *columns, "row_id")  # type: ignore[attr-defined]
+        rows = stored(model).values_list("participant_id", *columns, "row_id")
         for owner, *values in rows:
             if owner in ids:
                 groups[owner].append(tuple(values))
         return {owner: told_apart(rows) for owner, rows in groups.items()}
 
     numbers: dict[UUID, dict[str, str]] = defaultdict(dict)
-    for owner, kind, plain, token in Identifier.objects.values_list(
+    for owner, kind, plain, token in stored(Identifier).values_list(
         "participant_id", "kind", "plain", "token"
     ):
         numbers[owner][kind] = token if kind in SECRET_KINDS else plain
-    enrolments = {row["participant_id"]: row for row in Enrolment.objects.values()}
-    schoolings = {row["participant_id"]: row for row in Schooling.objects.values()}
+    enrolments = {row["participant_id"]: row for row in stored(Enrolment).values()}
+    schoolings = {row["participant_id"]: row for row in stored(Schooling).values()}
     elements = grouped(Element, *ELEMENT_COLUMNS)
     leaves = grouped(Leave, *LEAVE_COLUMNS)
     tests = grouped(LanguageTest, *TEST_COLUMNS)
@@ -236,6 +242,26 @@ def stored_cards(participants: Collection[Participant]) -> dict[UUID, Card]:
         )
         for participant in participants
     }
+
+
+_PLACES = {
+    **{name: ("person", name) for name in PERSON_FIELDS},
+    **{name: ("enrolment", column) for column, name in ENROLMENT_FIELDS.items()},
+    **{name: ("schooling", column) for column, name in SCHOOLING_FIELDS.items()},
+    **{f"ids.{kind}": ("numbers", str(kind)) for kind in IdentifierKind},
+}
+SINGLE_FIELDS = frozenset(_PLACES)
+"""The fields of which a person has one value."""
+
+
+def value_of(card: Card, name: str) -> Any:
+    """Return the value of one of ``SINGLE_FIELDS``; ``None`` where there is none.
+
+    Of an identity number it is the blind index.
+    """
+    part, column = _PLACES[name]
+    value = getattr(card, part).get(column)
+    return None if value == "" else value
 
 
 _TABLES = {

@@ -8,9 +8,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from innpass.casework.imports.edits import edits_that_hold
 from innpass.casework.imports.models import SourceFile
 from innpass.casework.imports.queries import rows_that_hold
 from innpass.casework.imports.rows import id_of
+from innpass.casework.reconciliation.carrying import Carrying
+from innpass.casework.reconciliation.deciding import Decisions
 from innpass.casework.reconciliation.identity import same_as_before
 from innpass.casework.reconciliation.reading import ReadFile
 from innpass.domain.deriving.derive import derive
@@ -70,6 +73,8 @@ class Resolution:
     absorbed: dict[UUID, UUID] = field(default_factory=dict)  # participant: the one it was
     # Rows of the new files that others of them replace at once, and the person each is about.
     outdated: Mapping[str, int] = field(default_factory=dict)
+    ended: Mapping[UUID, UUID] = field(default_factory=dict)  # row: the newer file it lost to
+    carried: Sequence[tuple[UUID, UUID]] = ()  # an edit, and the row at which it goes on
 
 
 def link_row(known: KnownRow) -> LinkRow:
@@ -105,13 +110,16 @@ class _Holding:
     """The files that hold with their rows, while new files take the place of old ones.
 
     ``replaced`` are rows that hold no longer, with their file; ``heirs`` the newer version's rows
-    about the same person, by the replaced row's key.
+    about the same person, by the replaced row's key; ``ended`` by whom rows were replaced, or from
+    which newer version they are gone.
     """
 
     files: dict[UUID, FileRows]
+    carrying: Carrying
     replaced: dict[str, tuple[FileRows, KnownRow]] = field(default_factory=dict)
     heirs: dict[str, list[str]] = field(default_factory=dict)
     gone: set[UUID] = field(default_factory=set)
+    ended: dict[UUID, UUID] = field(default_factory=dict)
 
     def take_in(self, new: FileRows) -> list[FileRows]:
         """Let a file hold; return the files it is a newer version of."""
@@ -121,6 +129,8 @@ class _Holding:
             stays = {known.key for known in (*kept.untouched, *kept.gone)}
             lost = [known for known in old.rows if known.key not in stays]
             self.replaced |= {known.key: (old, known) for known in lost}
+            self.ended |= {id_of(known.key): new.id for known in (*lost, *kept.gone)}
+            new = replace(new, rows=self.carrying.take_over(lost, new.rows))
             self.heirs |= heirs(lost, new)
             self.files[old.id] = replace(old, rows=kept.untouched)
             self._keep_as_gone(old, kept.gone)
@@ -160,10 +170,12 @@ def resolve(new: Sequence[ReadFile] = ()) -> Resolution:
 
     A file that another of the same batch is a newer version of is told so in its notices.
     """
-    held = rows_that_hold()
+    carrying = Carrying(edits_that_hold())
+    held = rows_that_hold(carrying.edits)
     stored = SourceFile.objects.filter(pk__in=list(held)).defer("content")
     holding = _Holding(
-        {file.pk: FileRows(file.pk, file.name, _owner(file), held[file.pk]) for file in stored}
+        {file.pk: FileRows(file.pk, file.name, _owner(file), held[file.pk]) for file in stored},
+        carrying,
     )
     fresh = {read.file.pk: read for read in new if read.rows}
     replaces: dict[UUID, list[str]] = {}
@@ -173,7 +185,7 @@ def resolve(new: Sequence[ReadFile] = ()) -> Resolution:
         for old in earlier:
             if old.id in fresh:
                 fresh[old.id].notices.append(NEWER_IN_BATCH.format(file=read.file.name))
-    rows, linking, went_to = _link(holding)
+    rows, linking, went_to = _link(holding, Decisions())
     people, absorbed = _people(linking, rows, went_to)
     return Resolution(
         people=people,
@@ -185,6 +197,8 @@ def resolve(new: Sequence[ReadFile] = ()) -> Resolution:
         old_files={pk for pk, file in holding.files.items() if not file.rows},
         replaces=replaces,
         absorbed=absorbed,
+        ended=holding.ended,
+        carried=carrying.carried,
         outdated={
             key: min(indexes)
             for key, indexes in went_to.items()
@@ -193,14 +207,17 @@ def resolve(new: Sequence[ReadFile] = ()) -> Resolution:
     )
 
 
-def _link(holding: _Holding) -> tuple[dict[str, KnownRow], Linking, dict[str, set[int]]]:
+def _link(
+    holding: _Holding, decisions: Decisions
+) -> tuple[dict[str, KnownRow], Linking, dict[str, set[int]]]:
     """Find the people. Somebody whom the newer version only mentions keeps the row that tells who.
 
     Such a row goes on holding as gone, so that nobody is lost.
     """
     while True:
         rows = holding.rows()
-        linking = link_rows(link_row(known) for known in rows.values())
+        decided = decisions.by_key(rows, holding.heirs)
+        linking = link_rows((link_row(known) for known in rows.values()), decided=decided)
         went_to = holding.went_to(linking)
         lost = [
             key
@@ -266,19 +283,26 @@ def _questions(
         )
         found.setdefault((question.key, question.field, question.kind), question)
     for person in people:
-        for cell in person.state.questions:
-            question = OpenQuestion(
-                key=cell.key,
-                field=cell.field,
-                cell=cell.cell,
-                kind=str(cell.kind),
-                text=cell.text,
-                possible=cell.possible,
-                values={},
-                asks=tuple(str(owner) for owner in cell.asks),
-            )
+        for question in cell_questions(person):
             found.setdefault((question.key, question.field, question.kind), question)
     return [found[place] for place in sorted(found)]
+
+
+def cell_questions(person: Person) -> list[OpenQuestion]:
+    """Return the questions about cells that deriving a person's state leaves to a human."""
+    return [
+        OpenQuestion(
+            key=cell.key,
+            field=cell.field,
+            cell=cell.cell,
+            kind=str(cell.kind),
+            text=cell.text,
+            possible=cell.possible,
+            values={},
+            asks=tuple(str(owner) for owner in cell.asks),
+        )
+        for cell in person.state.questions
+    ]
 
 
 def _spokesman(person: Person, name: str, asked: Row, rows: Mapping[str, KnownRow]) -> str:

@@ -23,30 +23,19 @@ from innpass.casework.imports.services import (
 from innpass.casework.jobs import services as jobs
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.statistics import note_sizes
-from innpass.casework.overview.services import refresh_rows
-from innpass.casework.programme.services import reassess
 from innpass.casework.reconciliation.preview import Change, changes_of, preview_json
 from innpass.casework.reconciliation.queries import owners_of
 from innpass.casework.reconciliation.reading import ReadFile, read_files
 from innpass.casework.reconciliation.resolving import Resolution, resolve
-from innpass.casework.reconciliation.writing import (
-    write_links,
-    write_people,
-    write_questions,
-    write_rows,
-)
+from innpass.casework.reconciliation.rewriting import write_everybody
+from innpass.casework.reconciliation.writing import write_carried, write_rows
 from innpass.domain.access.policy import check_may_apply_import, check_may_import
 from innpass.domain.access.roles import Actor
-from innpass.exchange.clock import today
 
 Progress = Callable[[int, int, str], None]
 Finish = Callable[[], None]
 
-_MOST_PLANS = 3
-OVERTAKEN = (
-    "Andre importer ble tatt i bruk imens, og denne rakk ikke å bli ferdig. Ingenting er endret. "
-    "Prøv igjen."
-)
+_MOST_PLANS = 2
 
 
 def _silent(done: int, total: int, message: str) -> None:
@@ -196,8 +185,9 @@ def apply_import(
 ) -> dict[str, Any]:
     """Apply a batch in one transaction; returns its preview as it turned out.
 
-    What it does is computed before the transaction, and computed again, outside it, if another
-    import was applied meanwhile. A batch already applied is left alone, so that a job which is
+    What it does is computed before the transaction, and computed again, outside it, if somebody
+    changed casework meanwhile. Where people go on changing it, it is computed at last while they
+    wait. A batch already applied is left alone, so that a job which is
     taken up again after a crash does nothing twice.
 
     Args:
@@ -205,16 +195,22 @@ def apply_import(
 
     Raises:
         MayNot: the actor may not apply files of these bodies.
-        TooLate: it was put aside meanwhile, or other imports were applied again and again.
+        TooLate: it was put aside meanwhile.
     """
+    preview = None
     for _ in range(_MOST_PLANS):
         plan = plan_import(batch, progress=progress)
         preview = _apply(plan, batch=batch, by=by, finish=finish)
         if preview is not None:
-            note_sizes()
-            batch.refresh_from_db()
-            return preview
-    raise TooLate(OVERTAKEN)
+            break
+    if preview is None:
+        with transaction.atomic():
+            Municipality.objects.select_for_update().get(pk=batch.municipality_id)
+            plan = plan_import(batch, progress=progress)
+            preview = _apply(plan, batch=batch, by=by, finish=finish)
+    note_sizes()
+    batch.refresh_from_db()
+    return preview or {}
 
 
 def _apply(plan: Plan, *, batch: ImportBatch, by: Actor, finish: Finish) -> dict[str, Any] | None:
@@ -282,29 +278,12 @@ def _write(plan: Plan, municipality: Municipality, by: Actor) -> None:
     if not any(read.rows for read in plan.files):
         return
     write_rows(plan.files, plan.resolution)
+    write_carried(plan.resolution, municipality)
     SourceFile.objects.filter(pk__in=plan.resolution.old_files).update(is_current=False)
-    owner_of = write_people(plan.changes, plan.resolution, municipality, by.user_id)
-    write_links(plan.resolution, owner_of, municipality)
-    write_questions(plan.resolution, municipality)
-    touched = {
-        change.participant.pk
-        for change in plan.changes
-        if change.participant and change.before != change.after
-    }
-    touched |= set(plan.resolution.absorbed)
-    day = today()
-    reassess(participants=touched, municipality=municipality, on=day)
-    refresh_rows(participants=touched, municipality=municipality, on=day)
-    audit.record_many(
-        audit.event(
-            municipality_id=municipality.id,
-            actor_id=by.user_id,
-            action="import_participant",
-            subject_kind="participant",
-            subject_id=change.participant.pk,
-            changes=change.changes,
-            reason="",
-        )
-        for change in plan.changes
-        if change.participant and change.changes
+    write_everybody(
+        plan.resolution,
+        plan.changes,
+        municipality=municipality,
+        by=by,
+        action="import_participant",
     )

@@ -1,19 +1,20 @@
 """Writing resolved people to the tables, in bulk. Called inside the transaction of an apply."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import models
 from django.utils import timezone
 
-from innpass.casework.imports.models import Question, RowState, SourceRow
+from innpass.casework.imports.models import HOLDING, CellEdit, Question, RowState, SourceRow
 from innpass.casework.imports.rows import ROW_COLUMNS, id_of, row_values
 from innpass.casework.organisations.inserting import insert_values, update_column
 from innpass.casework.organisations.models import Municipality, MunicipalityModel
 from innpass.casework.participants.models import (
     SECRET_KINDS,
+    Disagreement,
     Identifier,
     IdentifierKind,
     Participant,
@@ -37,6 +38,7 @@ from innpass.casework.reconciliation.reading import ReadFile
 from innpass.casework.reconciliation.resolving import OpenQuestion, Resolution
 from innpass.casework.training.models import LanguageTest, Schooling
 from innpass.domain.linking.names import fold
+from innpass.domain.linking.rows import QuestionKind
 
 _BATCH = 1000
 
@@ -61,10 +63,35 @@ def write_rows(files: Sequence[ReadFile], resolution: Resolution) -> None:
             municipality=file.file.municipality,
         )
     for state, ids in ((RowState.REPLACED, resolution.replaced), (RowState.GONE, resolution.gone)):
-        for some in _chunks(sorted(ids)):
-            SourceRow.objects.filter(pk__in=some).exclude(state=state).update(
-                state=state, version=models.F("version") + 1
-            )
+        ended: dict[UUID | None, list[UUID]] = defaultdict(list)
+        for pk in sorted(ids):
+            ended[resolution.ended.get(pk)].append(pk)
+        for file_id, lost in ended.items():
+            for some in _chunks(lost):
+                SourceRow.objects.filter(pk__in=some).exclude(state=state).update(
+                    state=state, ended_by=file_id, version=models.F("version") + 1
+                )
+
+
+def write_carried(resolution: Resolution, municipality: Municipality) -> None:
+    """Let edits go on holding at the rows that took the place of those they were made at."""
+    row_of = dict(resolution.carried)
+    edits = [CellEdit.objects.get(pk=pk) for pk in row_of]
+    CellEdit.objects.bulk_create(
+        CellEdit(
+            municipality=municipality,
+            row_id=row_of[edit.pk],
+            carried_from=edit,
+            **{name: getattr(edit, name) for name in _SAID},
+        )
+        for edit in edits
+    )
+
+
+_SAID = (
+    *("act", "way", "reason", "said_at", "said_by_id"),
+    *("field", "value", "sealed", "original", "before", "set_aside"),
+)
 
 
 def write_people(
@@ -142,7 +169,10 @@ def _absorb(absorbed: Mapping[UUID, UUID], changes: Sequence[Change], by: UUID |
 
 def _forget(participant: UUID) -> None:
     """Take the current values away from somebody who turned out to be somebody else's second."""
-    for model in (Enrolment, Schooling, Identifier, Element, Leave, LanguageTest, Placement):
+    for model in (
+        *(Enrolment, Schooling, Identifier, Element, Leave, LanguageTest, Placement),
+        Disagreement,
+    ):
         model.objects.filter(participant=participant).delete()
 
 
@@ -231,7 +261,10 @@ def _identity_of(row_ids: set[UUID]) -> dict[UUID, dict[str, str]]:
     opened: dict[UUID, dict[str, str]] = {}
     for some in _chunks(sorted(row_ids)):
         for row in SourceRow.objects.filter(pk__in=some).only("identity", "municipality_id"):
-            opened[row.pk] = row.identity
+            opened[row.pk] = dict(row.identity or {})
+        edits = CellEdit.objects.filter(row__in=some, undone_at=None, sealed__isnull=False)
+        for edit in edits.order_by("said_at", "pk"):
+            opened[edit.row_id][edit.field] = edit.sealed
     return opened
 
 
@@ -295,8 +328,8 @@ def write_links(
     }
     stored = {
         row_id: (pk, participant, why)
-        for pk, row_id, participant, why in RowLink.objects.exclude(
-            row__state=RowState.REPLACED
+        for pk, row_id, participant, why in RowLink.objects.filter(
+            row__state__in=HOLDING
         ).values_list("pk", "row_id", "participant_id", "reasons")
     }
     doomed, new = [], []
@@ -314,19 +347,49 @@ def write_links(
     insert_values(RowLink, ("row", "participant", "reasons"), new, municipality=municipality)
 
 
-def write_questions(resolution: Resolution, municipality: Municipality) -> tuple[int, int]:
+def write_questions(resolution: Resolution, municipality: Municipality) -> None:
     """Open the questions that are new and close those that settled themselves.
 
-    A question that was closed and is asked again is opened again, as it is asked now. Returns how
-    many were opened and how many closed.
+    A question that was closed and is asked again is opened again, as it is asked now.
     """
-    wanted = {(id_of(q.key), q.field, q.kind): q for q in resolution.questions}
+    _ask(
+        resolution.questions,
+        among=Question.objects.all(),
+        replaced=resolution.replaced,
+        municipality=municipality,
+    )
+
+
+def write_questions_of(
+    asked: Iterable[OpenQuestion],
+    *,
+    people: Collection[Participant],
+    municipality: Municipality,
+) -> None:
+    """As ``write_questions``, for the cells of some people's rows; links stay asked about."""
+    cells = Question.objects.exclude(kind__in=[kind.value for kind in QuestionKind])
+    _ask(
+        asked,
+        among=cells.filter(row__link__participant__in=people),
+        replaced=set(),
+        municipality=municipality,
+    )
+
+
+def _ask(
+    questions: Iterable[OpenQuestion],
+    *,
+    among: Any,
+    replaced: Collection[UUID],
+    municipality: Municipality,
+) -> None:
+    wanted = {(id_of(q.key), q.field, q.kind): q for q in questions}
     settled: dict[str, list[UUID]] = defaultdict(list)
     changed: list[Question] = []
-    for question in Question.objects.filter(closed_at=None):
+    for question in among.filter(closed_at=None):
         asked = wanted.pop((question.row_id, question.field, question.kind), None)
         if asked is None:
-            why = "row_replaced" if question.row_id in resolution.replaced else "settled"
+            why = "row_replaced" if question.row_id in replaced else "settled"
             settled[why].append(question.pk)
         elif _ask_as(question, asked):
             changed.append(question)
@@ -335,7 +398,6 @@ def write_questions(resolution: Resolution, municipality: Municipality) -> tuple
             Question.objects.filter(pk__in=some).update(
                 closed_at=timezone.now(), closed_because=why, version=models.F("version") + 1
             )
-    again = 0
     for some in _chunks(list({row_id for row_id, _, _ in wanted})):
         for question in Question.objects.filter(row__in=some).exclude(closed_at=None):
             asked = wanted.pop((question.row_id, question.field, question.kind), None)
@@ -343,7 +405,6 @@ def write_questions(resolution: Resolution, municipality: Municipality) -> tuple
                 _ask_as(question, asked)
                 question.closed_at, question.closed_because = None, ""
                 changed.append(question)
-                again += 1
     for question in changed:
         question.version += 1
     columns = [*_ASKED, "closed_at", "closed_because", "version"]
@@ -359,7 +420,6 @@ def write_questions(resolution: Resolution, municipality: Municipality) -> tuple
         for (row_id, _, _), asked in wanted.items()
     ]
     Question.objects.bulk_create(new, batch_size=_BATCH)
-    return len(new) + again, sum(map(len, settled.values()))
 
 
 _ASKED = ("cell", "text", "possible", "values", "asks")

@@ -193,5 +193,6 @@ def state_of(period: Period) -> PlacementState | None:
         key=period.groups[0].key,
         has_contract=shows,
         sources=sources,
+        names=period.groups[0].names,
         **values,  # type: ignore[arg-type]
     )

@@ -30,7 +30,11 @@ class Sourced:
 
 @dataclass(frozen=True, slots=True)
 class PlacementState:
-    """A practice period. ``sources`` tells where each value stands, by plain field name."""
+    """A practice period.
+
+    ``sources`` tells where each value stands, by plain field name; ``names`` what the fields are
+    called in the row ``key``, which is where a correction of the period belongs.
+    """
 
     kind: PlacementKind
     key: str
@@ -44,6 +48,7 @@ class PlacementState:
     contract: date | None = None
     has_contract: bool = False
     sources: Mapping[str, Sourced] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,35 @@ def kept_from(old: FileRows, new: FileRows) -> Kept:
     return Kept(tuple(untouched), tuple(gone))
 
 
+def successor(lost: KnownRow, new: Iterable[KnownRow]) -> KnownRow | None:
+    """Return the row of a newer version that most surely is the same as a row that it replaced.
+
+    Of the same kind of table, about the same person, with the most cells that say the same.
+    """
+    marks = _marks(lost.row)
+
+    def likeness(known: KnownRow) -> tuple[object, ...]:
+        return (
+            sum(
+                1
+                for name, reading in lost.row.readings.items()
+                if known.row.value(name) == reading.value
+            ),
+            known.row.sheet == lost.row.sheet,
+            -abs(known.row.number - lost.row.number),
+            known.key,
+        )
+
+    rows = [k for k in new if k.row.kind is lost.row.kind and marks & _marks(k.row)]
+    return max(rows, key=likeness, default=None)
+
+
+def _marks(row: Row) -> frozenset[str]:
+    """Return what identifies the person of a row, the name alone where there is nothing more."""
+    name = str(row.value("name") or row.value("family_name") or "")
+    return who(row) or frozenset({f"name={' '.join(name.casefold().split())}"} if name else ())
+
+
 def heirs(old: Iterable[KnownRow], new: FileRows) -> dict[str, list[str]]:
     """Return, for each old row about a person, the new file's rows about the same one, by key.
 

@@ -26,6 +26,16 @@ def note_sentence(note: str) -> str:
     return _sentence("notes", note, {})
 
 
+def typed_sentence(code: str, **places: object) -> str:
+    """Say what may be typed into a field of a type (``fields.FieldType``).
+
+    Example:
+        >>> typed_sentence("percent")
+        'Skriv en prosent fra 0 til 100.'
+    """
+    return _sentence("typed", code, places)
+
+
 def notice(code: str, **places: object) -> str:
     """Say what was found or left out in a file.
 

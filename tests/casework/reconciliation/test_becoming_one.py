@@ -22,8 +22,8 @@ from tests.casework.reconciliation import little
 from tests.casework.reconciliation.importing import TODAY, receive, take_in
 from tests.casework.reconciliation.little import AMINA, BOHDAN, CELINE
 
-# The learning centre wrote her name and birth date wrong, so nobody could see it was Amina.
-MISTAKEN = {AMINA: {"Navn": "Aminna Hadadi", "Fødselsdato": date(1990, 4, 5)}}
+# The learning centre wrote somebody else's name and birth date, so nobody could see it was Amina.
+MISTAKEN = {AMINA: {"Navn": "Mina Saleh", "Fødselsdato": date(1979, 12, 1)}}
 
 
 def current(name: str) -> Participant:
@@ -45,7 +45,7 @@ def somebody(municipality: Municipality, role: Role, name: str) -> tuple[User, A
 
 @pytest.fixture
 def mistaken(municipality: Municipality) -> Municipality:
-    """Amina as the refugee department knows her, and a mistaken Aminna at the learning centre."""
+    """Amina as the refugee department knows her, and a mistaken Mina at the learning centre."""
     take_in(municipality, {"flyktning.xlsx": little.refugee([AMINA, BOHDAN])})
     take_in(municipality, {"skole juni.xlsx": little.learning([AMINA, BOHDAN], MISTAKEN)})
     return municipality
@@ -55,18 +55,18 @@ def mistaken(municipality: Municipality) -> Municipality:
 
 
 def test_a_corrected_list_leaves_no_second_person(mistaken: Municipality) -> None:
-    amina, aminna = current("Amina Haddad"), current("Aminna Hadadi")
+    amina, mina = current("Amina Haddad"), current("Mina Saleh")
 
     preview = take_in(mistaken, {"skole juli.xlsx": little.learning([AMINA, BOHDAN])})
 
     assert preview["absorbed"] == 1
-    assert preview["absorbed_into"] == {str(aminna.pk): str(amina.pk)}
+    assert preview["absorbed_into"] == {str(mina.pk): str(amina.pk)}
     assert names_of(visible_participants(operator(mistaken))) == [
         *("Amina Haddad", "Bohdan Kovalenko")
     ]
-    aminna.refresh_from_db()
-    assert aminna.absorbed_by == amina
-    assert not Identifier.objects.filter(participant=aminna).exists()
+    mina.refresh_from_db()
+    assert mina.absorbed_by == amina
+    assert not Identifier.objects.filter(participant=mina).exists()
     assert set(OverviewRow.objects.values_list("name", flat=True)) == {
         *("Amina Haddad", "Bohdan Kovalenko")
     }
@@ -85,7 +85,7 @@ def test_the_history_of_the_second_is_the_persons(mistaken: Municipality) -> Non
 
 def test_the_oldest_stays_however_many_rows_the_others_have(municipality: Municipality) -> None:
     take_in(municipality, {"skole juni.xlsx": little.learning([AMINA], MISTAKEN)})
-    oldest = current("Aminna Hadadi")
+    oldest = current("Mina Saleh")
     take_in(municipality, {"flyktning.xlsx": little.refugee([AMINA, BOHDAN])})
     take_in(municipality, {"nav.xlsx": little.nav([AMINA])})
     second = current("Amina Haddad")
@@ -153,7 +153,7 @@ def test_every_participant_has_a_row_that_holds(mistaken: Municipality) -> None:
 def hege(mistaken: Municipality) -> Actor:
     """Whoever is named in the mark of the mistaken Aminna."""
     user, hege = somebody(mistaken, Role.LEADER, "hege")
-    set_protection(participant=current("Aminna Hadadi"), named=[user], reason="Trusler", by=hege)
+    set_protection(participant=current("Mina Saleh"), named=[user], reason="Trusler", by=hege)
     return hege
 
 
@@ -166,7 +166,7 @@ def lars(mistaken: Municipality) -> Actor:
 def test_a_person_inherits_the_marks_of_the_second(
     mistaken: Municipality, hege: Actor, lars: Actor
 ) -> None:
-    aminna = current("Aminna Hadadi")
+    mina = current("Mina Saleh")
     assert names_of(visible_participants(lars)) == ["Amina Haddad", "Bohdan Kovalenko"]
 
     take_in(mistaken, {"skole juli.xlsx": little.learning([AMINA, BOHDAN])})
@@ -181,7 +181,7 @@ def test_a_person_inherits_the_marks_of_the_second(
     event = AuditEvent.objects.get(action="inherit_protection")
     assert event.subject_id == amina.pk
     assert event.changes == {
-        "absorbed": [str(aminna.pk), None],
+        "absorbed": [str(mina.pk), None],
         "named_staff": [None, [str(hege.user_id)]],
     }
     assert hidden_people(hege) == set()
@@ -211,20 +211,20 @@ def test_the_preview_hides_who_is_about_to_inherit(
 
 
 def test_a_mark_that_was_lifted_is_not_inherited(mistaken: Municipality, hege: Actor) -> None:
-    aminna = current("Aminna Hadadi")
-    aminna.marks.update(lifted_at="2026-05-01T12:00:00Z", lifted_by=hege.user_id)
-    Participant.objects.filter(pk=aminna.pk).update(is_protected=False)
+    mina = current("Mina Saleh")
+    mina.marks.update(lifted_at="2026-05-01T12:00:00Z", lifted_by=hege.user_id)
+    Participant.objects.filter(pk=mina.pk).update(is_protected=False)
 
     take_in(mistaken, {"skole juli.xlsx": little.learning([AMINA, BOHDAN])})
 
     assert not current("Amina Haddad").is_protected
-    assert ProtectionMark.objects.get().participant == aminna
+    assert ProtectionMark.objects.get().participant == mina
 
 
 def test_a_name_corrected_in_the_own_list_opens_nothing(municipality: Municipality) -> None:
     """The protected person's own row comes to say what an open person's rows say."""
     lars = somebody(municipality, Role.PROGRAMME_ADVISER, "lars")[1]
-    wrong = {AMINA: {"Etternavn": "Haddadi", "Fødselsdato": date(1990, 4, 5)}}
+    wrong = {AMINA: {"Etternavn": "Haddadi", "Fødselsdato": date(1979, 12, 1)}}
     take_in(municipality, {"skole.xlsx": little.learning([AMINA])})
     take_in(municipality, {"flyktning juni.xlsx": little.refugee([AMINA, BOHDAN], wrong)})
     Participant.objects.filter(name="Amina Haddadi").update(is_protected=True)

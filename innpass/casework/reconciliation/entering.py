@@ -1,0 +1,445 @@
+"""Entering by hand: a person's values, periods and tests, and new persons.
+
+What is entered is one more source beside the imported rows, the first among them (ADR 0009), so
+that no import overwrites it and it can be taken back.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from innpass.casework.imports.edits import WITHDRAWN
+from innpass.casework.imports.entering import Act, Edit, add_rows, store_edits
+from innpass.casework.imports.models import HOLDING, CellEdit, SourceRow, Way
+from innpass.casework.imports.rows import SECRET_FIELDS, known_row, stored
+from innpass.casework.organisations.models import Municipality
+from innpass.casework.participants.models import Identifier, Participant, RowLink
+from innpass.casework.participants.queries import visible_participants
+from innpass.casework.reconciliation.cards import SINGLE_FIELDS, Card, stored_cards, value_of
+from innpass.casework.reconciliation.carrying import original_of
+from innpass.casework.reconciliation.rewriting import (
+    lock,
+    rewrite_everybody,
+    rewrite_people,
+    rows_about,
+)
+from innpass.casework.sealing.queries import token_for
+from innpass.domain.access.fields import access_name
+from innpass.domain.access.policy import MayNot, check_may_write
+from innpass.domain.access.roles import Actor
+from innpass.domain.deriving.state import KnownRow
+from innpass.domain.sheets.names import read_name
+from innpass.domain.sheets.records import Owner, TableKind, Value
+
+NOBODY = "Vi fant ingen deltaker her som du kan se."
+NUMBER_TAKEN = "Nummeret står allerede på en annen deltaker."
+OUTDATED = (
+    "En nyere fil har tatt plassen til raden du så på. Ingenting er lagret. Last siden på nytt og "
+    "se hva som står nå."
+)
+_NAMES = ("name", "given_name", "family_name")
+# What linking looks at: whoever changes it may change whom rows are about.
+_IDENTIFYING = frozenset({*_NAMES, "native_name", "birth_date"})
+
+
+class RowOutdated(Exception):
+    """What was to be corrected no longer holds. The message is Norwegian and for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A value that somebody wants a person's field to have.
+
+    Attributes:
+        field: one of ``cards.SINGLE_FIELDS``.
+        value: typed; ``None`` says that there is no value. Of an identity number the digits.
+        seen: the stamp of the value that stood on the screen; ``None`` overrules what stands there.
+    """
+
+    participant: UUID
+    field: str
+    value: Value
+    seen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a wanted value.
+
+    Attributes:
+        code: ``saved``, ``same`` (it stood there already), ``changed_meanwhile`` or ``refused``.
+        value: what stands there now; of an identity number the blind index.
+        sentence: why it was refused, in Norwegian.
+        by, at: who entered what stands there, and when, if it was entered by hand.
+    """
+
+    wanted: Wanted
+    code: str
+    value: Any = None
+    sentence: str = ""
+    by: UUID | None = None
+    at: datetime | None = None
+
+
+def stamp(value: Any) -> str:
+    """Return a short mark of a value, by which a save sees whether it still stands.
+
+    Args:
+        value: typed, or the blind index of an identity number; ``None`` for no value.
+    """
+    if value is None or value == "":
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return hashlib.sha256(json.dumps(stored(value)).encode()).hexdigest()[:12]
+
+
+@transaction.atomic
+def enter_values(
+    wanted: Sequence[Wanted], *, municipality_id: UUID, by: Actor, way: Way, reason: str = ""
+) -> list[Outcome]:
+    """Let persons' fields have values, each only if it is still as the one who enters saw it.
+
+    What cannot be saved never stops the rest; the outcomes come in the order of ``wanted``. All
+    that is saved is one act.
+    """
+    municipality = lock(municipality_id)
+    act = Act(municipality, by.user_id, way, reason)
+    ids = {each.participant for each in wanted}
+    people = {p.pk: p for p in visible_participants(by).filter(pk__in=ids)}
+    cards = stored_cards(list(people.values()))
+    outcomes = [
+        _judge(each, people.get(each.participant), cards, by, municipality) for each in wanted
+    ]
+    accepted = [outcome.wanted for outcome in outcomes if outcome.code == "saved"]
+    if accepted:
+        touched = {each.participant for each in accepted}
+        _store(_with_names(accepted, cards), people, cards, act)
+        _rewrite(touched, {each.field for each in accepted}, act, by)
+    return _told_by(outcomes)
+
+
+def _judge(
+    wanted: Wanted,
+    person: Participant | None,
+    cards: Mapping[UUID, Card],
+    by: Actor,
+    municipality: Municipality,
+) -> Outcome:
+    if person is None or wanted.field not in SINGLE_FIELDS:
+        return Outcome(wanted, "refused", sentence=NOBODY)
+    try:
+        check_may_write(by, access_name(wanted.field))
+    except MayNot as no:
+        return Outcome(wanted, "refused", sentence=str(no))
+    current = value_of(cards[person.pk], wanted.field)
+    asked = wanted.value
+    if wanted.field in SECRET_FIELDS and asked:
+        asked = token_for(wanted.field.partition(".")[2], str(asked), municipality.pk)
+    if stamp(current) == stamp(asked):
+        return Outcome(wanted, "same", current)
+    if wanted.seen is not None and stamp(current) != wanted.seen:
+        return Outcome(wanted, "changed_meanwhile", current)
+    if wanted.field.startswith("ids.") and asked and _is_taken(wanted, str(asked)):
+        return Outcome(wanted, "refused", current, NUMBER_TAKEN)
+    return Outcome(wanted, "saved", asked)
+
+
+def _is_taken(wanted: Wanted, number: str) -> bool:
+    kind = wanted.field.partition(".")[2]
+    column = "token" if wanted.field in SECRET_FIELDS else "plain"
+    taken = Identifier.objects.filter(kind=kind, **{column: number})
+    return bool(taken.exclude(participant=wanted.participant).exists())
+
+
+def _with_names(accepted: Sequence[Wanted], cards: Mapping[UUID, Card]) -> list[Wanted]:
+    """Return what is wanted, each name whole and with its parts: ``derive`` takes all from one row.
+
+    A whole name of two words is a given and a family name; of more, nobody can tell.
+    """
+    wanted = {(each.participant, each.field): each for each in accepted}
+    for pk in dict.fromkeys(each.participant for each in accepted if each.field in _NAMES):
+        card = cards.get(pk)
+
+        def part(name: str, pk: UUID = pk, card: Card | None = card) -> Any:
+            each = wanted.get((pk, name))
+            return each.value if each else value_of(card, name) if card else None
+
+        if (pk, "name") in wanted:
+            whole = read_name(str(part("name")))
+            words = str(part("name")).split()
+            given, family = (whole.given, whole.family) if whole else (None, None)
+            if len(words) == 2 and not family:
+                given, family = words
+            names: dict[str, Value] = {"given_name": given, "family_name": family}
+        else:
+            parts = [part("given_name"), part("family_name")]
+            names = {
+                **dict(zip(("given_name", "family_name"), parts, strict=True)),
+                "name": " ".join(str(each) for each in parts if each) or None,
+            }
+        for name, value in names.items():
+            wanted.setdefault((pk, name), Wanted(pk, name, value))
+    return list(wanted.values())
+
+
+def _store(
+    accepted: Sequence[Wanted],
+    people: Mapping[UUID, Participant],
+    cards: Mapping[UUID, Card],
+    act: Act,
+) -> None:
+    touched = [people[pk] for pk in dict.fromkeys(each.participant for each in accepted)]
+    row_of = hand_rows(touched, act=act)
+    rows = rows_about(touched)
+    store_edits(
+        [
+            Edit(
+                row=row_of[each.participant],
+                field=each.field,
+                value=each.value,
+                before=value_of(cards[each.participant], each.field),
+                set_aside=_stated(rows.get(each.participant, ()), each.field),
+            )
+            for each in accepted
+        ],
+        act=act,
+    )
+
+
+def _stated(rows: Sequence[KnownRow], name: str) -> list[dict[str, Any]]:
+    """Return what the imported rows about a person state of a field."""
+    said = {
+        (str(known.row.owner), stored(known.row.value(name)))
+        for known in rows
+        if known.row.kind is TableKind.PERSON
+        and known.row.owner is not Owner.HAND
+        and not known.row.is_hidden
+        and known.row.value(name) is not None
+    }
+    return [{"owner": owner, "value": value} for owner, value in sorted(said, key=str)]
+
+
+def hand_rows(people: Sequence[Participant], *, act: Act) -> dict[UUID, UUID]:
+    """Return the row of each person that holds what is entered by hand, made where missing."""
+    found: dict[UUID, UUID] = {}
+    links = RowLink.objects.filter(
+        participant__in=people, row__owner=Owner.HAND, row__kind=TableKind.PERSON
+    )
+    found |= dict(links.order_by("-row__number").values_list("participant_id", "row_id"))
+    missing = [person for person in people if person.pk not in found]
+    rows = add_rows([TableKind.PERSON] * len(missing), act=act)
+    _link(dict(zip(rows, missing, strict=True)), act=act)
+    return found | {person.pk: row for person, row in zip(missing, rows, strict=True)}
+
+
+def _link(rows: Mapping[UUID, Participant], *, act: Act) -> None:
+    RowLink.objects.bulk_create(
+        RowLink(municipality=act.municipality, row_id=row, participant=person)
+        for row, person in rows.items()
+    )
+
+
+def _rewrite(people: set[UUID], fields: set[str], act: Act, by: Actor) -> None:
+    """Store what follows; for everybody where it may change whom rows are about."""
+    if any(name in _IDENTIFYING or name.startswith("ids.") for name in fields):
+        rewrite_everybody(municipality=act.municipality, by=by, action="edit", reason=act.reason)
+    else:
+        rewrite_people(
+            people, municipality=act.municipality, by=by, action="edit", reason=act.reason
+        )
+
+
+def _told_by(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Say who entered what stands where somebody else was first."""
+    late = [each for each in outcomes if each.code == "changed_meanwhile"]
+    if not late:
+        return list(outcomes)
+    latest: dict[tuple[UUID, str], CellEdit] = {}
+    edits = CellEdit.objects.filter(
+        row__link__participant__in={each.wanted.participant for each in late},
+        field__in={each.wanted.field for each in late},
+        undone_at=None,
+    )
+    for edit in edits.select_related("row__link").order_by("said_at", "pk"):
+        latest[edit.row.link.participant_id, edit.field] = edit
+
+    def told(outcome: Outcome) -> Outcome:
+        edit = latest.get((outcome.wanted.participant, outcome.wanted.field))
+        if outcome.code != "changed_meanwhile" or edit is None:
+            return outcome
+        return replace(outcome, by=edit.said_by_id, at=edit.said_at)
+
+    return [told(outcome) for outcome in outcomes]
+
+
+@transaction.atomic
+def add_person(
+    values: Mapping[str, Value],
+    *,
+    municipality_id: UUID,
+    by: Actor,
+    way: Way = Way.FORM,
+    reason: str = "",
+) -> Participant:
+    """Enter a new person; ``values`` by field, the name among them.
+
+    Raises:
+        MayNot: the actor may not write one of the fields.
+    """
+    municipality = lock(municipality_id)
+    for name in values:
+        check_may_write(by, access_name(name))
+    act = Act(municipality, by.user_id, way, reason)
+    (row,) = add_rows([TableKind.PERSON], act=act)
+    person = Participant.objects.create(municipality=municipality, name=str(values["name"]))
+    _link({row: person}, act=act)
+    wanted = [Wanted(person.pk, name, value) for name, value in values.items()]
+    edits = [
+        Edit(row=row, field=each.field, value=each.value)
+        for each in _with_names(wanted, {})
+        if each.value is not None
+    ]
+    store_edits(edits, act=act)
+    rewrite_everybody(municipality=municipality, by=by, action="add_person", reason=reason)
+    return Participant.objects.get(pk=person.pk)
+
+
+@transaction.atomic
+def add_detail(
+    participant: Participant,
+    kind: TableKind,
+    values: Mapping[str, Value],
+    *,
+    by: Actor,
+    way: Way = Way.FORM,
+    reason: str = "",
+) -> UUID:
+    """Enter a placement, activity, leave or test of a person; returns its row.
+
+    ``values`` are by the kind's fields, such as ``placement.unit``.
+
+    Raises:
+        MayNot: the actor may not see the person or not write one of the fields.
+    """
+    municipality = lock(participant.municipality_id)
+    person = _seen(participant.pk, by)
+    for name in values:
+        check_may_write(by, access_name(name))
+    act = Act(municipality, by.user_id, way, reason)
+    hand_rows([person], act=act)
+    (row,) = add_rows([kind], act=act)
+    _link({row: person}, act=act)
+    store_edits([Edit(row, name, v) for name, v in values.items() if v is not None], act=act)
+    rewrite_people([person.pk], municipality=municipality, by=by, action="edit", reason=reason)
+    return row
+
+
+@transaction.atomic
+def enter_in_row(
+    row: UUID,
+    values: Mapping[str, Value],
+    *,
+    by: Actor,
+    seen: Mapping[str, str] | None = None,
+    way: Way = Way.FORM,
+    reason: str = "",
+    check: Callable[[Actor, str], None] = check_may_write,
+) -> dict[str, Any]:
+    """Let cells of a row about a person have values: a correction, or an answer to a question.
+
+    Args:
+        row: imported or entered by hand.
+        values: by field, as the row's readings name them (``placements.1.unit``); ``None`` for an
+            empty cell.
+        seen: the stamps of what was on the screen, by field; where one no longer fits, nothing is
+            saved.
+        check: raises ``MayNot`` where the actor may not let a field of the access table have a
+            value.
+
+    Returns:
+        The values that were changed meanwhile, by field; empty when all was saved.
+
+    Raises:
+        MayNot: the actor may not see the person or not write one of the fields.
+        RowOutdated: a newer version of the file has taken the row's place.
+    """
+    municipality = lock(SourceRow.objects.values_list("municipality", flat=True).get(pk=row))
+    source = SourceRow.objects.select_related("file").get(pk=row)
+    link = RowLink.objects.filter(row=row).first()
+    if link is None or source.state not in HOLDING:
+        raise RowOutdated(OUTDATED)
+    person = _seen(link.participant_id, by)
+    for name in values:
+        if name != WITHDRAWN:
+            check(by, access_name(name))
+    now = {known.key: known for known in rows_about([person])[person.pk]}
+    read = known_row(source, source.file.name)
+    current = now[read.key].row
+    changed = {
+        name: current.value(name)
+        for name, mark in (seen or {}).items()
+        if name in values and stamp(current.value(name)) != mark
+    }
+    if changed:
+        return changed
+    act = Act(municipality, by.user_id, way, reason)
+    edits = [
+        Edit(
+            row=row,
+            field=name,
+            value=value,
+            before=None if name in SECRET_FIELDS else current.value(name),
+            original=original_of(read.row, name),
+        )
+        for name, value in values.items()
+    ]
+    store_edits(edits, act=act)
+    _rewrite({person.pk}, set(values), act, by)
+    return {}
+
+
+def withdraw(row: UUID, *, by: Actor, fields: Sequence[str] = (), reason: str) -> None:
+    """Say that a placement, activity, leave or test never was; the row stays, and tells nothing.
+
+    Args:
+        fields: of one among several groups in a person's row, the group's fields, which are
+            emptied; else the whole row is withdrawn.
+
+    Raises:
+        MayNot: as ``enter_in_row``.
+    """
+    values: dict[str, Value] = dict.fromkeys(fields) if fields else {WITHDRAWN: True}
+    source = SourceRow.objects.get(pk=row)
+    if not fields:
+        for name in _writable_of(source):
+            check_may_write(by, access_name(name))
+    enter_in_row(row, values, by=by, reason=reason)
+
+
+_FIRST_FIELD: Mapping[TableKind, str] = {
+    TableKind.PLACEMENT: "placement.unit",
+    TableKind.ACTIVITY: "activity.kind",
+    TableKind.LEAVE: "leave.first_day",
+    TableKind.TEST: "test.date",
+}
+
+
+def _writable_of(source: SourceRow) -> list[str]:
+    kind = TableKind(source.kind)
+    if kind not in _FIRST_FIELD:
+        raise ValueError(f"a row of kind {kind} cannot be withdrawn")
+    return [_FIRST_FIELD[kind]]
+
+
+def _seen(participant: UUID, by: Actor) -> Participant:
+    person: Participant | None = visible_participants(by).filter(pk=participant).first()
+    if person is None:
+        raise MayNot(NOBODY)
+    return person

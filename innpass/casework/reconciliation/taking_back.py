@@ -1,0 +1,59 @@
+"""Taking back what somebody said: an edit, a paste, an answer, a merge, a split."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from innpass.casework.imports.edits import WITHDRAWN
+from innpass.casework.imports.models import CellEdit, LinkDecision
+from innpass.casework.reconciliation.rewriting import lock, rewrite_everybody
+from innpass.domain.access.fields import access_name
+from innpass.domain.access.policy import check_may_write
+from innpass.domain.access.roles import Actor
+
+CHANGED_SINCE = (
+    "Noen har endret dette senere, så det kan ikke tas tilbake. Endre verdien på nytt i stedet."
+)
+
+
+class CannotTakeBack(Exception):
+    """It was changed since, or is taken back already. The message is Norwegian, for the user."""
+
+
+@transaction.atomic
+def take_back(act: UUID, *, municipality_id: UUID, by: Actor, reason: str = "") -> None:
+    """Take back everything of one act, so that what held before holds again.
+
+    Raises:
+        MayNot: the actor may not write one of the fields.
+        CannotTakeBack: somebody has changed one of the cells since, or there is nothing to take
+            back.
+    """
+    municipality = lock(municipality_id)
+    edits = CellEdit.objects.filter(act=act, undone_at=None)
+    decisions = LinkDecision.objects.filter(act=act, undone_at=None)
+    said = list(edits.order_by("said_at", "pk"))
+    if not said and not decisions.exists():
+        raise CannotTakeBack("Dette er alt tatt tilbake.")
+    for edit in said:
+        if edit.field != WITHDRAWN:
+            check_may_write(by, access_name(edit.field))
+    if said and _was_changed_since(said, act):
+        raise CannotTakeBack(CHANGED_SINCE)
+    now: datetime = timezone.now()
+    for rows in (edits, decisions):
+        rows.update(undone_at=now, undone_by_id=by.user_id)
+    rewrite_everybody(municipality=municipality, by=by, action="take_back", reason=reason)
+
+
+def _was_changed_since(said: list[CellEdit], act: UUID) -> bool:
+    """Tell whether another act came after at one of the same cells."""
+    cells = {(edit.row_id, edit.field) for edit in said}
+    since = CellEdit.objects.filter(
+        row__in={edit.row_id for edit in said},
+        undone_at=None,
+        said_at__gt=max(edit.said_at for edit in said),
+    ).exclude(act=act)
+    return any(cell in cells for cell in since.values_list("row_id", "field"))

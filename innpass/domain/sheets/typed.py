@@ -1,0 +1,81 @@
+"""What a person types into a field on the screen, read as the same words in a sheet are read."""
+
+from dataclasses import dataclass
+
+from innpass.domain.sheets.cells import reader_for
+from innpass.domain.sheets.fields import FIELDS, LARGEST_WHOLE_NUMBER, FieldType, longest_of, plain
+from innpass.domain.sheets.findings import Finding
+from innpass.domain.sheets.identity_cells import read_duf, read_identity
+from innpass.domain.sheets.records import Issue, Value
+from innpass.domain.sheets.sentences import issue_sentence, typed_sentence
+
+_SAYS_ENOUGH = frozenset(
+    {
+        *(Issue.DATE_WITHOUT_YEAR, Issue.MONTH_ONLY, Issue.WEEK_ONLY),
+        *(Issue.IMPOSSIBLE_DATE, Issue.AMBIGUOUS_DATE, Issue.TOO_LONG),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed, as a value.
+
+    Attributes:
+        value: the only right reading; ``None`` for an empty field, and where there is a problem.
+        problem: a Norwegian sentence that says what is wrong and what to write; empty when all is
+            well.
+        possible: the readings that could be meant, most likely first.
+    """
+
+    value: Value = None
+    problem: str = ""
+    possible: tuple[Value, ...] = ()
+
+
+def read_typed(name: str, text: str) -> Typed:
+    """Read what was typed into a field; an empty text is no value.
+
+    Args:
+        name: one of ``fields.FIELDS``, or a numbered placement field.
+        text: as typed.
+
+    Example:
+        >>> read_typed("programme.start", "12/3-24").value
+        datetime.date(2024, 3, 12)
+        >>> read_typed("placement.hours_per_week", "99").problem
+        'Skriv timer per uke som et tall fra 0 til 60, for eksempel 22,5.'
+    """
+    if not text.strip():
+        return Typed()
+    found = _read(name, text)
+    if found is None:
+        return Typed()
+    if found.value is not None:
+        return _fitting(name, found.value)
+    return Typed(problem=_problem(name, found, text), possible=found.possible)
+
+
+def _read(name: str, text: str) -> Finding | None:
+    if name in ("ids.fnr", "ids.dnr"):
+        return read_identity(text).get(name) or Finding(issue=Issue.BAD_IDENTITY_NUMBER)
+    if name == "ids.duf":
+        return read_duf(text).get(name) or Finding(issue=Issue.BAD_NUMBER)
+    return reader_for(name)(text)
+
+
+def _fitting(name: str, value: Value) -> Typed:
+    longest = longest_of(name)
+    if isinstance(value, str) and longest and len(value) > longest:
+        return Typed(problem=typed_sentence("too_long", longest=longest))
+    if isinstance(value, int) and not isinstance(value, bool) and value > LARGEST_WHOLE_NUMBER:
+        return Typed(problem=typed_sentence(str(FieldType.WHOLE_NUMBER)))
+    return Typed(value)
+
+
+def _problem(name: str, found: Finding, text: str) -> str:
+    kind = FIELDS[plain(name)].type
+    advice = typed_sentence("ids_dnr" if name == "ids.dnr" else str(kind))
+    if found.issue in _SAYS_ENOUGH:
+        return f"{issue_sentence(found.issue, text=text.strip())} {advice}"
+    return advice
