@@ -1,4 +1,7 @@
-"""``innpass status --on DATE [--person ID]``: the law's answer for everybody, or for one."""
+"""``innpass status --on DATE [--person ID]``: the law's stored answer for everybody, or for one.
+
+The sentences that explain one person's week are made from the same facts as were stored.
+"""
 
 import sys
 from argparse import ArgumentParser
@@ -6,18 +9,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import numpy as np
 from django.core.management.base import BaseCommand
 from django_scopes import scope
 
 from innpass.casework.organisations.choosing import Refused, choose_municipality, eyes
 from innpass.casework.participants.models import Identifier, Participant
 from innpass.casework.participants.queries import visible_participants
-from innpass.casework.programme.queries import facts_of
+from innpass.casework.programme.queries import facts_of, stored_week
 from innpass.domain.access.policy import MayNot, check_may_read, may_read
 from innpass.domain.access.roles import Actor
-from innpass.domain.law.assessment import Verdict
-from innpass.domain.law.hours import assess_week, assess_weeks, project
+from innpass.domain.law.hours import assess_week, project
 from innpass.domain.law.sentences import hours_text, render
 from innpass.domain.periods import IsoWeek
 from innpass.exchange.clock import today
@@ -68,36 +69,34 @@ class Command(BaseCommand):
 
     def _list(self, actor: Actor, day: date) -> None:
         people = list(visible_participants(actor).order_by("name", "pk"))
-        facts = facts_of([person.pk for person in people])
-        known = [person for person in people if person.pk in facts]
         week = IsoWeek.of(day)
+        stored = stored_week([person.pk for person in people], week)
         self.stdout.write(f"Uke {week.number}, {week.year}")
-        now = assess_weeks([facts[person.pk] for person in known], on=day).at(week)
-        for place, person in enumerate(known):
-            verdict = now.verdict[place]
-            if verdict is None and facts[person.pk].start is not None:
+        for person in people:
+            if not (now := stored.get(person.pk)):
                 continue  # outside the programme
-            mean = float(now.average[place])
-            average = "" if np.isnan(mean) else f"snitt {hours_text(mean)}"
+            average = "" if now.average is None else f"snitt {hours_text(now.average)}"
             self.stdout.write(
-                f"{person.pk}  {person.name:<32} {VERDICTS[verdict or Verdict.UNKNOWN]:<20} "
-                f"{hours_text(float(now.hours[place])):>8}  {average}"
+                f"{person.pk}  {person.name:<32} {VERDICTS[now.verdict]:<20} "
+                f"{hours_text(now.hours):>8}  {average}"
             )
 
     def _explain(self, person: Participant, actor: Actor, day: date) -> None:
-        facts = facts_of([person.pk]).get(person.pk)
         week = IsoWeek.of(day)
-        answer = assess_week(facts, week, on=day) if facts else None
+        now = stored_week([person.pk], week).get(person.pk)
         write = self.stdout.write
         write(f"{person.name}, uke {week.number} i {week.year}")
-        if facts is None or answer is None:
+        if now is None:
             write("Uken ligger utenfor programmet. Loven sier ingenting om den.")
             return
-        write(f"Status: {VERDICTS[answer.verdict]}{' (planlagt)' if answer.is_planned else ''}")
-        write(f"Arbeidsrettet denne uken: {hours_text(answer.hours)}")
-        if answer.average is not None and answer.minimum is not None:
-            write(f"Snitt {hours_text(answer.average)}, kravet er {hours_text(answer.minimum)}")
-        if not may_read(actor, "status.explanation"):
+        facts = facts_of([person.pk])[person.pk]
+        answer = assess_week(facts, week, on=today())
+        is_planned = week.monday > today()
+        write(f"Status: {VERDICTS[now.verdict]}{' (planlagt)' if is_planned else ''}")
+        write(f"Arbeidsrettet denne uken: {hours_text(now.hours)}")
+        if now.average is not None and answer and answer.minimum is not None:
+            write(f"Snitt {hours_text(now.average)}, kravet er {hours_text(answer.minimum)}")
+        if not answer or not may_read(actor, "status.explanation"):
             return
         write(answer.sentence())
         if answer.source:
