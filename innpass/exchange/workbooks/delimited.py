@@ -27,10 +27,13 @@ def read_delimited(content: bytes) -> list[list[str]]:
     """Read all records; every field stays text, as written.
 
     Raises:
-        CannotRead: the characters cannot be told, or the table is larger than the limits allow.
+        CannotRead: the characters cannot be told, the text has no columns, or the table is larger
+            than the limits allow.
     """
     text = decode(content)
     delimiter, text = _named_delimiter(text)
+    if delimiter is None and not _has_columns(text):
+        raise CannotRead(Reason.PLAIN_TEXT)
     csv.field_size_limit(limits.MAX_CELL_CHARACTERS)
     rows: list[list[str]] = []
     cells = 0
@@ -70,9 +73,30 @@ def decode(content: bytes) -> str:
 
 def find_delimiter(text: str) -> str:
     """Find the delimiter that splits most of the first lines into equally many fields."""
-    sample = "".join(itertools.islice(io.StringIO(text, newline=""), _SAMPLE_LINES))
+    sample = _sample(text)
     scores = {delimiter: _score(sample, delimiter) for delimiter in _DELIMITERS}
     return max(_DELIMITERS, key=lambda delimiter: scores[delimiter])
+
+
+def _sample(text: str) -> str:
+    return "".join(itertools.islice(io.StringIO(text, newline=""), _SAMPLE_LINES))
+
+
+def _has_columns(text: str) -> bool:
+    """Say whether lines are split alike: most of them, or several into three and more.
+
+    A letter or a note has commas too. Above a table there may be as many lines of titles.
+    """
+    sample = _sample(text)
+    for delimiter in _DELIMITERS:
+        agreeing, fields = _score(sample, delimiter)
+        try:
+            lines = sum(1 for row in _records(sample, delimiter) if any(row))
+        except csv.Error:
+            return True
+        if agreeing and (2 * agreeing >= lines or (agreeing > 1 and fields > 2 * agreeing)):
+            return True
+    return False
 
 
 def _named_delimiter(text: str) -> tuple[str | None, str]:

@@ -11,6 +11,7 @@ class Reason(StrEnum):
     EMPTY = "empty"
     FILE_TOO_LARGE = "file_too_large"
     NOT_A_SPREADSHEET = "not_a_spreadsheet"
+    PLAIN_TEXT = "plain_text"
     WEB_PAGE = "web_page"
     PDF = "pdf"
     PICTURE = "picture"
@@ -53,6 +54,10 @@ SENTENCES: dict[Reason, str] = {
     ),
     Reason.NOT_A_SPREADSHEET: (
         "Filen er ikke et regneark. Velg en fil av typen .xlsx, .xlsm, .xls, .ods eller .csv."
+    ),
+    Reason.PLAIN_TEXT: (
+        "Filen er ren tekst uten kolonner, selv om den kan ha navn som et regneark. Velg selve"
+        " regnearket, eller legg tabellen i et regneark og lagre det som .xlsx."
     ),
     Reason.WEB_PAGE: (
         "Filen er en nettside (HTML), selv om den kan ha navn som et regneark. " + _SAVE_AS_XLSX

@@ -1,25 +1,24 @@
 """Filling the import pages that say where an import stands."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from innpass.casework.imports.queries import ImportBatch, State, batches, state_of
 from innpass.casework.jobs.queries import waits_in_vain
 from innpass.casework.participants.queries import hidden_people
-from innpass.casework.reconciliation.queries import (
-    visible_preview,
-    visible_totals,
-)
+from innpass.casework.reconciliation.queries import visible_totals
 from innpass.domain.access.roles import Actor
 from innpass.web.design.pages import paging
 from innpass.web.design.words import BODIES
 from innpass.web.imports.forms import LARGEST_FILE, MIB, SUFFIXES, UploadForm
 from innpass.web.imports.pages import (
     BatchRow,
-    DonePage,
     FileReport,
     ImportsPage,
     ProgressPage,
@@ -92,21 +91,22 @@ def progress_page(batch: ImportBatch, state: State) -> ProgressPage:
     total = (job.progress_total if job else 0) or len(names) + 2
     is_applying = state.code == "applying"
     has_begun = state.code != "waiting" and bool(job and job.status == "running")
-    now = job.message if job and has_begun and job.message else _("Venter på tur")
+    doing = job.message if job and has_begun and job.message else _("Venter på tur")
     if job is None:
-        now = _("Arbeider fra kommandolinjen")
+        doing = _("Arbeider fra kommandolinjen")
     elif has_begun and is_applying and done >= total:
-        now = _("Tar importen i bruk")
+        doing = _("Tar importen i bruk")
     elif has_begun and not job.message:
-        now = _("Begynner")
+        doing = _("Begynner")
     return ProgressPage(
         id=batch.pk,
         href=address_of(batch),
         is_applying=is_applying,
         percent=min(99, round(100 * done / (total + is_applying))) if has_begun else 0,
-        now=now,
+        now=doing,
         stages=_stages(len(names), done if has_begun else -1, is_applying=is_applying),
         files=names,
+        elapsed=_elapsed(job.started_at) if job and job.started_at and has_begun else "",
         obstacle=_(
             "Ingen arbeidsprosess tar imot nå, så importen står stille. Filene er trygt lagret, og "
             "arbeidet begynner av seg selv når «innpass worker» går igjen. Si fra til den som "
@@ -115,6 +115,18 @@ def progress_page(batch: ImportBatch, state: State) -> ProgressPage:
         if job and waits_in_vain(job)
         else "",
     )
+
+
+def _elapsed(since: datetime) -> str:
+    """Say how long ago something was."""
+    seconds = max(0, int((now() - since).total_seconds()))
+    if seconds < 60:
+        said = ngettext("%(count)s sekund", "%(count)s sekunder", seconds) % {"count": seconds}
+    else:
+        minutes = seconds // 60
+        said = ngettext("%(count)s minutt", "%(count)s minutter", minutes) % {"count": minutes}
+        said += _(" og %(seconds)s s") % {"seconds": seconds % 60}
+    return _("Har holdt på i %(time)s.") % {"time": said}
 
 
 def _stages(files: int, done: int, *, is_applying: bool) -> tuple[ProgressStage, ...]:
@@ -159,18 +171,3 @@ def _replaces(names: Sequence[str]) -> str:
     if not names:
         return ""
     return _("Nyere utgave av %(names)s.") % {"names": ", ".join(names)}
-
-
-def done_page(batch: ImportBatch, state: State, *, actor: Actor) -> DonePage:
-    """Return how an import ended."""
-    seen = visible_preview(batch.preview, actor=actor) if batch.preview else None
-    totals = seen.totals if seen else {}
-    return DonePage(
-        state=state.code,
-        at=batch.applied_at or batch.created_at,
-        sentence=state.problem,
-        new_total=totals.get("new", 0),
-        changed_total=totals.get("changed", 0),
-        question_total=totals.get("questions", 0),
-        files=file_reports(seen.files) if seen else (),
-    )

@@ -1,7 +1,7 @@
 """What the import screens show: the list, the upload, the progress, the preview and the result."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.forms import Form
@@ -59,7 +59,8 @@ class ProgressPage:
     """The page ``imports/progress.html`` and its fragment ``progress``, asked for every second.
 
     Once the work is done the view answers with the address of the preview or the result.
-    ``obstacle`` says why nothing moves.
+    ``elapsed`` says how long the work has gone on, so that something moves while one long step
+    does; ``obstacle`` says why nothing moves.
     """
 
     id: UUID
@@ -69,6 +70,7 @@ class ProgressPage:
     now: str
     stages: tuple[ProgressStage, ...]
     files: tuple[str, ...]
+    elapsed: str = ""
     obstacle: str = ""
 
 
@@ -115,8 +117,9 @@ class FieldDifference:
 
 @dataclass(frozen=True, slots=True)
 class PersonPreview:
-    """A person who would be made or changed, and why the rows belong to him or her.
+    """A person who is made or changed, and why the rows belong to him or her.
 
+    ``href`` is the person's page, empty while there is none.
     ``links`` holds one sentence per row, such as ``Rad 14 i nav.xlsx: samme fødselsnummer``.
     """
 
@@ -133,7 +136,8 @@ class GoneRow:
 
     name: str
     place: str
-    last_seen: datetime | None
+    last_seen: date | None
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +179,22 @@ class PreviewPage:
 
 @dataclass(frozen=True, slots=True)
 class DonePage:
-    """The page ``imports/done.html``. ``state`` is applied, cancelled or failed."""
+    """The page ``imports/done.html``. ``state`` is applied, cancelled or failed.
+
+    The tuples hold the first of each kind, as in the preview; they are empty unless applied.
+    """
 
     state: str
     at: datetime
+    by: str = ""
     sentence: str = ""
     new_total: int = 0
     changed_total: int = 0
+    unchanged_total: int = 0
+    gone_total: int = 0
     question_total: int = 0
+    may_see_questions: bool = False
+    new_people: tuple[PersonPreview, ...] = ()
+    changed_people: tuple[PersonPreview, ...] = ()
+    gone_rows: tuple[GoneRow, ...] = ()
     files: tuple[FileReport, ...] = ()

@@ -1,4 +1,4 @@
-"""Filling the preview: all that would happen, cut to what the viewer may see."""
+"""Filling the preview and the result: all that happens, cut to what the viewer may see."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,6 +26,7 @@ from innpass.web.design.templatetags.design import day, hours
 from innpass.web.design.words import BODIES, capitalised, field_label, in_words, listed
 from innpass.web.imports.assembling import file_reports, handed_in_by
 from innpass.web.imports.pages import (
+    DonePage,
     FieldDifference,
     GoneRow,
     PersonPreview,
@@ -63,20 +65,36 @@ def preview_page(batch: ImportBatch, state: State, *, actor: Actor) -> PreviewPa
         unlinked_total=totals["unlinked"],
         new_people=tuple(_new(entry) for entry in seen.new_people),
         changed_people=tuple(_changed(entry) for entry in seen.changed_people),
-        gone_rows=tuple(
-            GoneRow(
-                name=entry["name"],
-                place=place_of(entry["file"], entry["sheet"], str(entry["row"])),
-                last_seen=datetime.fromisoformat(entry["seen"]) if entry["seen"] else None,
-            )
-            for entry in seen.gone
-        ),
+        gone_rows=tuple(_gone(entry) for entry in seen.gone),
         questions=tuple(_question(entry) for entry in seen.questions)
         if may_see_questions(actor)
         else (),
         may_apply=not obstacle,
         may_cancel=may_cancel(actor, batch),
         obstacle=obstacle or state.problem,
+    )
+
+
+def done_page(batch: ImportBatch, state: State, *, actor: Actor) -> DonePage:
+    """Return how an import ended; one that was applied, with whom it was about."""
+    seen = visible_preview(batch.preview, actor=actor) if batch.preview else None
+    totals = seen.totals if seen else {}
+    applied = seen if state.code == "applied" else None
+    return DonePage(
+        state=state.code,
+        at=batch.applied_at or batch.created_at,
+        by=handed_in_by(batch),
+        sentence=state.problem,
+        new_total=totals.get("new", 0),
+        changed_total=totals.get("changed", 0),
+        unchanged_total=totals.get("unchanged", 0),
+        gone_total=totals.get("gone", 0),
+        question_total=totals.get("questions", 0),
+        may_see_questions=may_see_questions(actor),
+        new_people=tuple(_new(entry) for entry in applied.new_people) if applied else (),
+        changed_people=tuple(_changed(each) for each in applied.changed_people) if applied else (),
+        gone_rows=tuple(_gone(entry) for entry in applied.gone) if applied else (),
+        files=file_reports(seen.files) if seen else (),
     )
 
 
@@ -91,6 +109,7 @@ def _new(entry: Mapping[str, Any]) -> PersonPreview:
     return PersonPreview(
         name=entry["name"],
         note=_("født %(day)s") % {"day": day(born)} if born else "",
+        href=_address(entry),
         links=_links(entry["links"]),
     )
 
@@ -100,10 +119,27 @@ def _changed(entry: Mapping[str, Any]) -> PersonPreview:
     return PersonPreview(
         name=entry["name"],
         note="" if differences else _("bare i felt du ikke leser"),
-        href=reverse("participant:participant", args=[entry["participant"]]),
+        href=_address(entry),
         differences=differences,
         links=_links(entry["links"]),
     )
+
+
+def _gone(entry: Mapping[str, Any]) -> GoneRow:
+    return GoneRow(
+        name=entry["name"],
+        place=place_of(entry["file"], entry["sheet"], str(entry["row"])),
+        last_seen=localtime(datetime.fromisoformat(entry["seen"])).date()
+        if entry["seen"]
+        else None,
+        href=_address(entry),
+    )
+
+
+def _address(entry: Mapping[str, Any]) -> str:
+    """Return the page of the entry's person, who has none before the import is applied."""
+    known = entry["participant"]
+    return reverse("participant:participant", args=[known]) if known else ""
 
 
 def _links(links: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
 from innpass.web.imports import assembling
 from innpass.web.imports.forms import LARGEST_REQUEST, UploadForm, problems_with, too_large
-from innpass.web.imports.previewing import preview_page
+from innpass.web.imports.previewing import done_page, preview_page
 
 
 @require_GET
@@ -99,7 +99,7 @@ def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     if state.code == "ready":
         shown = preview_page(found, state, actor=actor)
         return render(request, "imports/preview.html", {"page": shown})
-    done = assembling.done_page(found, state, actor=actor)
+    done = done_page(found, state, actor=actor)
     return render(request, "imports/done.html", {"page": done})
 
 

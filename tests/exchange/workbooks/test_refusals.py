@@ -67,6 +67,14 @@ CASES: dict[str, tuple[Reason, Callable[[], bytes]]] = {
         Reason.FILE_TOO_LARGE,
         lambda: b"a;b\n" * (limits.MAX_FILE_BYTES // 4 + 1),
     ),
+    "letter_called_xlsx": (
+        Reason.PLAIN_TEXT,
+        lambda: (
+            "Hei!\nListen over deltakere, som avtalt.\n\nDen er ikke ferdig.\nVi ses, Åse\n"
+            "Ring meg på mandag, tirsdag, eller onsdag\n".encode()
+        ),
+    ),
+    "one_word": (Reason.PLAIN_TEXT, lambda: b"dette er ikke et regneark"),
     "html_called_xls": (
         Reason.WEB_PAGE,
         lambda: b'<html xmlns:o="urn:x"><body><table><tr><td>1</td></tr></table></body></html>',

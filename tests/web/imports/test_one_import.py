@@ -12,7 +12,12 @@ from innpass.casework.imports.models import BatchStatus, ImportBatch
 from innpass.casework.jobs.models import Job, JobStatus
 from innpass.casework.jobs.running import run_one
 from innpass.casework.participants.models import Participant
-from innpass.casework.reconciliation.services import preview_import, start_apply, start_preview
+from innpass.casework.reconciliation.services import (
+    apply_import,
+    preview_import,
+    start_apply,
+    start_preview,
+)
 from tests.casework.reconciliation import little
 from tests.casework.reconciliation.importing import workbook
 from tests.casework.reconciliation.little import AMINA, BOHDAN, CELINE, DARIA
@@ -160,6 +165,80 @@ def test_the_worker_reads_and_applies(town: Town) -> None:
     page = browser.get(address(batch)).context["page"]
     assert (page.state, page.new_total, page.changed_total) == ("applied", 1, 1)
     assert Participant.objects.filter(given_name="Daria").exists()
+
+
+def test_a_running_import_says_how_long_it_has_gone_on(town: Town) -> None:
+    """Applying is one transaction, of which nothing shows until it is done."""
+    batch = waiting(town)
+    for ago, said in (
+        (1, "Har holdt på i 1 sekund."),
+        (42, "Har holdt på i 42 sekunder."),
+        (65, "Har holdt på i 1 minutt og 5 s."),
+    ):
+        Job.objects.filter(pk=batch.job_id).update(
+            status=JobStatus.RUNNING,
+            worker="w",
+            started_at=timezone.now() - timedelta(seconds=ago),
+            lease_until=timezone.now() + timedelta(minutes=1),
+        )
+        assert shown(town, batch).elapsed == said
+
+
+def test_the_result_names_who_is_new_changed_and_gone(town: Town) -> None:
+    applied = ImportBatch.objects.get(status=BatchStatus.APPLIED).applied_at
+    batch = ready(town)
+    apply_import(batch=batch, by=town.actor(RAGNHILD))
+
+    page = shown(town, batch)
+
+    (daria,) = page.new_people
+    (bohdan,) = page.changed_people
+    (celine,) = page.gone_rows
+    assert (daria.name, daria.note) == ("Daria Savenko", "født 30. aug. 2000")
+    assert [(d.field, d.before, d.after) for d in bohdan.differences] == [
+        ("Sluttmål", "arbeid", "utdanning")
+    ]
+    assert celine.last_seen == timezone.localtime(applied).date()
+    assert (page.gone_total, page.unchanged_total) == (1, 2)
+    browser = town.browser(RAGNHILD)
+    html = browser.get(address(batch)).content.decode()
+    for entry in (daria, bohdan, celine):
+        assert f'href="{entry.href}"' in html
+        assert entry.name.split()[0] in browser.get(entry.href).content.decode()
+    assert "ny person<" in html
+    assert "rad er borte<" in html
+    assert "fil<" in html
+
+
+def test_a_preview_names_the_new_without_a_page_of_their_own(town: Town) -> None:
+    page = shown(town, ready(town))
+
+    assert page.new_people[0].href == ""
+    assert page.changed_people[0].href
+
+
+def test_a_protected_person_is_in_nobody_elses_result(town: Town) -> None:
+    batch = ready(town)
+    apply_import(batch=batch, by=town.actor(RAGNHILD))
+
+    for name in ("Daria", "Celine", "Bohdan"):
+        town.protect(name)
+
+    page = shown(town, batch, KARI)
+    html = town.browser(KARI).get(address(batch)).content.decode()
+    assert (page.new_total, page.changed_total, page.gone_total) == (0, 0, 0)
+    assert not any(name in html for name in ("Daria", "Celine", "Bohdan"))
+    assert len(shown(town, batch).new_people) == 1
+
+
+def test_a_result_cut_to_what_one_may_read(town: Town) -> None:
+    batch = ready(town, {"oversikt.xlsx": little.overview(changes={AMINA: {"Merknad": REMARK}})})
+    apply_import(batch=batch, by=town.actor(RAGNHILD))
+
+    said = {who: town.browser(who).get(address(batch)).content.decode() for who in (KARI, LIV)}
+
+    assert REMARK in said[KARI]
+    assert REMARK not in said[LIV]
 
 
 def test_files_that_cannot_be_read_end_with_a_sentence_each(town: Town) -> None:
