@@ -11,11 +11,11 @@ from django.db import connections
 
 # Name of the pragma, what it must read back as, and why (1 is on, 2 is full or memory).
 SQLITE_PRAGMAS = (
-    ("journal_mode", "wal", "readers would wait for writers"),
-    ("synchronous", 2, "a power cut could lose what was acknowledged"),
-    ("foreign_keys", 1, "rows could point at nothing"),
-    ("secure_delete", 1, "deleted persons would stay readable in the file"),
-    ("temp_store", 2, "persons could be left in temporary files"),
+    ("journal_mode", "wal", "lesere må vente på den som skriver"),
+    ("synchronous", 2, "et strømbrudd kan ta med seg det som er lagret"),
+    ("foreign_keys", 1, "rader kan peke på ingenting"),
+    ("secure_delete", 1, "slettede personer kan fortsatt leses i filen"),
+    ("temp_store", 2, "personer kan bli liggende i midlertidige filer"),
 )
 
 
@@ -30,13 +30,13 @@ def sqlite_is_safe(
             continue
         with connection.cursor() as cursor:
             if connection.transaction_mode != "IMMEDIATE":  # type: ignore[attr-defined]
-                found.append(Error("SQLite transactions are not IMMEDIATE.", id="innpass.E001"))
+                found.append(Error("Transaksjonene i SQLite er ikke IMMEDIATE.", id="innpass.E001"))
             for name, wanted, otherwise in SQLITE_PRAGMAS:
                 (value,) = cursor.execute(f"PRAGMA {name}").fetchone()
                 if value != wanted:
                     found.append(
                         Error(
-                            f"SQLite's {name} is {value}, not {wanted}: {otherwise}.",
+                            f"{name} i SQLite er {value}, ikke {wanted}: {otherwise}.",
                             id="innpass.E002",
                         )
                     )
@@ -58,6 +58,6 @@ def assets_are_there(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
         return []
     return [
         checks.Warning(
-            "Style sheets, fonts and icons are missing: run 'innpass assets'.", id="innpass.W001"
+            "Stilark, skrifttyper og ikoner mangler. Kjør «innpass assets».", id="innpass.W001"
         )
     ]

@@ -5,26 +5,51 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
+from django.db.migrations.executor import MigrationExecutor
 
 from innpass.config.environment import UnsafeSettings
 
+NOT_MIGRATED = "Databasen mangler tabeller. Kjør «innpass migrate» først."
+NO_ANSWER = "Databasen svarer ikke. Se etter at INNPASS_DATABASE_URL stemmer, og at den er i gang."
+
 
 def main() -> None:
-    """Run a command; tell in sentences, without a traceback, why the settings do not allow it."""
+    """Run a command; tell in sentences, without a traceback, what the operator can put right."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "innpass.config.settings.prod")
     module = os.environ["DJANGO_SETTINGS_MODULE"]
     try:
         execute_from_command_line(sys.argv)
     except UnsafeSettings as error:
-        print("Innpass does not start with these settings:", file=sys.stderr)
+        print("Innpass kan ikke starte med disse innstillingene:", file=sys.stderr)
         for sentence in error.sentences:
             print(f"- {sentence}", file=sys.stderr)
         sys.exit(1)
     except ModuleNotFoundError as error:
         if not module.startswith(error.name or "-"):
             raise
-        print(f"DJANGO_SETTINGS_MODULE names {module}, which is not there.", file=sys.stderr)
+        print(f"DJANGO_SETTINGS_MODULE peker på {module}, som ikke finnes.", file=sys.stderr)
         sys.exit(1)
     except ImproperlyConfigured as error:
-        print(f"Innpass cannot start: {error}", file=sys.stderr)
+        print(f"Innpass kan ikke starte: {error}", file=sys.stderr)
         sys.exit(1)
+    except (DatabaseError, InterfaceError):
+        if not (sentence := database_trouble()):
+            raise
+        print(sentence, file=sys.stderr)
+        sys.exit(1)
+
+
+def database_trouble() -> str:
+    """Say why the database cannot be worked with; empty when nothing is wrong with it.
+
+    Asked after a command failed: a fault of ours must not be taken for the operator's.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    try:
+        connection.close()
+        executor = MigrationExecutor(connection)
+        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except (DatabaseError, InterfaceError):
+        return NO_ANSWER
+    return NOT_MIGRATED if behind else ""

@@ -10,6 +10,11 @@ import dj_database_url
 from environs import Env, EnvValidationError
 
 DATABASES_KNOWN = ("sqlite", "postgresql")
+# How the values that have a form are written; others are text as they stand.
+FORMS = {
+    "INNPASS_TODAY": "Skriv dagen som ÅÅÅÅ-MM-DD.",
+    "INNPASS_TRUSTED_PROXIES": "Skriv et helt tall.",
+}
 
 
 class UnsafeSettings(Exception):
@@ -55,10 +60,11 @@ def read_environment() -> Environment:
         env.seal()
     except EnvValidationError as error:
         told = cast(Mapping[str, list[str]], error.error_messages)
-        sentences += [f"{name} cannot be read: {' '.join(why)}" for name, why in told.items()]
+        sentences += [f"{name} kan ikke leses. {FORMS[name]}" for name in told]
     if found.database_url and not is_database_url(found.database_url):
         sentences.append(
-            "INNPASS_DATABASE_URL must begin with sqlite:/// or postgresql:// and name a database."
+            "INNPASS_DATABASE_URL må begynne med sqlite:/// eller postgresql:// "
+            "og oppgi en database."
         )
     if sentences:
         raise UnsafeSettings(sentences)

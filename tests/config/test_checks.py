@@ -21,9 +21,9 @@ def test_nothing_forbids_the_server_to_start() -> None:
 @pytest.mark.parametrize(
     ("unsafe", "safe", "told"),
     [
-        ("synchronous=NORMAL", "synchronous=FULL", "power cut"),
-        ("secure_delete=OFF", "secure_delete=ON", "readable in the file"),
-        ("foreign_keys=OFF", "foreign_keys=ON", "point at nothing"),
+        ("synchronous=NORMAL", "synchronous=FULL", "strømbrudd"),
+        ("secure_delete=OFF", "secure_delete=ON", "leses i filen"),
+        ("foreign_keys=OFF", "foreign_keys=ON", "peke på ingenting"),
     ],
 )
 def test_an_unsafe_pragma_is_told(unsafe: str, safe: str, told: str) -> None:

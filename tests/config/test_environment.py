@@ -56,15 +56,15 @@ def test_safe_values_have_no_fault(read: Read) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("INNPASS_DATABASE_URL", "", "INNPASS_DATABASE_URL is missing"),
-        ("INNPASS_SECRET_KEY", "", "INNPASS_SECRET_KEY is missing"),
-        ("INNPASS_SECRET_KEY", "secret", "too easy to guess"),
-        ("INNPASS_SECRET_KEY", "a" * 80, "too easy to guess"),
-        ("INNPASS_KEYS_FILE", "", "INNPASS_KEYS_FILE is missing"),
-        ("INNPASS_ALLOWED_HOSTS", "", "INNPASS_ALLOWED_HOSTS is missing"),
-        ("INNPASS_ALLOWED_HOSTS", "innpass.example.no,*", "wildcard"),
-        ("INNPASS_TODAY", "2026-11-20", "clock"),
-        ("INNPASS_TRUSTED_PROXIES", "-1", "negative"),
+        ("INNPASS_DATABASE_URL", "", "INNPASS_DATABASE_URL mangler"),
+        ("INNPASS_SECRET_KEY", "", "INNPASS_SECRET_KEY mangler"),
+        ("INNPASS_SECRET_KEY", "secret", "for lett å gjette"),
+        ("INNPASS_SECRET_KEY", "a" * 80, "for lett å gjette"),
+        ("INNPASS_KEYS_FILE", "", "INNPASS_KEYS_FILE mangler"),
+        ("INNPASS_ALLOWED_HOSTS", "", "INNPASS_ALLOWED_HOSTS mangler"),
+        ("INNPASS_ALLOWED_HOSTS", "innpass.example.no,*", "jokertegn"),
+        ("INNPASS_TODAY", "2026-11-20", "Klokken"),
+        ("INNPASS_TRUSTED_PROXIES", "-1", "negativ"),
     ],
 )
 def test_an_unsafe_value_is_refused_with_a_sentence(
@@ -90,10 +90,13 @@ def test_values_of_the_wrong_form_are_told_at_once(read: Read) -> None:
     with pytest.raises(UnsafeSettings) as caught:
         read(wrong)
 
-    assert [sentence.split()[0] for sentence in caught.value.sentences] == [
-        "INNPASS_TODAY",
-        "INNPASS_TRUSTED_PROXIES",
-        "INNPASS_DATABASE_URL",
+    assert [sentence.split(" ", 1) for sentence in caught.value.sentences] == [
+        ["INNPASS_TODAY", "kan ikke leses. Skriv dagen som ÅÅÅÅ-MM-DD."],
+        ["INNPASS_TRUSTED_PROXIES", "kan ikke leses. Skriv et helt tall."],
+        [
+            "INNPASS_DATABASE_URL",
+            "må begynne med sqlite:/// eller postgresql:// og oppgi en database.",
+        ],
     ]
 
 
@@ -114,8 +117,8 @@ def test_without_an_environment_the_command_says_what_is_missing() -> None:
     done = innpass("check")
 
     assert done.returncode == 1
-    assert "INNPASS_DATABASE_URL is missing" in done.stderr
-    assert "INNPASS_SECRET_KEY is missing" in done.stderr
+    assert "INNPASS_DATABASE_URL mangler" in done.stderr
+    assert "INNPASS_SECRET_KEY mangler" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -124,6 +127,31 @@ def test_settings_that_are_not_there_are_named() -> None:
 
     assert done.returncode == 1
     assert "innpass.config.settings.nowhere" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_command_before_migrate_says_what_to_do(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+
+    done = innpass(
+        "status",
+        DJANGO_SETTINGS_MODULE="innpass.config.settings.test",
+        INNPASS_DATABASE_URL=url,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr == "Databasen mangler tabeller. Kjør «innpass migrate» først.\n"
+
+
+def test_a_database_that_does_not_answer_is_told(tmp_path: Path) -> None:
+    done = innpass(
+        "status",
+        DJANGO_SETTINGS_MODULE="innpass.config.settings.test",
+        INNPASS_DATABASE_URL=f"sqlite:///{tmp_path / 'nowhere' / 'innpass.sqlite3'}",
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("Databasen svarer ikke.")
     assert "Traceback" not in done.stderr
 
 
