@@ -105,8 +105,9 @@ class RowLink(MunicipalityModel):
 class Disagreement(MunicipalityModel):
     """Sources that state different values of one field of a person, as derived from the rows.
 
-    ``values`` lists ``{owner, value, row, cell}``, the current one first; of a number that is
-    secret, ``value`` is ``None``. ``is_settled``: a human entered the current value knowing the
+    ``values`` lists ``{owner, value, row, cell}``, the current one first. Of a practice period's
+    field, ``row_id`` and ``name`` tell in which row and under which name a human's word settles it.
+    ``is_settled``: a human entered the current value knowing the
     others.
     """
 
@@ -114,6 +115,9 @@ class Disagreement(MunicipalityModel):
         Participant, on_delete=models.CASCADE, related_name="disagreements"
     )
     field = models.CharField(max_length=60)
+    place = models.CharField(max_length=100, blank=True)  # row and name, to tell periods apart
+    row_id = models.UUIDField(null=True)
+    name = models.CharField(max_length=60, blank=True)
     values = models.JSONField(default=list)
     is_settled = models.BooleanField(default=False)
     opened_at = models.DateTimeField(auto_now_add=True)
@@ -122,7 +126,9 @@ class Disagreement(MunicipalityModel):
         verbose_name = "uenighet"
         verbose_name_plural = "uenigheter"
         constraints = [
-            models.UniqueConstraint(fields=["participant", "field"], name="disagreement_once")
+            models.UniqueConstraint(
+                fields=["participant", "field", "place"], name="disagreement_once"
+            )
         ]
         indexes = [models.Index(fields=["municipality", "is_settled"], name="disagreement_open")]
 

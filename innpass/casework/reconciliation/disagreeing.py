@@ -9,7 +9,14 @@ from innpass.casework.organisations.models import Municipality
 from innpass.casework.participants.models import Disagreement
 from innpass.casework.reconciliation.preview import Change
 from innpass.domain.deriving.state import Disagreement as Disagreeing
-from innpass.domain.linking.names import fold
+from innpass.domain.linking.names import (
+    NameLevel,
+    PersonName,
+    compare_names,
+    fold,
+    person_name,
+)
+from innpass.domain.sheets.fields import FIELDS, FieldType
 
 _FEW = 500
 # Spellings of a name are linking's to judge, and each body remarks what it likes.
@@ -24,16 +31,25 @@ def write_disagreements(changes: Sequence[Change], municipality: Municipality) -
     rows = Disagreement.objects.all()
     if len(people) <= _FEW:
         rows = rows.filter(participant__in=people)
-    before = {(row.participant_id, row.field): row for row in rows}
+    before = {(row.participant_id, row.field, row.place): row for row in rows}
     new, changed = [], []
     for pk, change in people.items():
         for found in change.person.state.disagreements:
             if not _matters(found):
                 continue
             values, is_settled = _kept(found)
-            row = before.pop((pk, found.field), None)
+            about = id_of(found.about) if found.about else None
+            place = f"{about} {found.name}" if about else ""
+            row = before.pop((pk, found.field, place), None)
             if row is None:
-                row = Disagreement(municipality=municipality, participant_id=pk, field=found.field)
+                row = Disagreement(
+                    municipality=municipality,
+                    participant_id=pk,
+                    field=found.field,
+                    place=place,
+                    row_id=about,
+                    name=found.name,
+                )
                 new.append(row)
             elif (row.values, row.is_settled) == (values, is_settled):
                 continue
@@ -43,7 +59,7 @@ def write_disagreements(changes: Sequence[Change], municipality: Municipality) -
             row.values, row.is_settled = values, is_settled
     Disagreement.objects.bulk_create(new, batch_size=1000)
     Disagreement.objects.bulk_update(changed, ["values", "is_settled", "version"], batch_size=200)
-    _delete(row.pk for (pk, _), row in before.items())
+    _delete(row.pk for row in before.values())
 
 
 def _delete(ids: Iterable[UUID]) -> None:
@@ -55,10 +71,18 @@ def _delete(ids: Iterable[UUID]) -> None:
 def _matters(found: Disagreeing) -> bool:
     if found.field in _NO_MATTER or found.field in SECRET_FIELDS:
         return False
-    if isinstance(found.values[0].value, str):
-        # The same words in another spelling are no disagreement.
-        return len({frozenset(fold(str(each.value))) for each in found.values}) > 1
+    first, *others = (str(each.value) for each in found.values)
+    if FIELDS[found.field].type is FieldType.PERSON_NAME:
+        one = person_name(first)
+        return any(not _is_variant(one, person_name(each)) for each in others)
+    if FIELDS[found.field].type is FieldType.TEXT:
+        return any(fold(each) != fold(first) for each in others)
     return True
+
+
+def _is_variant(one: PersonName | None, other: PersonName | None) -> bool:
+    """Tell whether two spellings are of one name: then there is nothing to decide."""
+    return bool(one and other and compare_names(one, other).level >= NameLevel.VARIANT)
 
 
 def _kept(found: Disagreeing) -> Kept:

@@ -19,7 +19,12 @@ from innpass.casework.imports.entering import Act, Edit, add_rows, store_edits
 from innpass.casework.imports.models import HOLDING, CellEdit, SourceRow, Way
 from innpass.casework.imports.rows import SECRET_FIELDS, known_row, stored
 from innpass.casework.organisations.models import Municipality
-from innpass.casework.participants.models import Identifier, Participant, RowLink
+from innpass.casework.participants.models import (
+    Disagreement,
+    Identifier,
+    Participant,
+    RowLink,
+)
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.reconciliation.cards import SINGLE_FIELDS, Card, stored_cards, value_of
 from innpass.casework.reconciliation.carrying import original_of
@@ -60,12 +65,15 @@ class Wanted:
         field: one of ``cards.SINGLE_FIELDS``.
         value: typed; ``None`` says that there is no value. Of an identity number the digits.
         seen: the stamp of the value that stood on the screen; ``None`` overrules what stands there.
+        settles: it is a human's word on a disagreement, and kept also where the value stands there
+            already.
     """
 
     participant: UUID
     field: str
     value: Value
     seen: str | None = None
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +150,7 @@ def _judge(
     asked = wanted.value
     if wanted.field in SECRET_FIELDS and asked:
         asked = token_for(wanted.field.partition(".")[2], str(asked), municipality.pk)
-    if stamp(current) == stamp(asked):
+    if stamp(current) == stamp(asked) and not wanted.settles:
         return Outcome(wanted, "same", current)
     if wanted.seen is not None and stamp(current) != wanted.seen:
         return Outcome(wanted, "changed_meanwhile", current)
@@ -390,6 +398,7 @@ def enter_in_row(
     if changed:
         return changed
     act = Act(municipality, by.user_id, way, reason)
+    disputed = {each.name: each.values for each in Disagreement.objects.filter(row_id=row)}
     edits = [
         Edit(
             row=row,
@@ -397,6 +406,11 @@ def enter_in_row(
             value=value,
             before=None if name in SECRET_FIELDS else current.value(name),
             original=original_of(read.row, name),
+            set_aside=[
+                {"owner": each["owner"], "value": each["value"]}
+                for each in disputed.get(name, ())
+                if each["row"] != str(row)
+            ],
         )
         for name, value in values.items()
     ]

@@ -4,7 +4,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from innpass.domain.deriving.owners import SYSTEM_OF_NUMBER, asked_about, order_of
-from innpass.domain.deriving.placements import Group, Period, groups_of, periods_of, state_of
+from innpass.domain.deriving.placements import (
+    Group,
+    Period,
+    disagreements_of,
+    groups_of,
+    periods_of,
+    same,
+    state_of,
+)
 from innpass.domain.deriving.state import (
     ActivityState,
     CellNote,
@@ -20,7 +28,7 @@ from innpass.domain.deriving.state import (
 )
 from innpass.domain.sheets.dates import possible_days
 from innpass.domain.sheets.fields import FIELDS, SKILLS, Activity
-from innpass.domain.sheets.records import Issue, Owner, Reading, TableKind, Value
+from innpass.domain.sheets.records import Issue, Owner, Reading, TableKind
 
 # A date without a year is the one day it can be between the programme's start and this long after
 # its planned end, where meetings and contracts still fall.
@@ -68,6 +76,7 @@ def derive(
             key=lambda p: (p.first_day or date.max, p.kind, p.unit or "", p.key),
         )
     )
+    disagreements += [each for period in periods for each in disagreements_of(period)]
     questions, notes = _open_cells(seen, values, periods, span, blocked)
     activities, trouble = _activities(seen, placements)
     leave, more = _leave(seen)
@@ -134,7 +143,7 @@ def _values(
                 Sourced(reading.value, known.key, reading.cell, known.row.owner)
             )
             if known.row.owner is Owner.HAND:
-                set_aside[known.key, name] = {_same(value) for value in reading.set_aside}
+                set_aside[known.key, name] = {same(value) for value in reading.set_aside}
     persons = {known.key for known in rows if known.row.kind is TableKind.PERSON}
     values: dict[str, Sourced] = {}
     disagreements = []
@@ -143,20 +152,13 @@ def _values(
         ranked = sorted(sources, key=lambda s: (s.key not in persons, rank[s.owner]))
         if ranked[0].value is not None:
             values[name] = ranked[0]
-        others = {_same(source.value) for source in ranked[1:]} - {_same(ranked[0].value)}
+        others = {same(source.value) for source in ranked[1:]} - {same(ranked[0].value)}
         if others:
             known_others = set_aside.get((ranked[0].key, name))
             is_settled = known_others is not None and others <= known_others
             disagreements.append(Disagreement(name, tuple(ranked), is_settled))
     _agree_on_name(rows, values)
     return values, disagreements
-
-
-def _same(value: Value) -> str:
-    """Return what is equal for values that mean the same."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value).casefold()
 
 
 def _says_who(name: str) -> bool:

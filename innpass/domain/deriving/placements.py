@@ -10,9 +10,9 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
-from innpass.domain.deriving.state import KnownRow, PlacementState, Sourced
+from innpass.domain.deriving.state import Disagreement, KnownRow, PlacementState, Sourced
 from innpass.domain.sheets.fields import PlacementKind, numbered
-from innpass.domain.sheets.records import Issue, Owner, Reading, TableKind
+from innpass.domain.sheets.records import Issue, Owner, Reading, TableKind, Value
 
 _NAMES = [
     "kind",
@@ -168,6 +168,40 @@ def _same_cells(one: Group, other: Group) -> bool:
     return all(
         one.value(part) == other.value(part) for part in ("kind", "unit", "first_day", "last_day")
     )
+
+
+def same(value: Value) -> str:
+    """Return what is equal for values that mean the same."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).casefold()
+
+
+def disagreements_of(period: Period) -> list[Disagreement]:
+    """Return where the rows that tell of a period state different values, by part."""
+    found = []
+    first = period.groups[0]
+    for part in _NAMES[1:]:
+        said = [
+            Sourced(reading.value, group.key, reading.cell, group.owner)
+            for group in period.groups
+            if (reading := group.readings.get(part)) and reading.value is not None
+        ]
+        others = {same(each.value) for each in said} - {same(each.value) for each in said[:1]}
+        if not others:
+            continue
+        own = first.readings.get(part)
+        known = {same(value) for value in own.set_aside} if own else set()
+        found.append(
+            Disagreement(
+                field=f"placement.{part}",
+                values=tuple(said),
+                is_settled=others <= known,
+                about=first.key,
+                name=first.names[part],
+            )
+        )
+    return found
 
 
 def state_of(period: Period) -> PlacementState | None:

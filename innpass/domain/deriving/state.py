@@ -121,12 +121,16 @@ class CellNote:
 class Disagreement:
     """Sources state different values; the first is the current one.
 
-    ``is_settled``: a human has entered the current value, knowing all the others.
+    ``is_settled``: a human has entered the current value, knowing all the others. ``about`` is the
+    row of the practice period that the field is of, where it is of one, and ``name`` the field's
+    name there: the cell in which a human's word settles it.
     """
 
     field: str
     values: tuple[Sourced, ...]
     is_settled: bool = False
+    about: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
