@@ -13,6 +13,7 @@ from innpass.web.design.pages import paging
 from innpass.web.design.words import capitalised, in_words
 from innpass.web.results.pages import (
     Bar,
+    DayAsked,
     Figure,
     PeoplePage,
     PersonBehind,
@@ -23,7 +24,7 @@ from innpass.web.results.pages import (
 PAGE_SIZE = 50
 
 NOT_A_DAY = gettext_lazy(
-    "Vi forstår ikke «%(typed)s» som en dato. Skriv den som 30.06.2026. Tallene under er per i dag."
+    "Vi forstår ikke «%(typed)s» som en dato. Skriv den som 30.06.2026. Siden viser dagen i dag."
 )
 _PICTURES = {
     "areas": (
@@ -67,11 +68,20 @@ def _at(view: str, *args: str, on: date, page: int = 1) -> str:
     return f"{reverse(view, args=args)}?dato={on:%Y-%m-%d}{side}"
 
 
+def _day(view: str, *args: str, on: date, typed: str) -> DayAsked:
+    return DayAsked(
+        on=on,
+        href=reverse(view, args=args),
+        typed=typed,
+        error=NOT_A_DAY % {"typed": typed} if typed else "",
+    )
+
+
 def results_page(*, actor: Actor, on: date, typed: str) -> ResultsPage:
     """Return the figures and pictures; ``typed`` is a date that was not understood."""
     figures = queries.figures(actor=actor, on=on)
     return ResultsPage(
-        on=on,
+        day=_day("results:results", on=on, typed=typed),
         figures=tuple(_figure(figure, on) for figure in figures),
         pictures=tuple(
             _picture(breakdown)
@@ -79,8 +89,6 @@ def results_page(*, actor: Actor, on: date, typed: str) -> ResultsPage:
             if breakdown.counts
         ),
         visible=next(f.count for f in figures if f.definition.key == "participants"),
-        typed=typed,
-        error=NOT_A_DAY % {"typed": typed} if typed else "",
     )
 
 
@@ -125,9 +133,9 @@ def _label(key: str, value: str) -> str:
 
 
 def people_page(
-    definition: queries.Definition, *, actor: Actor, on: date, number: int
+    definition: queries.Definition, *, actor: Actor, on: date, typed: str, number: int
 ) -> PeoplePage:
-    """Return one page of the people behind a figure."""
+    """Return one page of the people behind a figure; ``typed`` as for the results."""
     people = queries.people_behind(definition.key, actor=actor, on=on)
     pages = paging(
         number=number,
@@ -139,7 +147,7 @@ def people_page(
     some = list(people[start : start + PAGE_SIZE])
     events = queries.events_behind(definition.key, people=[p.pk for p in some], on=on)
     return PeoplePage(
-        on=on,
+        day=_day("results:people", definition.key, on=on, typed=typed),
         label=str(definition.name),
         definition=str(definition.means),
         people=tuple(

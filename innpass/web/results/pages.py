@@ -48,18 +48,29 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class ResultsPage:
-    """The page ``results/results.html``, as of the day ``on``.
+class DayAsked:
+    """The field for the day that a page is as of.
 
-    ``typed`` and ``error`` are what was written for a day and why it is none.
+    Attributes:
+        on: the day shown.
+        href: where another day is asked about.
+        typed: what was written and is no date; ``error`` says so. Both empty otherwise.
     """
 
     on: date
+    href: str
+    typed: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """The page ``results/results.html``."""
+
+    day: DayAsked
     figures: tuple[Figure, ...]
     pictures: tuple[Picture, ...] = ()
     visible: int = 0
-    typed: str = ""
-    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,7 @@ class PersonBehind:
 class PeoplePage:
     """The page ``results/people.html``: the people behind one figure, of those one may see."""
 
-    on: date
+    day: DayAsked
     label: str
     definition: str
     people: tuple[PersonBehind, ...]

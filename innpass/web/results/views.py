@@ -14,14 +14,16 @@ from innpass.web.design.gate import actor_of
 from innpass.web.results.assembling import people_page, results_page
 
 
-def _day(request: HttpRequest) -> tuple[date | None, str]:
-    """Return the day asked about, in any usual way of writing it, and the text as typed."""
+def _day(request: HttpRequest) -> tuple[date, str]:
+    """Return the day asked about, in any usual way of writing it.
+
+    Today where none was understood; then the text that was typed comes along.
+    """
     typed = request.GET.get("dato", "").strip()[:40]
-    if not typed:
-        return today(), ""
-    found = read_date(typed)
-    day = found.value if found else None
-    return (day if isinstance(day, date) else None), typed
+    found = read_date(typed) if typed else None
+    if found and isinstance(found.value, date):
+        return found.value, ""
+    return today(), typed
 
 
 @require_GET
@@ -30,26 +32,25 @@ def results(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     check_may_see_results(actor)
     day, typed = _day(request)
-    page = results_page(actor=actor, on=day or today(), typed="" if day else typed)
+    page = results_page(actor=actor, on=day, typed=typed)
     return render(request, "results/results.html", {"page": page})
 
 
 @require_GET
 def people(request: HttpRequest, key: str) -> HttpResponse:
-    """Show the people behind one figure."""
+    """Show the people behind one figure; the day as for the figures."""
     actor = actor_of(request)
     check_may_see_results(actor)
     definition = next((each for each in DEFINITIONS if each.key == key), None)
     if definition is None:
         raise Http404
-    day, _typed = _day(request)
-    if day is None:
-        raise Http404
+    day, typed = _day(request)
     number = request.GET.get("side", "1")
     page = people_page(
         definition,
         actor=actor,
         on=day,
+        typed=typed,
         number=int(number) if number.isdecimal() and len(number) < 7 else 1,
     )
     return render(request, "results/people.html", {"page": page})

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from innpass.casework.placements.models import Employer, Placement
 from innpass.casework.programme.models import Enrolment
@@ -143,10 +144,10 @@ def test_no_share_passes_a_hundred_percent(town: Town) -> None:
 def test_what_is_no_date_gets_a_sentence_and_stays(town: Town, typed: str) -> None:
     response = results(town, dato=typed)
 
-    page = response.context["page"]
-    assert page.typed == typed
-    assert "som en dato" in page.error
-    assert page.on == date(2026, 6, 30)
+    day = response.context["page"].day
+    assert day.typed == typed
+    assert "som en dato" in day.error
+    assert day.on == date(2026, 6, 30)
     assert "<b>x</b>" not in response.content.decode()
 
 
@@ -200,9 +201,20 @@ def test_the_way_back_keeps_the_day(town: Town) -> None:
     assert page.results_href == reverse("results:results") + "?dato=2026-04-01"
 
 
-@pytest.mark.parametrize(("key", "query"), [("tull", {}), ("participants", {"dato": "tull"})])
-def test_what_is_no_figure_or_day_is_not_found(town: Town, key: str, query: dict[str, str]) -> None:
-    assert behind(town, key, **query).status_code == 404
+def test_what_is_no_figure_is_not_found(town: Town) -> None:
+    assert behind(town, "tull").status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["tull", "2026-02-30", "<b>x</b>"])
+def test_what_is_no_date_keeps_the_people_of_today(town: Town, typed: str) -> None:
+    response = behind(town, "participants", dato=typed)
+
+    page = response.context["page"]
+    assert (page.day.typed, page.day.on) == (typed, date(2026, 6, 30))
+    assert "som en dato" in page.day.error
+    assert page.paging.total == 3
+    assert page.day.href == reverse("results:people", args=["participants"])
+    assert f'value="{escape(typed)}"' in response.content.decode()
 
 
 def test_a_protected_person_is_counted_only_for_the_named(town: Town) -> None:
