@@ -36,7 +36,7 @@ ADDRESSES = {
     "deep page": "?vis=alle&side={deep}",
     "deep, by name": "?vis=alle&sorter=navn&side={deep}",
 }
-SEARCHES = ("shev", "olena kov", "Enhet 12", "3141")
+SEARCHES = ("shev", "olena kov", "aleksander", "Enhet 12", "3141", "ol", "xyzzy")
 
 
 def measure(size: int) -> None:
