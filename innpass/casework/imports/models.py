@@ -231,8 +231,49 @@ class LinkDecision(Said):
         return f"{self.kind} {self.pk}"
 
 
+class ReadingRule(MunicipalityModel):
+    """What a municipality means by a text that by itself has no one reading.
+
+    It holds for every cell of the field, of files that came before and after, until it is ended:
+    then what it read is asked about again. ``text`` is folded (``domain.sheets.reading_rules``); empty
+    for the rules of days, which hold for any text of their ``kind``. ``value`` is plain, or the
+    name of a day (``reading_rules.DayRule``). ``act`` is the answer it was made from.
+    """
+
+    field = models.CharField(max_length=60)  # plain, as in ``placement.extended``
+    kind = models.CharField(max_length=40)  # the Issue that it settles
+    text = models.CharField(max_length=250, blank=True)
+    value = models.JSONField()
+    act = models.UUIDField(null=True)
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "leseregel"
+        verbose_name_plural = "leseregler"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "field", "kind", "text"],
+                condition=models.Q(ended_at=None),
+                name="rule_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.pk}"
+
+
 class Question(MunicipalityModel):
-    """A cell, or a row, that only a human can read. Closes itself when a later file settles it."""
+    """A cell, or a row, that only a human can read. Closes itself when a later file settles it.
+
+    ``answer`` is the act of the human who answered it, of ``CellEdit`` and ``LinkDecision``.
+    """
 
     row = models.ForeignKey(SourceRow, on_delete=models.PROTECT, related_name="questions")
     field = models.CharField(max_length=60)
@@ -245,6 +286,7 @@ class Question(MunicipalityModel):
     opened_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True)
     closed_because = models.CharField(max_length=40, blank=True)
+    answer = models.UUIDField(null=True)
 
     class Meta:
         verbose_name = "spørsmål"

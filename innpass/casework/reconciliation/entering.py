@@ -129,7 +129,7 @@ def enter_values(
     if accepted:
         touched = {each.participant for each in accepted}
         _store(_with_names(accepted, cards), people, cards, act)
-        _rewrite(touched, {each.field for each in accepted}, act, by)
+        rewrite_after(touched, {each.field for each in accepted}, act, by)
     return _told_by(outcomes)
 
 
@@ -254,8 +254,11 @@ def _link(rows: Mapping[UUID, Participant], *, act: Act) -> None:
     )
 
 
-def _rewrite(people: set[UUID], fields: set[str], act: Act, by: Actor) -> None:
-    """Store what follows; for everybody where it may change whom rows are about."""
+def rewrite_after(people: set[UUID], fields: set[str], act: Act, by: Actor) -> None:
+    """Store what follows from edits of some people's rows.
+
+    For everybody where the fields may change whom rows are about.
+    """
     if any(name in _IDENTIFYING or name.startswith("ids.") for name in fields):
         rewrite_everybody(municipality=act.municipality, by=by, action="edit", reason=act.reason)
     else:
@@ -415,7 +418,7 @@ def enter_in_row(
         for name, value in values.items()
     ]
     store_edits(edits, act=act)
-    _rewrite({person.pk}, set(values), act, by)
+    rewrite_after({person.pk}, set(values), act, by)
     return {}
 
 

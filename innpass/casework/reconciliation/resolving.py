@@ -274,6 +274,7 @@ def _questions(
                     _spokesman(people[index], asked.field, known.row, rows)
                     for index in asked.candidates
                 ],
+                "holders": [[str(id_of(key)) for key in keys] for keys in asked.holders],
                 "reasons": [
                     {"code": str(reason.code), "values": dict(reason.values)}
                     for reason in asked.reasons

@@ -404,10 +404,11 @@ def _ask(
             if asked is not None:
                 _ask_as(question, asked)
                 question.closed_at, question.closed_because = None, ""
+                question.answer = None
                 changed.append(question)
     for question in changed:
         question.version += 1
-    columns = [*_ASKED, "closed_at", "closed_because", "version"]
+    columns = [*_ASKED, "closed_at", "closed_because", "answer", "version"]
     Question.objects.bulk_update(changed, columns, batch_size=200)
     new = [
         Question(
