@@ -6,16 +6,16 @@ that no import overwrites it and it can be taken back.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from innpass.casework.imports.edits import WITHDRAWN
-from innpass.casework.imports.entering import Act, Edit, add_rows, store_edits
+from innpass.casework.imports.entering import Act, Edit, add_rows, store_decision, store_edits
 from innpass.casework.imports.models import HOLDING, CellEdit, SourceRow, Way
 from innpass.casework.imports.rows import SECRET_FIELDS, known_row, stored
 from innpass.casework.organisations.models import Municipality
@@ -28,6 +28,7 @@ from innpass.casework.participants.models import (
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.reconciliation.cards import SINGLE_FIELDS, Card, stored_cards, value_of
 from innpass.casework.reconciliation.carrying import original_of
+from innpass.casework.reconciliation.deciding import NOT_SAME
 from innpass.casework.reconciliation.rewriting import (
     lock,
     rewrite_everybody,
@@ -110,15 +111,21 @@ def stamp(value: Any) -> str:
 
 @transaction.atomic
 def enter_values(
-    wanted: Sequence[Wanted], *, municipality_id: UUID, by: Actor, way: Way, reason: str = ""
+    wanted: Sequence[Wanted],
+    *,
+    municipality_id: UUID,
+    by: Actor,
+    way: Way,
+    reason: str = "",
+    act_id: UUID | None = None,
 ) -> list[Outcome]:
     """Let persons' fields have values, each only if it is still as the one who enters saw it.
 
     What cannot be saved never stops the rest; the outcomes come in the order of ``wanted``. All
-    that is saved is one act.
+    that is saved is one act, under ``act_id`` where the caller wants to name it.
     """
     municipality = lock(municipality_id)
-    act = Act(municipality, by.user_id, way, reason)
+    act = Act(municipality, by.user_id, way, reason, act_id or uuid4())
     ids = {each.participant for each in wanted}
     people = {p.pk: p for p in visible_participants(by).filter(pk__in=ids)}
     cards = stored_cards(list(people.values()))
@@ -298,8 +305,14 @@ def add_person(
     by: Actor,
     way: Way = Way.FORM,
     reason: str = "",
+    act_id: UUID | None = None,
+    unlike: Collection[UUID] = (),
 ) -> Participant:
     """Enter a new person; ``values`` by field, the name among them.
+
+    Args:
+        unlike: rows of known persons whom somebody has said that this is not; linking never asks.
+        act_id: see ``enter_values``.
 
     Raises:
         MayNot: the actor may not write one of the fields.
@@ -307,8 +320,10 @@ def add_person(
     municipality = lock(municipality_id)
     for name in values:
         check_may_write(by, access_name(name))
-    act = Act(municipality, by.user_id, way, reason)
+    act = Act(municipality, by.user_id, way, reason, act_id or uuid4())
     (row,) = add_rows([TableKind.PERSON], act=act)
+    for other in unlike:
+        store_decision(row=row, kind=NOT_SAME, act=act, other=other)
     person = Participant.objects.create(municipality=municipality, name=str(values["name"]))
     _link({row: person}, act=act)
     wanted = [Wanted(person.pk, name, value) for name, value in values.items()]
@@ -331,6 +346,7 @@ def add_detail(
     by: Actor,
     way: Way = Way.FORM,
     reason: str = "",
+    act_id: UUID | None = None,
 ) -> UUID:
     """Enter a placement, activity, leave or test of a person; returns its row.
 
@@ -343,7 +359,7 @@ def add_detail(
     person = _seen(participant.pk, by)
     for name in values:
         check_may_write(by, access_name(name))
-    act = Act(municipality, by.user_id, way, reason)
+    act = Act(municipality, by.user_id, way, reason, act_id or uuid4())
     hand_rows([person], act=act)
     (row,) = add_rows([kind], act=act)
     _link({row: person}, act=act)
@@ -361,6 +377,7 @@ def enter_in_row(
     seen: Mapping[str, str] | None = None,
     way: Way = Way.FORM,
     reason: str = "",
+    act_id: UUID | None = None,
     check: Callable[[Actor, str], None] = check_may_write,
 ) -> dict[str, Any]:
     """Let cells of a row about a person have values: a correction, or an answer to a question.
@@ -400,7 +417,7 @@ def enter_in_row(
     }
     if changed:
         return changed
-    act = Act(municipality, by.user_id, way, reason)
+    act = Act(municipality, by.user_id, way, reason, act_id or uuid4())
     disputed = {each.name: each.values for each in Disagreement.objects.filter(row_id=row)}
     edits = [
         Edit(
@@ -422,7 +439,14 @@ def enter_in_row(
     return {}
 
 
-def withdraw(row: UUID, *, by: Actor, fields: Sequence[str] = (), reason: str) -> None:
+def withdraw(
+    row: UUID,
+    *,
+    by: Actor,
+    fields: Sequence[str] = (),
+    reason: str,
+    act_id: UUID | None = None,
+) -> None:
     """Say that a placement, activity, leave or test never was; the row stays, and tells nothing.
 
     Args:
@@ -437,7 +461,7 @@ def withdraw(row: UUID, *, by: Actor, fields: Sequence[str] = (), reason: str) -
     if not fields:
         for name in _writable_of(source):
             check_may_write(by, access_name(name))
-    enter_in_row(row, values, by=by, reason=reason)
+    enter_in_row(row, values, by=by, reason=reason, act_id=act_id)
 
 
 _FIRST_FIELD: Mapping[TableKind, str] = {

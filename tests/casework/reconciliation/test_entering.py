@@ -2,11 +2,12 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from innpass.casework.imports.edits import WITHDRAWN
-from innpass.casework.imports.models import CellEdit, SourceRow, Way
+from innpass.casework.imports.models import CellEdit, LinkDecision, Question, SourceRow, Way
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.queries import operator
 from innpass.casework.overview.models import OverviewRow
@@ -226,3 +227,28 @@ def test_a_withdrawn_imported_row_stays_withdrawn(municipality: Municipality) ->
     take_in(municipality, {"a juli.xlsx": little.refugee(changes={BOHDAN: {"Omfang (%)": 50}})})
 
     assert not Element.objects.filter(participant=amina()).exists()
+
+
+def test_whoever_enters_may_name_the_act(municipality: Municipality) -> None:
+    by, act = operator(municipality), uuid4()
+    add_detail(amina(), TableKind.TEST, {"test.date": date(2026, 5, 4)}, by=by, act_id=act)
+
+    assert {edit.act for edit in CellEdit.objects.all()} == {act}
+
+
+def test_a_new_person_who_is_another_than_the_one_alike_is_not_asked_about(
+    municipality: Municipality,
+) -> None:
+    known = SourceRow.objects.get(kind=TableKind.PERSON, link__participant=amina(), owner="refugee")
+
+    add_person(
+        {"name": "Amina Haddad"},
+        municipality_id=municipality.pk,
+        by=operator(municipality),
+        unlike=[known.pk],
+    )
+
+    decision = LinkDecision.objects.get()
+    assert (decision.kind, decision.other_id) == ("not_same", known.pk)
+    assert Participant.objects.filter(absorbed_by=None).count() == 4
+    assert not Question.objects.filter(closed_at=None, kind="maybe_same_person").exists()
