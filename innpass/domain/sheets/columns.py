@@ -1,8 +1,12 @@
 """Which field each column supplies, by its heading, its group, its table's kind and owner."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from innpass.domain.sheets.evidence import Evidence, holds_only_marks, holds_only_yes, weigh
 from innpass.domain.sheets.fields import FIELDS, FieldType, numbered
 from innpass.domain.sheets.implied import answers_of, imply_from_names, is_surname_first
+from innpass.domain.sheets.mapping import NOT_USED
 from innpass.domain.sheets.placement_groups import placement_groups
 from innpass.domain.sheets.plausibility import field_by_content, is_plausible
 from innpass.domain.sheets.readable import IDENTITY, PERIOD, FieldColumn, ReadableTable
@@ -90,6 +94,7 @@ _DETAILS = {
         "speaking": "test.speaking",
     },
 }
+_NOTHING_CHOSEN: Mapping[int, str] = MappingProxyType({})
 _DAYS_OF_ANYTHING = frozenset({"start", "end", "planned_end", "period"})
 _FIRST_DAYS = ("start", "start_programme")
 _LAST_DAYS = ("end", "actual_end", "planned_end")
@@ -101,17 +106,23 @@ _OWN_NUMBER = {
 }
 
 
-def assign(table: Table, kind: TableKind, *, owner: Owner) -> ReadableTable:
-    """Decide which field each column of a table supplies."""
+def assign(
+    table: Table, kind: TableKind, *, owner: Owner, chosen: Mapping[int, str] = _NOTHING_CHOSEN
+) -> ReadableTable:
+    """Decide which field each column of a table supplies.
+
+    Args:
+        chosen: the fields that people have chosen, by column; ``NOT_USED`` for none.
+    """
     evidence = {column.index: weigh(table.contents(column.index)) for column in table.columns}
     columns = list(table.columns)
-    chosen: dict[str, FieldColumn] = {}
+    fields: dict[str, FieldColumn] = {}
     implied: dict[str, tuple[str, str]] = {}
     if kind is TableKind.PERSON:
         groups = placement_groups(columns)
         for group in groups:
             for column, field in group.fields:
-                _choose(chosen, FieldColumn(column, field, group.number))
+                _choose(fields, FieldColumn(column, field, group.number))
             if group.kind and group.fields:
                 cell = cell_name(group.fields[0][0].row, group.fields[0][0].index)
                 implied[numbered("placement.kind", group.number)] = (group.kind, cell)
@@ -126,11 +137,12 @@ def assign(table: Table, kind: TableKind, *, owner: Owner) -> ReadableTable:
             ideas = column.heading.ideas
             family_first = name == "name" and is_surname_first(column.heading.text, ideas)
             crosses = _blank_means_no(name, list(table.contents(column.index)))
-            _choose(chosen, FieldColumn(column, name, None, family_first, answers, crosses))
+            _choose(fields, FieldColumn(column, name, None, family_first, answers, crosses))
     if kind is TableKind.PERSON:
-        _infer(chosen, columns, table)
-    imply_from_names(table, kind, chosen, implied)
-    read = {one.column.index for one in chosen.values()}
+        _infer(fields, [c for c in columns if c.index not in chosen], table)
+    _take_choices(fields, chosen, table, evidence)
+    imply_from_names(table, kind, fields, implied)
+    read = {one.column.index for one in fields.values()}
     unread = tuple(
         UnreadColumn(
             table.sheet.name,
@@ -139,10 +151,41 @@ def assign(table: Table, kind: TableKind, *, owner: Owner) -> ReadableTable:
             evidence[column.index].filled,
         )
         for column in table.columns
-        if column.index not in read and not evidence[column.index].is_running
+        if column.index not in read
+        and column.index not in chosen
+        and not evidence[column.index].is_running
     )
-    ordered = tuple(sorted(chosen.values(), key=lambda one: one.column.index))
+    ordered = tuple(sorted(fields.values(), key=lambda one: one.column.index))
     return ReadableTable(table, kind, ordered, implied, unread)
+
+
+def _take_choices(
+    fields: dict[str, FieldColumn],
+    chosen: Mapping[int, str],
+    table: Table,
+    evidence: Mapping[int, Evidence],
+) -> None:
+    """Let columns supply what people have chosen, and no other column supply the same."""
+    by_index = {one.column.index: one for one in fields.values()}
+    for column in table.columns:
+        if column.index not in chosen:
+            continue
+        name = chosen[column.index]
+        before = by_index.get(column.index)
+        if before is not None and before.name == name:
+            continue
+        for key in [key for key, one in fields.items() if one is before]:
+            del fields[key]
+        if name == NOT_USED:
+            continue
+        answers = answers_of(name, column, evidence[column.index])
+        contents = list(table.contents(column.index))
+        family_first = name == "name" and is_surname_first(
+            column.heading.text, column.heading.ideas
+        )
+        fields[name] = FieldColumn(
+            column, name, None, family_first, answers, _blank_means_no(name, contents)
+        )
 
 
 def _blank_means_no(name: str, contents: list[CellContent]) -> bool:

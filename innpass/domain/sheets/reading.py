@@ -1,10 +1,12 @@
 """From a workbook to rows about people: the way in to this package."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from innpass.domain.sheets.columns import assign
 from innpass.domain.sheets.inference import with_inferred_meanings
 from innpass.domain.sheets.kinds import has_identity, kind_of_table, tell_owner
+from innpass.domain.sheets.mapping import AUTOMATIC, Mapping, choices_for, form_of
 from innpass.domain.sheets.readable import ReadableTable
 from innpass.domain.sheets.records import (
     FileReading,
@@ -21,22 +23,30 @@ from innpass.domain.sheets.words import tidy
 from innpass.domain.sheets.workbook import Workbook, cell_name
 
 
-def read_file(workbook: Workbook, *, owner: Owner | None = None) -> FileReading:
-    """Read every row about a person in a workbook.
+@dataclass(frozen=True, slots=True)
+class UnderstoodFile:
+    """A file's tables of people, with what each column supplies; none where nobody's they are."""
+
+    owner: Owner | None
+    tables: tuple[ReadableTable, ...]
+    notices: tuple[str, ...]
+
+
+def understand_file(
+    workbook: Workbook, *, owner: Owner | None = None, mapping: Mapping = AUTOMATIC
+) -> UnderstoodFile:
+    """Find the tables of people in a workbook, and which field each of their columns supplies.
 
     Args:
         workbook: the file's sheets as plain values.
         owner: whose file it is; told by its columns and names when not given.
-
-    Returns:
-        rows in the order of sheets and rows. ``owner`` is ``None``, and there are no rows, where
-        it cannot be told whose file it is.
+        mapping: what the municipality has chosen for columns of sheets of this form.
     """
     found: list[tuple[Table, TableKind]] = []
     notices: list[str] = []
     for sheet in workbook.sheets:
         understood = [with_inferred_meanings(table) for table in find_tables(sheet)]
-        tables = [table for table in understood if has_identity(table)]
+        tables = [table for table in understood if has_identity(table) or form_of(table) in mapping]
         found += [(table, kind_of_table(table)) for table in tables]
         if not tables:
             if any(content not in (None, "") for cells in sheet.rows for content in cells):
@@ -44,17 +54,36 @@ def read_file(workbook: Workbook, *, owner: Owner | None = None) -> FileReading:
         elif sheet.is_hidden:
             notices.append(notice("hidden_sheet", sheet=sheet.name))
     if not found:
-        return FileReading(workbook.file, owner, (), (), (*notices, notice("no_tables")))
+        return UnderstoodFile(owner, (), (*notices, notice("no_tables")))
     told = owner or tell_owner(found, file=workbook.file)
     if told is None:
-        return FileReading(workbook.file, None, (), (), (*notices, notice("unknown_owner")))
+        return UnderstoodFile(None, (), (*notices, notice("unknown_owner")))
+    tables_read = tuple(
+        assign(table, kind, owner=told, chosen=choices_for(table, mapping)) for table, kind in found
+    )
+    return UnderstoodFile(told, tables_read, tuple(notices))
+
+
+def read_file(
+    workbook: Workbook, *, owner: Owner | None = None, mapping: Mapping = AUTOMATIC
+) -> FileReading:
+    """Read every row about a person in a workbook; the arguments are ``understand_file``'s.
+
+    Returns:
+        rows in the order of sheets and rows. ``owner`` is ``None``, and there are no rows, where
+        it cannot be told whose file it is.
+    """
+    understood = understand_file(workbook, owner=owner, mapping=mapping)
+    if understood.owner is None or not understood.tables:
+        return FileReading(workbook.file, understood.owner, (), (), understood.notices)
+    notices = list(understood.notices)
     rows: list[Row] = []
     unread: list[UnreadColumn] = []
     headings: list[HeadingCell] = []
     skipped: Counter[str] = Counter()
-    for table, kind in found:
-        readable = assign(table, kind, owner=told)
-        read = read_rows(readable, file=workbook.file, owner=told)
+    for readable in understood.tables:
+        table = readable.table
+        read = read_rows(readable, file=workbook.file, owner=understood.owner)
         rows += read.rows
         unread += readable.unread
         headings += _headings(readable)
@@ -67,7 +96,12 @@ def read_file(workbook: Workbook, *, owner: Owner | None = None) -> FileReading:
                 notice("skipped_row" if count == 1 else "skipped_rows", sheet=name, count=count)
             )
     return FileReading(
-        workbook.file, told, tuple(rows), tuple(unread), tuple(notices), tuple(headings)
+        workbook.file,
+        understood.owner,
+        tuple(rows),
+        tuple(unread),
+        tuple(notices),
+        tuple(headings),
     )
 
 
