@@ -114,8 +114,8 @@ def marks_that_hold(actor: Actor) -> "QuerySet[ProtectionMark]":
     return found
 
 
-def _seen_questions(actor: Actor) -> "QuerySet[Question]":
-    """Return the questions that do not touch people the actor may not see.
+def seen_questions(actor: Actor) -> "QuerySet[Question]":
+    """Return the questions, open and closed, that do not touch people the actor may not see.
 
     Neither the question's own row nor a row it names as a candidate may be about such a person.
     """
@@ -134,12 +134,12 @@ def _seen_questions(actor: Actor) -> "QuerySet[Question]":
 
 def open_questions(actor: Actor) -> "QuerySet[Question]":
     """Return the questions that wait, without those about people the actor may not see."""
-    return _seen_questions(actor).filter(closed_at=None)
+    return seen_questions(actor).filter(closed_at=None)
 
 
 def count_settled_questions(actor: Actor) -> int:
     """Count the questions that closed themselves, of those the actor may see."""
-    return _seen_questions(actor).exclude(closed_at=None).count()
+    return seen_questions(actor).exclude(closed_at=None).count()
 
 
 def people_of_rows(rows: Collection[UUID], *, actor: Actor) -> dict[UUID, Participant]:
@@ -194,6 +194,7 @@ __all__ = [
     "questions_about",
     "replaced_values",
     "search_participants",
+    "seen_questions",
     "statements_about",
     "visible_participants",
 ]

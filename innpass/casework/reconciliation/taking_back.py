@@ -1,5 +1,6 @@
 """Taking back what somebody said: an edit, a paste, an answer, a merge, a split."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -23,8 +24,18 @@ class CannotTakeBack(Exception):
 
 
 @transaction.atomic
-def take_back(act: UUID, *, municipality_id: UUID, by: Actor, reason: str = "") -> None:
+def take_back(
+    act: UUID,
+    *,
+    municipality_id: UUID,
+    by: Actor,
+    reason: str = "",
+    check: Callable[[Actor, str], None] = check_may_write,
+) -> None:
     """Take back everything of one act, so that what held before holds again.
+
+    Args:
+        check: raises ``MayNot`` where the actor may not change a field of the access table.
 
     Raises:
         MayNot: the actor may not write one of the fields.
@@ -39,7 +50,7 @@ def take_back(act: UUID, *, municipality_id: UUID, by: Actor, reason: str = "") 
         raise CannotTakeBack("Dette er alt tatt tilbake.")
     for edit in said:
         if edit.field != WITHDRAWN:
-            check_may_write(by, access_name(edit.field))
+            check(by, access_name(edit.field))
     if said and _was_changed_since(said, act):
         raise CannotTakeBack(CHANGED_SINCE)
     now: datetime = timezone.now()
