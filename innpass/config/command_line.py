@@ -33,6 +33,10 @@ def main() -> None:
     except ImproperlyConfigured as error:
         print(f"Innpass kan ikke starte: {error}", file=sys.stderr)
         sys.exit(1)
+    except BrokenPipeError:
+        # Whoever read along has enough, as `head` does. Let nothing be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except (DatabaseError, InterfaceError):
         if not (sentence := database_trouble()):
             raise

@@ -155,6 +155,24 @@ def test_a_database_that_does_not_answer_is_told(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_reader_that_has_enough_gets_no_traceback() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    with os.fdopen(writing, "w") as closed:
+        done = subprocess.run(
+            [sys.executable, "-c", "from innpass.config.command_line import main; main()", "help"],
+            env=os.environ | {"DJANGO_SETTINGS_MODULE": "innpass.config.settings.test"},
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 1
+    assert done.stderr == ""
+
+
 def test_production_starts_with_safe_values(tmp_path: Path) -> None:
     keys = tmp_path / "keys.json"
     values = SAFE | {

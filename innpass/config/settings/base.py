@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "innpass.casework.accounts",
     "innpass.casework.organisations",
     "innpass.casework.jobs",
+    "innpass.casework.drafts",
     "innpass.casework.imports",
     "innpass.casework.participants",
     "innpass.casework.programme",
