@@ -22,6 +22,7 @@ class BatchStatus(models.TextChoices):
     APPLIED = "applied", "tatt i bruk"
     FAILED = "failed", "stoppet"
     CANCELLED = "cancelled", "avbrutt"
+    UNDONE = "undone", "angret"
 
 
 class ImportBatch(MunicipalityModel):
@@ -50,6 +51,28 @@ class ImportBatch(MunicipalityModel):
 
     def __str__(self) -> str:
         return f"import {self.pk}"
+
+
+class Undoing(MunicipalityModel):
+    """That somebody undid an import, wholly or for some people: who, when and why. Never deleted.
+
+    The rows that hold no longer because of it name it (``SourceRow.undoing``).
+    """
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="undoings")
+    undone_at = models.DateTimeField()
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.TextField()
+    is_whole = models.BooleanField()
+
+    class Meta:
+        verbose_name = "angret import"
+        verbose_name_plural = "angrede importer"
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class SourceFile(MunicipalityModel):
@@ -122,6 +145,12 @@ class SourceRow(MunicipalityModel):
     ended_by = models.ForeignKey(
         SourceFile, null=True, on_delete=models.PROTECT, related_name="ended_rows"
     )
+    # The version it is gone from, kept when a still newer one replaces it: undoing that brings the
+    # row back as gone.
+    gone_from = models.ForeignKey(
+        SourceFile, null=True, on_delete=models.PROTECT, related_name="missed_rows"
+    )
+    undoing = models.ForeignKey(Undoing, null=True, on_delete=models.PROTECT, related_name="rows")
     readings = models.JSONField(default=dict)
     identity = SealedJSONField(null=True)
     tokens = models.JSONField(default=dict)
@@ -147,6 +176,9 @@ class Way(models.TextChoices):
     BULK = "bulk", "for flere på en gang"
     ANSWER = "answer", "svar på et spørsmål"
     SHEET = "sheet", "i et eksportert regneark"
+    JOIN = "join", "slått sammen"
+    PART = "part", "skilt fra hverandre"
+    UNDO = "undo", "da en import ble angret"
 
 
 class Said(MunicipalityModel):

@@ -92,6 +92,11 @@ class RowLink(MunicipalityModel):
 
     row = models.OneToOneField(SourceRow, on_delete=models.PROTECT, related_name="link")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="row_links")
+    # Whom it was about before that one was found to be this person's second: should the two be
+    # parted again, each is who he or she was.
+    was_about = models.ForeignKey(
+        Participant, null=True, on_delete=models.PROTECT, related_name="former_links"
+    )
     reasons = models.JSONField(default=list)
 
     class Meta:
