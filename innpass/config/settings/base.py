@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "innpass.web.home",
     "innpass.web.overview",
     "innpass.web.participant",
+    "innpass.web.entering",
     "innpass.web.imports",
     "innpass.web.questions",
     "innpass.web.results",

@@ -1,0 +1,1 @@
+"""What somebody has typed into a form and not yet saved."""

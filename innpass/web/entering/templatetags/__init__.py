@@ -1,0 +1,1 @@
+"""Links into the forms, for the templates of other screens."""
