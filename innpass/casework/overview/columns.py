@@ -1,9 +1,11 @@
 """Which personal fields stand in each column of the grid: one may be read only if all may."""
 
-from innpass.domain.access.policy import readable
+from innpass.domain.access.fields import access_name
+from innpass.domain.access.policy import may_write, readable
 from innpass.domain.access.roles import Actor
 from innpass.domain.journey.next_steps import Code
 from innpass.domain.journey.sentences import fields_shown
+from innpass.domain.sheets.fields import SKILLS
 
 # The column's key, as in addresses and page data, and the names in domain/access/fields.yml.
 COLUMN_FIELDS: dict[str, tuple[str, ...]] = {
@@ -31,6 +33,29 @@ COLUMN_FIELDS: dict[str, tuple[str, ...]] = {
     "socio": ("identifier.socio",),
     "info_meeting": ("nav.info_meeting",),
     "handover": ("nav.handover",),
+}
+
+# What one may change in a column, as sheets name the fields. The others are computed, or stand in
+# rows of their own (placements, activities, tests), which are changed on the person's page.
+EDITED_FIELDS: dict[str, tuple[str, ...]] = {
+    "name": ("name",),
+    "next_step": ("next_step", "next_step_owner", "next_step_due"),
+    "last_contact": ("last_contact",),
+    "term": ("programme.start",),
+    "programme": ("programme.planned_end", "programme.actual_end"),
+    "track": ("programme.track", "programme.class_name"),
+    "level": tuple(f"level.{skill}" for skill in SKILLS),
+    "adviser": ("programme.adviser",),
+    "supervisor": ("programme.supervisor",),
+    "nav_adviser": ("nav.adviser",),
+    "teacher": ("teacher",),
+    "visma_refugee": ("ids.visma_refugee",),
+    "visma_learning": ("ids.visma_learning",),
+    "socio": ("ids.socio",),
+    "handover": ("nav.handover",),
+}
+COLUMN_OF_FIELD: dict[str, str] = {
+    name: column for column, names in EDITED_FIELDS.items() for name in names
 }
 
 # What a filter or a counter asks about, so that nobody learns by asking what may not be read.
@@ -82,3 +107,19 @@ def readable_columns(actor: Actor) -> frozenset[str]:
     """Return the columns of the grid that an actor may read."""
     may = readable(actor)
     return frozenset(key for key, names in COLUMN_FIELDS.items() if may.issuperset(names))
+
+
+def editable_columns(actor: Actor) -> dict[str, tuple[str, ...]]:
+    """Return the columns that an actor may change something in, each with the fields."""
+    may = readable(actor)
+    shown = readable_columns(actor)
+    found = {}
+    for column, names in EDITED_FIELDS.items():
+        mine = tuple(
+            name
+            for name in names
+            if access_name(name) in may and may_write(actor, access_name(name))
+        )
+        if column in shown and mine:
+            found[column] = mine
+    return found

@@ -1,5 +1,6 @@
 """The rows of the shared grid: every column of a participant's row, ready to be sorted."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F
 from django.db.models.lookups import IsNull
@@ -124,6 +125,25 @@ class OverviewRow(MunicipalityModel):
                 for name in ("supervisor", "adviser", "term", "class_name", "track")
             ),
         ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Visit(MunicipalityModel):
+    """When somebody last looked at the overview, and at the time before that.
+
+    ``since`` is when the visit before this one ended; ``None`` on the first visit.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField(null=True)
+    latest = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "besøk i oversikten"
+        verbose_name_plural = "besøk i oversikten"
+        constraints = [models.UniqueConstraint(fields=["municipality", "user"], name="visit_once")]
 
     def __str__(self) -> str:
         return str(self.pk)
