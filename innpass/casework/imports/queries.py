@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -27,24 +27,54 @@ _LONGEST_AT_THE_COMMAND_LINE = timedelta(minutes=15)
 NEVER_READ = "Filene ble aldri lest. Importer dem på nytt."
 
 
-def rows_that_hold(edits: Mapping[UUID, Entries]) -> dict[UUID, list[KnownRow]]:
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Rows that change sides when an import is undone.
+
+    Attributes:
+        leaving: hold no longer.
+        returning: hold again, each with the version it is gone from, if it is.
+        ended_by: the import's files, by which the latter were ended.
+    """
+
+    leaving: frozenset[UUID]
+    returning: Mapping[UUID, UUID | None]
+    ended_by: tuple[UUID, ...]
+
+
+def rows_that_hold(
+    edits: Mapping[UUID, Entries], *, turn: Turn | None = None
+) -> dict[UUID, list[KnownRow]]:
     """Return the municipality's current and gone rows as humans say they are, by file.
 
     Args:
         edits: what humans have said (``edits.edits_that_hold``).
+        turn: rows to take as if they had changed sides.
     """
     names = dict(SourceFile.objects.filter(is_current=True).values_list("id", "name"))
     rows: dict[UUID, list[KnownRow]] = defaultdict(list)
-    stored = (
-        SourceRow.objects.filter(state__in=HOLDING, file_id__in=list(names))
-        .defer("identity")
-        .iterator(chunk_size=2000)
-    )
-    for row in stored:
-        known = known_row(row, names[row.file_id])
-        entries = edits.get(row.pk)
-        rows[row.file_id].append(with_edits(known, entries) if entries else known)
+    stored = SourceRow.objects.filter(state__in=HOLDING, file_id__in=list(names)).defer("identity")
+    for row in stored.iterator(chunk_size=2000):
+        if turn and (row.pk in turn.leaving or row.pk in turn.returning):
+            continue
+        _hold(rows, known_row(row, names[row.file_id]), row, edits)
+    if turn:
+        ended = SourceRow.objects.filter(ended_by__in=turn.ended_by).select_related("file")
+        for row in ended.defer("identity", "file__content", "file__layout").iterator(2000):
+            if row.pk in turn.returning:
+                is_gone = turn.returning[row.pk] is not None
+                _hold(rows, replace(known_row(row, row.file.name), is_gone=is_gone), row, edits)
     return dict(rows)
+
+
+def _hold(
+    rows: dict[UUID, list[KnownRow]],
+    known: KnownRow,
+    row: SourceRow,
+    edits: Mapping[UUID, Entries],
+) -> None:
+    entries = edits.get(row.pk)
+    rows[row.file_id].append(with_edits(known, entries) if entries else known)
 
 
 def file_imported_before(digest: str, *, uses_hidden: bool) -> SourceFile | None:

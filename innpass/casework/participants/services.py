@@ -123,6 +123,49 @@ def inherit_protection(*, participant: Participant, absorbed: Participant, by: U
 
 
 @transaction.atomic
+def share_protection(
+    *, participant: Participant, parted_from: Participant, by: UUID | None
+) -> None:
+    """Let the marks of a person hold also for one who was parted from this person.
+
+    Nobody knows whose address must be protected, so both are, until somebody who is named lifts
+    one. ``by`` is the user whose act parted them.
+    """
+    if not parted_from.is_protected:
+        return
+    marks = ProtectionMark.objects.filter(participant=parted_from, lifted_at=None)
+    named_ids = set()
+    for mark in marks.prefetch_related("named_staff"):
+        same = ProtectionMark.objects.create(
+            municipality_id=mark.municipality_id,
+            participant=participant,
+            set_by_id=mark.set_by_id,
+            reason=mark.reason,
+        )
+        staff = [row.user_id for row in mark.named_staff.all()]
+        named_ids |= set(staff)
+        NamedStaff.objects.bulk_create(
+            NamedStaff(municipality_id=mark.municipality_id, mark=same, user_id=pk) for pk in staff
+        )
+    Participant.objects.filter(pk=participant.pk).update(
+        is_protected=True, version=models.F("version") + 1
+    )
+    participant.is_protected = True
+    participant.version += 1
+    audit.record(
+        municipality_id=participant.municipality_id,
+        actor_id=by,
+        action="share_protection",
+        subject_kind="participant",
+        subject_id=participant.pk,
+        changes={
+            "parted_from": [str(parted_from.pk), None],
+            "named_staff": [None, sorted(str(pk) for pk in named_ids)],
+        },
+    )
+
+
+@transaction.atomic
 def reveal_identifier(*, identifier: Identifier, by: Actor) -> str:
     """Return a number in full. Showing an identity number is an act of its own in the log.
 

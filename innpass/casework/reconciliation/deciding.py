@@ -21,20 +21,27 @@ class Decisions:
     """The decisions that hold, read once, and where rows that are no longer there went."""
 
     stored: list[Decided] = field(default_factory=decisions_that_hold)
-    by_hand: list[tuple[UUID, UUID]] = field(default_factory=list)  # row, participant
-    rows_of: dict[UUID, list[UUID]] = field(default_factory=dict)  # of those participants
+    by_hand: list[tuple[UUID, tuple[UUID, ...]]] = field(default_factory=list)
+    rows_of: dict[UUID, list[UUID]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        """Read the rows entered by hand with the participant each is about, and these's other rows.
+
+        First the participant it was entered for, who may have become another's second since.
+        """
         links = RowLink.objects.order_by("row__number", "pk")
-        self.by_hand = list(
-            links.filter(row__owner=Owner.HAND).values_list("row_id", "participant_id")
-        )
-        people = {participant for _, participant in self.by_hand}
+        for row, participant, was in links.filter(row__owner=Owner.HAND).values_list(
+            "row_id", "participant_id", "was_about_id"
+        ):
+            self.by_hand.append((row, (was, participant) if was else (participant,)))
+        people = {participant for _, some in self.by_hand for participant in some[-1:]}
         rows = defaultdict(list)
         if people:
             of_people = links.filter(participant__in=people).exclude(row__owner=Owner.HAND)
-            for participant, row in of_people.values_list("participant_id", "row_id"):
-                rows[participant].append(row)
+            for participant, was, row in of_people.values_list(
+                "participant_id", "was_about_id", "row_id"
+            ):
+                rows[was or participant].append(row)
         self.rows_of = dict(rows)
 
     def by_key(
@@ -80,18 +87,22 @@ class Decisions:
         Such a row follows the person's other rows; where there are none, it is the person.
         """
         first: dict[UUID, str] = {}
-        for row, participant in self.by_hand:
+
+        def anchor(participant: UUID) -> str | None:
+            others = [k for each in self.rows_of.get(participant, ()) if (k := now(each))]
+            others = [k for k in others if not rows[k].row.is_hidden]
+            return min(others, key=lambda k: (k in parted, *_rank(rows[k])), default=None)
+
+        for row, about in self.by_hand:
             key = now(row)
             if key is None:
                 continue
-            if participant in first:
-                yield key, SameAs(first[participant])
-                continue
-            first[participant] = key
-            others = [k for each in self.rows_of.get(participant, ()) if (k := now(each))]
-            others = [k for k in others if not rows[k].row.is_hidden]
-            anchor = min(others, key=lambda k: (k in parted, *_rank(rows[k])), default=None)
-            yield key, SameAs(anchor) if anchor else NewPerson()
+            known = next((first[each] for each in about[:1] if each in first), None)
+            found = known or next((found for each in about if (found := anchor(each))), None)
+            found = found or next((first[each] for each in about if each in first), None)
+            yield key, SameAs(found) if found else NewPerson()
+            for each in about if found is None else about[:1]:
+                first.setdefault(each, key)
 
 
 def _rank(known: KnownRow) -> tuple[object, ...]:

@@ -21,11 +21,12 @@ class Identity:
 
     ``chosen`` is the participant of each person that is known, by the person's place in
     ``linking.people``. ``absorbed`` tells, for each participant who turned out to be another's
-    second, that other.
+    second, that other. ``revived`` are those who were, and are persons of their own again.
     """
 
     chosen: dict[int, UUID] = field(default_factory=dict)
     absorbed: dict[UUID, UUID] = field(default_factory=dict)
+    revived: set[UUID] = field(default_factory=set)
 
 
 def same_as_before(
@@ -36,7 +37,7 @@ def same_as_before(
     First by the rows that were linked before, also those that a newer version has replaced, then
     by numbers, name and birth date. A participant becomes the person that most of the rows went
     to; where several become one, the oldest stays and absorbs the others, so that nobody is left
-    without rows.
+    without rows. Where one who was absorbed is a person apart again, each is who he or she was.
 
     Args:
         went_to: the people whom each row that is being replaced is about now.
@@ -45,7 +46,7 @@ def same_as_before(
     age = {pk: number for number, pk in enumerate(ids.values_list("pk", flat=True))}
     if not age:
         return Identity()
-    by_rows = _by_rows(linking, went_to, age)
+    by_rows, former = _by_rows(linking, went_to, age)
     by_marks = _by_marks(linking, rows, age)
     found = Identity()
     heading_for = {
@@ -56,6 +57,7 @@ def same_as_before(
         first = found.chosen.setdefault(heading_for[pk], pk)
         if first != pk:
             found.absorbed[pk] = first
+    _revive(found, former)
     claims = sorted(
         (-count, age[pk], index, pk)
         for pk, counts in by_marks.items()
@@ -70,22 +72,46 @@ def same_as_before(
     return found
 
 
+def _revive(found: Identity, former: Votes) -> None:
+    """Let persons whom nobody is be those who were absorbed, where the rows were about these."""
+    if not former:
+        return
+    oldest_first = Participant.objects.filter(pk__in=list(former)).order_by("created_at", "pk")
+    for pk in oldest_first.values_list("pk", flat=True):
+        free = {index: n for index, n in former[pk].items() if index not in found.chosen}
+        if free:
+            found.chosen[min(free, key=lambda index: (-free[index], index))] = pk
+            found.revived.add(pk)
+
+
 def _by_rows(
     linking: Linking, went_to: Mapping[str, Collection[int]], age: Mapping[UUID, int]
-) -> Votes:
-    """Count, for each participant, to which people the rows linked before belong now."""
-    by_row = dict(RowLink.objects.values_list("row_id", "participant_id"))
+) -> tuple[Votes, Votes]:
+    """Count, for each participant, to which people the rows linked before belong now.
+
+    Also, apart, for those who were absorbed. Their rows count for the one they became only where
+    that one has no others.
+    """
+    linked = RowLink.objects.values_list("row_id", "participant_id", "was_about_id")
+    by_row = {row: (participant, was) for row, participant, was in linked}
     votes: Votes = defaultdict(Counter)
+    former: Votes = defaultdict(Counter)
+    taken_over: Votes = defaultdict(Counter)
+
+    def count(key: str, indexes: Collection[int]) -> None:
+        before, was = by_row.get(id_of(key), (None, None))
+        if before is None or before not in age or not indexes:
+            return
+        (votes if was is None else taken_over)[before].update(indexes)
+        if was is not None:
+            former[was].update(indexes)
+
     for index, keys in enumerate(linking.people):
         for key in keys:
-            before = by_row.get(id_of(key))
-            if before is not None and before in age:
-                votes[before][index] += 1
+            count(key, [index])
     for key, indexes in went_to.items():
-        before = by_row.get(id_of(key))
-        if before is not None and before in age:
-            votes[before].update(indexes)
-    return votes
+        count(key, indexes)
+    return taken_over | votes, former
 
 
 def _by_marks(linking: Linking, rows: Mapping[str, KnownRow], age: Mapping[UUID, int]) -> Votes:

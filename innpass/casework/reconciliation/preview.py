@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from innpass.casework.imports.models import SourceRow
 from innpass.casework.imports.rows import id_of
 from innpass.casework.participants.models import Participant
@@ -54,7 +56,8 @@ class Change:
 
 def changes_of(resolution: Resolution) -> list[Change]:
     """Compare the resolved people with what is stored."""
-    participants = list(Participant.objects.filter(absorbed_by=None))
+    alive = Q(absorbed_by=None) | Q(pk__in=resolution.revived)
+    participants = list(Participant.objects.filter(alive))
     known = {participant.pk: participant for participant in participants}
     cards = stored_cards(participants)
     result = []

@@ -4,17 +4,17 @@ Computed anew from all rows at every import, so that the result is the same in w
 files came. It reads and computes; it writes nothing.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from innpass.casework.imports.edits import edits_that_hold
 from innpass.casework.imports.models import SourceFile
-from innpass.casework.imports.queries import rows_that_hold
+from innpass.casework.imports.queries import Turn, rows_that_hold
 from innpass.casework.imports.rows import id_of
 from innpass.casework.reconciliation.carrying import Carrying
 from innpass.casework.reconciliation.deciding import Decisions
-from innpass.casework.reconciliation.identity import same_as_before
+from innpass.casework.reconciliation.identity import Identity, same_as_before
 from innpass.casework.reconciliation.reading import ReadFile
 from innpass.domain.deriving.derive import derive
 from innpass.domain.deriving.state import KnownRow, PersonState
@@ -29,10 +29,17 @@ from innpass.domain.linking.linking import link_rows
 from innpass.domain.linking.rows import Linking, LinkRow
 from innpass.domain.sheets.records import Owner, Row, TableKind
 
+Progress = Callable[[int, int], None]
+
+_TOLD_EVERY = 200  # people
 NEWER_IN_BATCH = (
     "«{file}» er en nyere utgave av denne filen, og det er den som gjelder. Personer som bare står "
     "i den eldre, vises som borte fra filen."
 )
+
+
+def _silent(done: int, people: int) -> None:
+    """Report progress to nobody."""
 
 
 @dataclass
@@ -71,6 +78,7 @@ class Resolution:
     old_files: set[UUID] = field(default_factory=set)
     replaces: dict[UUID, list[str]] = field(default_factory=dict)  # new file: names of old ones
     absorbed: dict[UUID, UUID] = field(default_factory=dict)  # participant: the one it was
+    revived: set[UUID] = field(default_factory=set)  # were another's second, and are not any more
     # Rows of the new files that others of them replace at once, and the person each is about.
     outdated: Mapping[str, int] = field(default_factory=dict)
     ended: Mapping[UUID, UUID] = field(default_factory=dict)  # row: the newer file it lost to
@@ -165,13 +173,19 @@ class _Holding:
         return {key: people(key) for key in self.replaced if key in self.heirs}
 
 
-def resolve(new: Sequence[ReadFile] = ()) -> Resolution:
+def resolve(
+    new: Sequence[ReadFile] = (), *, turn: Turn | None = None, progress: Progress = _silent
+) -> Resolution:
     """Resolve the municipality's rows together with files that are about to be applied.
 
     A file that another of the same batch is a newer version of is told so in its notices.
+
+    Args:
+        turn: rows to take as if they had changed sides, as when an import is undone.
+        progress: told now and then of how many of the people it is known what holds.
     """
     carrying = Carrying(edits_that_hold())
-    held = rows_that_hold(carrying.edits)
+    held = rows_that_hold(carrying.edits, turn=turn)
     stored = SourceFile.objects.filter(pk__in=list(held)).defer("content")
     holding = _Holding(
         {file.pk: FileRows(file.pk, file.name, _owner(file), held[file.pk]) for file in stored},
@@ -186,17 +200,18 @@ def resolve(new: Sequence[ReadFile] = ()) -> Resolution:
             if old.id in fresh:
                 fresh[old.id].notices.append(NEWER_IN_BATCH.format(file=read.file.name))
     rows, linking, went_to = _link(holding, Decisions())
-    people, absorbed = _people(linking, rows, went_to)
+    people, before = _people(linking, rows, went_to, progress)
     return Resolution(
         people=people,
         questions=_questions(linking, people, rows),
         linking=linking,
         rows=rows,
         replaced={id_of(key) for key in holding.replaced},
-        gone=holding.gone,
+        gone=holding.gone - {id_of(key) for key in holding.replaced},
         old_files={pk for pk, file in holding.files.items() if not file.rows},
         replaces=replaces,
-        absorbed=absorbed,
+        absorbed=before.absorbed,
+        revived=before.revived,
         ended=holding.ended,
         carried=carrying.carried,
         outdated={
@@ -238,17 +253,22 @@ def _owner(file: SourceFile) -> Owner | None:
 
 
 def _people(
-    linking: Linking, rows: Mapping[str, KnownRow], went_to: Mapping[str, Collection[int]]
-) -> tuple[list[Person], dict[UUID, UUID]]:
+    linking: Linking,
+    rows: Mapping[str, KnownRow],
+    went_to: Mapping[str, Collection[int]],
+    progress: Progress,
+) -> tuple[list[Person], Identity]:
     present = {known.row.owner for known in rows.values() if known.row.kind is TableKind.PERSON}
     disputed = {(q.key, q.field) for q in linking.questions if q.field.startswith("ids.")}
     disputed |= {(n.key, n.field) for n in linking.notes if n.field.startswith("ids.")}
     before = same_as_before(linking, rows, went_to)
     people = []
     for index, keys in enumerate(linking.people):
+        if index % _TOLD_EVERY == 0:
+            progress(index, len(linking.people))
         state = derive((rows[key] for key in keys), present=present, disputed=disputed)
         people.append(Person(before.chosen.get(index), keys, state))
-    return people, before.absorbed
+    return people, before
 
 
 def _questions(

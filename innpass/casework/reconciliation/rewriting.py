@@ -8,12 +8,13 @@ from django.db import models
 from innpass.casework.audit import services as audit
 from innpass.casework.imports.edits import edits_that_hold, with_edits
 from innpass.casework.imports.models import HOLDING, SourceRow
-from innpass.casework.imports.rows import known_row
+from innpass.casework.imports.rows import id_of, known_row
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.overview.services import refresh_rows
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.sources import bodies_with_people, disputed_cells
 from innpass.casework.programme.services import reassess
+from innpass.casework.reconciliation.becoming import protect_the_new
 from innpass.casework.reconciliation.cards import card_of, changes_between, stored_cards
 from innpass.casework.reconciliation.disagreeing import write_disagreements
 from innpass.casework.reconciliation.preview import Change, changes_of
@@ -56,11 +57,13 @@ def write_everybody(
 ) -> None:
     """Store what all rows amount to. Call it in the transaction of an act that holds the lock."""
     owner_of = write_people(changes, resolution, municipality, by.user_id)
+    protect_the_new(((id_of(key), owner) for key, owner in owner_of.items()), changes, by.user_id)
     write_links(resolution, owner_of, municipality)
     write_questions(resolution, municipality)
     write_disagreements(changes, municipality)
     touched = {c.participant.pk for c in changes if c.participant and c.before != c.after}
-    _write_what_follows(touched | set(resolution.absorbed), municipality)
+    moved = set(resolution.absorbed) | resolution.revived
+    _write_what_follows(touched | moved, municipality)
     _record(changes, municipality=municipality, by=by, action=action, reason=reason)
 
 

@@ -14,15 +14,13 @@ from innpass.casework.organisations.inserting import insert_values, update_colum
 from innpass.casework.organisations.models import Municipality, MunicipalityModel
 from innpass.casework.participants.models import (
     SECRET_KINDS,
-    Disagreement,
     Identifier,
     IdentifierKind,
     Participant,
     RowLink,
 )
-from innpass.casework.participants.services import inherit_protection
-from innpass.casework.placements.models import Placement
 from innpass.casework.programme.models import Element, Enrolment, Leave
+from innpass.casework.reconciliation.becoming import absorb, revive
 from innpass.casework.reconciliation.cards import (
     ELEMENT_COLUMNS,
     LEAVE_COLUMNS,
@@ -68,8 +66,11 @@ def write_rows(files: Sequence[ReadFile], resolution: Resolution) -> None:
             ended[resolution.ended.get(pk)].append(pk)
         for file_id, lost in ended.items():
             for some in _chunks(lost):
+                ending = {"state": state, "ended_by": file_id}
+                if state is RowState.GONE:
+                    ending["gone_from"] = file_id
                 SourceRow.objects.filter(pk__in=some).exclude(state=state).update(
-                    state=state, ended_by=file_id, version=models.F("version") + 1
+                    **ending, version=models.F("version") + 1
                 )
 
 
@@ -126,7 +127,8 @@ def write_people(
         [*PERSON_FIELDS, "folded_name", "version"],
         batch_size=200,
     )
-    _absorb(resolution.absorbed, changes, by)
+    absorb(resolution.absorbed, changes, by)
+    revive(resolution.revived, changes, by)
     _write_single(Enrolment, changes, "enrolment", municipality)
     _write_single(Schooling, changes, "schooling", municipality)
     _write_numbers(changes, resolution, municipality)
@@ -150,30 +152,6 @@ def _folded(change: Change) -> str:
     person = change.after.person
     words = dict.fromkeys([*fold(person["name"]), *fold(person["native_name"])])
     return " ".join(words)[:400]
-
-
-def _absorb(absorbed: Mapping[UUID, UUID], changes: Sequence[Change], by: UUID | None) -> None:
-    """Let those who turned out to be somebody's second be that somebody, history and marks too."""
-    seconds = Participant.objects.in_bulk(list(absorbed))
-    firsts = {c.participant.pk: c.participant for c in changes if c.participant is not None}
-    for pk, into in absorbed.items():
-        inherit_protection(participant=firsts[into], absorbed=seconds[pk], by=by)
-        Participant.objects.filter(pk=pk).update(
-            absorbed_by_id=into, version=models.F("version") + 1
-        )
-        RowLink.objects.filter(participant=pk).update(
-            participant=into, version=models.F("version") + 1
-        )
-        _forget(pk)
-
-
-def _forget(participant: UUID) -> None:
-    """Take the current values away from somebody who turned out to be somebody else's second."""
-    for model in (
-        *(Enrolment, Schooling, Identifier, Element, Leave, LanguageTest, Placement),
-        Disagreement,
-    ):
-        model.objects.filter(participant=participant).delete()
 
 
 def _chunks(values: Sequence[Any], size: int = 500) -> Iterable[Sequence[Any]]:
@@ -327,10 +305,10 @@ def write_links(
         for link in resolution.linking.links
     }
     stored = {
-        row_id: (pk, participant, why)
-        for pk, row_id, participant, why in RowLink.objects.filter(
+        row_id: (pk, participant, why, was)
+        for pk, row_id, participant, why, was in RowLink.objects.filter(
             row__state__in=HOLDING
-        ).values_list("pk", "row_id", "participant_id", "reasons")
+        ).values_list("pk", "row_id", "participant_id", "reasons", "was_about_id")
     }
     doomed, new = [], []
     for key, participant in owner_of.items():
@@ -340,11 +318,13 @@ def write_links(
             continue
         if before:
             doomed.append(before[0])
-        new.append((row_id, participant, reasons.get(key, [])))
-    doomed += [pk for pk, _, _ in stored.values()]
+        was = before[3] if before and before[1] == participant else None
+        new.append((row_id, participant, reasons.get(key, []), was))
+    doomed += [pk for pk, *_ in stored.values()]
     for some in _chunks(doomed):
         RowLink.objects.filter(pk__in=some).delete()
-    insert_values(RowLink, ("row", "participant", "reasons"), new, municipality=municipality)
+    columns = ("row", "participant", "reasons", "was_about")
+    insert_values(RowLink, columns, new, municipality=municipality)
 
 
 def write_questions(resolution: Resolution, municipality: Municipality) -> None:

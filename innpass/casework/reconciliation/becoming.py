@@ -1,0 +1,103 @@
+"""Participants become one, are parted again, or cease to be. Called where people are written."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from uuid import UUID
+
+from django.db import models
+
+from innpass.casework.participants.models import (
+    Disagreement,
+    Identifier,
+    Participant,
+    ProtectionMark,
+    RowLink,
+)
+from innpass.casework.participants.services import inherit_protection, share_protection
+from innpass.casework.placements.models import Placement
+from innpass.casework.programme.models import Element, Enrolment, Leave, StatusSpan
+from innpass.casework.reconciliation.preview import Change
+from innpass.casework.training.models import LanguageTest, Schooling
+
+_VALUES = (
+    *(Enrolment, Schooling, Identifier, Element, Leave, LanguageTest, Placement),
+    Disagreement,
+)
+
+
+def absorb(absorbed: Mapping[UUID, UUID], changes: Sequence[Change], by: UUID | None) -> None:
+    """Let those who turned out to be somebody's second be that somebody, history and marks too."""
+    seconds = Participant.objects.in_bulk(list(absorbed))
+    firsts = {c.participant.pk: c.participant for c in changes if c.participant is not None}
+    for pk, into in absorbed.items():
+        inherit_protection(participant=firsts[into], absorbed=seconds[pk], by=by)
+        Participant.objects.filter(pk=pk).update(
+            absorbed_by_id=into, version=models.F("version") + 1
+        )
+        links = RowLink.objects.filter(participant=pk)
+        links.filter(was_about=None).update(was_about=pk)
+        links.update(participant=into, version=models.F("version") + 1)
+        for model in _VALUES:
+            model.objects.filter(participant=pk).delete()
+
+
+def revive(revived: Collection[UUID], changes: Sequence[Change], by: UUID | None) -> None:
+    """Let those who were somebody's second be persons of their own again, with their history.
+
+    A protected address of the one they were parted from is theirs, too, until somebody lifts it.
+    """
+    again = {c.participant.pk: c.participant for c in changes if c.participant is not None}
+    for pk in sorted(revived):
+        person = again[pk]
+        parted_from = Participant.objects.get(pk=person.absorbed_by_id)
+        Participant.objects.filter(pk=pk).update(absorbed_by=None, version=models.F("version") + 1)
+        person.absorbed_by = None
+        person.version += 1
+        RowLink.objects.filter(was_about=pk).update(
+            participant=pk, was_about=None, version=models.F("version") + 1
+        )
+        share_protection(participant=person, parted_from=parted_from, by=by)
+
+
+def protect_the_new(
+    owner_of: Iterable[tuple[UUID, UUID]], changes: Sequence[Change], by: UUID | None
+) -> None:
+    """Let a person who is made of a protected one's rows be protected as that one is.
+
+    Args:
+        owner_of: rows and the participants they are about from now on; the links say still whom
+            they were about.
+    """
+    marked = RowLink.objects.filter(participant__is_protected=True, participant__absorbed_by=None)
+    of_row = dict(marked.values_list("row_id", "participant_id"))
+    if not of_row:
+        return
+    people = {c.participant.pk: c.participant for c in changes if c.participant is not None}
+    parted = {
+        (owner, of_row[row])
+        for row, owner in owner_of
+        if row in of_row and of_row[row] != owner and owner in people
+    }
+    for owner, before in sorted(parted):
+        if not people[owner].is_protected:
+            share_protection(
+                participant=people[owner], parted_from=Participant.objects.get(pk=before), by=by
+            )
+
+
+def erase(people: Collection[UUID]) -> None:
+    """Take away those about whom nobody says anything, as if they had never come.
+
+    What was done with them stays in the log. Nobody with a mark of a protected address is erased.
+    """
+    kept = ProtectionMark.objects.filter(participant__in=people).values_list(
+        "participant_id", flat=True
+    )
+    doomed = sorted(set(people) - set(kept))
+    seconds = Participant.objects.filter(absorbed_by__in=doomed)
+    for pk in [*seconds.values_list("pk", flat=True), *doomed]:
+        RowLink.objects.filter(was_about=pk).update(was_about=None)
+        RowLink.objects.filter(participant=pk).delete()
+        for model in (*_VALUES, StatusSpan):
+            model.objects.filter(participant=pk).delete()
+    seconds.delete()
+    Participant.objects.filter(pk__in=doomed).delete()
