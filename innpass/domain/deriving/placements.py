@@ -228,5 +228,6 @@ def state_of(period: Period) -> PlacementState | None:
         has_contract=shows,
         sources=sources,
         names=period.groups[0].names,
+        told_in=tuple((group.key, group.names) for group in period.groups),
         **values,  # type: ignore[arg-type]
     )

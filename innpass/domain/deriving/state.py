@@ -33,7 +33,8 @@ class PlacementState:
     """A practice period.
 
     ``sources`` tells where each value stands, by plain field name; ``names`` what the fields are
-    called in the row ``key``, which is where a correction of the period belongs.
+    called in the row ``key``, which is where a correction of the period belongs. ``told_in`` are
+    all the rows that tell of the period, each with what the fields are called there.
     """
 
     kind: PlacementKind
@@ -49,6 +50,7 @@ class PlacementState:
     has_contract: bool = False
     sources: Mapping[str, Sourced] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    told_in: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,168 @@
+"""A person's periods and tests as they hold, each with the place where a correction belongs."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from innpass.casework.imports.models import CellEdit
+from innpass.casework.imports.rows import id_of
+from innpass.casework.participants.models import Participant
+from innpass.casework.participants.sources import bodies_with_people, disputed_cells
+from innpass.casework.reconciliation.entering import withdraw
+from innpass.casework.reconciliation.rewriting import rows_about
+from innpass.domain.access.roles import Actor
+from innpass.domain.deriving.derive import derive
+from innpass.domain.deriving.state import KnownRow, PersonState, PlacementState
+from innpass.domain.sheets.fields import FIELDS, SKILLS, numbered
+from innpass.domain.sheets.records import Owner, TableKind, Value
+
+FIELDS_OF: Mapping[TableKind, tuple[str, ...]] = {
+    kind: tuple(name for name, field in FIELDS.items() if field.kinds == (kind,))
+    for kind in (TableKind.PLACEMENT, TableKind.ACTIVITY, TableKind.LEAVE, TableKind.TEST)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A placement, activity, leave or test of a person as it holds.
+
+    Attributes:
+        row: the row where a correction belongs; ``group`` is which of the groups of columns in a
+            person's row, ``None`` where the row is about this alone.
+        owner: whose row it is.
+        values: what holds, by plain field name (``placement.unit``).
+        own: what the row itself says, by plain field name, for ``seen`` of ``enter_in_row``.
+        told_in: all rows that tell of it, each with the group's fields, or none for a whole row.
+    """
+
+    row: UUID
+    group: int | None
+    owner: Owner
+    values: Mapping[str, Value]
+    own: Mapping[str, Value]
+    told_in: tuple[tuple[UUID, tuple[str, ...]], ...]
+
+    def name_in_row(self, name: str) -> str:
+        """Return what a field is called in the row."""
+        return name if self.group is None else numbered(name, self.group)
+
+
+@dataclass(frozen=True, slots=True)
+class LastWord:
+    """Who entered what stands in a cell, and when."""
+
+    by: UUID | None
+    at: datetime
+
+
+def details_of(participant: Participant, kind: TableKind) -> list[Detail]:
+    """Return a person's details of a kind, the latest first; a fixed number of queries.
+
+    Hours that follow from a placement are the placement's, and not among the activities.
+    """
+    rows = rows_about([participant])
+    mine = {known.key: known for known in rows.get(participant.pk, ())}
+    state = derive(
+        mine.values(),
+        present=bodies_with_people(),
+        disputed=disputed_cells([participant], rows)[participant.pk],
+    )
+    found = [
+        _detail(kind, mine[key], values, told_in)
+        for key, values, told_in in _stated(state, kind)
+        if mine[key].row.kind is kind or kind is TableKind.PLACEMENT
+    ]
+    return found[::-1]
+
+
+def detail_at(
+    participant: Participant, kind: TableKind, *, row: UUID, group: int | None
+) -> Detail | None:
+    """Return one detail by its place, or ``None`` where nothing that holds stands there."""
+    return next(
+        (each for each in details_of(participant, kind) if (each.row, each.group) == (row, group)),
+        None,
+    )
+
+
+_Told = tuple[tuple[str, Mapping[str, str]], ...]
+
+
+def _stated(state: PersonState, kind: TableKind) -> list[tuple[str, dict[str, Any], _Told]]:
+    def plain(*parts: str) -> dict[str, str]:
+        return {part: f"{kind}.{part}" for part in parts}
+
+    if kind is TableKind.PLACEMENT:
+        return [(p.key, _of_placement(p), p.told_in) for p in state.placements]
+    if kind is TableKind.ACTIVITY:
+        names = plain("kind", "first_day", "last_day", "hours_per_week")
+        return [
+            (a.key, {full: getattr(a, part) for part, full in names.items()}, ())
+            for a in state.activities
+        ]
+    if kind is TableKind.LEAVE:
+        names = plain("first_day", "last_day", "reason")
+        return [
+            (p.key, {full: getattr(p, part) or None for part, full in names.items()}, ())
+            for p in state.leave
+        ]
+    return [
+        (
+            t.key,
+            {"test.date": t.day, "test.goal": t.goal, "test.reached": t.reached}
+            | {f"test.{skill}": t.levels.get(skill) for skill in SKILLS},
+            (),
+        )
+        for t in state.tests
+    ]
+
+
+def _of_placement(state: PlacementState) -> dict[str, Any]:
+    return {name: getattr(state, name.partition(".")[2]) for name in FIELDS_OF[TableKind.PLACEMENT]}
+
+
+def _detail(kind: TableKind, known: KnownRow, values: Mapping[str, Any], told_in: _Told) -> Detail:
+    names = dict(told_in).get(known.key, {}) if kind is TableKind.PLACEMENT else {}
+    first = next(iter(names.values()), "")
+    group = int(first.split(".")[1]) if first.startswith("placements.") else None
+    own = {
+        name: known.row.value(numbered(name, group) if group is not None else name)
+        for name in FIELDS_OF[kind]
+    }
+    return Detail(
+        row=id_of(known.key),
+        group=group,
+        owner=known.row.owner,
+        values={name: None if value == "" else value for name, value in values.items()},
+        own=own,
+        told_in=tuple(
+            (id_of(key), tuple(full.values()) if _is_group(full) else ()) for key, full in told_in
+        )
+        or ((id_of(known.key), ()),),
+    )
+
+
+def _is_group(names: Mapping[str, str]) -> bool:
+    return any(name.startswith("placements.") for name in names.values())
+
+
+@transaction.atomic
+def withdraw_detail(detail: Detail, *, by: Actor, reason: str, act_id: UUID) -> None:
+    """Say that a placement, activity, leave or test never was, wherever it is told of: one act.
+
+    Raises:
+        MayNot, RowOutdated: as ``entering.withdraw``.
+    """
+    for row, fields in detail.told_in:
+        withdraw(row, by=by, fields=fields, reason=reason, act_id=act_id)
+
+
+def last_words(row: UUID, fields: Collection[str]) -> dict[str, LastWord]:
+    """Return who entered what stands in cells of a row by hand, by field."""
+    edits = CellEdit.objects.filter(row=row, field__in=list(fields), undone_at=None)
+    found = edits.order_by("said_at", "pk").values_list("field", "said_by_id", "said_at")
+    return {field: LastWord(by, at) for field, by, at in found}
