@@ -98,9 +98,11 @@ def may_cancel(actor: Actor, batch: ImportBatch) -> bool:
 def cancel_import(*, batch: ImportBatch, by: Actor) -> None:
     """Put a batch aside that has not been applied. Its files stay sealed until their date.
 
+    One that is being applied is stopped instead, changes nothing, and is ready to be applied again.
+
     Raises:
         MayNot: the actor's role does not import, or the files are another body's.
-        TooLate: it is being applied, has been applied, or was put aside before.
+        TooLate: it has been applied, or was put aside before.
         ChangedMeanwhile: it changed after it was read.
     """
     check_may_import(by)
@@ -108,11 +110,12 @@ def cancel_import(*, batch: ImportBatch, by: Actor) -> None:
         raise MayNot(
             "Du kan bare forkaste filer som du har levert selv, eller som er fra din egen tjeneste."
         )
-    if state_of(batch).code in ("applying", "applied"):
-        raise TooLate("Importen er alt på vei inn eller tatt i bruk, og kan ikke forkastes.")
+    code = state_of(batch).code
+    if code == "applied":
+        raise TooLate("Importen er alt tatt i bruk, og kan ikke forkastes.")
     if batch.status == BatchStatus.CANCELLED:
         raise TooLate("Importen er alt forkastet.")
-    batch.status = BatchStatus.CANCELLED
+    batch.status = BatchStatus.READY if code == "applying" else BatchStatus.CANCELLED
     batch.save_version(expected=batch.version, fields=("status",))
     if job := find_job(batch.job_id):
         jobs.cancel(job=job, by=by)

@@ -154,7 +154,7 @@ def readable_reasons(reasons: list[dict[str, Any]], may: frozenset[str]) -> list
 
 def _field_of(code: str) -> str:
     """Return the field a reason tells of: ``same_fnr`` of ``identifier.fnr``."""
-    if code == "only_row":
+    if code in ("only_row", "decided_same", "decided_new"):
         return "name"
     part = code.partition("_")[2]
     return part if part in ("name", "birth_date") else f"identifier.{part}"

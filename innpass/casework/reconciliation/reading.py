@@ -18,6 +18,9 @@ from innpass.exchange.workbooks.reading import CannotRead, read_workbook
 
 Progress = Callable[[int, int, str], None]
 
+A_STAGE = 100  # steps of progress: reading each file is a stage, and so is each of those after
+STAGES_AFTER = 3  # linking, finding out what holds, comparing
+
 ALREADY_IMPORTED = "Den samme filen er importert før. Den endrer ingenting."
 NO_OWNER = (
     "Vi ser ikke av kolonnene hvem filen kommer fra. Velg om den er fra flyktningtjenesten, Nav "
@@ -57,7 +60,11 @@ def read_files(
     seen: set[str] = set()
     for number, file in enumerate(files):
         # A file's name may hold a person's: what a job says must not.
-        progress(number, len(files) + 2, f"Leser fil {number + 1} av {len(files)}")
+        progress(
+            number * A_STAGE,
+            (len(files) + STAGES_AFTER) * A_STAGE,
+            f"Leser fil {number + 1} av {len(files)}",
+        )
         twin = file_imported_before(file.digest, uses_hidden=file.uses_hidden)
         if file.digest in seen or (twin and twin.pk != file.pk):
             result.append(ReadFile(file, notices=[ALREADY_IMPORTED], is_known=True))

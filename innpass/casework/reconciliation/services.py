@@ -25,7 +25,12 @@ from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.statistics import note_sizes
 from innpass.casework.reconciliation.preview import Change, changes_of, preview_json
 from innpass.casework.reconciliation.queries import owners_of
-from innpass.casework.reconciliation.reading import ReadFile, read_files
+from innpass.casework.reconciliation.reading import (
+    A_STAGE,
+    STAGES_AFTER,
+    ReadFile,
+    read_files,
+)
 from innpass.casework.reconciliation.resolving import Resolution, resolve
 from innpass.casework.reconciliation.rewriting import write_everybody
 from innpass.casework.reconciliation.writing import write_carried, write_rows
@@ -85,10 +90,16 @@ def _plan(files: Sequence[SourceFile], *, municipality_id: UUID, progress: Progr
     versions = Municipality.objects.filter(pk=municipality_id)
     version = versions.values_list("casework_version", flat=True).first() or 0
     read = read_files(files, municipality_id=municipality_id, progress=progress)
-    total = len(read) + 2
-    progress(len(read), total, "Kobler radene til personer")
-    resolution = resolve(read)
-    progress(len(read) + 1, total, "Sammenligner med det som er lagret")
+    stages = len(read)
+    total = (stages + STAGES_AFTER) * A_STAGE
+    progress(stages * A_STAGE, total, "Kobler radene til personer")
+
+    def told(done: int, people: int) -> None:
+        step = (stages + 1) * A_STAGE + done * A_STAGE // max(people, 1)
+        progress(step, total, f"Finner hva som gjelder: {done} av {people} personer")
+
+    resolution = resolve(read, progress=told)
+    progress((stages + 2) * A_STAGE, total, "Sammenligner med det som er lagret")
     changes = changes_of(resolution)
     progress(total, total, "Ferdig lest")
     return Plan(read, resolution, changes, version)

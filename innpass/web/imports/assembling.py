@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from innpass.casework.imports.queries import ImportBatch, State, batches, state_of
+from innpass.casework.imports.services import may_cancel
 from innpass.casework.jobs.queries import waits_in_vain
 from innpass.casework.participants.queries import hidden_people
 from innpass.casework.reconciliation.queries import visible_totals
+from innpass.casework.reconciliation.services import A_STAGE, STAGES_AFTER
 from innpass.domain.access.roles import Actor
 from innpass.web.design.pages import paging
 from innpass.web.design.words import BODIES
@@ -83,12 +85,12 @@ def upload_page(*, form: UploadForm, errors: Sequence[str]) -> UploadPage:
     )
 
 
-def progress_page(batch: ImportBatch, state: State) -> ProgressPage:
+def progress_page(batch: ImportBatch, state: State, *, actor: Actor) -> ProgressPage:
     """Return how far the worker has come."""
     names = tuple(file.name for file in batch.files.all())
     job = state.job
     done = job.progress_done if job else 0
-    total = (job.progress_total if job else 0) or len(names) + 2
+    total = (job.progress_total if job else 0) or (len(names) + STAGES_AFTER) * A_STAGE
     is_applying = state.code == "applying"
     has_begun = state.code != "waiting" and bool(job and job.status == "running")
     doing = job.message if job and has_begun and job.message else _("Venter på tur")
@@ -102,9 +104,10 @@ def progress_page(batch: ImportBatch, state: State) -> ProgressPage:
         id=batch.pk,
         href=address_of(batch),
         is_applying=is_applying,
-        percent=min(99, round(100 * done / (total + is_applying))) if has_begun else 0,
+        percent=min(99, round(100 * done / (total + is_applying * A_STAGE))) if has_begun else 0,
         now=doing,
-        stages=_stages(len(names), done if has_begun else -1, is_applying=is_applying),
+        stages=_stages(len(names), done // A_STAGE if has_begun else -1, is_applying=is_applying),
+        may_cancel=may_cancel(actor, batch),
         files=names,
         elapsed=_elapsed(job.started_at) if job and job.started_at and has_begun else "",
         obstacle=_(
@@ -134,10 +137,11 @@ def _stages(files: int, done: int, *, is_applying: bool) -> tuple[ProgressStage,
     labels = [
         (_("Leser filene"), 0, files),
         (_("Kobler radene til personer"), files, files + 1),
-        (_("Sammenligner med det som er lagret"), files + 1, files + 2),
+        (_("Finner hva som gjelder for hver person"), files + 1, files + 2),
+        (_("Sammenligner med det som er lagret"), files + 2, files + 3),
     ]
     if is_applying:
-        labels.append((_("Tar importen i bruk"), files + 2, files + 3))
+        labels.append((_("Tar importen i bruk"), files + 3, files + 4))
     return tuple(
         ProgressStage(
             label=label,

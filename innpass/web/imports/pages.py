@@ -72,6 +72,7 @@ class ProgressPage:
     files: tuple[str, ...]
     elapsed: str = ""
     obstacle: str = ""
+    may_cancel: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     is_part = request.headers.get("HX-Request") == "true"
     state = state_of(found)
     if state.is_at_work:
-        page = assembling.progress_page(found, state)
+        page = assembling.progress_page(found, state, actor=actor)
         template = "imports/progress.html" + ("#progress" if is_part else "")
         return render(request, template, {"page": page})
     if is_part:

@@ -59,12 +59,12 @@ def database(tmp_path: Path) -> Iterator[str]:
     name = f"writers_{uuid4().hex[:8]}"
     server = {key: given[key] for key in ("host", "port", "user", "password") if given.get(key)}
     with psycopg.connect(**server, dbname="postgres", autocommit=True) as postgres:
-        postgres.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        postgres.execute(f"CREATE DATABASE {name}")
         address = os.environ["INNPASS_DATABASE_URL"]
         head, _, tail = address.rpartition("/")
         query = f"?{tail.partition('?')[2]}" if "?" in tail else ""
         yield f"{head}/{name}{query}"
-        postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[call-overload]
+        postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def start(database: str, *arguments: str) -> "subprocess.Popen[str]":

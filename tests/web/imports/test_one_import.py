@@ -78,15 +78,15 @@ def test_a_running_import_shows_how_far_it_has_come(town: Town) -> None:
         status=JobStatus.RUNNING,
         worker="w",
         lease_until=timezone.now() + timedelta(minutes=1),
-        progress_done=1,
-        progress_total=3,
+        progress_done=100,
+        progress_total=400,
         message="Kobler radene til personer",
     )
 
     page = shown(town, batch)
 
-    assert (page.now, page.percent) == ("Kobler radene til personer", 33)
-    assert [stage.state for stage in page.stages] == ["done", "now", "later"]
+    assert (page.now, page.percent) == ("Kobler radene til personer", 25)
+    assert [stage.state for stage in page.stages] == ["done", "now", "later", "later"]
 
 
 def test_the_fragment_is_the_same_part_of_the_page(town: Town) -> None:
