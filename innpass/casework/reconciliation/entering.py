@@ -45,6 +45,10 @@ from innpass.domain.sheets.records import Owner, TableKind, Value
 
 NOBODY = "Vi fant ingen deltaker her som du kan se."
 NUMBER_TAKEN = "Nummeret står allerede på en annen deltaker."
+# Of somebody whom the actor may not see: no word of whether there is such a person.
+NUMBER_BARRED = (
+    "Nummeret kan ikke brukes. Se etter at det er skrevet riktig. Er det det, spør lederen din."
+)
 OUTDATED = (
     "En nyere fil har tatt plassen til raden du så på. Ingenting er lagret. Last siden på nytt og "
     "se hva som står nå."
@@ -115,7 +119,7 @@ def enter_values(
     *,
     municipality_id: UUID,
     by: Actor,
-    way: Way,
+    way: Way = Way.FORM,
     reason: str = "",
     act_id: UUID | None = None,
 ) -> list[Outcome]:
@@ -161,16 +165,21 @@ def _judge(
         return Outcome(wanted, "same", current)
     if wanted.seen is not None and stamp(current) != wanted.seen:
         return Outcome(wanted, "changed_meanwhile", current)
-    if wanted.field.startswith("ids.") and asked and _is_taken(wanted, str(asked)):
-        return Outcome(wanted, "refused", current, NUMBER_TAKEN)
+    if wanted.field.startswith("ids.") and asked and (why := _taken(wanted, str(asked), by)):
+        return Outcome(wanted, "refused", current, why)
     return Outcome(wanted, "saved", asked)
 
 
-def _is_taken(wanted: Wanted, number: str) -> bool:
+def _taken(wanted: Wanted, number: str, by: Actor) -> str:
+    """Return why the number cannot be this person's; empty where it can."""
     kind = wanted.field.partition(".")[2]
     column = "token" if wanted.field in SECRET_FIELDS else "plain"
-    taken = Identifier.objects.filter(kind=kind, **{column: number})
-    return bool(taken.exclude(participant=wanted.participant).exists())
+    found = Identifier.objects.filter(kind=kind, **{column: number})
+    holders = found.exclude(participant=wanted.participant).values_list("participant", flat=True)
+    people = set(holders)
+    if not people:
+        return ""
+    return NUMBER_TAKEN if visible_participants(by).filter(pk__in=people) else NUMBER_BARRED
 
 
 def _with_names(accepted: Sequence[Wanted], cards: Mapping[UUID, Card]) -> list[Wanted]:

@@ -7,6 +7,7 @@ import pytest
 
 from innpass.casework.participants.models import Participant
 from innpass.casework.reconciliation.duplicates import Alike, barred_numbers, people_alike
+from innpass.casework.reconciliation.entering import Wanted, enter_values
 from innpass.domain.linking.sentences import sentence
 from tests.casework.reconciliation import little
 from tests.casework.reconciliation.importing import take_in
@@ -95,6 +96,20 @@ def test_a_number_of_a_hidden_person_is_barred_and_of_a_seen_one_is_not(town: To
     assert barred_numbers(number, by=town.actor("kari")) == {"ids.visma_refugee"}
     assert barred_numbers(number, by=town.actor(RAGNHILD)) == frozenset()
     assert alike(town, by="kari", name="Noen Andre", **number) == []
+
+
+def test_a_number_of_a_hidden_person_is_refused_without_a_word_of_whom(town: Town) -> None:
+    person = town.people("Amina")
+    wanted = Wanted(person.pk, "ids.visma_refugee", little.BOHDAN)
+    town.protect("Bohdan", by=RAGNHILD)
+
+    (outcome,) = enter_values(
+        [wanted], municipality_id=person.municipality_id, by=town.actor("kari")
+    )
+
+    assert outcome.code == "refused"
+    assert outcome.sentence.startswith("Nummeret kan ikke brukes.")
+    assert "deltaker" not in outcome.sentence
 
 
 def test_what_one_may_not_read_is_not_compared(town: Town) -> None:
