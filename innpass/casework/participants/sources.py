@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from innpass.casework.imports.edits import edits_that_hold, with_edits
 from innpass.casework.imports.models import HOLDING, Question, RowState, SourceFile, SourceRow
+from innpass.casework.imports.reading_rules import rules_that_hold, with_rules
 from innpass.casework.imports.rows import SECRET_FIELDS, from_json, id_of, known_row
 from innpass.casework.participants.models import Identifier, Participant
 from innpass.domain.access.fields import access_name
@@ -94,8 +95,9 @@ def statements_about(participant: Participant, *, readable: frozenset[str]) -> l
         if row.state in HOLDING and row.file.is_current and not row.is_hidden
     ]
     edits = edits_that_hold([row.pk for row in stored])
+    rules = rules_that_hold()
     rows = {
-        known.key: (row, known)
+        known.key: (row, with_rules(known, rules))
         for row in stored
         for known in (with_edits(known_row(row, row.file.name), edits.get(row.pk, {})),)
     }

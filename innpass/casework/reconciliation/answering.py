@@ -4,7 +4,7 @@ An answer is one act of ``CellEdit`` and ``LinkDecision`` (ADR 0009), so it hold
 and can be taken back. The first of two who answer the same question is heard.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -128,7 +128,7 @@ def answer_cells(
     return act.id
 
 
-def _edits(asked: Sequence[Question], values: Mapping[str, Value]) -> Iterable[Edit]:
+def _edits(asked: Sequence[Question], values: Mapping[str, Value]) -> list[Edit]:
     edits = edits_that_hold([each.row_id for each in asked])
     made = []
     for question in asked:

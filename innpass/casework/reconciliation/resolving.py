@@ -11,6 +11,7 @@ from uuid import UUID
 from innpass.casework.imports.edits import edits_that_hold
 from innpass.casework.imports.models import SourceFile
 from innpass.casework.imports.queries import Turn, rows_that_hold
+from innpass.casework.imports.reading_rules import rules_that_hold, with_rules
 from innpass.casework.imports.rows import id_of
 from innpass.casework.reconciliation.carrying import Carrying
 from innpass.casework.reconciliation.deciding import Decisions
@@ -229,8 +230,9 @@ def _link(
 
     Such a row goes on holding as gone, so that nobody is lost.
     """
+    rules = rules_that_hold()
     while True:
-        rows = holding.rows()
+        rows = {key: with_rules(known, rules) for key, known in holding.rows().items()}
         decided = decisions.by_key(rows, holding.heirs)
         linking = link_rows((link_row(known) for known in rows.values()), decided=decided)
         went_to = holding.went_to(linking)

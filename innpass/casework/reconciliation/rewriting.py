@@ -8,6 +8,7 @@ from django.db import models
 from innpass.casework.audit import services as audit
 from innpass.casework.imports.edits import edits_that_hold, with_edits
 from innpass.casework.imports.models import HOLDING, SourceRow
+from innpass.casework.imports.reading_rules import rules_that_hold, with_rules
 from innpass.casework.imports.rows import id_of, known_row
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.overview.services import refresh_rows
@@ -128,9 +129,10 @@ def rows_about(participants: Collection[Participant]) -> Mapping[UUID, list[Know
     found: dict[UUID, list[KnownRow]] = {}
     rows = list(stored)
     edits = edits_that_hold([row.pk for row in rows])
+    rules = rules_that_hold()
     for row in rows:
         known = with_edits(known_row(row, row.file.name), edits.get(row.pk, {}))
-        found.setdefault(row.link.participant_id, []).append(known)
+        found.setdefault(row.link.participant_id, []).append(with_rules(known, rules))
     return found
 
 

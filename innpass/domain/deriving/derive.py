@@ -28,6 +28,7 @@ from innpass.domain.deriving.state import (
 )
 from innpass.domain.sheets.dates import possible_days
 from innpass.domain.sheets.fields import FIELDS, SKILLS, Activity
+from innpass.domain.sheets.reading_rules import day_by_rule
 from innpass.domain.sheets.records import Issue, Owner, Reading, TableKind
 
 # A date without a year is the one day it can be between the programme's start and this long after
@@ -199,10 +200,14 @@ def _span(values: Mapping[str, Sourced]) -> tuple[date, date] | None:
 
 
 def _only_day(name: str, reading: Reading, span: tuple[date, date] | None) -> date | None:
-    if reading.issue is not Issue.DATE_WITHOUT_YEAR or span is None or name == "birth_date":
+    if reading.issue is None or span is None or name == "birth_date":
+        return None
+    if reading.issue is not Issue.DATE_WITHOUT_YEAR and reading.note is None:
         return None
     days = possible_days(reading.text, span[0], span[1])
-    return days[0] if len(days) == 1 else None
+    if reading.issue is Issue.DATE_WITHOUT_YEAR:
+        return days[0] if len(days) == 1 else None
+    return day_by_rule(reading, days)
 
 
 def _periods(rows: Sequence[KnownRow]) -> list[Period]:

@@ -1,0 +1,114 @@
+"""What an answer would lead to, found out without storing anything."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from innpass.casework.imports.edits import Entered, with_edits
+from innpass.casework.imports.models import Question, SourceRow
+from innpass.casework.imports.rows import known_row, stored
+from innpass.casework.participants.models import Participant
+from innpass.casework.participants.sources import bodies_with_people, disputed_cells
+from innpass.casework.reconciliation.cards import Card, card_of, changes_between
+from innpass.casework.reconciliation.rewriting import rows_about
+from innpass.domain.deriving.derive import derive
+from innpass.domain.deriving.state import KnownRow
+from innpass.domain.law.facts import HoursRow, PersonFacts
+from innpass.domain.law.hours import assess_week
+from innpass.domain.periods import IsoWeek, Period
+from innpass.domain.sheets.fields import Activity, EndGoal, Protection
+from innpass.domain.sheets.records import Value
+from innpass.exchange.clock import today
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What would change of a person, as ``cards.changes_between`` says it.
+
+    ``verdicts`` are this week's before and after; ``None`` outside the programme.
+    """
+
+    changes: Mapping[str, list[Any]] = field(default_factory=dict)
+    verdicts: tuple[str | None, str | None] = (None, None)
+
+
+def foresee_values(
+    question: Question, person: Participant, values: Sequence[Value]
+) -> list[Foreseen]:
+    """Tell what each value of the cell that is asked about would lead to. Constant queries."""
+    rows = rows_about([person]).get(person.pk, [])
+    key = known_row(question.row, question.row.file.name).key
+    tried = [
+        [_with(known, question.field, value) if known.key == key else known for known in rows]
+        for value in values
+    ]
+    return _compare(person, rows, tried)
+
+
+def foresee_links(row: SourceRow, candidates: Sequence[Participant]) -> dict[UUID, Foreseen]:
+    """Tell what each candidate would get if the row were about that person. Constant queries."""
+    rows = rows_about(candidates)
+    asked = known_row(row, row.file.name)
+    found = {}
+    for person in candidates:
+        mine = rows.get(person.pk, [])
+        others = [known for known in mine if known.key != asked.key]
+        (found[person.pk],) = _compare(person, mine, [[*others, asked]])
+    return found
+
+
+def _with(known: KnownRow, name: str, value: Value) -> KnownRow:
+    return with_edits(known, {name: Entered(uuid4(), stored(value))})
+
+
+def _compare(
+    person: Participant, rows: Sequence[KnownRow], tried: Sequence[Sequence[KnownRow]]
+) -> list[Foreseen]:
+    present = bodies_with_people()
+    disputed = disputed_cells([person], {person.pk: list(rows)})[person.pk]
+
+    def card(some: Sequence[KnownRow]) -> Card:
+        return card_of(derive(some, present=present, disputed=disputed))
+
+    before = card(rows)
+    verdict = _verdict(before)
+    found = []
+    for some in tried:
+        after = card(some)
+        found.append(Foreseen(changes_between(before, after), (verdict, _verdict(after))))
+    return found
+
+
+def _verdict(card: Card) -> str | None:
+    day = today()
+    week = assess_week(_facts(card), IsoWeek.of(day), on=day)
+    return str(week.verdict) if week else None
+
+
+def _facts(card: Card) -> PersonFacts:
+    """Return what the law asks about, as ``programme.queries.facts_of`` does of stored persons."""
+    enrolment = card.enrolment
+    return PersonFacts(
+        start=enrolment["first_day"],
+        planned_end=enrolment["planned_last_day"],
+        actual_end=enrolment["actual_last_day"],
+        protection=Protection(enrolment["protection"]) if enrolment["protection"] else None,
+        upper_secondary=enrolment["upper_secondary"],
+        end_goal=EndGoal(enrolment["end_goal"]) if enrolment["end_goal"] else None,
+        extent_percent=enrolment["extent_percent"],
+        hours=tuple(
+            sorted(
+                (
+                    HoursRow(Activity(kind), Period(first, last), per_week)
+                    for kind, first, last, per_week, *_ in card.elements
+                ),
+                key=lambda hours: (hours.period.first_day, hours.activity),
+            )
+        ),
+        leave=tuple(
+            sorted(
+                (Period(first, last) for first, last, *_ in card.leave), key=lambda p: p.first_day
+            )
+        ),
+    )
