@@ -1,0 +1,335 @@
+"""Undoing an import: wholly, or for some of the people it is about.
+
+Its rows hold no longer, the rows that they ended hold again, and everything is derived anew: what
+comes out is what stood there before. Whoever came with it alone is erased, unless somebody has
+entered something about that person or marked the address as protected.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from innpass.casework.audit import services as audit
+from innpass.casework.imports.entering import Act, Edit, store_edits
+from innpass.casework.imports.models import (
+    HOLDING,
+    BatchStatus,
+    CellEdit,
+    ImportBatch,
+    Question,
+    RowState,
+    SourceFile,
+    SourceRow,
+    Undoing,
+    Way,
+)
+from innpass.casework.imports.queries import Turn
+from innpass.casework.participants.models import (
+    SECRET_KINDS,
+    Identifier,
+    Participant,
+    ProtectionMark,
+    RowLink,
+)
+from innpass.casework.participants.queries import hidden_people
+from innpass.casework.reconciliation.becoming import erase
+from innpass.casework.reconciliation.cards import (
+    EMPTY,
+    changes_between,
+    stored_cards,
+    value_of,
+)
+from innpass.casework.reconciliation.entering import hand_rows
+from innpass.casework.reconciliation.preview import Change, changes_of
+from innpass.casework.reconciliation.queries import owners_of
+from innpass.casework.reconciliation.resolving import Resolution, resolve
+from innpass.casework.reconciliation.rewriting import lock, write_everybody
+from innpass.casework.reconciliation.since import ChangedSince, changed_since
+from innpass.domain.access.policy import check_may_apply_import
+from innpass.domain.access.roles import Actor
+
+NOT_APPLIED = "Importen er ikke tatt i bruk, så det er ingenting å angre."
+NOTHING_LEFT = "Importen er alt angret."
+CHANGED = (
+    "Noen har endret opplysninger fra denne importen etter at den ble tatt i bruk. Velg hvem du "
+    "vil angre den for."
+)
+NOBODY_CHOSEN = "Velg minst én person, eller la importen stå."
+
+_WHO = ("name", "given_name", "family_name", "native_name", "birth_date")
+_SETTLED_BY_UNDOING = "import_undone"
+
+
+class CannotUndo(Exception):
+    """It cannot be undone as asked. The message is Norwegian and for the user.
+
+    ``first`` is the import that must be undone before this one, if that is what hinders it.
+    """
+
+    def __init__(self, message: str, *, first: ImportBatch | None = None) -> None:
+        super().__init__(message)
+        self.first = first
+
+
+@dataclass
+class Undo:
+    """What undoing an import amounts to.
+
+    Attributes:
+        touched: the people it is about, by participant.
+        chosen: those of them for whom it is undone.
+        changed: what somebody has changed since of what it brought, by participant.
+        changes: everybody as before and after; see ``preview.Change``.
+        erased: those who came with it alone, and are nobody any more.
+        kept: those who came with it alone but stay, with who they are and what was entered by hand.
+        left: people for whom it still holds afterwards.
+    """
+
+    turn: Turn
+    touched: set[UUID]
+    chosen: set[UUID]
+    changed: Mapping[UUID, Sequence[ChangedSince]]
+    resolution: Resolution
+    changes: list[Change]
+    erased: set[UUID] = field(default_factory=set)
+    kept: set[UUID] = field(default_factory=set)
+
+    @property
+    def left(self) -> set[UUID]:
+        """Those for whom the import holds afterwards."""
+        return self.touched - self.chosen
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A row that may change sides, and whom it is about. ``gone_from`` is of one that returns."""
+
+    pk: UUID
+    file: UUID
+    owner: UUID | None
+    gone_from: UUID | None = None
+
+
+def plan_undo(batch: ImportBatch, *, by: Actor, people: Collection[UUID] | None = None) -> Undo:
+    """Find out what undoing an import would do, and write nothing.
+
+    Args:
+        people: for whom; ``None`` for everybody about whom nobody has changed anything since.
+
+    Raises:
+        CannotUndo: it is not applied, is undone already, or a later import has replaced its rows.
+    """
+    if batch.status not in (BatchStatus.APPLIED, BatchStatus.UNDONE):
+        raise CannotUndo(NOT_APPLIED)
+    files = list(batch.files.values_list("pk", flat=True))
+    leaving = _leaving(files)
+    if not leaving:
+        raise CannotUndo(NOTHING_LEFT)
+    returning = _returning(files)
+    touched = {side.owner for side in (*leaving, *returning) if side.owner}
+    changed = changed_since(batch, rows=leaving_rows(leaving), returning=leaving_rows(returning))
+    chosen = touched - changed.keys() if people is None else touched.intersection(people)
+    # Rows about nobody go with the last whom the actor may see.
+    rest = touched - chosen <= hidden_people(by)
+    turn = Turn(
+        leaving=frozenset(s.pk for s in leaving if s.owner in chosen or (rest and not s.owner)),
+        returning={
+            s.pk: s.gone_from for s in returning if s.owner in chosen or (rest and not s.owner)
+        },
+        ended_by=tuple(files),
+    )
+    resolution = resolve(turn=turn)
+    changes = changes_of(resolution)
+    undo = Undo(turn, touched, chosen, changed, resolution, changes)
+    _find_the_lost(undo)
+    return undo
+
+
+def leaving_rows(sides: Iterable[_Side]) -> dict[UUID, UUID | None]:
+    """Return whom rows are about, by row."""
+    return {side.pk: side.owner for side in sides}
+
+
+def _leaving(files: Sequence[UUID]) -> list[_Side]:
+    """Return the import's rows; those that another of its own files replaced are among them."""
+    rows = SourceRow.objects.filter(file__in=files).exclude(state=RowState.UNDONE)
+    ended = rows.exclude(state=RowState.CURRENT).exclude(ended_by__in=files)
+    newer = ended.exclude(ended_by=None).select_related("ended_by__batch").first()
+    if newer is not None and newer.ended_by and newer.ended_by.batch:
+        raise CannotUndo(_newer(newer.ended_by), first=newer.ended_by.batch)
+    return [_Side(*row) for row in rows.values_list("pk", "file_id", "link__participant_id")]
+
+
+def _newer(file: SourceFile) -> str:
+    return (
+        f"«{file.name}» ble importert senere og har tatt plassen til rader fra denne importen. "
+        "Angre den importen først."
+    )
+
+
+def _returning(files: Sequence[UUID]) -> list[_Side]:
+    """Return the rows of earlier imports that this one's files replaced, or no longer have."""
+    rows = SourceRow.objects.filter(
+        ended_by__in=files, state__in=(RowState.REPLACED, RowState.GONE)
+    ).exclude(file__in=files)
+    found = rows.values_list("pk", "file_id", "link__participant_id", "gone_from_id")
+    return [
+        _Side(pk, file, owner, gone if gone not in files else None)
+        for pk, file, owner, gone in found
+    ]
+
+
+def _find_the_lost(undo: Undo) -> None:
+    """Say who is nobody any more, and who stays though no file tells who it is."""
+    absorbed = undo.resolution.absorbed
+    there = {c.participant.pk for c in undo.changes if c.participant} | absorbed.keys()
+    before = Participant.objects.filter(absorbed_by=None).values_list("pk", flat=True)
+    lost = set(before) - there
+    marked = ProtectionMark.objects.filter(participant__in=lost)
+    undo.kept = set(marked.values_list("participant_id", flat=True))
+    undo.erased = lost - undo.kept
+    undo.kept |= {
+        change.participant.pk
+        for change in undo.changes
+        if change.participant
+        and change.participant.pk in undo.chosen
+        and not change.person.state.value("name")
+        and change.before.person.get("name") != change.after.person["name"]
+    }
+
+
+@transaction.atomic
+def undo_import(
+    *, batch: ImportBatch, by: Actor, reason: str, people: Collection[UUID] | None = None
+) -> Undo:
+    """Undo an import, wholly or for some people, with the reason; what stood before holds again.
+
+    Args:
+        people: for whom; ``None`` for everybody, which only goes as long as nobody has changed
+            anything of what it brought.
+
+    Raises:
+        MayNot: the actor may not apply files of these bodies.
+        CannotUndo: see ``plan_undo``; or somebody has changed something since, or nobody is chosen.
+    """
+    municipality = lock(batch.municipality_id)
+    stored = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    check_may_apply_import(by, owners=owners_of(stored))
+    undo = plan_undo(stored, by=by, people=people)
+    hidden = hidden_people(by)
+    if people is None and undo.changed.keys() - hidden:
+        raise CannotUndo(CHANGED)
+    if not undo.chosen and undo.touched - hidden:
+        raise CannotUndo(NOBODY_CHOSEN)
+    if undo.kept:
+        act = Act(municipality, by.user_id, Way.UNDO, reason)
+        _keep_who_they_are(undo.kept, act)
+        erased, kept = undo.erased, undo.kept
+        undo = plan_undo(stored, by=by, people=undo.chosen)
+        undo.erased, undo.kept = erased, kept
+    is_whole = undo.left <= hidden
+    undoing = Undoing.objects.create(
+        municipality=municipality,
+        batch=stored,
+        undone_at=timezone.now(),
+        undone_by_id=by.user_id,
+        reason=reason,
+        is_whole=is_whole,
+    )
+    _turn_rows(undo.turn, undoing)
+    cards = stored_cards(list(Participant.objects.filter(pk__in=undo.erased)))
+    write_everybody(
+        undo.resolution,
+        undo.changes,
+        municipality=municipality,
+        by=by,
+        action="undo_import",
+        reason=reason,
+    )
+    audit.record_many(
+        audit.event(
+            municipality_id=municipality.pk,
+            actor_id=by.user_id,
+            action="undo_import",
+            subject_kind="participant",
+            subject_id=pk,
+            changes=changes_between(card, EMPTY),
+            reason=reason,
+        )
+        for pk, card in cards.items()
+    )
+    erase(undo.erased)
+    if is_whole:
+        stored.status = BatchStatus.UNDONE
+        stored.save_version(expected=stored.version, fields=("status",))
+    audit.record(
+        municipality_id=municipality.pk,
+        actor_id=by.user_id,
+        action="undo_import",
+        subject_kind="import",
+        subject_id=stored.pk,
+        changes={"people": [len(undo.touched), len(undo.left)]},
+        reason=reason,
+    )
+    batch.refresh_from_db()
+    return undo
+
+
+def _turn_rows(turn: Turn, undoing: Undoing) -> None:
+    """Let rows change sides, and say of each file whether it still holds."""
+    touched = set(turn.ended_by)
+    for some in _some(turn.leaving):
+        rows = SourceRow.objects.filter(pk__in=some)
+        rows.update(state=RowState.UNDONE, undoing=undoing, version=models.F("version") + 1)
+        Question.objects.filter(row__in=some, closed_at=None).update(
+            closed_at=undoing.undone_at,
+            closed_because=_SETTLED_BY_UNDOING,
+            version=models.F("version") + 1,
+        )
+    by_end: dict[UUID | None, list[UUID]] = {}
+    for pk, gone_from in turn.returning.items():
+        by_end.setdefault(gone_from, []).append(pk)
+    for gone_from, ids in by_end.items():
+        for some in _some(ids):
+            rows = SourceRow.objects.filter(pk__in=some)
+            touched |= set(rows.order_by().values_list("file_id", flat=True).distinct())
+            rows.update(
+                state=RowState.GONE if gone_from else RowState.CURRENT,
+                ended_by=gone_from,
+                gone_from=gone_from,
+                version=models.F("version") + 1,
+            )
+    held = SourceRow.objects.filter(file__in=touched, state__in=HOLDING).order_by()
+    holding = set(held.values_list("file_id", flat=True).distinct())
+    SourceFile.objects.filter(pk__in=holding).update(is_current=True)
+    SourceFile.objects.filter(pk__in=touched - holding).update(is_current=False)
+
+
+def _some(ids: Iterable[UUID], size: int = 500) -> Iterable[list[UUID]]:
+    every = sorted(ids)
+    for at in range(0, len(every), size):
+        yield every[at : at + size]
+
+
+def _keep_who_they_are(people: Collection[UUID], act: Act) -> None:
+    """Enter by hand who people are whose rows go, so that a later file finds them again."""
+    found = list(Participant.objects.filter(pk__in=people).order_by("pk"))
+    cards = stored_cards(found)
+    rows = hand_rows(found, act=act)
+    RowLink.objects.filter(row__in=rows.values()).update(was_about=None)
+    known = set(
+        CellEdit.objects.filter(row__in=rows.values(), undone_at=None).values_list("row", "field")
+    )
+    edits = [
+        Edit(rows[person.pk], name, value)
+        for person in found
+        for name in _WHO
+        if (value := value_of(cards[person.pk], name)) is not None
+    ]
+    for number in Identifier.objects.filter(participant__in=found):
+        digits = number.sealed if number.kind in SECRET_KINDS else number.plain
+        edits.append(Edit(rows[number.participant_id], f"ids.{number.kind}", str(digits)))
+    store_edits([edit for edit in edits if (edit.row, edit.field) not in known], act=act)
