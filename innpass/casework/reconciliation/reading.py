@@ -10,6 +10,7 @@ from innpass.casework.imports.rows import key_of, row_id_of, without_secrets
 from innpass.domain.deriving.state import KnownRow
 from innpass.domain.deriving.versions import FileRows
 from innpass.domain.sheets.cells import without_identity_numbers
+from innpass.domain.sheets.marking import is_marked
 from innpass.domain.sheets.reading import read_file
 from innpass.domain.sheets.records import FileReading, Owner
 from innpass.domain.sheets.sentences import notice
@@ -25,6 +26,10 @@ ALREADY_IMPORTED = "Den samme filen er importert før. Den endrer ingenting."
 NO_OWNER = (
     "Vi ser ikke av kolonnene hvem filen kommer fra. Velg om den er fra flyktningtjenesten, Nav "
     "eller læringssenteret, og prøv igjen."
+)
+CAME_BACK = (
+    "Arket er eksportert fra Innpass. Det leses ikke som en ny kilde: bare det som er endret i det, "
+    "kan føres inn."
 )
 NOBODY = "Filen ble lest, men vi fant ingen rader om personer i den."
 
@@ -46,6 +51,7 @@ class ReadFile:
     layout: list[dict[str, object]] = field(default_factory=list)
     problem: str = ""
     is_known: bool = False
+    came_back: bool = False  # Innpass wrote it: what was edited is entered, not read as a source
 
     def as_file_rows(self) -> FileRows:
         """Return what the comparison of versions takes."""
@@ -100,6 +106,8 @@ def _read(file: SourceFile, *, municipality_id: UUID) -> ReadFile:
         workbook = read_workbook(bytes(file.content), file=file.name)
     except CannotRead as trouble:
         return ReadFile(file, problem=str(trouble))
+    if is_marked(workbook):
+        return ReadFile(file, notices=[CAME_BACK], came_back=True)
     reading = read_file(workbook, owner=Owner(file.body) if file.body else None)
     result = ReadFile(
         file,

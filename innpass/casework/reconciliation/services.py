@@ -170,7 +170,7 @@ def preview_import(
     with transaction.atomic():
         stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if stored.status in (BatchStatus.RECEIVED, BatchStatus.READING):
-            usable = any(file.rows or file.is_known for file in plan.files)
+            usable = any(f.rows or f.is_known or f.came_back for f in plan.files)
             stored.preview = preview
             stored.status = BatchStatus.READY if usable else BatchStatus.FAILED
             stored.problem = "" if usable else "Ingen av filene kunne leses."

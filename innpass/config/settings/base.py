@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "innpass.casework.overview",
     "innpass.casework.results",
     "innpass.casework.exports",
+    "innpass.casework.round_trip",
     "innpass.web.design",
     "innpass.web.home",
     "innpass.web.overview",

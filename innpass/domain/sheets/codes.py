@@ -272,3 +272,14 @@ def _weak() -> frozenset[str]:
 @cache
 def _negations() -> frozenset[str]:
     return frozenset(fold(str(word)) for word in read_yaml("codewords.yml")["negations"])
+
+
+def word_of(code: str, *, field: str) -> str:
+    """Write a code of a field as a word that ``read_code`` reads as the same code.
+
+    Example:
+        >>> word_of("vocational_norwegian", field="activity.kind")
+        'yrkesrettet norsk'
+    """
+    words = read_yaml("codewords.yml")["codes"][field].get(code)
+    return str(words[0]) if words else code

@@ -50,13 +50,16 @@ _NUMBER_FORMATS = {
 class ColumnToWrite:
     """A column. Neighbours with the same ``group`` share a heading above their own.
 
-    ``width`` is in characters; without it, the longest of the first cells decides.
+    ``width`` is in characters; without it, the longest of the first cells decides. ``mark`` stands
+    above everything in a hidden row, for the program that reads the file again.
     """
 
     heading: str
     kind: ColumnKind = ColumnKind.TEXT
     group: str = ""
     width: int | None = None
+    mark: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +145,14 @@ class _SheetWriter:
         self.row = 0
 
     def write(self) -> None:
+        self.write_marks()
         self.write_above()
         self.write_headings()
         first_row = self.row
         widths = [_width(self.sheet, column) for column in range(len(self.sheet.columns))]
         for column, width in enumerate(widths):
-            self.worksheet.set_column(column, column, width)
+            hidden = {"hidden": True} if self.sheet.columns[column].is_hidden else {}
+            self.worksheet.set_column(column, column, width, None, hidden)
         for cells in self.sheet.rows:
             for column, cell in enumerate(cells):
                 self.write_cell(column, cell)
@@ -155,16 +160,24 @@ class _SheetWriter:
             self.row += 1
         self.finish(first_row)
 
-    def write_above(self) -> None:
-        if self.sheet.title:
-            self.worksheet.set_row(0, 26)
-            self.worksheet.write_string(0, 0, _clean(self.sheet.title), self.formats.title)
+    def write_marks(self) -> None:
+        if any(column.mark for column in self.sheet.columns):
+            for number, column in enumerate(self.sheet.columns):
+                self.worksheet.write_string(0, number, column.mark, self.formats.note)
+            self.worksheet.set_row(0, None, None, {"hidden": True})
             self.row = 1
+
+    def write_above(self) -> None:
+        first = self.row
+        if self.sheet.title:
+            self.worksheet.set_row(first, 26)
+            self.worksheet.write_string(first, 0, _clean(self.sheet.title), self.formats.title)
+            self.row += 1
         for note in self.sheet.notes:
             self.worksheet.write_string(self.row, 0, _clean(note), self.formats.note)
             self.row += 1
         # An empty row keeps the table apart, for readers and for Excel's own sense of a table.
-        self.row += bool(self.row)
+        self.row += self.row > first
 
     def write_headings(self) -> None:
         columns = self.sheet.columns

@@ -1,0 +1,106 @@
+"""Reading exports and what came back: which forms there are, what a file is, what it would do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from innpass.casework.imports.models import SourceFile
+from innpass.casework.round_trip.comparing import Comparison, compare
+from innpass.casework.round_trip.keeping import Kept, unpack
+from innpass.casework.round_trip.models import SheetExport, SheetReturn
+from innpass.domain.access.roles import Actor
+from innpass.domain.sheets.marking import BrokenMark, MarkedSheet, export_of, marked_sheets
+from innpass.domain.sheets.records import Owner
+from innpass.exchange.workbooks.reading import CannotRead, read_workbook
+
+UNKNOWN_EXPORT = (
+    "Filen er laget av Innpass, men vi finner ikke igjen eksporten: den er for gammel, eller fra "
+    "en annen kommune. Eksporter arket på nytt og gjør endringene der."
+)
+NO_KEYS = (
+    "Filen er laget av Innpass, men kjennemerkene i arkene er borte, så vi ser ikke hvilken rad "
+    "som er hvem. Eksporter arket på nytt og gjør endringene der."
+)
+
+
+AS_TEXT = (
+    "Filen er lagret som tekst (CSV). Da er datoer ikke lenger sikre. Lagre den som Excel-fil "
+    "(.xlsx) eller OpenDocument (.ods), og importer den på nytt."
+)
+_WORKBOOKS = (b"PK", b"\xd0\xcf")  # how .xlsx and .ods, and .xls, begin
+
+
+class NotReadable(Exception):
+    """A file that came back cannot be read as one. The message is Norwegian, for the user."""
+
+
+def forms() -> list[SourceFile]:
+    """Return the current shared sheets that can be the form of an export, newest first."""
+    found = (
+        SourceFile.objects.filter(is_current=True, owner=Owner.OVERVIEW, batch__isnull=False)
+        .select_related("batch")
+        .defer("content", "layout", "batch__preview")
+        .order_by("-batch__applied_at", "name", "pk")
+    )
+    return list(found)
+
+
+def find_form(pk: UUID) -> SourceFile | None:
+    """Return one of ``forms``, with its content."""
+    found: SourceFile | None = SourceFile.objects.filter(
+        pk=pk, is_current=True, owner=Owner.OVERVIEW, batch__isnull=False
+    ).first()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """An exported sheet that came back: which export, what it held, and what stands there now."""
+
+    file: SourceFile
+    export: SheetExport
+    kept: Kept
+    sheets: tuple[MarkedSheet, ...]
+
+    def comparison(self, actor: Actor) -> Comparison:
+        """Return what was edited, with the actor's eyes, as things stand now."""
+        return compare(self.sheets, self.kept, actor=actor)
+
+
+def find_file(pk: UUID) -> SourceFile | None:
+    """Return a file that was handed in."""
+    found: SourceFile | None = (
+        SourceFile.objects.filter(pk=pk, batch__isnull=False).select_related("batch").first()
+    )
+    return found
+
+
+def read_returned(file: SourceFile, *, on: date) -> Returned:
+    """Read a file that Innpass wrote.
+
+    Raises:
+        NotReadable: it is none, or can no longer be compared with what went out.
+    """
+    if bytes(file.content)[:2] not in _WORKBOOKS:
+        raise NotReadable(AS_TEXT)
+    try:
+        workbook = read_workbook(bytes(file.content), file=file.name)
+        pk = export_of(workbook)
+    except CannotRead as trouble:
+        raise NotReadable(str(trouble)) from None
+    except BrokenMark:
+        raise NotReadable(UNKNOWN_EXPORT) from None
+    export = SheetExport.objects.filter(pk=pk, keep_until__gte=on).first() if pk else None
+    if export is None or export.kept is None:
+        raise NotReadable(UNKNOWN_EXPORT)
+    sheets = marked_sheets(workbook)
+    if not any(row.key for sheet in sheets for row in sheet.rows):
+        raise NotReadable(NO_KEYS)
+    return Returned(file, export, unpack(bytes(export.kept)), sheets)
+
+
+def returns_of(file: SourceFile) -> Sequence[SheetReturn]:
+    """Return how often a file was applied, the latest first."""
+    found = SheetReturn.objects.filter(file=file).select_related("applied_by")
+    return list(found.order_by("-applied_at", "pk"))
