@@ -35,6 +35,14 @@ COLUMN_FIELDS: dict[str, tuple[str, ...]] = {
     "handover": ("nav.handover",),
 }
 
+# The columns that can be chosen and ordered, as they stand unless somebody does. The name always
+# comes first, with birth year and country.
+IN_ORDER: tuple[str, ...] = (
+    *("step", "status", "hours", "average", "placement", "next_step", "last_contact", "term"),
+    *("programme", "track", "level", "test", "adviser", "supervisor", "nav_adviser", "teacher"),
+    *("visma_refugee", "visma_learning", "socio", "handover"),
+)
+
 # What one may change in a column, as sheets name the fields. The others are computed, or stand in
 # rows of their own (placements, activities, tests), which are changed on the person's page.
 EDITED_FIELDS: dict[str, tuple[str, ...]] = {

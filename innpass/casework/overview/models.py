@@ -147,3 +147,33 @@ class Visit(MunicipalityModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class SavedView(MunicipalityModel):
+    """A way of looking at the list: columns, filters, counter, group and order; never a search.
+
+    One view of each user has no name: it holds the columns chosen for the list as such, and which
+    view the user starts with.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    body = models.CharField(max_length=20, blank=True)  # whose staff use it too; empty: the owner
+    name = models.CharField("navn", max_length=60, blank=True)
+    columns = models.JSONField(default=list)  # in their order; empty: those of the counter
+    filters = models.JSONField(default=dict)
+    counter = models.CharField(max_length=30, blank=True)
+    group = models.CharField(max_length=10, default="active")
+    sort = models.CharField(max_length=30, blank=True)
+    is_descending = models.BooleanField(default=False)
+    start = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name = "visning"
+        verbose_name_plural = "visninger"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "owner", "name"], name="view_once")
+        ]
+        indexes = [models.Index(fields=["municipality", "body"], name="view_of_body")]
+
+    def __str__(self) -> str:
+        return self.name
