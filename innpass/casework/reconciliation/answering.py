@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 
 from innpass.casework.imports.edits import edits_that_hold, with_edits
 from innpass.casework.imports.entering import Act, Edit, store_decision, store_edits
@@ -281,3 +282,20 @@ def answers_of(acts: Collection[UUID]) -> dict[UUID, Answer]:
         )
         for act in acts
     }
+
+
+def answered_questions(actor: Actor, *, is_mine: bool) -> "QuerySet[Question]":
+    """Return the questions that humans have answered, of those the actor may see.
+
+    Args:
+        is_mine: only those that the actor answered.
+    """
+    answered: QuerySet[Question] = seen_questions(actor).exclude(closed_at=None)
+    answered = answered.exclude(answer=None)
+    if not is_mine:
+        return answered
+    said = [
+        model.objects.filter(way=Way.ANSWER, said_by=actor.user_id).values("act")
+        for model in (CellEdit, LinkDecision)
+    ]
+    return answered.filter(models.Q(answer__in=said[0]) | models.Q(answer__in=said[1]))

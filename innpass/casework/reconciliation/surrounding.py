@@ -40,10 +40,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the sheet, a text for each of the columns."""
+    """A row of the sheet: for each of the columns a text, and whether it is what is asked about."""
 
     number: int
-    cells: tuple[str, ...]
+    cells: tuple[tuple[str, bool], ...]
     is_asked: bool = False
 
 
@@ -73,7 +73,10 @@ def surroundings_of(question: Question, *, actor: Actor) -> Surroundings:
         lines=tuple(
             Line(
                 row.number,
-                tuple(_text(row, column.field) for column in columns),
+                tuple(
+                    (_text(row, column.field), column.is_asked and row.pk == asked.pk)
+                    for column in columns
+                ),
                 row.pk == asked.pk,
             )
             for row in rows
@@ -154,7 +157,9 @@ def compare_with(
             continue
         others = [value_of(cards[person.pk], name) for person in people]
         if name in SECRET_FIELDS:
-            others = [None if each is None else "same" if each == own else "other" for each in others]
+            others = [
+                None if each is None else "same" if each == own else "other" for each in others
+            ]
             own = "own"
         found.append(Compared(name, own, tuple(others)))
     return found

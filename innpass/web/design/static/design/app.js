@@ -71,6 +71,15 @@
         search.focus();
       }
     }
+    // One key answers, only while the panel that says so has the focus (WCAG 2.1.4).
+    const keys = isTyping || event.repeat ? null : event.target.closest?.("[data-keys]");
+    if (keys && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const answer = keys.querySelector(`[data-key="${CSS.escape(event.key.toUpperCase())}"]`);
+      if (answer) {
+        event.preventDefault();
+        answer.click();
+      }
+    }
   });
 
   document.addEventListener("change", (event) => {
