@@ -97,6 +97,8 @@ class Decisions:
             key = now(row)
             if key is None:
                 continue
+            if about[0] not in self.rows_of:  # never anything but what was entered by hand
+                about = about[:1]
             known = next((first[each] for each in about[:1] if each in first), None)
             found = known or next((found for each in about if (found := anchor(each))), None)
             found = found or next((first[each] for each in about if each in first), None)

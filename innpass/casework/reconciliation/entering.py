@@ -342,8 +342,19 @@ def add_person(
         if each.value is not None
     ]
     store_edits(edits, act=act)
+    linked = _linked_rows()
     rewrite_everybody(municipality=municipality, by=by, action="add_person", reason=reason)
+    # Whoever enters a new person does not ask whether those who are known are known: a row that
+    # might be about either of two goes on being about the one it was about.
+    if doubtful := linked - _linked_rows():
+        for other in sorted(doubtful):
+            store_decision(row=row, kind=NOT_SAME, act=act, other=other)
+        rewrite_everybody(municipality=municipality, by=by, action="add_person", reason=reason)
     return Participant.objects.get(pk=person.pk)
+
+
+def _linked_rows() -> set[UUID]:
+    return set(RowLink.objects.filter(row__state__in=HOLDING).values_list("row", flat=True))
 
 
 @transaction.atomic

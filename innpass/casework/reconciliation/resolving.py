@@ -84,6 +84,7 @@ class Resolution:
     outdated: Mapping[str, int] = field(default_factory=dict)
     ended: Mapping[UUID, UUID] = field(default_factory=dict)  # row: the newer file it lost to
     carried: Sequence[tuple[UUID, UUID]] = ()  # an edit, and the row at which it goes on
+    heir_of: Mapping[UUID, UUID] = field(default_factory=dict)  # new row: one whose place it took
 
 
 def link_row(known: KnownRow) -> LinkRow:
@@ -215,6 +216,9 @@ def resolve(
         revived=before.revived,
         ended=holding.ended,
         carried=carrying.carried,
+        heir_of={
+            id_of(heir): id_of(old) for old, heirs in holding.heirs.items() for heir in heirs
+        },
         outdated={
             key: min(indexes)
             for key, indexes in went_to.items()

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from innpass.casework.imports.edits import WITHDRAWN
-from innpass.casework.imports.models import CellEdit, LinkDecision
+from innpass.casework.imports.models import CellEdit, LinkDecision, Way
 from innpass.casework.reconciliation.rewriting import lock, rewrite_everybody
 from innpass.domain.access.fields import access_name
-from innpass.domain.access.policy import check_may_write
+from innpass.domain.access.policy import check_may_undo_link, check_may_write
 from innpass.domain.access.roles import Actor
 
 CHANGED_SINCE = (
@@ -51,6 +51,8 @@ def take_back(
     for edit in said:
         if edit.field != WITHDRAWN:
             check(by, access_name(edit.field))
+    if decisions.filter(way__in=(Way.JOIN, Way.PART)).exists():
+        check_may_undo_link(by)
     if said and _was_changed_since(said, act):
         raise CannotTakeBack(CHANGED_SINCE)
     now: datetime = timezone.now()

@@ -305,10 +305,16 @@ def write_links(
         for link in resolution.linking.links
     }
     stored = {
-        row_id: (pk, participant, why, was)
-        for pk, row_id, participant, why, was in RowLink.objects.filter(
+        row_id: (pk, participant, why)
+        for pk, row_id, participant, why in RowLink.objects.filter(
             row__state__in=HOLDING
-        ).values_list("pk", "row_id", "participant_id", "reasons", "was_about_id")
+        ).values_list("pk", "row_id", "participant_id", "reasons")
+    }
+    former = {
+        row_id: (participant, was)
+        for row_id, participant, was in RowLink.objects.exclude(was_about=None).values_list(
+            "row_id", "participant_id", "was_about_id"
+        )
     }
     doomed, new = [], []
     for key, participant in owner_of.items():
@@ -318,7 +324,8 @@ def write_links(
             continue
         if before:
             doomed.append(before[0])
-        was = before[3] if before and before[1] == participant else None
+        same = former.get(row_id if before else resolution.heir_of.get(row_id, row_id))
+        was = same[1] if same and same[0] == participant else None
         new.append((row_id, participant, reasons.get(key, []), was))
     doomed += [pk for pk, *_ in stored.values()]
     for some in _chunks(doomed):
