@@ -139,7 +139,8 @@ def open_questions(actor: Actor) -> "QuerySet[Question]":
 
 def count_settled_questions(actor: Actor) -> int:
     """Count the questions that closed themselves, of those the actor may see."""
-    return seen_questions(actor).exclude(closed_at=None).count()
+    settled = seen_questions(actor).exclude(closed_at=None)
+    return settled.exclude(closed_because="import_undone").count()
 
 
 def people_of_rows(rows: Collection[UUID], *, actor: Actor) -> dict[UUID, Participant]:

@@ -216,9 +216,7 @@ def resolve(
         revived=before.revived,
         ended=holding.ended,
         carried=carrying.carried,
-        heir_of={
-            id_of(heir): id_of(old) for old, heirs in holding.heirs.items() for heir in heirs
-        },
+        heir_of={id_of(heir): id_of(old) for old, heirs in holding.heirs.items() for heir in heirs},
         outdated={
             key: min(indexes)
             for key, indexes in went_to.items()
