@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, Min, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from innpass.casework.imports.edits import Entries, with_edits
@@ -98,6 +98,12 @@ def batches() -> "QuerySet[ImportBatch]":
         .order_by("-created_at", "pk")
     )
     return found
+
+
+def first_import_day() -> date | None:
+    """Return the day (UTC) on which the first import was applied; ``None`` before there is one."""
+    found: datetime | None = ImportBatch.objects.aggregate(first=Min("applied_at"))["first"]
+    return found.date() if found else None
 
 
 def find_batch(pk: UUID) -> ImportBatch | None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import numpy as np
 
+from innpass.casework.imports.queries import first_import_day
 from innpass.casework.overview.models import OverviewRow
 from innpass.casework.overview.spellings import set_apart, spelling
 from innpass.casework.participants.models import Identifier, Participant
@@ -32,6 +33,7 @@ from innpass.domain.periods import IsoWeek, add_months
 from innpass.domain.sheets.fields import SKILLS, Activity, EndGoal, EndReason, PlacementKind
 
 _MANY = 5000  # more people than this are read with all others, not asked for one by one
+_NEW_FOR = timedelta(days=7)
 _VISITS = (Code.EVALUATION_VISIT, Code.EVALUATION_BOOKED)
 
 
@@ -46,6 +48,7 @@ class Stored:
     tests: dict[UUID, list[LanguageTest]] = field(default_factory=dict)
     numbers: dict[UUID, dict[str, str]] = field(default_factory=dict)
     facts: dict[UUID, PersonFacts] = field(default_factory=dict)
+    first_import: date | None = None
 
 
 def stored_facts(ids: Collection[UUID]) -> Stored:
@@ -77,6 +80,7 @@ def stored_facts(ids: Collection[UUID]) -> Stored:
         tests=tests,
         numbers=numbers,
         facts=facts_of(wanted),
+        first_import=first_import_day(),
     )
 
 
@@ -202,15 +206,21 @@ def _row(person: Participant, stored: Stored, week: _Week, on: date) -> Overview
     end = enrolment.actual_last_day or enrolment.planned_last_day
     is_active = end is None or end >= on
     is_below = is_active and week.verdict == Verdict.BELOW
+    new_until = _new_until(person, stored)
     visits = [s.due for s in case.next_steps if s.code in _VISITS and s.due]
     return OverviewRow(
         municipality_id=person.municipality_id,
         participant=person,
         as_of=on,
         changes_on=_changes_on(
-            facts, case.holds_before, month, [test.day for test in stored.tests.get(pk, ())], on
+            facts,
+            case.holds_before,
+            month,
+            [new_until, *(test.day for test in stored.tests.get(pk, ()))],
+            on,
         ),
         added_on=person.created_at.date(),
+        is_new=new_until is not None and on < new_until,
         name=person.name,
         **_search(person, employer.name if employer else "", numbers),
         birth_year=person.birth_date.year if person.birth_date else None,
@@ -257,6 +267,17 @@ def _row(person: Participant, stored: Stored, week: _Week, on: date) -> Overview
         info_meeting=enrolment.info_meeting,
         handover=enrolment.handover,
     )
+
+
+def _new_until(person: Participant, stored: Stored) -> date | None:
+    """Return the first day on which a person is no longer new; ``None`` for who never was.
+
+    Of the first import everybody would be new, and nobody would stand out.
+    """
+    added = person.created_at.date()
+    if stored.first_import is None or added <= stored.first_import:
+        return None
+    return added + _NEW_FOR
 
 
 def _owner(step: NextStep) -> str:
@@ -308,11 +329,11 @@ def _changes_on(
     facts: CaseFacts,
     holds_before: date | None,
     month: int | None,
-    test_days: list[date],
+    other_days: list[date | None],
     on: date,
 ) -> date | None:
     """Return a day before which no column changes as long as no fact does."""
-    days = [holds_before, *test_days]
+    days = [holds_before, *other_days]
     if facts.start is not None and (facts.end is None or _sunday(facts.end) >= on):
         days.append(on + timedelta(days=7 - on.weekday()))  # next Monday: another week's hours
         if facts.start > on:

@@ -20,6 +20,7 @@ class OverviewRow(MunicipalityModel):
     as_of = models.DateField()
     changes_on = models.DateField(null=True)
     added_on = models.DateField()
+    is_new = models.BooleanField(default=False)  # for a week; nobody is, of the first import
 
     name = models.CharField(max_length=250)
     # Folded words to search in, and keys of the names' spellings (``spellings``): all of them, with
@@ -90,6 +91,7 @@ class OverviewRow(MunicipalityModel):
         indexes = [
             models.Index(
                 "municipality",
+                F("is_new").desc(),
                 "attention",
                 IsNull(F("next_due"), True),
                 "next_due",

@@ -166,9 +166,14 @@ def matching(word: str, *, actor: Actor) -> Q:
 
 
 def ordered(rows: "QuerySet[OverviewRow]", selection: Selection) -> "QuerySet[OverviewRow]":
-    """Order rows; unknown values come last whichever way, and the id settles ties."""
+    """Order rows; unknown values come last whichever way, and the id settles ties.
+
+    The newly added stand on top in the usual order alone.
+    """
     first, *rest = SORTS.get(selection.sort, SORTS[DEFAULT_SORT])
-    order: list[Any] = [*_unknown_last(first)]
+    is_usual = selection.sort == DEFAULT_SORT and not selection.descending
+    order: list[Any] = [F("is_new").desc()] if is_usual else []
+    order += _unknown_last(first)
     order.append(F(first).desc() if selection.descending else F(first).asc())
     for column in rest:
         order += [*_unknown_last(column), F(column).asc()]
