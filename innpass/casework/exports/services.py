@@ -14,16 +14,25 @@ from innpass.domain.access.roles import Actor
 
 @transaction.atomic
 def export_overview(
-    *, selection: Selection, filters_in_words: Sequence[tuple[str, str]], on: date, by: Actor
+    *,
+    selection: Selection,
+    filters_in_words: Sequence[tuple[str, str]],
+    on: date,
+    by: Actor,
+    chosen_columns: Sequence[str] | None = None,
 ) -> bytes:
-    """Return the rows of a selection as a workbook.
+    """Return the rows of a selection as a workbook, with all columns or those chosen.
 
     Raises:
         MayNot: the actor's role does not export.
     """
     check_may_export(by)
     content, count = overview_workbook(
-        actor=by, on=on, selection=selection, filters_in_words=filters_in_words
+        actor=by,
+        on=on,
+        selection=selection,
+        filters_in_words=filters_in_words,
+        chosen_columns=chosen_columns,
     )
     audit.record(
         municipality_id=by.municipality_id,

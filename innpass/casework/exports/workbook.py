@@ -91,6 +91,7 @@ _COLUMNS = (
 )
 
 
+_WHO = ("name", "birth_year", "country")
 PROTECTED_INSIDE = "Filen har personer med adressesperre. Ikke del den med andre."
 # Only where somebody in the file is protected, so that nobody hands the file on unawares.
 _PROTECTED = _Column(
@@ -117,12 +118,21 @@ def _as_of(on: date, stored: Sequence[OverviewRow]) -> list[OverviewRow]:
     return [made.get(row.participant_id, row) for row in stored]
 
 
+def _in_order(chosen: Sequence[str] | None) -> list[_Column]:
+    """Return the columns that were chosen, after those that tell who it is; all for ``None``."""
+    if chosen is None:
+        return list(_COLUMNS)
+    keys = dict.fromkeys([*_WHO, *chosen])
+    return [column for key in keys for column in _COLUMNS if column.key == key]
+
+
 def overview_workbook(
     *,
     actor: Actor,
     on: date,
     selection: Selection | None = None,
     filters_in_words: Sequence[tuple[str, str]] = (),
+    chosen_columns: Sequence[str] | None = None,
 ) -> tuple[bytes, int]:
     """Return the grid as .xlsx, and how many people it holds.
 
@@ -131,10 +141,11 @@ def overview_workbook(
     Args:
         selection: which rows and in what order; everybody by name when left out.
         filters_in_words: what was filtered, as label and value, for the sheet that says so.
+        chosen_columns: the grid's columns in their order; everything when left out.
     """
     chosen = selection or Selection(group="all", sort="name")
     may = readable_columns(actor)
-    columns = [column for column in _COLUMNS if column.key in may]
+    columns = [column for column in _in_order(chosen_columns) if column.key in may]
     found = ordered(selected(chosen, actor=actor, on=on), chosen).select_related("participant")
     rows = [_cut(row, actor=actor) for row in _as_of(on, list(found))]
     if may_read(actor, "protection_mark") and any(row.participant.is_protected for row in rows):

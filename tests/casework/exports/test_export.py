@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -15,6 +16,8 @@ from innpass.casework.exports.workbook import overview_workbook
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.queries import operator
 from innpass.casework.organisations.services import make_municipality
+from innpass.casework.overview.columns import IN_ORDER, readable_columns
+from innpass.domain.access.roles import Actor, Role
 from innpass.exchange.workbooks.reading import read_workbook
 from tests.casework.reconciliation import little
 from tests.casework.reconciliation.importing import TODAY, take_in
@@ -81,3 +84,37 @@ def test_where_nothing_can_be_written_gets_a_sentence(
 
     assert code == 2
     assert err.strip().endswith(".")
+
+
+def headings(content: bytes) -> list[str]:
+    """The headings above the people, below the title and the groups."""
+    sheet = read_workbook(content, file="a.xlsx").sheets[0]
+    row = next(row for row in sheet.rows if "Navn" in row)
+    return [str(cell) for cell in row if cell is not None]
+
+
+def test_the_columns_are_those_that_were_chosen_in_their_order(lillevik: Municipality) -> None:
+    chosen, _ = overview_workbook(
+        actor=operator(lillevik), on=TODAY, chosen_columns=["handover", "placement", "step"]
+    )
+    assert headings(chosen) == [
+        *("Navn", "Fødselsår", "Opprinnelsesland", "Overføringsmøte"),
+        *("Enhet eller bedrift", "Tjenesteområde", "Slutt", "Steg"),
+    ]
+
+
+def test_a_chosen_column_is_left_out_for_who_may_not_read_it(lillevik: Municipality) -> None:
+    teacher = Actor(
+        user_id=uuid4(),
+        name="Liv",
+        municipality_id=lillevik.pk,
+        body="learning",
+        roles=frozenset({Role.TEACHER}),
+    )
+    unread = set(IN_ORDER) - readable_columns(teacher)
+    assert unread
+    written, _ = overview_workbook(
+        actor=teacher, on=TODAY, chosen_columns=[*sorted(unread), "teacher"]
+    )
+    assert headings(written)[-1] == "Lærer"
+    assert len(headings(written)) <= 4
