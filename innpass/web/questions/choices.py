@@ -187,7 +187,7 @@ def _about_number(question: Any, person: Any, people: Mapping[UUID, Any]) -> lis
     for row, candidate in others[:1]:
         label = _("Det er én person: %(name)s") % {"name": candidate.name}
         outcome = _("Radene samles på én deltaker, som beholder all historikk.")
-        found.append(Choice("S", label, f"person:{row}", (outcome,)))
+        found.append(Choice("E", label, f"person:{row}", (outcome,)))
     return found
 
 

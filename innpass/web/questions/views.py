@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from innpass.casework.reconciliation.answering import AnsweredAlready, take_answer_back
-from innpass.casework.reconciliation.ruling import end_rule, make_rule
+from innpass.casework.reconciliation.ruling import end_rule, make_rule, reading_rules
 from innpass.casework.reconciliation.taking_back import CannotTakeBack
 from innpass.domain.access.policy import check_may_see_questions
 from innpass.domain.access.roles import Actor
@@ -126,6 +126,8 @@ def rule(request: HttpRequest, pk: UUID) -> HttpResponse:
 def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End a rule of reading."""
     actor = _who(request)
+    if not reading_rules().filter(pk=pk).exists():
+        raise Http404
     try:
         end_rule(pk, municipality_id=actor.municipality_id, by=actor)
     except LookupError as gone:
