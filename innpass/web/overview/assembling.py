@@ -1,8 +1,8 @@
 """Filling the overview page from the grid's rows, cut to what the viewer may read."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -13,15 +13,19 @@ from innpass.casework.overview import queries
 from innpass.casework.overview.columns import (
     COUNTER_FIELDS,
     FILTER_FIELDS,
+    editable_columns,
     readable_columns,
     shows_next_step,
 )
+from innpass.casework.overview.visits import changed_columns
 from innpass.domain.access.policy import may_export, may_import, may_read
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
 from innpass.web.design.pages import paging
 from innpass.web.design.status import STATUSES, STEP_NAMES
+from innpass.web.design.words import listed
 from innpass.web.overview.addresses import WORD_OF_SORT, Address
+from innpass.web.overview.cells import fields_as_json, texts_of
 from innpass.web.overview.pages import (
     LABELS,
     Chip,
@@ -33,6 +37,7 @@ from innpass.web.overview.pages import (
     Hidden,
     OverviewPage,
     OverviewRow,
+    Rows,
 )
 
 PAGE_SIZE = 50
@@ -103,11 +108,18 @@ VERDICTS = ("below", "met", "unknown", "not_yet", "excluded", "no_requirement")
 
 
 def assemble(
-    address: Address, *, offered: Mapping[str, list[str]], actor: Actor, on: date
+    address: Address,
+    *,
+    offered: Mapping[str, list[str]],
+    actor: Actor,
+    on: date,
+    since: datetime | None = None,
 ) -> OverviewPage:
-    """Return the page of an address. At most five queries whatever the number of rows.
+    """Return the page of an address. At most seven queries whatever the number of rows.
 
-    ``offered`` holds the values that filters offer (``queries.offered_choices``).
+    Args:
+        offered: the values that filters offer (``queries.offered_choices``).
+        since: when the viewer's last visit ended; what others changed after it is marked.
     """
     selection = address.selection
     may = readable_columns(actor)
@@ -119,14 +131,13 @@ def assemble(
     shown = queries.page_of(
         selection, actor=actor, on=on, start=max(pages.first - 1, 0), size=PAGE_SIZE
     )
-    # Found once: to look an address up for every row takes longer than to read the rows.
-    case_at = reverse("participant:participant", args=[_SOMEBODY])
+    rows = _rows(shown, may=may, actor=actor, on=on, since=since)
     return OverviewPage(
         week=IsoWeek.of(on).number,
         visible=counts.visible,
         columns=Columns(**{f.name: f.name in may for f in fields(Columns)}),
-        headings=_headings(address, may),
-        rows=tuple(_row(row, case_at=case_at, may=may, actor=actor, on=on) for row in shown),
+        headings=_headings(address, may, actor),
+        rows=rows,
         paging=pages,
         counters=_counters(address, counts, may),
         search=selection.search,
@@ -143,6 +154,49 @@ def assemble(
         is_empty=counts.visible == 0 and not selection.search,
         may_import=may_import(actor),
         may_export=may_export(actor),
+        may_edit=bool(editable_columns(actor)),
+        bulk_href=address.href("overview:bulk"),
+        paste_href=address.href("overview:paste"),
+        has_changed=any(row.changed for row in rows),
+    )
+
+
+def rows_of(participants: Collection[UUID], *, actor: Actor, on: date) -> Rows:
+    """Return the rows of some people whom the actor may see, as they are now."""
+    may = readable_columns(actor)
+    found = queries.rows_for(actor).filter(participant__in=list(participants))
+    return Rows(
+        columns=Columns(**{f.name: f.name in may for f in fields(Columns)}),
+        rows=_rows(list(found.select_related("participant")), may=may, actor=actor, on=on),
+        may_edit=bool(editable_columns(actor)),
+    )
+
+
+def _rows(
+    shown: Sequence[queries.OverviewRow],
+    *,
+    may: frozenset[str],
+    actor: Actor,
+    on: date,
+    since: datetime | None = None,
+) -> tuple[OverviewRow, ...]:
+    # Found once: to look an address up for every row takes longer than to read the rows.
+    case_at = reverse("participant:participant", args=[_SOMEBODY])
+    edit_at = reverse("overview:row", args=[_SOMEBODY])
+    texts = texts_of(shown, actor=actor)
+    changed = changed_columns([row.participant_id for row in shown], since=since, actor=actor)
+    return tuple(
+        _row(
+            row,
+            case_at=case_at,
+            edit_at=edit_at,
+            may=may,
+            actor=actor,
+            on=on,
+            texts=texts.get(row.participant_id, ""),
+            changed=changed.get(row.participant_id, frozenset()),
+        )
+        for row in shown
     )
 
 
@@ -157,8 +211,9 @@ def _elsewhere(address: Address, *, actor: Actor, on: date) -> str:
     return said % {"count": count} if said and count else ""
 
 
-def _headings(address: Address, may: frozenset[str]) -> tuple[Heading, ...]:
+def _headings(address: Address, may: frozenset[str], actor: Actor) -> tuple[Heading, ...]:
     selection = address.selection
+    mine = editable_columns(actor)
     headings = []
     for key, label in LABELS.items():
         if key not in may and key != "name":
@@ -170,6 +225,7 @@ def _headings(address: Address, may: frozenset[str]) -> tuple[Heading, ...]:
             Heading(
                 key=key,
                 label=str(label),
+                fields=fields_as_json(mine[key]) if key in mine else "",
                 sort_href=address.with_(sort=key, descending=down).href() if sortable else "",
                 direction=("descending" if selection.descending else "ascending")
                 if is_sorted
@@ -292,7 +348,15 @@ def _month(term: str) -> date | None:
 
 
 def _row(
-    row: queries.OverviewRow, *, case_at: str, may: frozenset[str], actor: Actor, on: date
+    row: queries.OverviewRow,
+    *,
+    case_at: str,
+    edit_at: str,
+    may: frozenset[str],
+    actor: Actor,
+    on: date,
+    texts: str,
+    changed: frozenset[str],
 ) -> OverviewRow:
     shows_step = shows_next_step(row.next_code, actor=actor)
     placed, taught, tested = "placement" in may, "track" in may, "test" in may
@@ -300,6 +364,13 @@ def _row(
     return OverviewRow(
         href=case_at.replace(str(_SOMEBODY), str(row.participant_id)),
         name=row.name,
+        pk=str(row.participant_id),
+        edit_href=edit_at.replace(str(_SOMEBODY), str(row.participant_id)),
+        cells=texts,
+        changed=" ".join(sorted(changed)) if changed else "",
+        changed_words=listed([str(w) for key, w in LABELS.items() if key in changed])
+        if changed
+        else "",
         birth_year=row.birth_year if "birth_year" in may else None,
         country=row.country if "country" in may else "",
         is_protected=row.participant.is_protected and may_read(actor, "protection_mark"),

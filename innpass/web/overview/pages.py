@@ -98,11 +98,13 @@ class Heading:
     """A column heading that sorts. ``direction`` is ``ascending``, ``descending`` or empty.
 
     ``key`` is the column's name in ``Columns``; headings come in the order of the table and leave
-    out the columns that the viewer may not read.
+    out the columns that the viewer may not read. ``fields`` describes what can be edited in the
+    column, as JSON; empty where nothing can.
     """
 
     key: str
     label: str
+    fields: str = ""
     sort_href: str = ""
     direction: str = ""
 
@@ -138,7 +140,11 @@ class OverviewRow:
     """One participant. Unknown values are ``None`` or empty, and show as an empty cell.
 
     Attributes:
-        href: the participant's page.
+        href: the participant's page; ``pk`` the participant's id; ``edit_href`` the page on which
+            the row is edited without a script.
+        cells: what stands in the cells that the viewer may edit, as JSON; empty where none may be.
+        changed: the columns that others have changed since the viewer's last visit, as words apart;
+            ``changed_words`` are their names.
         is_protected: whether the address is protected; only those who may see the person get a row.
         attention: why the row stands high in the list, in a few words; empty when it needs nothing.
         step: where the person is among the guide's eight steps, 1 to 8.
@@ -155,6 +161,11 @@ class OverviewRow:
 
     href: str
     name: str
+    pk: str = ""
+    edit_href: str = ""
+    cells: str = ""
+    changed: str = ""
+    changed_words: str = ""
     birth_year: int | None = None
     country: str = ""
     is_protected: bool = False
@@ -235,6 +246,9 @@ class OverviewPage:
         export_href: the export of exactly this list.
         may_export: whether the viewer may take the list out.
         is_empty: whether nothing has been imported yet.
+        may_edit: whether the viewer may edit any column.
+        bulk_href, paste_href: where many are changed at once: with this list's address, and page.
+        has_changed: whether others have changed something since the viewer's last visit.
     """
 
     week: int
@@ -256,3 +270,16 @@ class OverviewPage:
     is_empty: bool = False
     may_import: bool = True
     may_export: bool = True
+    may_edit: bool = False
+    bulk_href: str = ""
+    paste_href: str = ""
+    has_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Some rows alone, as the fragment ``rows`` shows them."""
+
+    columns: Columns
+    rows: tuple[OverviewRow, ...]
+    may_edit: bool

@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from innpass.web.overview import views
+from innpass.web.overview import bulk, changes, editing, pasting, views
 
 app_name = "overview"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("sok/", views.search, name="search"),
     path("eksport/", views.export, name="export"),
+    path("rad/<uuid:pk>/", editing.cell, name="row"),
+    path("rad/<uuid:pk>/<slug:column>/", editing.cell, name="cell"),
+    path("celler/", editing.save_cells, name="save_cells"),
+    path("lim-inn/", pasting.paste, name="paste"),
+    path("endre-flere/", bulk.bulk, name="bulk"),
+    path("ta-i-bruk/", bulk.apply, name="apply"),
+    path("angre/", editing.undo, name="undo"),
+    path("endret/", changes.changes, name="changes"),
 ]

@@ -3,19 +3,20 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from innpass.casework.exports.services import export_overview
-from innpass.casework.overview.columns import readable_columns
-from innpass.casework.overview.queries import offered_choices
-from innpass.domain.access.roles import Actor
+from innpass.casework.overview.visits import note_visit
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
 from innpass.web.design.way_back import remember
-from innpass.web.overview.addresses import SESSION_SEARCH, Address, plain
+from innpass.web.overview.addresses import SESSION_SEARCH, plain
 from innpass.web.overview.assembling import assemble, in_words
+from innpass.web.overview.editing import SESSION_SAVED
+from innpass.web.overview.marking import asked_for
 
 
 @require_GET
@@ -23,27 +24,17 @@ from innpass.web.overview.assembling import assemble, in_words
 def overview(request: HttpRequest) -> HttpResponse:
     """Show the list, or its table and counters alone when a part of the page asks for it."""
     actor = actor_of(request)
-    address, offered = _asked(request, actor)
-    page = assemble(address, offered=offered, actor=actor, on=today())
+    address, offered = asked_for(request, actor)
+    since = note_visit(actor, now=timezone.now())
+    page = assemble(address, offered=offered, actor=actor, on=today(), since=since)
     is_part = (
         request.headers.get("HX-Request") == "true"
         and request.headers.get("HX-History-Restore-Request") != "true"
     )
     template = "overview/overview.html#parts" if is_part else "overview/overview.html"
-    answer = render(request, template, {"page": page})
+    saved = None if is_part else request.session.pop(SESSION_SAVED, None)
+    answer = render(request, template, {"page": page, "saved": saved})
     return remember(answer, list_href=address.href())
-
-
-def _asked(request: HttpRequest, actor: Actor) -> tuple[Address, dict[str, list[str]]]:
-    """Return what is asked for, and what the filters offer."""
-    offered = offered_choices(actor=actor)
-    address = Address.read(
-        request,
-        readable=readable_columns(actor),
-        municipality=actor.municipality_id,
-        offered=offered,
-    )
-    return address, offered
 
 
 @require_POST
@@ -61,7 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """Hand out the list as seen, as a workbook."""
     actor = actor_of(request)
-    address, _offered = _asked(request, actor)
+    address, _offered = asked_for(request, actor)
     content = export_overview(
         selection=address.selection, filters_in_words=in_words(address), on=today(), by=actor
     )

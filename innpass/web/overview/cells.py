@@ -1,0 +1,130 @@
+"""What stands in the cells that can be edited, as text to type in, and back."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from innpass.casework.overview.columns import editable_columns
+from innpass.casework.overview.queries import OverviewRow
+from innpass.casework.programme.queries import next_steps_of
+from innpass.domain.access.roles import Actor
+from innpass.domain.sheets.fields import FIELDS, FieldType, longest_of
+from innpass.domain.sheets.records import Value
+from innpass.domain.sheets.typed import Typed, read_typed
+from innpass.web.design.words import capitalised, field_label
+
+# What the grid's row calls the fields; the next step of the sheet stands with the enrolment.
+_ROW_COLUMNS = {
+    "name": "name",
+    "last_contact": "last_contact",
+    "programme.start": "first_day",
+    "programme.planned_end": "planned_last_day",
+    "programme.actual_end": "actual_last_day",
+    "programme.track": "track",
+    "programme.class_name": "class_name",
+    "programme.adviser": "adviser",
+    "programme.supervisor": "supervisor",
+    "nav.adviser": "nav_adviser",
+    "nav.handover": "handover",
+    "teacher": "teacher",
+    "ids.visma_refugee": "visma_refugee",
+    "ids.visma_learning": "visma_learning",
+    "ids.socio": "socio",
+    **{f"level.{skill}": skill for skill in ("listening", "reading", "writing", "speaking")},
+}
+_NEXT_STEP = ("next_step", "next_step_owner", "next_step_due")
+_DAY = "%d.%m.%Y"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a cell: its label, and how it is typed (``date``, ``number``, or ``text``)."""
+
+    name: str
+    label: str
+    kind: str
+
+
+def field_of(name: str) -> Field:
+    """Describe a field by its name."""
+    kind = FIELDS[name].type
+    return Field(
+        name=name,
+        label=capitalised(field_label(name)),
+        kind={FieldType.DATE: "date", FieldType.WHOLE_NUMBER: "number"}.get(kind, "text"),
+    )
+
+
+def text_of(value: Any) -> str:
+    """Write a value as one would type it: ``30.06.2026``; nothing for no value.
+
+    Example:
+        >>> text_of(date(2026, 6, 30)), text_of(2), text_of(None)
+        ('30.06.2026', '2', '')
+    """
+    if value is None:
+        return ""
+    return value.strftime(_DAY) if isinstance(value, date) else str(value)
+
+
+def value_of_text(name: str, text: str) -> Value:
+    """Return the value that ``text_of`` wrote of a field.
+
+    Raises:
+        ValueError: it did not write this.
+    """
+    if not text:
+        return None
+    kind = FIELDS[name].type
+    if kind is FieldType.DATE:
+        return datetime.strptime(text, _DAY).date()  # noqa: DTZ007
+    return int(text) if kind is FieldType.WHOLE_NUMBER else text
+
+
+def read(name: str, text: str) -> Typed:
+    """Read what somebody typed into a cell; a name cannot be taken away."""
+    if longest_of(name) is None and len(text) > 200:
+        text = text[:200]
+    if name == "name" and not text.strip():
+        return Typed(problem=_("En deltaker må ha et navn. Skriv fornavn og etternavn."))
+    return read_typed(name, text)
+
+
+def texts_of(rows: Sequence[OverviewRow], *, actor: Actor) -> dict[UUID, str]:
+    """Return what stands in the cells that the actor may edit, by participant.
+
+    As JSON: a field and its text. One query, where the next step is among them.
+    """
+    names = [name for fields in editable_columns(actor).values() for name in fields]
+    if not names:
+        return {}
+    of_rows = [(name, _ROW_COLUMNS[name]) for name in names if name in _ROW_COLUMNS]
+    of_steps = [name for name in names if name in _NEXT_STEP]
+    steps = next_steps_of([row.participant_id for row in rows]) if of_steps else {}
+    nothing: dict[str, Any] = {}
+    found = {}
+    for row in rows:
+        texts = {name: text_of(getattr(row, column)) for name, column in of_rows}
+        step = steps.get(row.participant_id, nothing)
+        texts |= {name: text_of(step.get(name)) for name in of_steps}
+        found[row.participant_id] = json.dumps(
+            {name: text for name, text in texts.items() if text},
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+    return found
+
+
+def fields_as_json(names: Sequence[str]) -> str:
+    """Describe a column's fields for the script that edits cells."""
+    fields = [field_of(name) for name in names]
+    return json.dumps(
+        [{"name": each.name, "label": each.label, "kind": each.kind} for each in fields],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )

@@ -1,0 +1,206 @@
+"""Editing one person's cells: a page of its own without a script, and in place with one."""
+
+import json
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from innpass.casework.overview.columns import EDITED_FIELDS, editable_columns
+from innpass.casework.reconciliation.standing import Standing, Way, standing_values
+from innpass.casework.reconciliation.taking_back import CannotTakeBack, take_back
+from innpass.domain.access.fields import access_name
+from innpass.domain.access.policy import MayNot, check_may_write
+from innpass.domain.access.roles import Actor
+from innpass.exchange.clock import today
+from innpass.web.design.gate import actor_of
+from innpass.web.design.way_back import list_href
+from innpass.web.overview.assembling import rows_of
+from innpass.web.overview.cells import Field, field_of, text_of
+from innpass.web.overview.marking import marked
+from innpass.web.overview.pages import LABELS
+from innpass.web.overview.saving import (
+    Change,
+    NotUnderstood,
+    Saved,
+    as_json,
+    changes_from_json,
+    said_of,
+    save,
+)
+
+SESSION_SAVED = "overview_saved"
+NOTHING_TO_EDIT = "Rollen din kan ikke endre noe i oversikten."
+
+
+@dataclass(frozen=True, slots=True)
+class TypedField:
+    """A field of the form: what stands in it, and what is wrong with it.
+
+    ``theirs`` is the text that somebody else wrote meanwhile; ``None`` where nobody did.
+    """
+
+    field: Field
+    text: str
+    problem: str = ""
+    theirs: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellPage:
+    """The page ``overview/cell.html``: some fields of one person.
+
+    ``seen`` is what stood in them when the page was made, as JSON; so it survives the browser.
+    """
+
+    name: str
+    heading: str
+    person_href: str
+    back_href: str
+    fields: tuple[TypedField, ...]
+    seen: str
+
+    @property
+    def has_conflict(self) -> bool:
+        """Tell whether somebody else was first at one of the fields."""
+        return any(each.theirs is not None for each in self.fields)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cell(request: HttpRequest, pk: UUID, column: str = "") -> HttpResponse:
+    """Show the fields of a cell, or of a whole row, and save what was typed."""
+    actor = actor_of(request)
+    names = _fields(column, actor)
+    found = standing_values([pk], names, actor=actor)
+    if not found:
+        raise Http404
+    page = _page(request, found[0], column)
+    if request.method != "POST":
+        return render(request, "overview/cell.html", {"page": page})
+    seen = _seen(request.POST.get("seen", ""))
+    changes = [
+        Change(pk, name, request.POST.get(name, seen[name]).strip(), seen[name])
+        for name in names
+        if name in seen and request.POST.get(name, seen[name]).strip() != seen[name].strip()
+    ]
+    saved = save(changes, actor=actor, way=Way.CELL, all_or_none=True)
+    if not saved.left:
+        remember_saved(request, saved, actor=actor)
+        return HttpResponseRedirect(list_href(request))
+    return render(
+        request, "overview/cell.html", {"page": _with_results(page, changes, saved)}, status=422
+    )
+
+
+def _fields(column: str, actor: Actor) -> tuple[str, ...]:
+    if column and column not in EDITED_FIELDS:
+        raise Http404
+    mine = editable_columns(actor)
+    if column and column not in mine:
+        check_may_write(actor, access_name(EDITED_FIELDS[column][0]))
+        raise MayNot(NOTHING_TO_EDIT)
+    if not mine:
+        raise MayNot(NOTHING_TO_EDIT)
+    columns = [column] if column else [key for key in LABELS if key in mine]
+    return tuple(name for key in columns for name in mine[key])
+
+
+def _page(request: HttpRequest, person: Standing, column: str) -> CellPage:
+    texts = {name: text_of(value) for name, value in person.values.items()}
+    return CellPage(
+        name=person.name,
+        heading=str(LABELS[column]) if column else _("Endre raden"),
+        person_href=reverse("participant:participant", args=[person.pk]),
+        back_href=list_href(request),
+        fields=tuple(TypedField(field_of(name), text) for name, text in texts.items()),
+        seen=json.dumps(texts, ensure_ascii=False),
+    )
+
+
+def _seen(text: str) -> dict[str, str]:
+    try:
+        return {str(name): str(value) for name, value in json.loads(text).items()}
+    except (ValueError, AttributeError, RecursionError):
+        return {}
+
+
+def _with_results(page: CellPage, changes: list[Change], saved: Saved) -> CellPage:
+    """Return the page with the typed text, what is wrong beside it, and what stands there now."""
+    typed = {change.field: change.text for change in changes}
+    left = {result.change.field: result for result in saved.left}
+    now = {r.change.field: r.theirs for r in saved.saved}  # saved beside what was not
+    fields = []
+    for each in page.fields:
+        name = each.field.name
+        result = left.get(name)
+        fields.append(
+            replace(
+                each,
+                text=typed.get(name, each.text),
+                problem=result.sentence if result else "",
+                theirs=result.theirs if result and result.code == "conflict" else None,
+            )
+        )
+    seen = json.dumps(_seen(page.seen) | now, ensure_ascii=False)
+    return replace(page, fields=tuple(fields), seen=seen)
+
+
+def remember_saved(request: HttpRequest, saved: Saved, *, actor: Actor) -> None:
+    """Keep what was saved for the list, which says it once and offers to take it back."""
+    if said := said_of(saved, actor=actor):
+        request.session[SESSION_SAVED] = {"said": said, "act": str(saved.act)}
+
+
+@require_POST
+def save_cells(request: HttpRequest) -> HttpResponse:
+    """Save what was typed in place; answer with the rows as they are now, and what is left."""
+    actor = actor_of(request)
+    if not editable_columns(actor):
+        raise MayNot(NOTHING_TO_EDIT)
+    try:
+        changes = changes_from_json(request.POST.get("changes", ""))
+    except NotUnderstood as error:
+        return JsonResponse({"sentence": str(error)}, status=422)
+    saved = save(changes, actor=actor, way=Way.CELL, all_or_none=True)
+    ids = {change.participant for change in changes}
+    page = rows_of(ids, actor=actor, on=today())
+    return JsonResponse(
+        {
+            "rows": render_to_string("overview/overview.html#rows", {"page": page}, request),
+            "left": [as_json(result) for result in saved.left],
+            "said": said_of(saved, actor=actor),
+            "act": str(saved.act) if saved.saved else "",
+        }
+    )
+
+
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back one act: a cell, a paste or a bulk change.
+
+    A script names the people whose rows it shows, and gets them as they are now.
+    """
+    actor = actor_of(request)
+    if not editable_columns(actor):
+        raise MayNot(NOTHING_TO_EDIT)
+    is_script = request.headers.get("Accept", "").startswith("application/json")
+    try:
+        take_back(
+            UUID(request.POST.get("act", "")), municipality_id=actor.municipality_id, by=actor
+        )
+        answer = {"said": _("Angret. Det som sto der før, gjelder igjen."), "sentence": ""}
+    except ValueError:
+        answer = {"said": "", "sentence": _("Vi fant ikke det som skulle angres.")}
+    except CannotTakeBack as error:
+        answer = {"said": "", "sentence": str(error)}
+    if is_script:
+        page = rows_of(marked(request), actor=actor, on=today())
+        rows = render_to_string("overview/overview.html#rows", {"page": page}, request)
+        return JsonResponse({**answer, "rows": rows})
+    request.session[SESSION_SAVED] = {**answer, "act": ""}
+    return HttpResponseRedirect(list_href(request))
