@@ -17,10 +17,11 @@ from innpass.casework.imports.models import HOLDING, CellEdit, LinkDecision, Que
 from innpass.casework.imports.rows import SECRET_FIELDS, known_row
 from innpass.casework.participants.models import RowLink
 from innpass.casework.participants.queries import people_of_rows, seen_questions
+from innpass.casework.reconciliation.becoming import erase
 from innpass.casework.reconciliation.carrying import original_of
 from innpass.casework.reconciliation.deciding import NEW_PERSON, NOT_SAME, SAME_AS, WRONG_NUMBER
-from innpass.casework.reconciliation.entering import NOBODY, OUTDATED, rewrite_after
-from innpass.casework.reconciliation.rewriting import lock, rewrite_everybody
+from innpass.casework.reconciliation.entering import NOBODY, OUTDATED
+from innpass.casework.reconciliation.rewriting import lock, rewrite_after, rewrite_everybody
 from innpass.casework.reconciliation.taking_back import take_back
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import (
@@ -124,7 +125,14 @@ def answer_cells(
             "participant_id", flat=True
         )
     )
-    rewrite_after(people, {*values, *(each.field for each in asked)}, act, by)
+    rewrite_after(
+        people,
+        {*values, *(each.field for each in asked)},
+        municipality=municipality,
+        by=by,
+        action="edit",
+        reason=act.reason,
+    )
     _close(asked, act)
     return act.id
 
@@ -248,6 +256,8 @@ def _close(asked: Sequence[Question], act: Act) -> None:
 def take_answer_back(question: UUID, *, municipality_id: UUID, by: Actor) -> None:
     """Take an answer back, with all it was given for at once; the questions are asked again.
 
+    A person whom the answer made, and of whom nobody has said more since, is no more.
+
     Raises:
         MayNot: there is no such question for the actor, or others answer it.
         CannotTakeBack: somebody has changed one of the cells since, or it is taken back already.
@@ -256,7 +266,11 @@ def take_answer_back(question: UUID, *, municipality_id: UUID, by: Actor) -> Non
     if found is None or found.answer is None:
         raise MayNot(NO_SUCH_QUESTION)
     check_may_answer(by, found)
+    rows = Question.objects.filter(answer=found.answer).values("row")
+    about = set(RowLink.objects.filter(row__in=rows).values_list("participant_id", flat=True))
     take_back(found.answer, municipality_id=municipality_id, by=by, check=lambda *_: None)
+    left = RowLink.objects.filter(models.Q(participant__in=about) | models.Q(was_about__in=about))
+    erase(about - {pk for pair in left.values_list("participant", "was_about") for pk in pair})
     still_closed = Question.objects.filter(answer=found.answer).exclude(closed_at=None)
     still_closed.update(closed_because=SETTLED, answer=None, version=models.F("version") + 1)
 

@@ -31,6 +31,7 @@ from innpass.casework.reconciliation.carrying import original_of
 from innpass.casework.reconciliation.deciding import NOT_SAME
 from innpass.casework.reconciliation.rewriting import (
     lock,
+    rewrite_after,
     rewrite_everybody,
     rewrite_people,
     rows_about,
@@ -54,8 +55,6 @@ OUTDATED = (
     "se hva som står nå."
 )
 _NAMES = ("name", "given_name", "family_name")
-# What linking looks at: whoever changes it may change whom rows are about.
-_IDENTIFYING = frozenset({*_NAMES, "native_name", "birth_date"})
 
 
 class RowOutdated(Exception):
@@ -140,7 +139,14 @@ def enter_values(
     if accepted:
         touched = {each.participant for each in accepted}
         _store(_with_names(accepted, cards), people, cards, act)
-        rewrite_after(touched, {each.field for each in accepted}, act, by)
+        rewrite_after(
+            touched,
+            {each.field for each in accepted},
+            municipality=municipality,
+            by=by,
+            action="edit",
+            reason=reason,
+        )
     return _told_by(outcomes)
 
 
@@ -268,19 +274,6 @@ def _link(rows: Mapping[UUID, Participant], *, act: Act) -> None:
         RowLink(municipality=act.municipality, row_id=row, participant=person)
         for row, person in rows.items()
     )
-
-
-def rewrite_after(people: set[UUID], fields: set[str], act: Act, by: Actor) -> None:
-    """Store what follows from edits of some people's rows.
-
-    For everybody where the fields may change whom rows are about.
-    """
-    if any(name in _IDENTIFYING or name.startswith("ids.") for name in fields):
-        rewrite_everybody(municipality=act.municipality, by=by, action="edit", reason=act.reason)
-    else:
-        rewrite_people(
-            people, municipality=act.municipality, by=by, action="edit", reason=act.reason
-        )
 
 
 def _told_by(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -455,7 +448,9 @@ def enter_in_row(
         for name, value in values.items()
     ]
     store_edits(edits, act=act)
-    rewrite_after({person.pk}, set(values), act, by)
+    rewrite_after(
+        {person.pk}, set(values), municipality=municipality, by=by, action="edit", reason=reason
+    )
     return {}
 
 

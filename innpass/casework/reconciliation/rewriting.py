@@ -32,6 +32,8 @@ from innpass.domain.deriving.state import KnownRow
 from innpass.domain.linking.rows import Linking
 from innpass.exchange.clock import today
 
+# What linking looks at, besides the numbers.
+_IDENTIFYING = frozenset({"name", "given_name", "family_name", "native_name", "birth_date"})
 _NOBODY_LINKED = Linking((), (), (), ())
 
 
@@ -81,6 +83,25 @@ def rewrite_everybody(
     write_everybody(
         resolution, changes, municipality=municipality, by=by, action=action, reason=reason
     )
+
+
+def rewrite_after(
+    people: Collection[UUID],
+    fields: Collection[str],
+    *,
+    municipality: Municipality,
+    by: Actor,
+    action: str,
+    reason: str = "",
+) -> None:
+    """Store what follows from a change of some fields in some people's rows.
+
+    For everybody where the fields may change whom rows are about.
+    """
+    if any(name in _IDENTIFYING or name.startswith("ids.") for name in fields):
+        rewrite_everybody(municipality=municipality, by=by, action=action, reason=reason)
+    else:
+        rewrite_people(people, municipality=municipality, by=by, action=action, reason=reason)
 
 
 def rewrite_people(

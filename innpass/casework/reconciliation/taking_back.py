@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -9,14 +10,19 @@ from django.utils import timezone
 
 from innpass.casework.imports.edits import WITHDRAWN
 from innpass.casework.imports.models import CellEdit, LinkDecision, Way
-from innpass.casework.reconciliation.rewriting import lock, rewrite_everybody
+from innpass.casework.participants.models import RowLink
+from innpass.casework.participants.queries import visible_participants
+from innpass.casework.reconciliation.rewriting import lock, rewrite_after, rewrite_everybody
 from innpass.domain.access.fields import access_name
-from innpass.domain.access.policy import check_may_undo_link, check_may_write
+from innpass.domain.access.policy import MayNot, check_may_undo_link, check_may_write
 from innpass.domain.access.roles import Actor
 
 CHANGED_SINCE = (
     "Noen har endret dette senere, så det kan ikke tas tilbake. Endre verdien på nytt i stedet."
 )
+
+
+NOBODY = "Vi fant ingen deltaker her som du kan se."
 
 
 class CannotTakeBack(Exception):
@@ -48,6 +54,10 @@ def take_back(
     said = list(edits.order_by("said_at", "pk"))
     if not said and not decisions.exists():
         raise CannotTakeBack("Dette er alt tatt tilbake.")
+    rows_said = {edit.row_id for edit in said} | set(decisions.values_list("row", flat=True))
+    links = RowLink.objects.filter(row__in=rows_said, participant__absorbed_by=None)
+    people = set(links.values_list("participant", flat=True))
+    _check_may_see(people, by)
     for edit in said:
         if edit.field != WITHDRAWN:
             check(by, access_name(edit.field))
@@ -56,9 +66,25 @@ def take_back(
     if said and _was_changed_since(said, act):
         raise CannotTakeBack(CHANGED_SINCE)
     now: datetime = timezone.now()
+    is_of_links = decisions.exists()
     for rows in (edits, decisions):
         rows.update(undone_at=now, undone_by_id=by.user_id)
-    rewrite_everybody(municipality=municipality, by=by, action="take_back", reason=reason)
+    told: dict[str, Any] = {
+        "municipality": municipality,
+        "by": by,
+        "action": "take_back",
+        "reason": reason,
+    }
+    if is_of_links:
+        rewrite_everybody(**told)
+    else:
+        rewrite_after(people, {edit.field for edit in said}, **told)
+
+
+def _check_may_see(people: set[UUID], by: Actor) -> None:
+    """Raise ``MayNot`` unless the actor may see everybody whom an act was about."""
+    if visible_participants(by).filter(pk__in=people).count() < len(people):
+        raise MayNot(NOBODY)
 
 
 def _was_changed_since(said: list[CellEdit], act: UUID) -> bool:

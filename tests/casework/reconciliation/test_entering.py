@@ -6,10 +6,12 @@ from uuid import uuid4
 
 import pytest
 
+from innpass.casework.accounts.models import User
 from innpass.casework.imports.edits import WITHDRAWN
 from innpass.casework.imports.models import CellEdit, LinkDecision, Question, SourceRow, Way
 from innpass.casework.organisations.models import Municipality
-from innpass.casework.organisations.queries import operator
+from innpass.casework.organisations.queries import actor_for, operator
+from innpass.casework.organisations.services import employ
 from innpass.casework.overview.models import OverviewRow
 from innpass.casework.participants.models import Participant
 from innpass.casework.placements.models import Placement
@@ -25,9 +27,11 @@ from innpass.casework.reconciliation.entering import (
     withdraw,
 )
 from innpass.casework.reconciliation.taking_back import CannotTakeBack, take_back
+from innpass.domain.access.policy import MayNot
+from innpass.domain.access.roles import Role
 from innpass.domain.sheets.records import TableKind
 from tests.casework.reconciliation import little
-from tests.casework.reconciliation.importing import exported, take_in
+from tests.casework.reconciliation.importing import TODAY, exported, take_in
 from tests.casework.reconciliation.little import AMINA, BOHDAN
 
 
@@ -252,3 +256,25 @@ def test_a_new_person_who_is_another_than_the_one_alike_is_not_asked_about(
     assert (decision.kind, decision.other_id) == ("not_same", known.pk)
     assert Participant.objects.filter(absorbed_by=None).count() == 4
     assert not Question.objects.filter(closed_at=None, kind="maybe_same_person").exists()
+
+
+def test_nobody_takes_back_what_is_about_somebody_they_may_not_see(
+    municipality: Municipality,
+) -> None:
+    enter("programme.supervisor", "Nora Vik")
+    Participant.objects.filter(pk=amina().pk).update(is_protected=True)
+    user = User.objects.create_user("lars")
+    employ(
+        user=user,
+        municipality=municipality,
+        role=Role.PROGRAMME_ADVISER,
+        first_day=date(2020, 1, 1),
+        by=None,
+    )
+    found = actor_for(user, on=TODAY)
+    assert found
+
+    with pytest.raises(MayNot, match="ingen deltaker"):
+        take_back(CellEdit.objects.get().act, municipality_id=municipality.pk, by=found[0])
+
+    assert Enrolment.objects.get(participant=amina()).supervisor == "Nora Vik"
