@@ -1,9 +1,11 @@
 """The answers that one key gives, and what each would lead to."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -117,7 +119,7 @@ def _about_cell(question: Any, person: Any, actor: Actor) -> list[Choice]:
     found = [
         Choice(
             key=str(number),
-            label=capitalised(in_words(question.field, value)),
+            label=_label(question.field, value),
             value=_sent(value),
             **_outcome(foreseen, may),
         )
@@ -125,6 +127,14 @@ def _about_cell(question: Any, person: Any, actor: Actor) -> list[Choice]:
     ]
     last = Choice("T", _("Cellen har ingen verdi"), NOTHING, **_outcome(seen[-1], may))
     return [*found, last]
+
+
+def _label(name: str, value: Value) -> str:
+    """Write a value for a button; a day with its weekday, which people know it by."""
+    words = in_words(name, value)
+    if isinstance(value, date):
+        words = f"{date_format(value, 'l')} {words}"
+    return capitalised(words)
 
 
 def _about_row(question: Any, people: Mapping[UUID, Any], actor: Actor) -> list[Choice]:
@@ -143,7 +153,7 @@ def _about_row(question: Any, people: Mapping[UUID, Any], actor: Actor) -> list[
         new = _("Raden gjelder en ny person")
         outcome = _("%(name)s blir en deltaker for seg.") % {"name": question.text or _("Raden")}
         found.append(Choice("N", new, NEW, (outcome,)))
-    if people:
+    elif people:
         none = _("Ingen av dem") if len(people) > 1 else _("Ikke denne personen")
         outcome = _("Raden blir stående uten person til noe nytt viser hvem det er.")
         found.append(Choice("I", none, NONE, (outcome,)))
