@@ -17,6 +17,7 @@ urlpatterns = [
     path("deltakere/", include("innpass.web.overview.urls")),
     path("deltakere/", include("innpass.web.participant.urls")),
     path("import/", include("innpass.web.imports.urls")),
+    path("regneark/", include("innpass.web.round_trip.urls")),
     path("sporsmal/", include("innpass.web.questions.urls")),
     path("resultater/", include("innpass.web.results.urls")),
     path("administrasjon/", include("innpass.web.administration.urls")),

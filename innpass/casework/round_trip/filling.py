@@ -80,7 +80,8 @@ def fill(layout: Layout, *, file: SourceFile, export: UUID, actor: Actor, on: da
         rows,
     )
     written = [_written(sheet, export) for sheet in sheets]
-    about = _about(sheets, layout, len(rows), without_room, export=export, file=file, on=on)
+    name = file.name if may_read(actor, "provenance") else "det felles oversiktsarket"
+    about = _about(sheets, layout, len(rows), without_room, export=export, form=name, on=on)
     workbook = write_workbook([*written, about], title="Oversiktsark")
     return Filled(workbook, kept, len(rows), without_room)
 
@@ -205,7 +206,7 @@ def _about(
     without_room: int,
     *,
     export: UUID,
-    file: SourceFile,
+    form: str,
     on: date,
 ) -> SheetToWrite:
     columns = [column for sheet in sheets for column in sheet.columns]
@@ -215,7 +216,7 @@ def _about(
     said = [
         ("Dato", f"{on:%d.%m.%Y}"),
         ("Antall deltakere", str(people)),
-        ("Oppsett fra", file.name),
+        ("Oppsett fra", form),
         (
             "Slik bruker du filen",
             (

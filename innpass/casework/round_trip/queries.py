@@ -91,13 +91,20 @@ def read_returned(file: SourceFile, *, on: date) -> Returned:
         raise NotReadable(str(trouble)) from None
     except BrokenMark:
         raise NotReadable(UNKNOWN_EXPORT) from None
-    export = SheetExport.objects.filter(pk=pk, keep_until__gte=on).first() if pk else None
+    known = SheetExport.objects.select_related("made_by", "file").defer("file__content")
+    export = known.filter(pk=pk, keep_until__gte=on).first() if pk else None
     if export is None or export.kept is None:
         raise NotReadable(UNKNOWN_EXPORT)
     sheets = marked_sheets(workbook)
     if not any(row.key for sheet in sheets for row in sheet.rows):
         raise NotReadable(NO_KEYS)
     return Returned(file, export, unpack(bytes(export.kept)), sheets)
+
+
+def find_return(pk: UUID) -> SheetReturn | None:
+    """Return one act of entering a sheet."""
+    found: SheetReturn | None = SheetReturn.objects.filter(pk=pk).first()
+    return found
 
 
 def returns_of(file: SourceFile) -> Sequence[SheetReturn]:

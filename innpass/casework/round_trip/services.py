@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from innpass.casework.audit import services as audit
-from innpass.casework.imports.models import SourceFile, Way
+from innpass.casework.imports.models import BatchStatus, ImportBatch, SourceFile, Way
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.participants.models import Participant
 from innpass.casework.reconciliation.entering import (
@@ -31,6 +31,9 @@ from innpass.casework.round_trip.queries import Returned
 from innpass.domain.access.policy import check_may_export, check_may_import
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.records import TableKind, Value
+from innpass.exchange.workbooks.reading import CannotRead
+
+__all__ = ["Applied", "CannotRead", "apply_returned", "export_sheet", "take_back_returned"]
 
 DAYS_KEPT = 90  # long enough for a sheet that somebody works in for a quarter
 
@@ -119,6 +122,7 @@ def apply_returned(
             cells=len(edits),
             new_people=len(people),
         )
+        _close(returned.file.batch_id)
         audit.record(
             municipality_id=municipality.pk,
             actor_id=by.user_id,
@@ -128,6 +132,16 @@ def apply_returned(
             changes={"cells": [None, len(edits)], "new_people": [None, len(people)]},
         )
     return Applied(act, len(edits), len(people), len(found.conflicts) - len(taken))
+
+
+def _close(batch_id: UUID | None) -> None:
+    """Let an import be applied in which nothing but sheets came back: nothing else will be."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    files = (batch.preview or {}).get("files", [])
+    if batch.status == BatchStatus.READY and files and all(f.get("came_back") for f in files):
+        batch.status = BatchStatus.APPLIED
+        batch.applied_at = timezone.now()
+        batch.save_version(expected=batch.version, fields=("status", "applied_at"))
 
 
 def _enter(edits: Collection[Edited], municipality: Municipality, by: Actor, act: UUID) -> None:

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "innpass.web.participant",
     "innpass.web.entering",
     "innpass.web.imports",
+    "innpass.web.round_trip",
     "innpass.web.questions",
     "innpass.web.results",
     "innpass.web.administration",

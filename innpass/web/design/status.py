@@ -40,6 +40,7 @@ STATUSES: dict[str, Status] = {
     "read": Status(_("Lest"), "CheckmarkCircleFill", "success"),
     "not_read": Status(_("Ikke lest"), "XMarkOctagon", "danger"),
     "seen_before": Status(_("Lest før, ingen endring"), "MinusCircle", "neutral"),
+    "came_back": Status(_("Eksportert ark"), "FileExcel", "accent"),
     # A Norwegian test
     "reached": Status(_("Mål nådd"), "CheckmarkCircleFill", "success"),
     "not_reached": Status(_("Mål ikke nådd"), "MinusCircle", "neutral"),

@@ -154,21 +154,40 @@ def _stages(files: int, done: int, *, is_applying: bool) -> tuple[ProgressStage,
     )
 
 
+def only_edits(batch: ImportBatch) -> str:
+    """Return where the edits are shown of an import that is one sheet that Innpass wrote."""
+    files = (batch.preview or {}).get("files", [])
+    if len(files) != 1 or not files[0].get("came_back"):
+        return ""
+    return reverse("round_trip:returned", args=[files[0]["came_back"]])
+
+
 def file_reports(files: Sequence[Mapping[str, Any]]) -> tuple[FileReport, ...]:
     """Say what was read from each file."""
     return tuple(
         FileReport(
             name=file["name"],
-            state="not_read" if file["problem"] else "seen_before" if file["is_known"] else "read",
+            state=_state(file),
             body=str(BODIES.get(file["owner"], "")),
             sheets=file["sheets"],
             rows=file["rows"],
             sentence=file["problem"] or _replaces(file["replaces"]),
             notices=tuple(file["notices"]),
             unread_columns=tuple(UnreadColumn(**column) for column in file["unread_columns"]),
+            edits_href=reverse("round_trip:returned", args=[file["came_back"]])
+            if file.get("came_back")
+            else "",
         )
         for file in files
     )
+
+
+def _state(file: Mapping[str, Any]) -> str:
+    if file["problem"]:
+        return "not_read"
+    if file.get("came_back"):
+        return "came_back"
+    return "seen_before" if file["is_known"] else "read"
 
 
 def _replaces(names: Sequence[str]) -> str:

@@ -90,10 +90,11 @@ class FileReport:
     """What was read from one file.
 
     Attributes:
-        state: read, not_read or seen_before.
+        state: read, not_read, seen_before or came_back.
         body: the file's owner, in words.
         sentence: why it was not read, or what there is to say of the whole file.
         notices: what was found and left out, one sentence each (hidden sheets, colours, comments).
+        edits_href: where one sees what was edited, of a sheet that Innpass wrote.
     """
 
     name: str
@@ -104,6 +105,7 @@ class FileReport:
     sentence: str = ""
     notices: tuple[str, ...] = ()
     unread_columns: tuple[UnreadColumn, ...] = ()
+    edits_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,8 @@ def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, template, {"page": page})
     if is_part:
         return HttpResponseClientRedirect(reverse("imports:batch", args=[pk]))
+    if (alone := assembling.only_edits(found)) and state.code in ("ready", "applied"):
+        return HttpResponseRedirect(alone)
     if state.code == "ready":
         shown = preview_page(found, state, actor=actor)
         return render(request, "imports/preview.html", {"page": shown})

@@ -84,7 +84,7 @@ class Address:
     def names_something_of(self, town: Town) -> bool:
         """Say whether it names a row, and that row belongs to the town or to nobody."""
         assert town.abroad
-        foreign = {town.abroad.pk, town.people[ABROAD.number]}
+        foreign = {town.abroad.pk, town.form_abroad, town.people[ABROAD.number]}
         with scopes_disabled():
             about = Question.objects.filter(row__link__participant=town.people[ABROAD.number])
             foreign |= set(about.values_list("pk", flat=True))

@@ -31,6 +31,7 @@ def _town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
             made.seen = {user: views_of(made, user) for user in STAFF}
             transaction.set_rollback(True)
         towns.hide_somebody(made)
+        towns.bring_back_a_sheet(made)
         for name, user in made.users.items():
             made.browsers[name] = Client()
             made.browsers[name].force_login(user)

@@ -19,8 +19,16 @@ from innpass.casework.organisations.services import BODY_OF_ROLE, employ, make_m
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.services import set_protection
 from innpass.casework.reconciliation.services import apply_import, preview_import
+from innpass.casework.round_trip.queries import (
+    find_form,
+    forms,
+    read_returned,
+    returns_of,
+)
+from innpass.casework.round_trip.services import apply_returned, export_sheet
 from innpass.domain.access.roles import Actor, Role
 from tests.casework.reconciliation.importing import workbook
+from tests.casework.round_trip.editing import Cells, edit, put
 
 TODAY = date(2026, 6, 30)
 _REFUGEE, _NAV, _LEARNING = (
@@ -239,7 +247,9 @@ def markers(life: Life) -> dict[str, tuple[str, ...]]:
 class Town:
     """The municipality, its staff by user name, its people, and imports in two states.
 
-    ``browsers`` are signed in. ``seen`` is what each of the staff saw before somebody was hidden.
+    ``form`` is the shared sheet, ``returned`` one that came back edited, and ``entered`` the act of
+    entering one. ``browsers`` are signed in. ``seen`` is what each of the staff saw before somebody
+    was hidden.
     """
 
     municipality: Municipality
@@ -249,6 +259,10 @@ class Town:
     applied: ImportBatch | None = None
     ready: ImportBatch | None = None
     abroad: ImportBatch | None = None
+    form: UUID | None = None
+    form_abroad: UUID | None = None
+    returned: UUID | None = None
+    entered: UUID | None = None
     browsers: dict[str, Client] = field(default_factory=dict)
     seen: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -354,6 +368,33 @@ def hide_somebody(town: Town) -> None:
         town.ready = hand_in(town.municipality, changed)
         preview_import(batch=town.ready, by=by)
         town.ready.refresh_from_db()
+
+
+def bring_back_a_sheet(town: Town) -> None:
+    """Let the shared sheet come back with what somebody wrote about both, and enter some of it."""
+    with scope(municipality=town.other):
+        town.form_abroad = forms()[0].pk
+    with scope(municipality=town.municipality):
+        by = operator(town.municipality)
+        town.form = forms()[0].pk
+        form = find_form(town.form)
+        assert form
+        content = export_sheet(file=form, by=by, on=TODAY)
+
+        def step(sheets: dict[str, Cells]) -> None:
+            put(sheets["2026"], OPEN.name, "Neste steg", f"Endret {OPEN.word('neste')}")
+
+        def remarks(sheets: dict[str, Cells]) -> None:
+            for life in (OPEN, HIDDEN):
+                put(sheets["2026"], life.name, "Merknad", f"Endret {life.word('merk')}")
+
+        for change in (step, remarks):
+            batch = hand_in(town.municipality, {"oversikt.xlsx": edit(content, change)})
+            file = batch.files.get()
+            town.returned = file.pk
+            if change is step:
+                apply_returned(read_returned(file, on=TODAY), by=by)
+                town.entered = returns_of(file)[0].pk
 
 
 _CHANGING = re.compile(

@@ -9,6 +9,7 @@ from tests.web.access.addresses import (
     participant,
     questions,
     results,
+    round_trip,
 )
 
 ADDRESSES = [
@@ -17,6 +18,7 @@ ADDRESSES = [
     *overview.ADDRESSES,
     *participant.ADDRESSES,
     *imports.ADDRESSES,
+    *round_trip.ADDRESSES,
     *questions.ADDRESSES,
     *results.ADDRESSES,
     *administration.ADDRESSES,
