@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include(HOME)),
     path("deltakere/", include("innpass.web.overview.urls")),
     path("deltakere/", include("innpass.web.participant.urls")),
+    path("deltakere/", include("innpass.web.entering.urls")),
     path("import/", include("innpass.web.imports.urls")),
     path("regneark/", include("innpass.web.round_trip.urls")),
     path("sporsmal/", include("innpass.web.questions.urls")),

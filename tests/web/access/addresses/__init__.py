@@ -3,6 +3,7 @@
 from tests.web.access.addresses import (
     account,
     administration,
+    entering,
     home,
     imports,
     overview,
@@ -17,6 +18,7 @@ ADDRESSES = [
     *home.ADDRESSES,
     *overview.ADDRESSES,
     *participant.ADDRESSES,
+    *entering.ADDRESSES,
     *imports.ADDRESSES,
     *round_trip.ADDRESSES,
     *questions.ADDRESSES,

@@ -1,0 +1,174 @@
+"""The forms by hand: about the open, the protected, and one of another municipality."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django_scopes import scope
+
+from innpass.casework.participants.models import Participant
+from innpass.casework.reconciliation.details import details_of
+from innpass.domain.sheets.records import TableKind
+from tests.web.access.address import (
+    ADVISER,
+    ALL,
+    CASEWORKERS,
+    NAV,
+    SUPERVISOR,
+    TEACHER,
+    Address,
+)
+from tests.web.access.town import ABROAD, HIDDEN, OPEN, Life, Town
+
+# Who may write something on each form, and what a form of periods requires.
+PARTS: dict[str, frozenset[str] | set[str]] = {
+    "oppfolging": CASEWORKERS,
+    "hvem": {ADVISER, NAV, TEACHER},
+    "program": {ADVISER, TEACHER},
+    "kontakter": CASEWORKERS,
+    "norsk": {TEACHER},
+}
+DETAILS = {
+    "praksis": ({SUPERVISOR, ADVISER}, TableKind.PLACEMENT),
+    "timer": ({ADVISER, TEACHER, NAV}, TableKind.ACTIVITY),
+    "permisjon": ({ADVISER}, TableKind.LEAVE),
+    "norskprove": ({TEACHER}, TableKind.TEST),
+}
+
+
+def of(life: Life, slug: str) -> Any:
+    return lambda town: [town.people[life.number], slug]
+
+
+def first_of(kind: TableKind, slug: str, life: Life = OPEN) -> Any:
+    """Name the open person's first period of a kind, as if it were that of ``life``."""
+
+    def named(town: Town) -> list[Any]:
+        with scope(municipality=town.municipality):
+            participant = Participant.objects.get(pk=town.people[OPEN.number])
+            return [town.people[life.number], slug, details_of(participant, kind)[0].row]
+
+    return named
+
+
+def typed_hidden(town: Town) -> Mapping[str, Any]:
+    return {"given_name": HIDDEN.given, "family_name": HIDDEN.family, "birth_date": "26.10.1979"}
+
+
+def addresses() -> list[Address]:
+    found = [
+        Address("entering:new_person", {ADVISER}, shows_people=False),
+        Address("entering:new_person", {ADVISER}, method="post", status=422, about="nothing"),
+        Address(
+            "entering:new_person",
+            {ADVISER},
+            method="post",
+            data={
+                "given_name": "Ny",
+                "family_name": "Deltaker",
+                "ids.visma_refugee": f"4240{HIDDEN.number}",
+            },
+            status=422,
+            about="with a hidden person's number",
+        ),
+        Address(
+            "entering:alike",
+            {ADVISER},
+            method="post",
+            data=typed_hidden,
+            about="the hidden one",
+        ),
+        Address("entering:keep_draft", ALL, method="post", status=422),
+        Address("entering:undo", ALL, lambda _: [UUID(int=7)], method="post", status=404),
+    ]
+    for slug, may in PARTS.items():
+        found += [
+            Address(
+                "entering:part", may, of(OPEN, slug), notes_reading=True, about=f"{slug}, open"
+            ),
+            Address(
+                "entering:part",
+                may,
+                of(HIDDEN, slug),
+                status=404,
+                for_named=200 if ADVISER in may else None,
+                notes_reading=True,
+                about=f"{slug}, hidden",
+            ),
+            Address(
+                "entering:part",
+                may,
+                of(ABROAD, slug),
+                status=404,
+                notes_reading=True,
+                about=f"{slug}, abroad",
+            ),
+            Address(
+                "entering:part",
+                may,
+                of(HIDDEN, slug),
+                method="post",
+                status=404,
+                for_named=302 if ADVISER in may else None,
+                about=f"{slug}, hidden",
+            ),
+        ]
+    for slug, (may, kind) in DETAILS.items():
+        found += [
+            Address(
+                "entering:details", may, of(OPEN, slug), notes_reading=True, about=f"{slug}, open"
+            ),
+            Address(
+                "entering:details",
+                may,
+                of(HIDDEN, slug),
+                status=404,
+                for_named=200 if ADVISER in may else None,
+                notes_reading=True,
+                about=f"{slug}, hidden",
+            ),
+            Address("entering:add", may, of(OPEN, slug), notes_reading=True, about=f"{slug}, open"),
+            Address(
+                "entering:add",
+                may,
+                of(OPEN, slug),
+                method="post",
+                status=422,
+                about=f"{slug}, nothing typed",
+            ),
+            Address(
+                "entering:add",
+                may,
+                of(ABROAD, slug),
+                method="post",
+                status=404,
+                about=f"{slug}, abroad",
+            ),
+            Address(
+                "entering:detail",
+                may,
+                first_of(kind, slug),
+                notes_reading=True,
+                about=f"{slug}, open",
+            ),
+            Address(
+                "entering:detail",
+                may,
+                first_of(kind, slug, HIDDEN),
+                status=404,
+                about=f"{slug}, as of another person",
+            ),
+            Address(
+                "entering:detail",
+                may,
+                first_of(kind, slug),
+                method="post",
+                data={"act": "withdraw"},
+                status=422,
+                about=f"{slug}, withdrawn without a reason",
+            ),
+        ]
+    return found
+
+
+ADDRESSES = addresses()
