@@ -80,7 +80,8 @@ class SourceFile(MunicipalityModel):
 
     ``layout`` holds the sheets in order as ``{sheet, hidden, rows, headings}``, the headings as
     ``{cell, text, field}``, without identity numbers; ``keep_until`` is the day on which keeping it
-    is to be reviewed (integreringsforskriften § 60).
+    is to be reviewed (integreringsforskriften § 60). Once that has led to deleting the content,
+    ``content`` is empty and ``content_deleted_at`` says when. ``name`` is without identity numbers.
 
     One "file" of each municipality came in no batch: it holds the rows that people enter by hand
     (``by_hand``).
@@ -103,6 +104,7 @@ class SourceFile(MunicipalityModel):
     unread_columns = models.JSONField(default=list)
     layout = models.JSONField(default=list)
     keep_until = models.DateField(null=True)
+    content_deleted_at = models.DateTimeField(null=True)
     is_current = models.BooleanField(default=False)
 
     class Meta:

@@ -16,6 +16,7 @@ from innpass.casework.organisations.models import Municipality
 from innpass.domain.access.policy import OVERVIEW, MayNot, check_may_import, may_apply_import
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import add_months
+from innpass.domain.sheets.file_names import safe_file_name
 
 _MONTHS_KEPT = 24  # reviewed then; the rows live on under their own rule
 
@@ -46,7 +47,7 @@ def unstored_files(
     made = [
         SourceFile(
             municipality=municipality,
-            name=file.name[:255],
+            name=safe_file_name(file.name)[:255],
             digest=hashlib.sha256(file.content).hexdigest(),
             size=len(file.content),
             content=file.content,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from innpass.casework.imports.models import SourceFile
 from innpass.casework.round_trip.comparing import Comparison, compare
 from innpass.casework.round_trip.keeping import Kept, unpack
@@ -38,7 +40,7 @@ class NotReadable(Exception):
 def forms() -> list[SourceFile]:
     """Return the current shared sheets that can be the form of an export, newest first."""
     found = (
-        SourceFile.objects.filter(is_current=True, owner=Owner.OVERVIEW, batch__isnull=False)
+        _shared_sheets()
         .select_related("batch")
         .defer("content", "layout", "batch__preview")
         .order_by("-batch__applied_at", "name", "pk")
@@ -46,11 +48,19 @@ def forms() -> list[SourceFile]:
     return list(found)
 
 
+def _shared_sheets() -> "QuerySet[SourceFile]":
+    kept: QuerySet[SourceFile] = SourceFile.objects.filter(
+        is_current=True,
+        owner=Owner.OVERVIEW,
+        batch__isnull=False,
+        content_deleted_at=None,
+    )
+    return kept
+
+
 def find_form(pk: UUID) -> SourceFile | None:
     """Return one of ``forms``, with its content."""
-    found: SourceFile | None = SourceFile.objects.filter(
-        pk=pk, is_current=True, owner=Owner.OVERVIEW, batch__isnull=False
-    ).first()
+    found: SourceFile | None = _shared_sheets().filter(pk=pk).first()
     return found
 
 

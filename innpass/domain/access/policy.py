@@ -38,6 +38,7 @@ class Act(StrEnum):
     SEE_RESULTS = "see_results"
     SEE_ACCESS_LOG = "see_access_log"
     MANAGE_USERS = "manage_users"
+    REVIEW_FILES = "review_files"
     CHANGE_SETTINGS = "change_settings"
 
 
@@ -307,3 +308,13 @@ def may_manage_users(actor: Actor) -> bool:
 def check_may_manage_users(actor: Actor) -> None:
     """Raise ``MayNot`` unless ``may_manage_users``."""
     check_may(actor, Act.MANAGE_USERS)
+
+
+def may_review_files(actor: Actor) -> bool:
+    """Say whether the actor may keep a file longer or delete what is in it."""
+    return may(actor, Act.REVIEW_FILES)
+
+
+def check_may_review_files(actor: Actor) -> None:
+    """Raise ``MayNot`` unless ``may_review_files``."""
+    check_may(actor, Act.REVIEW_FILES)

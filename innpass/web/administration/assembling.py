@@ -16,7 +16,13 @@ from innpass.casework.participants.queries import (
     search_participants,
 )
 from innpass.domain.access.fields import FIELDS, SENSITIVITY_NAMES, AccessField, Holder
-from innpass.domain.access.policy import ACT_HOLDERS, ACT_PHRASES, may_read, may_set_protection
+from innpass.domain.access.policy import (
+    ACT_HOLDERS,
+    ACT_PHRASES,
+    may_read,
+    may_review_files,
+    may_set_protection,
+)
 from innpass.domain.access.roles import ROLE_NAMES, Actor, Role
 from innpass.exchange.clock import today
 from innpass.web.administration.forms import LiftForm, SearchForm, SetForm
@@ -66,6 +72,7 @@ def fields_page(*, actor: Actor) -> FieldsPage:
             ActRow(capitalised(ACT_PHRASES[act]), _names(who)) for act, who in ACT_HOLDERS.items()
         ),
         may_protect=may_set_protection(actor),
+        may_review=may_review_files(actor),
     )
 
 

@@ -1,13 +1,17 @@
-"""Setting and lifting the mark of a protected address."""
+"""Setting and lifting the mark of a protected address, and reviewing how long files are kept."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from innpass.domain.periods import add_months
 from innpass.web.design.forms import DesignRenderer
+
+LONGEST_YEARS = 5  # until a file is reviewed once more
 
 _REASON_MISSING = {"required": _("Skriv hvorfor. Begrunnelsen står i loggen.")}
 
@@ -85,3 +89,58 @@ class LiftForm(forms.Form):
     def of(cls, mark: UUID, data: Any = None) -> "LiftForm":
         """Return the form of a mark, filled with what was posted where that is given."""
         return cls(data, initial={"mark": mark}, auto_id=f"lift_{mark}_%s")
+
+
+class ReviewForm(forms.Form):
+    """What to do with the chosen files. Which they are is posted beside it, as ``file``."""
+
+    default_renderer = DesignRenderer
+
+    act = forms.ChoiceField(
+        label=_("Hva skal skje med filene du har valgt?"),
+        choices=(
+            ("delete", _("Slett innholdet for godt")),
+            ("keep", _("Behold innholdet, og vurder på nytt senere")),
+        ),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg om innholdet skal slettes eller beholdes.")},
+    )
+    new_day = forms.DateField(
+        label=_("Vurder på nytt"),
+        help_text=_("Bare når du beholder innholdet."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Skriv en dato, for eksempel 01.06.2028.")},
+    )
+    reason = forms.CharField(
+        label=_("Begrunnelse"),
+        help_text=_("Skriv ikke navn eller numre på deltakere."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        error_messages=_REASON_MISSING,
+    )
+
+    def __init__(self, *args: Any, on: date, chosen: Sequence[UUID] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        self.chosen = chosen
+
+    def clean_new_day(self) -> date | None:
+        """Ask for a day to come, where the files are kept."""
+        day: date | None = self.cleaned_data.get("new_day")
+        if self.cleaned_data.get("act") != "keep":
+            return day
+        last = add_months(self.on, 12 * LONGEST_YEARS)
+        if day is None:
+            raise forms.ValidationError(_("Velg dagen filene skal vurderes på nytt."))
+        if not self.on < day <= last:
+            raise forms.ValidationError(
+                _("Velg en dag som kommer, og senest %(last)s.") % {"last": f"{last:%d.%m.%Y}"}
+            )
+        return day
+
+    def clean(self) -> dict[str, Any] | None:
+        """Ask for at least one file."""
+        if not self.chosen:
+            self.add_error(None, _("Velg minst én fil i listen."))
+        return super().clean()

@@ -1,7 +1,8 @@
-"""What the administration shows: who reads which field, and who has a protected address."""
+"""What the administration shows: who reads which field, whose address is protected, and files."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from django.forms import Form
 
@@ -45,6 +46,7 @@ class FieldsPage:
     groups: tuple[FieldGroup, ...]
     acts: tuple[ActRow, ...] = ()
     may_protect: bool = False
+    may_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +78,45 @@ class ProtectionPage:
     set_form: Form | None = None
     note: str = ""
     people: tuple[ProtectedPerson, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file to be reviewed.
+
+    Attributes:
+        name: empty where the viewer may not read where values come from.
+        body: whose it is, in words.
+        is_applied: its import was applied; what it says stands in the cases.
+        rows: how many rows were stored from it.
+        size: bytes.
+        is_due: its day of review has come.
+        is_chosen: it was chosen when the form was posted.
+    """
+
+    pk: UUID
+    name: str
+    body: str
+    handed_in_at: datetime
+    handed_in_by: str
+    is_applied: bool
+    rows: int
+    size: int
+    review_day: date
+    is_due: bool
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FilesPage:
+    """The page ``administration/files.html``: the first of ``total`` files to be reviewed."""
+
+    form: Form
+    files: tuple[FileRow, ...]
+    total: int
+    days_ahead: int
+
+    @property
+    def due(self) -> int:
+        """Count those shown whose day has come."""
+        return sum(file.is_due for file in self.files)

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from innpass.web.administration import views
+from innpass.web.administration import files, views
 
 app_name = "administration"
 urlpatterns = [
     path("felter/", views.fields, name="fields"),
     path("beskyttet-adresse/", views.protection, name="protection"),
+    path("filer/", files.files, name="files"),
 ]

@@ -20,6 +20,7 @@ class Chrome:
         may_import: whether the import is in the menu.
         may_see_questions, may_see_results: whether these are.
         may_administer: whether the administration is in the menu.
+        files_due: files whose day of review has come, for those who review them.
         is_demo: whether all persons are invented, which every page then says.
         today: the day the status is computed for; shown in the footer.
     """
@@ -32,6 +33,7 @@ class Chrome:
     may_see_questions: bool = True
     may_see_results: bool = True
     may_administer: bool = False
+    files_due: int = 0
     is_demo: bool = field(default_factory=lambda: apps.is_installed("innpass.demo"))
     version: str = field(default_factory=lambda: version("innpass"))
     today: date | None = None

@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from innpass.casework.imports.retention import count_due
 from innpass.casework.participants.queries import count_open_questions
 from innpass.domain.access.policy import (
     Act,
     may,
     may_import,
+    may_review_files,
     may_see_questions,
     may_see_results,
     may_set_protection,
@@ -40,6 +42,7 @@ def chrome_of(request: HttpRequest) -> Chrome:
         may_import=may_import(actor),
         may_see_questions=may_see_questions(actor),
         may_see_results=may_see_results(actor),
+        files_due=count_due(on=today()) if may_review_files(actor) else 0,
         may_administer=may(actor, Act.CHANGE_SETTINGS) or may_set_protection(actor),
         today=today(),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.web.access.address import ADVISER, ALL, LEADERS, NAV, Address
+from tests.web.access.address import ADMIN, ADVISER, ALL, LEADERS, NAV, Address
 from tests.web.access.town import HIDDEN, OPEN, Town
 
 MARKERS = {ADVISER, NAV} | LEADERS  # who may mark a protected address
@@ -11,6 +11,11 @@ MARKERS = {ADVISER, NAV} | LEADERS  # who may mark a protected address
 
 def open_person(town: Town) -> Mapping[str, Any]:
     return {"deltaker": town.people[OPEN.number]}
+
+
+def keep_one(town: Town) -> Mapping[str, Any]:
+    assert town.ready
+    return {"file": str(town.ready.pk), "act": "keep", "new_day": "2000-01-01", "reason": "Klage"}
 
 
 ADDRESSES = [
@@ -23,5 +28,9 @@ ADDRESSES = [
         method="post",
         data={"act": "search", "words": HIDDEN.family, "search": HIDDEN.family},
         about="search for the hidden one",
+    ),
+    Address("administration:files", {ADMIN}),
+    Address(
+        "administration:files", {ADMIN}, method="post", data=keep_one, status=422, about="too late"
     ),
 ]
