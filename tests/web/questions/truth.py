@@ -59,5 +59,3 @@ def without_humans() -> dict[str, Any]:
     text = json.dumps(truth("messy"))
     said: dict[str, Any] = json.loads(text.replace('"needs_human": true', '"needs_human": false'))
     return said
-
-
