@@ -51,6 +51,11 @@ _CODES: dict[str, dict[str, Any]] = {
 }
 
 
+def source_name(owner: str) -> str:
+    """Name who a value comes from: a body, the shared sheet, or people in Innpass itself."""
+    return str(BODIES.get(owner, gettext_lazy("Ført i Innpass")))
+
+
 def field_label(name: str) -> str:
     """Name a field as the access table does; ``name`` as in a sheet or in that table."""
     row = FIELDS.get(access_name(plain(name)))

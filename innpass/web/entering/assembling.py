@@ -17,7 +17,7 @@ from innpass.domain.access.roles import Actor
 from innpass.domain.linking.sentences import sentence
 from innpass.domain.sheets.records import TableKind, Value
 from innpass.web.design.pages import Link
-from innpass.web.design.words import BODIES, capitalised, in_words
+from innpass.web.design.words import capitalised, in_words, source_name
 from innpass.web.entering import pages
 from innpass.web.entering.controls import Control, control
 from innpass.web.entering.forms import (
@@ -165,7 +165,7 @@ def _line(
         title=capitalised(_title(kind, title)),
         when=" – ".join(in_words(_DAYS[kind][0], day) for day in days),
         more=_more(kind, values),
-        source=str(BODIES.get(str(detail.owner), _("Ført i Innpass"))),
+        source=source_name(str(detail.owner)),
         href=detail_href(person.pk, form, detail),
         is_current=_is_current(days, on) and kind is not TableKind.TEST,
     )

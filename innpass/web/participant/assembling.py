@@ -28,7 +28,7 @@ from innpass.domain.journey.sentences import (
 )
 from innpass.domain.sheets.fields import SKILLS, Activity, plain
 from innpass.domain.sheets.records import Owner
-from innpass.web.design.words import BODIES, code_in_words, field_label
+from innpass.web.design.words import BODIES, code_in_words, field_label, source_name
 from innpass.web.participant import pages
 from innpass.web.participant.law import ACTIVITIES, assessment_of, weeks_of
 
@@ -257,7 +257,7 @@ def _activities(case: Case) -> tuple[pages.Activity, ...]:
             last_day=row.last_day,
             hours_per_week=row.hours_per_week,
             is_work_oriented=Activity(row.kind) in _WORK_ORIENTED,
-            source=str(BODIES[row.owner]),
+            source=source_name(row.owner),
         )
         for row in reversed(case.elements)
     )
@@ -293,7 +293,7 @@ def _provenance(case: Case, may: frozenset[str]) -> tuple[pages.Provenance, ...]
         pages.Provenance(
             field=field_label(said.field),
             value=code_in_words(said.field, said.value),
-            body=str(BODIES[said.owner]),
+            body=source_name(said.owner),
             file=said.file,
             sheet=said.sheet,
             cell=said.cell,
