@@ -1,7 +1,7 @@
 """What humans have said of rows, laid over the rows as they were read."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -38,10 +38,25 @@ def edits_that_hold(rows: Collection[UUID] | None = None) -> dict[UUID, dict[str
     edits = CellEdit.objects.filter(undone_at=None)
     if rows is not None:
         edits = edits.filter(row__in=rows)
+    columns = ("row_id", "field", "pk", "value", "set_aside", "original")
+    return _latest(edits.order_by("said_at", "pk").values_list(*columns))
+
+
+def latest_of(edits: Iterable[CellEdit]) -> dict[UUID, dict[str, Entered]]:
+    """Return the latest edit of each cell among those given, oldest first, that nobody took back.
+
+    As ``edits_that_hold``.
+    """
+    holding = (edit for edit in edits if edit.undone_at is None)
+    return _latest(
+        (edit.row_id, edit.field, edit.pk, edit.value, edit.set_aside, edit.original)
+        for edit in holding
+    )
+
+
+def _latest(edits: Iterable[tuple[Any, ...]]) -> dict[UUID, dict[str, Entered]]:
     found: dict[UUID, dict[str, Entered]] = defaultdict(dict)
-    for row, name, pk, value, set_aside, original in edits.order_by("said_at", "pk").values_list(
-        "row_id", "field", "pk", "value", "set_aside", "original"
-    ):
+    for row, name, pk, value, set_aside, original in edits:
         known = tuple(restored(name, each["value"]) for each in set_aside)
         found[row][name] = Entered(pk, value, known, original)
     return dict(found)

@@ -16,7 +16,7 @@ from innpass.casework.participants.models import (
     ProtectionMark,
     RowLink,
 )
-from innpass.casework.participants.sources import replaced_values, statements_about
+from innpass.casework.participants.sources import Statement, Told, statements_about, told_about
 from innpass.domain.access.policy import may_see_questions
 from innpass.domain.access.roles import Actor
 from innpass.domain.linking.names import fold
@@ -179,6 +179,8 @@ def questions_about(participant: Participant, *, actor: Actor) -> "QuerySet[Ques
 
 
 __all__ = [
+    "Statement",
+    "Told",
     "count_open_questions",
     "count_settled_questions",
     "find_participant",
@@ -193,9 +195,9 @@ __all__ = [
     "people_of_rows",
     "places_of_rows",
     "questions_about",
-    "replaced_values",
     "search_participants",
     "seen_questions",
     "statements_about",
+    "told_about",
     "visible_participants",
 ]

@@ -1,26 +1,31 @@
 """Where a person's values come from: every cell that says something, and what it said before."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import product
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from innpass.casework.imports.edits import edits_that_hold, with_edits
-from innpass.casework.imports.models import HOLDING, Question, RowState, SourceFile, SourceRow
+from innpass.casework.imports.edits import latest_of, with_edits
+from innpass.casework.imports.models import (
+    HOLDING,
+    CellEdit,
+    Question,
+    RowState,
+    SourceFile,
+    SourceRow,
+)
 from innpass.casework.imports.reading_rules import rules_that_hold, with_rules
-from innpass.casework.imports.rows import SECRET_FIELDS, from_json, id_of, known_row
+from innpass.casework.imports.rows import SECRET_FIELDS, id_of, known_row
 from innpass.casework.participants.models import Identifier, Participant
 from innpass.domain.access.fields import access_name
 from innpass.domain.deriving.derive import derive
 from innpass.domain.deriving.owners import order_of
 from innpass.domain.deriving.state import KnownRow
-from innpass.domain.deriving.versions import age_in_name, stem, who
 from innpass.domain.sheets.fields import FIELDS, plain
 from innpass.domain.sheets.records import Owner, TableKind
 
@@ -32,7 +37,9 @@ class Statement:
     """What one cell says.
 
     ``is_used``: it is the value that holds. ``is_gone``: the newest version of the file no longer
-    has the row.
+    has the row. Where a human entered it, ``owner`` is ``HAND`` or ``is_corrected`` says that it
+    stands in the place of what the file says; ``by`` is the name of that human (empty at the
+    command line), and ``at`` when.
     """
 
     field: str
@@ -44,29 +51,46 @@ class Statement:
     at: datetime
     is_used: bool
     is_gone: bool = False
+    is_corrected: bool = False
+    by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced:
-    """A value that a newer version of the same file changed."""
-
-    field: str
-    before: str
-    after: str
-    file: str
-    at: datetime
-
-
-def _rows(participant: Participant) -> list[SourceRow]:
+def rows_about(participant: Participant) -> list[SourceRow]:
+    """Return every row about a person, those that hold no longer too, with files and imports."""
     return list(
         SourceRow.objects.filter(link__participant=participant)
-        .select_related("file__batch")
-        .defer("identity", "file__content", "file__batch__preview")
+        .select_related(
+            *("file__batch__created_by", "undoing__undone_by"),
+            "gone_from__batch__created_by",
+        )
+        .defer(
+            *("identity", "file__content", "file__layout", "file__batch__preview"),
+            *("gone_from__content", "gone_from__layout", "gone_from__batch__preview"),
+        )
         .order_by("file__name", "sheet", "number")
     )
 
 
-def _shown(name: str, value: Any) -> str:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Every row about a person, and everything people have said of their cells, oldest first."""
+
+    rows: list[SourceRow]
+    edits: list[CellEdit]
+
+
+def told_about(participant: Participant) -> Told:
+    """Return what was ever told about a person, to be asked in several ways. Two queries."""
+    rows = rows_about(participant)
+    edits = CellEdit.objects.filter(row__in=[row.pk for row in rows])
+    said = edits.select_related("said_by", "undone_by").defer("sealed")
+    return Told(rows, list(said.order_by("said_at", "pk")))
+
+
+def shown(name: str, value: Any) -> str:
+    """Write a value plainly, nothing for none; an identity number as dots."""
+    if value is None:
+        return ""
     if name in SECRET_FIELDS:
         return MASK
     if isinstance(value, bool):
@@ -78,23 +102,30 @@ def _shown(name: str, value: Any) -> str:
     return str(value)
 
 
-def _when(row: SourceRow) -> datetime:
+def when(row: SourceRow) -> datetime:
+    """Return when a row came to hold."""
     batch = row.file.batch
     return (batch.applied_at or batch.created_at) if batch else timezone.now()
 
 
-def statements_about(participant: Participant, *, readable: frozenset[str]) -> list[Statement]:
+def statements_about(
+    participant: Participant, *, readable: frozenset[str], told: Told | None = None
+) -> list[Statement]:
     """Return what every visible cell says about who the person is, by field, the holding one first.
 
     Which one holds, ``derive`` tells, as when the rows were imported. Only fields in ``readable``
     (names of the access table); identity numbers are masked.
+
+    Args:
+        told: what ``told_about`` found, where the caller has asked already.
     """
+    told = told or told_about(participant)
     stored = [
         row
-        for row in _rows(participant)
+        for row in told.rows
         if row.state in HOLDING and row.file.is_current and not row.is_hidden
     ]
-    edits = edits_that_hold([row.pk for row in stored])
+    edits = latest_of(told.edits)
     rules = rules_that_hold()
     rows = {
         known.key: (row, with_rules(known, rules))
@@ -122,24 +153,40 @@ def statements_about(participant: Participant, *, readable: frozenset[str]) -> l
         rank = order_of(name).index(Owner(row.owner))
         is_unused = holding[name].key != key if name in holding else True
         at = (rank, row.state == RowState.GONE, row.sheet, row.number)
-        return (*_field_order(name), is_unused, at)
+        return (*field_order(name), is_unused, at)
 
+    entered = _entered(told.edits)
     return [
         Statement(
             field=name,
-            value=_shown(name, said[name, key][0]),
+            value=shown(name, said[name, key][0]),
             owner=Owner(row.owner),
             file=row.file.name,
             sheet=row.sheet,
             cell=said[name, key][1],
-            at=_when(row),
+            at=edit.said_at if edit else when(row),
             is_used=name in holding and holding[name].key == key,
             is_gone=row.state == RowState.GONE,
+            is_corrected=edit is not None and row.owner != Owner.HAND,
+            by=str(edit.said_by) if edit and edit.said_by else "",
         )
         for name, key in sorted(said, key=order)
         if access_name(plain(name)) in readable
         for row, _ in (rows[key],)
+        for edit in (entered.get((row.pk, name)) or entered.get((row.pk, _LATEST.get(row.owner))),)
     ]
+
+
+_LATEST = {Owner.HAND.value: ""}  # a row entered by hand is wholly so, whichever cell it is
+
+
+def _entered(edits: list[CellEdit]) -> dict[tuple[UUID, str | None], CellEdit]:
+    """Return the edits that hold by row and field, and by "" the latest of a row."""
+    found: dict[tuple[UUID, str | None], CellEdit] = {}
+    for edit in edits:
+        if edit.undone_at is None:
+            found[edit.row_id, edit.field] = found[edit.row_id, ""] = edit
+    return found
 
 
 def bodies_with_people() -> set[Owner]:
@@ -190,81 +237,6 @@ def disputed_cells(
 _ORDER = {name: place for place, name in enumerate(FIELDS)}
 
 
-def _field_order(name: str) -> tuple[int, str]:
+def field_order(name: str) -> tuple[int, str]:
+    """Return what orders fields as the tables of fields do."""
     return (_ORDER.get(plain(name), len(_ORDER)), name)
-
-
-def replaced_values(participant: Participant, *, readable: frozenset[str]) -> list[Replaced]:
-    """Return what newer versions of the same files changed, newest first."""
-    rows = [row for row in _rows(participant) if row.kind == TableKind.PERSON and not row.is_hidden]
-    result = [
-        change
-        for old, new in _replacements(rows)
-        for change in _between(old, new)
-        if access_name(plain(change.field)) in readable
-    ]
-    return sorted(result, key=lambda change: (-change.at.timestamp(), _field_order(change.field)))
-
-
-def _replacements(rows: list[SourceRow]) -> Iterator[tuple[SourceRow, SourceRow]]:
-    """Pair each replaced row of a person with the row in the next version that took its place.
-
-    A file may have several rows about one person; each takes the place of one.
-    """
-    by_file: dict[UUID, list[SourceRow]] = defaultdict(list)
-    for row in rows:
-        by_file[row.file_id].append(row)
-    versions = sorted(by_file.values(), key=lambda some: _age(some[0]))
-    for place, some in enumerate(versions):
-        old = [row for row in some if row.state == RowState.REPLACED]
-        later = [each for each in versions[place + 1 :] if each[0].owner == some[0].owner]
-        same_name = [each for each in later if _stem(each[0]) == _stem(some[0])]
-        alike = [each for each in later if _tells_of_the_same(some[0], each[0])]
-        if old and (same_name or alike):
-            yield from _pairs(old, (same_name or alike)[0])
-
-
-def _age(row: SourceRow) -> tuple[Any, ...]:
-    """Order files as they came to hold: by batch, and inside a batch by their names."""
-    return _when(row), age_in_name(row.file.name)
-
-
-def _stem(row: SourceRow) -> str:
-    return stem(row.file.name)
-
-
-def _tells_of_the_same(one: SourceRow, other: SourceRow) -> bool:
-    mine, theirs = one.readings.keys(), other.readings.keys()
-    return 2 * len(mine & theirs) >= len(mine | theirs)
-
-
-def _pairs(old: list[SourceRow], new: list[SourceRow]) -> Iterator[tuple[SourceRow, SourceRow]]:
-    """Pair rows with a mark of the person in common: of the same sheet first, most alike first."""
-
-    def differs(pair: tuple[SourceRow, SourceRow]) -> tuple[Any, ...]:
-        one, other = pair
-        equal = sum(1 for name, cell in one.readings.items() if other.readings.get(name) == cell)
-        return one.sheet != other.sheet, -equal, abs(one.number - other.number), other.number
-
-    marks = {row.pk: who(known_row(row, row.file.name).row) for row in (*old, *new)}
-    taken: set[UUID] = set()
-    for one, other in sorted(product(old, new), key=differs):
-        if taken.isdisjoint((one.pk, other.pk)) and marks[one.pk] & marks[other.pk]:
-            taken |= {one.pk, other.pk}
-            yield one, other
-
-
-def _between(old: SourceRow, new: SourceRow) -> Iterator[Replaced]:
-    before = from_json(old.readings, old.tokens)
-    after = from_json(new.readings, new.tokens)
-    for name in before.keys() | after.keys():
-        one = before[name].value if name in before else None
-        other = after[name].value if name in after else None
-        if one != other:
-            yield Replaced(
-                field=name,
-                before="" if one is None else _shown(name, one),
-                after="" if other is None else _shown(name, other),
-                file=new.file.name,
-                at=_when(new),
-            )

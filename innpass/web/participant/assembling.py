@@ -1,18 +1,23 @@
 """Filling a participant's page from the case, cut to what the viewer may read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from innpass.casework.overview.queries import Case
+from innpass.casework.participants.history import Event, history_of
 from innpass.casework.participants.queries import (
+    Statement,
+    Told,
     masked,
     questions_about,
-    replaced_values,
     statements_about,
+    told_about,
 )
 from innpass.casework.placements.queries import area_of
 from innpass.domain.access.fields import access_name
@@ -68,6 +73,12 @@ def assemble(
     law = case.law if "status.verdict" in may else None
     start = case.enrolment.first_day
     months, totals = weeks_of(law, on=on) if law else ((), ())
+    told = told_about(person) if "provenance" in may or "history" in may else None
+    history = (
+        history_of(person, readable=may, told=told, with_decisions=False)
+        if "history" in may
+        else []
+    )
     return pages.ParticipantPage(
         id=person.pk,
         name=person.name,
@@ -99,8 +110,9 @@ def assemble(
         activities=_activities(case) if "activity.kind" in may else None,
         leaves=_leaves(case, may) if "leave.first_day" in may else None,
         identifiers=identifiers(case, actor, revealed or {}),
-        provenance=_provenance(case, may) if "provenance" in may else (),
-        changes=_changes(case, may) if "history" in may else (),
+        provenance=_provenance(case, may, told) if "provenance" in may else (),
+        changes=_changes(history),
+        history_href=reverse("history:history", args=[person.pk]) if "history" in may else "",
     )
 
 
@@ -288,31 +300,48 @@ def identifiers(
     )
 
 
-def _provenance(case: Case, may: frozenset[str]) -> tuple[pages.Provenance, ...]:
+def _provenance(case: Case, may: frozenset[str], told: Told | None) -> tuple[pages.Provenance, ...]:
     return tuple(
         pages.Provenance(
             field=field_label(said.field),
             value=code_in_words(said.field, said.value),
-            body=source_name(said.owner),
-            file=said.file,
+            body=str(BODIES.get(said.owner, "")),
+            entered=_entered(said),
+            file="" if said.owner is Owner.HAND else said.file,
             sheet=said.sheet,
             cell=said.cell,
             day=said.at.date(),
             is_used=said.is_used,
             note=_("ikke lenger i filen") if said.is_gone else "",
         )
-        for said in statements_about(case.participant, readable=may)
+        for said in statements_about(case.participant, readable=may, told=told)
     )
 
 
-def _changes(case: Case, may: frozenset[str]) -> tuple[pages.Change, ...]:
-    return tuple(
+def _entered(said: Statement) -> str:
+    if not said.is_corrected and said.owner is not Owner.HAND:
+        return ""
+    by = said.by or _("kommandolinjen")
+    text = _("Rettet i Innpass av %(by)s") if said.is_corrected else _("Ført i Innpass av %(by)s")
+    return text % {"by": by}
+
+
+_CHANGES_SHOWN = 6
+
+
+def _changes(history: Sequence[Event]) -> tuple[pages.Change, ...]:
+    """Return the latest values that took the place of others, and those entered by hand."""
+    changes = (
         pages.Change(
-            at=change.at,
+            at=event.at,
             field=field_label(change.field),
             before=code_in_words(change.field, change.before),
             after=code_in_words(change.field, change.after),
-            source=change.file,
+            source=", ".join(event.files) or event.by or _("Kommandolinjen"),
+            is_undone=event.undone_at is not None,
         )
-        for change in replaced_values(case.participant, readable=may)
+        for event in history
+        for change in event.changes
+        if not change.is_withdrawn and (event.act or not change.is_first)
     )
+    return tuple(islice(changes, _CHANGES_SHOWN))

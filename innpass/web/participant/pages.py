@@ -199,7 +199,7 @@ class Identifier:
 class Provenance:
     """A value and the cell it comes from. ``is_used`` is false for one another source overrides.
 
-    ``note`` says what became of the row, if anything.
+    ``note`` says what became of the row, if anything; ``entered`` by whom it was entered by hand.
     """
 
     field: str
@@ -211,6 +211,7 @@ class Provenance:
     day: date
     is_used: bool = True
     note: str = ""
+    entered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +223,7 @@ class Change:
     before: str
     after: str
     source: str
+    is_undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +244,7 @@ class ParticipantPage:
         tags: short words about the person, such as ``Kollektiv beskyttelse``.
         step: the present step, 1 to 8.
         weeks: the weeks of the programme by month; ``week_totals`` counts them, most first.
-        changes: the value history, newest first.
+        changes: the latest of the value history, newest first; the whole is at ``history_href``.
     """
 
     id: UUID
@@ -275,6 +277,7 @@ class ParticipantPage:
     identifiers: tuple[Identifier, ...] | None = ()
     provenance: tuple[Provenance, ...] = ()
     changes: tuple[Change, ...] = ()
+    history_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

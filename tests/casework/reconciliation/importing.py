@@ -11,8 +11,11 @@ from innpass.casework.imports.models import ImportBatch
 from innpass.casework.imports.services import HandedOver, receive_files
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.queries import operator
+from innpass.casework.participants.history import FieldChange, history_of
+from innpass.casework.participants.models import Participant
 from innpass.casework.reconciliation.services import apply_import
 from innpass.casework.results.queries import as_json
+from innpass.domain.access.fields import FIELDS
 from innpass.domain.access.roles import Actor
 from innpass.exchange.workbooks.writing import (
     ColumnKind,
@@ -60,6 +63,16 @@ def exported(municipality: Municipality) -> dict[str, Any]:
     """Return the canonical form, with the operator's eyes."""
     actor = operator(municipality)
     return canonical(actor=actor, results=as_json(actor=actor, on=TODAY))
+
+
+def changed_values(person: Participant) -> list[FieldChange]:
+    """Return the values of a person that newer versions of files changed, newest first."""
+    return [
+        change
+        for event in history_of(person, readable=frozenset(FIELDS))
+        for change in event.changes
+        if not change.is_first
+    ]
 
 
 def without_ids(export: Mapping[str, Any]) -> dict[str, Any]:

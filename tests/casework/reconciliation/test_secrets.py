@@ -16,11 +16,19 @@ from innpass.casework.audit.models import AuditEvent
 from innpass.casework.imports.models import ImportBatch, Question, SourceFile
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.services import make_municipality
+from innpass.casework.participants.history import history_of
 from innpass.casework.participants.models import Identifier, Participant
-from innpass.casework.participants.queries import replaced_values, statements_about
+from innpass.casework.participants.queries import statements_about
 from innpass.domain.access.fields import FIELDS
 from tests.casework.reconciliation import little
-from tests.casework.reconciliation.importing import TODAY, sample, take_in, truth, workbook
+from tests.casework.reconciliation.importing import (
+    TODAY,
+    changed_values,
+    sample,
+    take_in,
+    truth,
+    workbook,
+)
 
 FNR, DNR, DUF = "04859000016", "44859000190", "202412345610"
 
@@ -128,7 +136,7 @@ def plain_texts() -> dict[str, str]:
             [statements_about(p, readable=frozenset(FIELDS)) for p in Participant.objects.all()]
         ),
         "history": str(
-            [replaced_values(p, readable=frozenset(FIELDS)) for p in Participant.objects.all()]
+            [history_of(p, readable=frozenset(FIELDS)) for p in Participant.objects.all()]
         ),
         "people": json.dumps(list(Participant.objects.values()), default=str),
     }
@@ -174,7 +182,7 @@ def test_a_newer_number_is_history_without_digits(municipality: Municipality) ->
     )
 
     amina = Participant.objects.get(name="Amina Haddad")
-    (change,) = replaced_values(amina, readable=frozenset(FIELDS))
+    (change,) = changed_values(amina)
     assert (change.field, change.before, change.after) == ("ids.fnr", "•" * 11, "")
     assert FNR not in str(plain_texts())
     assert amina.birth_date == date(1990, 5, 4)

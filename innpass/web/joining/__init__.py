@@ -1,0 +1,1 @@
+"""Saying that two participants are one, or that one is two."""

@@ -1,0 +1,1 @@
+"""Undoing an import."""

@@ -1,0 +1,169 @@
+"""Filling the page that shows what undoing an import would do."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from innpass.casework.imports.queries import ImportBatch
+from innpass.casework.participants.queries import Participant, visible_participants
+from innpass.casework.reconciliation.queries import TABLE_FIELDS, readable_changes
+from innpass.casework.reconciliation.since import WHOM, ChangedSince
+from innpass.casework.reconciliation.undoing import CannotUndo, Undo, plan_undo
+from innpass.domain.access.fields import access_name
+from innpass.domain.access.policy import readable
+from innpass.domain.access.roles import Actor
+from innpass.domain.sheets.fields import plain
+from innpass.web.design.templatetags.design import moment
+from innpass.web.design.words import capitalised, field_label, in_words
+from innpass.web.undoing.forms import UndoForm
+from innpass.web.undoing.pages import Difference, Person, Since, UndoPage
+
+LISTED = 100
+_TABLES = {
+    "elements": "activity.kind",
+    "leave": "leave.first_day",
+    "tests": "test.date",
+    "placements": "placement.unit",
+}
+
+
+def undo_page(
+    batch: ImportBatch, *, actor: Actor, data: Mapping[str, Any] | None = None, obstacle: str = ""
+) -> UndoPage:
+    """Return the page; ``data`` is what was posted, ``obstacle`` why it was refused."""
+    page = UndoPage(
+        href=reverse("undoing:undo", args=[batch.pk]),
+        batch_href=reverse("imports:batch", args=[batch.pk]),
+        files=tuple(file.name for file in batch.files.all()),
+        at=batch.applied_at,
+    )
+    try:
+        undo = plan_undo(batch, by=actor)
+    except CannotUndo as no:
+        first = reverse("imports:batch", args=[no.first.pk]) if no.first else ""
+        return replace(page, obstacle=str(no), first_href=first)
+    seen = _seen(undo, actor)
+    may = readable(actor)
+    changed = [
+        change
+        for change in undo.changes
+        if change.participant and change.participant.pk in seen and change.changes
+    ]
+    since = tuple(_since(undo, seen, may))
+    return replace(
+        page,
+        obstacle=obstacle,
+        changed_total=len(changed),
+        erased_total=len(undo.erased & seen.keys()),
+        kept_total=len(undo.kept & seen.keys()),
+        changed=tuple(
+            _person(change.participant, tuple(_differences(change.changes, may)))
+            for change in changed[:LISTED]
+            if change.participant
+        ),
+        erased=_people(undo.erased, seen),
+        kept=_people(undo.kept, seen),
+        since=since,
+        form=form_of(undo, seen, data),
+    )
+
+
+def _seen(undo: Undo, actor: Actor) -> dict[UUID, Participant]:
+    """Return the people concerned whom the actor may see."""
+    concerned = set(undo.touched)
+    concerned |= {c.participant.pk for c in undo.changes if c.participant and c.changes}
+    people = visible_participants(actor).order_by("name", "pk")
+    return {person.pk: person for person in people if person.pk in concerned}
+
+
+def form_of(
+    undo: Undo, seen: Mapping[UUID, Participant], data: Mapping[str, Any] | None = None
+) -> UndoForm:
+    """Return the form; it asks for whom only where somebody has changed something since."""
+    changed = [(str(pk), seen[pk].name) for pk in seen if pk in undo.changed]
+    others = len((undo.touched - undo.changed.keys()) & seen.keys())
+    label = ngettext(
+        "Angre for den ene som ingen har endret noe om siden",
+        "Angre for de %(count)s som ingen har endret noe om siden",
+        others,
+    )
+    return UndoForm(data, people=changed, others=label % {"count": others})
+
+
+def chosen_people(undo: Undo, form: UndoForm) -> set[UUID] | None:
+    """Return for whom a valid form asks; ``None`` for everybody."""
+    if "people" not in form.fields:
+        return None
+    chosen = {UUID(pk) for pk in form.cleaned_data["people"]}
+    if form.cleaned_data["others"]:
+        chosen |= undo.touched - undo.changed.keys()
+    return chosen
+
+
+def plan_and_form(
+    batch: ImportBatch, *, actor: Actor, data: Mapping[str, Any]
+) -> tuple[Undo, UndoForm]:
+    """Return what undoing would do now, and the posted form as it fits that.
+
+    Raises:
+        CannotUndo: as ``plan_undo``.
+    """
+    undo = plan_undo(batch, by=actor)
+    return undo, form_of(undo, _seen(undo, actor), data)
+
+
+def _people(ids: Collection[UUID], seen: Mapping[UUID, Participant]) -> tuple[Person, ...]:
+    return tuple(_person(seen[pk]) for pk in seen if pk in ids)[:LISTED]
+
+
+def _person(person: Participant, differences: tuple[Difference, ...] | None = None) -> Person:
+    return Person(
+        name=person.name,
+        href=reverse("participant:participant", args=[person.pk]),
+        note=_("bare i felt du ikke leser") if differences == () else "",
+        differences=differences or (),
+    )
+
+
+def _differences(changes: Mapping[str, Any], may: frozenset[str]) -> Iterable[Difference]:
+    for name, (before, after) in readable_changes(changes, may).items():
+        if name in TABLE_FIELDS:
+            label = capitalised(field_label(_TABLES[name]))
+            yield Difference(label, _count(before), _count(after))
+        else:
+            yield Difference(
+                capitalised(field_label(name)), in_words(name, before), in_words(name, after)
+            )
+
+
+def _count(rows: Sequence[Any]) -> str:
+    return ngettext("%(n)s rad", "%(n)s rader", len(rows)) % {"n": len(rows)} if rows else ""
+
+
+def _since(undo: Undo, seen: Mapping[UUID, Participant], may: frozenset[str]) -> Iterable[Since]:
+    for pk, person in seen.items():
+        if pk in undo.changed:
+            yield Since(
+                name=person.name,
+                href=reverse("history:history", args=[pk]),
+                said=tuple(_said(each, may) for each in undo.changed[pk]),
+            )
+
+
+def _said(each: ChangedSince, may: frozenset[str]) -> str:
+    values = {"by": each.by or _("kommandolinjen"), "at": moment(each.at)}
+    if each.field == WHOM:
+        return _("Hvem raden gjelder, ble avgjort av %(by)s %(at)s") % values
+    name = access_name(plain(each.field))
+    if name not in may:
+        return _("Et felt du ikke leser, ble endret av %(by)s %(at)s") % values
+    values["field"] = capitalised(field_label(each.field))
+    if name.startswith("identifier.") or each.value is None:
+        return _("%(field)s ble endret av %(by)s %(at)s") % values
+    values["value"] = in_words(each.field, each.value)
+    return _("%(field)s ble endret til «%(value)s» av %(by)s %(at)s") % values
