@@ -21,6 +21,18 @@ def postgresql(program: str) -> str | None:
     return shutil.which(program)
 
 
+def libreoffice() -> tuple[str, str] | None:
+    """Return LibreOffice and a Python that can steer it, where both are there.
+
+    They are not demanded: a test that edits a sheet edits it without them where they are missing.
+    """
+    office, python = shutil.which("soffice"), shutil.which("python3", path="/usr/bin")
+    if office is None or python is None:
+        return None
+    can_steer = subprocess.run([python, "-c", "import uno"], capture_output=True, check=False)
+    return (office, python) if can_steer.returncode == 0 else None
+
+
 def missing_packages() -> list[str]:
     """Name the Debian packages that are not there."""
     found = {
