@@ -170,9 +170,18 @@ def delete_view(view: SavedView, *, by: Actor) -> None:
     view.delete()
 
 
-def choose_columns(columns: Iterable[str], *, by: Actor) -> None:
-    """Let a user's list have these columns; none lets them follow the counter again."""
-    _write_own(by, columns=list(_known(columns)))
+def choose_columns(columns: Iterable[str], *, by: Actor, view: SavedView | None = None) -> None:
+    """Let a user's list, or a view, have these columns; none lets them follow the counter again.
+
+    Raises:
+        CannotSave: the view is somebody else's.
+    """
+    if view is None:
+        _write_own(by, columns=list(_known(columns)))
+        return
+    _check_may_change(view, by)
+    view.columns = list(_known(columns))
+    view.save(update_fields=["columns"])
 
 
 def start_with(view: SavedView | None, *, by: Actor) -> None:

@@ -1,11 +1,11 @@
-"""The overview's address: filters, counter, order and page.
+"""The overview's address: filters, counter, order, page and which saved view was opened.
 
-No name stands in it: the search is kept in the session, and staff have tokens.
+No name stands in it: the search is kept in the session, staff have tokens, and views ids.
 """
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 from uuid import UUID
 
@@ -15,8 +15,16 @@ from django.utils.crypto import salted_hmac
 
 from innpass.casework.overview.columns import COUNTER_FIELDS, FILTER_FIELDS
 from innpass.casework.overview.queries import DEFAULT_SORT, SORTS, Selection
+from innpass.casework.overview.saved_views import (
+    SavedView,
+    Views,
+    selection_of,
+    shown_columns,
+)
 
 SESSION_SEARCH = "overview_search"
+VIEW_WORD = "visning"
+NO_VIEW = "alle"  # the whole list, where a view is what one starts with
 
 # The words in the address, and what they stand for here.
 FILTER_WORDS = {
@@ -83,12 +91,18 @@ def plain(text: str) -> str:
 class Address:
     """What an address asks for. Unknown words, and what may not be read, are left out.
 
-    ``municipality`` is whose staff the tokens stand for.
+    Attributes:
+        municipality: whose staff the tokens stand for.
+        views: what the viewer may open, and has chosen.
+        opened: the saved view that was opened. Filters and order follow the address, so that they
+            can be changed; the columns are the view's.
     """
 
     selection: Selection
     page: int = 1
     municipality: UUID | None = None
+    views: Views = field(default_factory=Views)
+    opened: SavedView | None = None
 
     @classmethod
     def read(
@@ -98,6 +112,7 @@ class Address:
         readable: frozenset[str],
         municipality: UUID,
         offered: Mapping[str, Sequence[str]],
+        views: Views | None = None,
     ) -> Self:
         """Read a request's address, and the search kept in its session.
 
@@ -105,6 +120,7 @@ class Address:
             readable: the columns that the viewer may read.
             municipality: whose staff the tokens stand for.
             offered: the values of each filter, among which a token finds its name.
+            views: among which a view's id finds the view.
         """
         said: QueryDict = request.GET
         filters = {
@@ -143,7 +159,31 @@ class Address:
             ),
             page=int(number) if number.isdecimal() and len(number) < 7 else 1,
             municipality=municipality,
+            views=views or Views(),
+            opened=(views or Views()).find(_id(said.get(VIEW_WORD, ""))),
         )
+
+    def opening(self, view: SavedView | None, readable: frozenset[str]) -> "Address":
+        """Return the address that opens a saved view; ``None`` opens the whole list."""
+        chosen = selection_of(view, may=readable) if view else Selection()
+        return replace(self, selection=chosen, page=1, opened=view)
+
+    def columns(self, readable: frozenset[str]) -> tuple[str, ...]:
+        """Return the columns to show in their order, without the name, which comes first."""
+        chosen = self.opened.columns if self.opened else self.views.columns
+        return shown_columns(readable, counter=self.selection.counter, chosen=chosen)
+
+    def differs(self, readable: frozenset[str]) -> bool:
+        """Tell whether other rows, or in another order, are shown than the opened view says."""
+        if self.opened is None:
+            return False
+        said = selection_of(self.opened, may=readable, search=self.selection.search)
+        return said != self.selection
+
+    def closed(self) -> "Address":
+        """Return the address of everybody, in the same order, without a view."""
+        chosen = Selection(sort=self.selection.sort, descending=self.selection.descending)
+        return replace(self, selection=chosen, page=1, opened=None)
 
     def with_(self, **changes: object) -> "Address":
         """Return the address of the first page of a changed selection."""
@@ -172,6 +212,10 @@ class Address:
             parts["sorter"] = ("-" if chosen.descending else "") + WORD_OF_SORT[chosen.sort]
         if self.page > 1:
             parts["side"] = str(self.page)
+        if self.opened:
+            parts[VIEW_WORD] = str(self.opened.pk)
+        elif not parts and self.views.start:
+            parts[VIEW_WORD] = NO_VIEW
         return parts
 
     def href(self, view: str = "overview:overview") -> str:
@@ -179,3 +223,10 @@ class Address:
         query = QueryDict(mutable=True)
         query.update(self.words())
         return reverse(view) + (f"?{query.urlencode()}" if query else "")
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -24,8 +24,9 @@ from innpass.domain.periods import IsoWeek
 from innpass.web.design.pages import paging
 from innpass.web.design.status import STATUSES, STEP_NAMES
 from innpass.web.design.words import listed
-from innpass.web.overview.addresses import WORD_OF_SORT, Address
+from innpass.web.overview.addresses import VIEW_WORD, WORD_OF_SORT, Address
 from innpass.web.overview.cells import fields_as_json, texts_of
+from innpass.web.overview.opening import links_to_views, opened_view
 from innpass.web.overview.pages import (
     LABELS,
     Chip,
@@ -81,6 +82,7 @@ _COUNTERS = {
         "MagnifyingGlass",
     ),
 }
+COUNTER_NAMES = {key: words[0] for key, words in _COUNTERS.items()}
 _FILTERS = {
     "status": (gettext_lazy("Status"), gettext_lazy("Alle statuser")),
     "step": (gettext_lazy("Steg"), gettext_lazy("Alle steg")),
@@ -132,10 +134,12 @@ def assemble(
         selection, actor=actor, on=on, start=max(pages.first - 1, 0), size=PAGE_SIZE
     )
     rows = _rows(shown, may=may, actor=actor, on=on, since=since)
+    order = address.columns(may)
     return OverviewPage(
         week=IsoWeek.of(on).number,
         visible=counts.visible,
-        columns=Columns(**{f.name: f.name in may for f in fields(Columns)}),
+        columns=_columns(order),
+        order=order,
         headings=_headings(address, may, actor),
         rows=rows,
         paging=pages,
@@ -147,9 +151,7 @@ def assemble(
         here_href=address.at(1).href(),
         elsewhere="" if total else _elsewhere(address, actor=actor, on=on),
         elsewhere_href=address.with_(group="all").href(),
-        clear_href=Address(
-            queries.Selection(sort=selection.sort, descending=selection.descending)
-        ).href(),
+        clear_href=address.closed().href(),
         export_href=address.at(1).href("overview:export"),
         is_empty=counts.visible == 0 and not selection.search,
         may_import=may_import(actor),
@@ -157,19 +159,31 @@ def assemble(
         may_edit=bool(editable_columns(actor)),
         bulk_href=address.href("overview:bulk"),
         paste_href=address.href("overview:paste"),
+        save_href=address.href("overview:save_cells"),
+        undo_href=address.href("overview:undo"),
+        views=links_to_views(address, may),
+        opened=opened_view(address, may, actor),
+        columns_href=address.at(1).href("overview:columns") if order else "",
+        new_view_href=address.at(1).href("overview:new_view"),
         has_changed=any(row.changed for row in rows),
     )
 
 
-def rows_of(participants: Collection[UUID], *, actor: Actor, on: date) -> Rows:
-    """Return the rows of some people whom the actor may see, as they are now."""
+def rows_of(participants: Collection[UUID], *, address: Address, actor: Actor, on: date) -> Rows:
+    """Return the rows of some people whom the actor may see, as they are now, for a list."""
     may = readable_columns(actor)
+    order = address.columns(may)
     found = queries.rows_for(actor).filter(participant__in=list(participants))
     return Rows(
-        columns=Columns(**{f.name: f.name in may for f in fields(Columns)}),
+        columns=_columns(order),
+        order=order,
         rows=_rows(list(found.select_related("participant")), may=may, actor=actor, on=on),
         may_edit=bool(editable_columns(actor)),
     )
+
+
+def _columns(shown: Collection[str]) -> Columns:
+    return Columns(**{f.name: f.name in shown for f in fields(Columns)})
 
 
 def _rows(
@@ -215,16 +229,14 @@ def _headings(address: Address, may: frozenset[str], actor: Actor) -> tuple[Head
     selection = address.selection
     mine = editable_columns(actor)
     headings = []
-    for key, label in LABELS.items():
-        if key not in may and key != "name":
-            continue
+    for key in ("name", *address.columns(may)):
         is_sorted = selection.sort == key
         down = is_sorted and not selection.descending
         sortable = key in WORD_OF_SORT and key in may
         headings.append(
             Heading(
                 key=key,
-                label=str(label),
+                label=str(LABELS[key]),
                 fields=fields_as_json(mine[key]) if key in mine else "",
                 sort_href=address.with_(sort=key, descending=down).href() if sortable else "",
                 direction=("descending" if selection.descending else "ascending")
@@ -307,22 +319,23 @@ def _group_filter(address: Address, counts: queries.Counts) -> Filter:
 
 
 def _kept(address: Address) -> tuple[Hidden, ...]:
-    """Return what a change of filter keeps: the counter and the order."""
+    """Return what a change of filter keeps: the opened view, the counter and the order."""
     words = address.words()
-    return tuple(Hidden(word, words[word]) for word in ("utvalg", "sorter") if word in words)
+    kept = (VIEW_WORD, "utvalg", "sorter")
+    return tuple(Hidden(word, words[word]) for word in kept if word in words)
 
 
-def in_words(address: Address) -> list[tuple[str, str]]:
-    """Say what is filtered, as label and value; the search too."""
+def in_words(address: Address, *, with_search: bool = True) -> list[tuple[str, str]]:
+    """Say what is filtered, as label and value: the view's name first, the search last."""
     selection = address.selection
-    said = []
+    said = [(_("Visning"), address.opened.name)] if address.opened and with_search else []
     if selection.counter:
         said.append((_("Utvalg"), str(_COUNTERS[selection.counter][0])))
     for name, value in selection.filters.items():
         words = dict(filter_values(name, {})).get(value, value)
         said.append((str(_FILTERS[name][0]), words))
     said.append((_("Vis"), str(dict(_GROUPS)[selection.group])))
-    if selection.search:
+    if selection.search and with_search:
         said.append((_("Søk"), selection.search))
     return said
 
@@ -365,6 +378,7 @@ def _row(
         href=case_at.replace(str(_SOMEBODY), str(row.participant_id)),
         name=row.name,
         pk=str(row.participant_id),
+        is_new=row.is_new,
         edit_href=edit_at.replace(str(_SOMEBODY), str(row.participant_id)),
         cells=texts,
         changed=" ".join(sorted(changed)) if changed else "",

@@ -22,7 +22,7 @@ from innpass.web.design.gate import actor_of
 from innpass.web.design.way_back import list_href
 from innpass.web.overview.assembling import rows_of
 from innpass.web.overview.cells import Field, field_of, text_of
-from innpass.web.overview.marking import marked
+from innpass.web.overview.marking import asked_for, marked
 from innpass.web.overview.pages import LABELS
 from innpass.web.overview.saving import (
     Change,
@@ -168,7 +168,8 @@ def save_cells(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"sentence": str(error)}, status=422)
     saved = save(changes, actor=actor, way=Way.CELL, all_or_none=True)
     ids = {change.participant for change in changes}
-    page = rows_of(ids, actor=actor, on=today())
+    address, _offered = asked_for(request, actor)
+    page = rows_of(ids, address=address, actor=actor, on=today())
     return JsonResponse(
         {
             "rows": render_to_string("overview/overview.html#rows", {"page": page}, request),
@@ -199,7 +200,8 @@ def undo(request: HttpRequest) -> HttpResponse:
     except CannotTakeBack as error:
         answer = {"said": "", "sentence": str(error)}
     if is_script:
-        page = rows_of(marked(request), actor=actor, on=today())
+        address, _offered = asked_for(request, actor)
+        page = rows_of(marked(request), address=address, actor=actor, on=today())
         rows = render_to_string("overview/overview.html#rows", {"page": page}, request)
         return JsonResponse({**answer, "rows": rows})
     request.session[SESSION_SAVED] = {**answer, "act": ""}

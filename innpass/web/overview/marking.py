@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from innpass.casework.overview import queries
 from innpass.casework.overview.columns import readable_columns
+from innpass.casework.overview.saved_views import views_of
 from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
 from innpass.web.overview.addresses import Address
@@ -20,6 +21,7 @@ def asked_for(request: HttpRequest, actor: Actor) -> tuple[Address, dict[str, li
         readable=readable_columns(actor),
         municipality=actor.municipality_id,
         offered=offered,
+        views=views_of(actor),
     )
     return address, offered
 

@@ -110,8 +110,33 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class ViewLink:
+    """A saved view above the list. ``is_shared`` is whether the viewer's body has it."""
+
+    name: str
+    href: str
+    is_current: bool = False
+    is_shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedView:
+    """The saved view that was opened.
+
+    Attributes:
+        update_href: where it is made to hold what is shown now; empty where it does, or where the
+            viewer may not change it.
+        restore_href: the view as it was saved; empty where it is.
+    """
+
+    name: str
+    update_href: str = ""
+    restore_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns the viewer may read. The name is always there."""
+    """Which columns are shown. The name is always there."""
 
     step: bool = True
     status: bool = True
@@ -143,6 +168,7 @@ class OverviewRow:
         href: the participant's page; ``pk`` the participant's id; ``edit_href`` the page on which
             the row is edited without a script.
         cells: what stands in the cells that the viewer may edit, as JSON; empty where none may be.
+        is_new: whether the person came into the list less than a week ago.
         changed: the columns that others have changed since the viewer's last visit, as words apart;
             ``changed_words`` are their names.
         is_protected: whether the address is protected; only those who may see the person get a row.
@@ -164,6 +190,7 @@ class OverviewRow:
     pk: str = ""
     edit_href: str = ""
     cells: str = ""
+    is_new: bool = False
     changed: str = ""
     changed_words: str = ""
     birth_year: int | None = None
@@ -234,6 +261,7 @@ class OverviewPage:
 
     Attributes:
         week: the ISO week that the status is about.
+        order: the columns after the name, as they stand.
         visible: how many participants the viewer may see in all.
         counters: numbers that open a list; same query as the list.
         search: the words searched for, kept in the session, never in an address.
@@ -248,12 +276,16 @@ class OverviewPage:
         is_empty: whether nothing has been imported yet.
         may_edit: whether the viewer may edit any column.
         bulk_href, paste_href: where many are changed at once: with this list's address, and page.
+        save_href, undo_href: where edits in place are saved and taken back, likewise.
+        views, opened: the saved views, the whole list first; and the one that was opened.
+        columns_href, new_view_href: where columns are chosen, and this list is saved as a view.
         has_changed: whether others have changed something since the viewer's last visit.
     """
 
     week: int
     visible: int
     columns: Columns
+    order: tuple[str, ...]
     headings: tuple[Heading, ...]
     rows: tuple[OverviewRow, ...]
     paging: Paging
@@ -273,6 +305,12 @@ class OverviewPage:
     may_edit: bool = False
     bulk_href: str = ""
     paste_href: str = ""
+    save_href: str = ""
+    undo_href: str = ""
+    views: tuple[ViewLink, ...] = ()
+    opened: OpenedView | None = None
+    columns_href: str = ""
+    new_view_href: str = ""
     has_changed: bool = False
 
 
@@ -281,5 +319,6 @@ class Rows:
     """Some rows alone, as the fragment ``rows`` shows them."""
 
     columns: Columns
+    order: tuple[str, ...]
     rows: tuple[OverviewRow, ...]
     may_edit: bool

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from innpass.casework.overview.columns import editable_columns
+from innpass.casework.overview.columns import editable_columns, readable_columns
 from innpass.casework.reconciliation.standing import standing_values
 from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Actor
@@ -21,7 +21,7 @@ from innpass.web.design.way_back import list_href
 from innpass.web.overview.addresses import plain
 from innpass.web.overview.cells import Field, field_of
 from innpass.web.overview.editing import NOTHING_TO_EDIT
-from innpass.web.overview.marking import marked, on_page
+from innpass.web.overview.marking import asked_for, marked, on_page
 from innpass.web.overview.pages import LABELS
 from innpass.web.overview.proposing import MOST_PEOPLE, Proposals, propose
 
@@ -66,7 +66,8 @@ class PastePage:
 def paste(request: HttpRequest) -> HttpResponse:
     """Ask for a block, and show what it would change."""
     actor = actor_of(request)
-    fields = fields_in_order(actor)
+    address, _offered = asked_for(request, actor)
+    fields = fields_in_order(actor, shown=address.columns(readable_columns(actor)))
     if not fields:
         raise MayNot(NOTHING_TO_EDIT)
     ids = marked(request) or on_page(request, actor)
@@ -101,10 +102,11 @@ def paste(request: HttpRequest) -> HttpResponse:
     return render(request, "overview/paste.html", {"page": page})
 
 
-def fields_in_order(actor: Actor) -> list[str]:
-    """Return the fields one may edit, in the order of the table."""
+def fields_in_order(actor: Actor, *, shown: Sequence[str] = ()) -> list[str]:
+    """Return the fields one may edit: those of the shown columns in their order, then others."""
     mine = editable_columns(actor)
-    return [name for key in LABELS for name in mine.get(key, ())]
+    keys = dict.fromkeys(["name", *shown, *LABELS])
+    return [name for key in keys for name in mine.get(key, ())]
 
 
 def block(text: str) -> list[list[str]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from innpass.web.overview import bulk, changes, editing, pasting, views
+from innpass.web.overview import arranging, bulk, changes, editing, pasting, viewing, views
 
 app_name = "overview"
 urlpatterns = [
@@ -17,4 +17,11 @@ urlpatterns = [
     path("ta-i-bruk/", bulk.apply, name="apply"),
     path("angre/", editing.undo, name="undo"),
     path("endret/", changes.changes, name="changes"),
+    path("kolonner/", arranging.columns, name="columns"),
+    path("visninger/", viewing.views, name="views"),
+    path("visninger/ny/", viewing.new_view, name="new_view"),
+    path("visninger/start/", viewing.start, name="start"),
+    path("visninger/<uuid:pk>/", viewing.view, name="view"),
+    path("visninger/<uuid:pk>/slett/", viewing.delete, name="delete_view"),
+    path("visninger/<uuid:pk>/oppdater/", viewing.update, name="update_view"),
 ]

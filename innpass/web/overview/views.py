@@ -9,11 +9,14 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from innpass.casework.exports.services import export_overview
+from innpass.casework.overview.columns import readable_columns
+from innpass.casework.overview.saved_views import shown_columns
 from innpass.casework.overview.visits import note_visit
+from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
 from innpass.web.design.way_back import remember
-from innpass.web.overview.addresses import SESSION_SEARCH, plain
+from innpass.web.overview.addresses import SESSION_SEARCH, Address, plain
 from innpass.web.overview.assembling import assemble, in_words
 from innpass.web.overview.editing import SESSION_SAVED
 from innpass.web.overview.marking import asked_for
@@ -25,6 +28,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Show the list, or its table and counters alone when a part of the page asks for it."""
     actor = actor_of(request)
     address, offered = asked_for(request, actor)
+    if not request.GET and address.views.start and request.headers.get("HX-Request") != "true":
+        return HttpResponseRedirect(_start_of(address, actor))
     since = note_visit(actor, now=timezone.now())
     page = assemble(address, offered=offered, actor=actor, on=today(), since=since)
     is_part = (
@@ -35,6 +40,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     saved = None if is_part else request.session.pop(SESSION_SAVED, None)
     answer = render(request, template, {"page": page, "saved": saved})
     return remember(answer, list_href=address.href())
+
+
+def _start_of(address: Address, actor: Actor) -> str:
+    """Return where the viewer starts: the view chosen for it."""
+    return address.opening(address.views.start, readable_columns(actor)).href()
 
 
 @require_POST
@@ -53,8 +63,13 @@ def export(request: HttpRequest) -> HttpResponse:
     """Hand out the list as seen, as a workbook."""
     actor = actor_of(request)
     address, _offered = asked_for(request, actor)
+    shown = address.columns(readable_columns(actor))
     content = export_overview(
-        selection=address.selection, filters_in_words=in_words(address), on=today(), by=actor
+        selection=address.selection,
+        filters_in_words=in_words(address),
+        chosen_columns=None if shown == shown_columns(readable_columns(actor)) else shown,
+        on=today(),
+        by=actor,
     )
     response = HttpResponse(
         content,

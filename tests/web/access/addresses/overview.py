@@ -1,6 +1,7 @@
 """The shared overview."""
 
 import json
+from typing import Any
 from uuid import uuid4
 
 from tests.web.access.address import (
@@ -34,6 +35,11 @@ def pasted(town: Town) -> dict[str, object]:
 def many(town: Town) -> dict[str, object]:
     people = [str(town.people[life.number]) for life in (OPEN, HIDDEN)]
     return {"person": people, "who": "marked", "field": "next_step", "text": "Ring"}
+
+
+def nothing_there(town: Town) -> list[Any]:
+    """Name a view that nobody has."""
+    return [uuid4()]
 
 
 ADDRESSES = [
@@ -70,4 +76,32 @@ ADDRESSES = [
     Address("overview:undo", CASEWORKERS, method="post", data={"act": str(uuid4())}, status=302),
     Address("overview:changes", CASEWORKERS | LEADERS),
     Address("overview:changes", CASEWORKERS | LEADERS, method="post", status=302, about="all seen"),
+    Address("overview:columns", BUT_ADMIN),
+    Address("overview:columns", BUT_ADMIN, method="post", status=422, about="none"),
+    Address(
+        "overview:columns",
+        BUT_ADMIN,
+        query="?utvalg=besok",
+        method="post",
+        data={"column": ["teacher", "step"], "shown": ["teacher"]},
+        status=302,
+        about="chosen",
+    ),
+    Address("overview:views", ALL),
+    Address("overview:new_view", ALL, query="?utvalg=besok"),
+    Address(
+        "overview:new_view",
+        ALL,
+        query="?utvalg=besok",
+        method="post",
+        data={"name": "Besøk", "shared": "1"},
+        status=302,
+        about="saved",
+    ),
+    Address("overview:start", ALL, method="post", data={"view": ""}, status=302),
+    # Whose a view is, and who opens it, is told in tests/web/overview/test_views.py.
+    Address("overview:view", ALL, nothing_there, status=404),
+    Address("overview:view", ALL, nothing_there, method="post", status=404, about="renamed"),
+    Address("overview:delete_view", ALL, nothing_there, method="post", status=404),
+    Address("overview:update_view", ALL, nothing_there, method="post", status=404),
 ]
