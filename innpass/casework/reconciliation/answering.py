@@ -15,7 +15,7 @@ from innpass.casework.imports.edits import edits_that_hold, with_edits
 from innpass.casework.imports.entering import Act, Edit, store_decision, store_edits
 from innpass.casework.imports.models import HOLDING, CellEdit, LinkDecision, Question, Way
 from innpass.casework.imports.rows import SECRET_FIELDS, known_row
-from innpass.casework.participants.models import RowLink
+from innpass.casework.participants.models import Participant, RowLink
 from innpass.casework.participants.queries import people_of_rows, seen_questions
 from innpass.casework.reconciliation.becoming import erase
 from innpass.casework.reconciliation.carrying import original_of
@@ -34,7 +34,7 @@ from innpass.domain.access.policy import (
 from innpass.domain.access.roles import Actor
 from innpass.domain.linking.rows import QuestionKind
 from innpass.domain.sheets.fields import plain
-from innpass.domain.sheets.records import Value
+from innpass.domain.sheets.records import TableKind, Value
 
 ABOUT_LINKS = frozenset(kind.value for kind in QuestionKind)
 ABOUT_NUMBERS = frozenset(
@@ -296,6 +296,18 @@ def answers_of(acts: Collection[UUID]) -> dict[UUID, Answer]:
         )
         for act in acts
     }
+
+
+def row_of_each(people: Collection[Participant]) -> dict[UUID, Participant]:
+    """Return a row that stands for each person, as ``IsPerson`` names one; in the given order."""
+    links = RowLink.objects.filter(participant__in=people, row__state__in=HOLDING)
+    rows: dict[UUID, UUID] = {}
+    for person, row, kind in links.order_by("row__number", "row").values_list(
+        "participant_id", "row_id", "row__kind"
+    ):
+        if person not in rows or kind == TableKind.PERSON:
+            rows[person] = row
+    return {rows[person.pk]: person for person in people if person.pk in rows}
 
 
 def answered_questions(actor: Actor, *, is_mine: bool) -> "QuerySet[Question]":

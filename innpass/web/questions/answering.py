@@ -6,7 +6,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from innpass.casework.reconciliation.answering import ABOUT_LINKS, answer_cells, answer_link
+from innpass.casework.participants.queries import search_participants
+from innpass.casework.reconciliation.answering import (
+    ABOUT_LINKS,
+    ABOUT_NUMBERS,
+    answer_cells,
+    answer_link,
+    row_of_each,
+)
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.fields import plain
 from innpass.domain.sheets.identity_cells import read_identity
@@ -14,6 +21,7 @@ from innpass.domain.sheets.records import Value
 from innpass.domain.sheets.typed import read_typed
 from innpass.web.questions.choices import TYPED, link_of_choice, value_of_choice
 
+MOST_FOUND = 5
 NUMBERS = ("ids.fnr", "ids.dnr")
 
 
@@ -55,6 +63,24 @@ def store_answer(
     except (LookupError, ValueError) as nothing:
         raise Unclear(_("Velg et av svarene, eller skriv ditt eget.")) from nothing
     answer_cells(cells, values, municipality_id=municipality_id, by=by)
+
+
+def find_people(question: Any, text: str, *, by: Actor) -> dict[UUID, Any]:
+    """Return those whom a row may be about by a typed name, by the row that stands for each.
+
+    Raises:
+        Unclear: nobody whom the actor may see has such a name.
+    """
+    found = row_of_each(search_participants(text, actor=by, most=MOST_FOUND))
+    if not found:
+        raise Unclear(_("Vi fant ingen deltaker med det navnet. Skriv fornavn eller etternavn."))
+    return found
+
+
+def is_search(question: Any, sent: Mapping[str, str]) -> bool:
+    """Tell whether what was typed is the name of somebody to look for."""
+    about_row = question.kind in ABOUT_LINKS and question.kind not in ABOUT_NUMBERS
+    return about_row and sent.get("answer") == TYPED
 
 
 def _typed(question: Any, text: str) -> dict[str, Value]:

@@ -46,6 +46,7 @@ def assemble_one(
     problem: str = "",
     refused: str = "",
     done: Done | None = None,
+    found: Mapping[UUID, Any] | None = None,
 ) -> QuestionPage:
     """Return the page. Constant queries whatever the number of questions.
 
@@ -53,6 +54,7 @@ def assemble_one(
         typed, problem: what was typed, and what is wrong with it.
         refused: why an answer was not stored, as a sentence.
         done: the question that the viewer has just answered.
+        found: people whom the viewer looked for, by the row that stands for each.
     """
     waiting = queue(actor)
     at = next((i for i, each in enumerate(waiting) if question.pk in each.cells), None)
@@ -65,6 +67,8 @@ def assemble_one(
     comparison = None
     if is_open:
         people = _people(question, actor)
+        known = {each.pk for each in people.values()}
+        people |= {row: each for row, each in (found or {}).items() if each.pk not in known}
         person = people_of_rows([question.row_id], actor=actor).get(question.row_id)
         if question.kind in ABOUT_LINKS:
             comparison = _comparison(question, people, person, actor)
@@ -145,11 +149,18 @@ def _comparison(
 
 def _typing(question: Any, typed: str, problem: str) -> Typing | None:
     if question.kind in ABOUT_LINKS and question.kind not in ABOUT_NUMBERS:
-        return None
+        return Typing(
+            _("Finn en annen deltaker"),
+            _("Skriv navnet. Da kommer deltakeren med blant svarene."),
+            typed,
+            problem,
+            _("Finn"),
+        )
     name = plain(question.field)
     label = (
         _("Skriv det riktige nummeret for raden")
         if question.kind in ABOUT_NUMBERS
         else _("Skriv %(field)s") % {"field": field_label(name)}
     )
-    return Typing(label, typed_sentence(str(FIELDS[name].type)), typed, problem)
+    advice = typed_sentence(str(FIELDS[name].type))
+    return Typing(label, advice, typed, problem, _("Lagre svaret"))

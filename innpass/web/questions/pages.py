@@ -97,6 +97,7 @@ class Typing:
     advice: str
     text: str = ""
     problem: str = ""
+    button: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from innpass.casework.reconciliation.answering import AnsweredAlready, take_answer_back
+from innpass.casework.reconciliation.answering import (
+    AnsweredAlready,
+    check_may_answer,
+    take_answer_back,
+)
 from innpass.casework.reconciliation.ruling import end_rule, make_rule, reading_rules
 from innpass.casework.reconciliation.taking_back import CannotTakeBack
 from innpass.domain.access.policy import check_may_see_questions
 from innpass.domain.access.roles import Actor
 from innpass.web.design.gate import actor_of
-from innpass.web.questions.answering import Unclear, store_answer
+from innpass.web.questions.answering import Unclear, find_people, is_search, store_answer
 from innpass.web.questions.assembling import assemble
 from innpass.web.questions.closing import answers_page, closed_questions
 from innpass.web.questions.one import assemble_one, find_question
@@ -55,6 +59,11 @@ def _answer(request: HttpRequest, pk: UUID, actor: Actor) -> HttpResponse:
     waiting = queue(actor)
     cells = next((each.cells for each in waiting if pk in each.cells), (pk,))
     try:
+        if found.closed_at is None and is_search(found, request.POST):
+            check_may_answer(actor, found)
+            people = find_people(found, typed, by=actor)
+            page = assemble_one(found, actor=actor, typed=typed, found=people)
+            return render(request, "questions/question.html", {"page": page})
         store_answer(
             found, request.POST, cells=cells, municipality_id=actor.municipality_id, by=actor
         )
@@ -95,7 +104,13 @@ def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     except CannotTakeBack as cannot:
         messages.warning(request, str(cannot))
     else:
-        messages.success(request, _("Svaret er tatt tilbake. Spørsmålet venter på svar igjen."))
+        found.refresh_from_db(fields=["closed_at"])
+        messages.success(
+            request,
+            _("Svaret er tatt tilbake. Noe annet avklarer cellen.")
+            if found.closed_at
+            else _("Svaret er tatt tilbake. Spørsmålet venter på svar igjen."),
+        )
     return HttpResponseRedirect(reverse("questions:question", args=[pk]))
 
 

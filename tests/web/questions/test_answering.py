@@ -36,8 +36,9 @@ def shown(town: Town, who: str, question: Question) -> Any:
 
 
 def send(town: Town, who: str, question: Question, **sent: str) -> HttpResponse:
-    answer: HttpResponse = town.browser(who).post(href(question), sent)
-    return answer
+    answer: Any = town.browser(who).post(href(question), sent)
+    found: HttpResponse = answer
+    return found
 
 
 def type_in(town: Town, who: str, question: Question, text: str) -> HttpResponse:
@@ -133,6 +134,26 @@ def test_a_row_is_laid_beside_whom_it_may_be_about(town: Town) -> None:
     assert rows_["Navn"] == ("Aminah Hadad", (("Amina Haddad", False),))
     assert rows_["Programrådgiver"] == ("Hege Nygård", (("Hege Nygård", True),))
     assert [each.key for each in page.choices] == ["1", "N"]
+
+
+def test_somebody_else_is_found_by_name_and_chosen(town: Town) -> None:
+    rows = [{"Navn": "Aminah Hadad", "Programrådgiver": "Hege Nygård", "Overføringsmøte": None}]
+    town.take_in({"oversikt.xlsx": workbook(("2026", rows))})
+    asked = Question.objects.get(closed_at=None)
+    nobody = type_in(town, KARI, asked, "Zzz")
+    assert nobody.status_code == 422
+    assert "Vi fant ingen deltaker med det navnet." in nobody.content.decode()
+    town.protect("Celine")
+    assert type_in(town, KARI, asked, "Celine").status_code == 422
+
+    page = type_in(town, KARI, asked, "Kovalenko").context["page"]  # type: ignore[attr-defined]
+
+    assert [each.label for each in page.choices][:2] == [
+        "Raden gjelder Amina Haddad",
+        "Raden gjelder Bohdan Kovalenko",
+    ]
+    send(town, KARI, asked, answer=page.choices[1].value)
+    assert asked.row.link.participant == town.people("Bohdan")
 
 
 def test_who_may_not_answer_sees_who_may_and_no_buttons(town: Town, asked: Question) -> None:

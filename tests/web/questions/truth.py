@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from innpass.casework.imports.models import Question
 from tests.casework.reconciliation.importing import truth
@@ -28,7 +29,7 @@ class Told:
 def open_questions() -> Iterator[Question]:
     """Yield each question that waits, as long as there are any; one at a time."""
     waiting = Question.objects.filter(closed_at=None).select_related("row__file")
-    seen = set()
+    seen: set[UUID] = set()
     while question := waiting.exclude(pk__in=seen).order_by("pk").first():
         seen.add(question.pk)
         yield question
