@@ -19,22 +19,17 @@ from innpass.web.joining.assembling import join_page, part_page
 from innpass.web.joining.forms import ReasonForm, SearchForm, uuids
 
 
-def _person(pk: UUID, actor: Actor, page: str) -> Participant:
+def _person(pk: UUID, actor: Actor) -> Participant:
     check_may_undo_link(actor)
     person = find_participant(pk, actor=actor)
     if person is None:
         raise Http404
-    note_reading(participant=person, page=page, by=actor)
     return person
 
 
 def _other(value: str, person: Participant, actor: Actor) -> Participant | None:
     for pk in uuids([value]) - {person.pk}:
-        found = find_participant(pk, actor=actor)
-        if found is None:
-            raise Http404
-        note_reading(participant=found, page="join", by=actor)
-        return found
+        return _person(pk, actor)
     return None
 
 
@@ -42,9 +37,11 @@ def _other(value: str, person: Participant, actor: Actor) -> Participant | None:
 def join(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Search for the other, compare the two side by side, and say that they are one."""
     actor = actor_of(request)
-    person = _person(pk, actor, "join")
+    person = _person(pk, actor)
     if request.method != "POST":
         other = _other(request.GET.get("med", ""), person, actor)
+        for each in (person, other) if other else (person,):
+            note_reading(participant=each, page="join", by=actor)
         return _joining(request, join_page(person, actor=actor, other=other))
     if request.POST.get("act") != "join":
         search = SearchForm(request.POST)
@@ -79,8 +76,9 @@ def _joining(request: HttpRequest, page: object, status: int = 200) -> HttpRespo
 def part(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose the rows that are about somebody else, and say so."""
     actor = actor_of(request)
-    person = _person(pk, actor, "part")
+    person = _person(pk, actor)
     if request.method != "POST":
+        note_reading(participant=person, page="part", by=actor)
         return render(request, "joining/part.html", {"page": part_page(person, actor=actor)})
     rows = uuids(request.POST.getlist("rows"))
     whose = {

@@ -4,13 +4,16 @@ from tests.web.access.addresses import (
     account,
     administration,
     entering,
+    history,
     home,
     imports,
+    joining,
     overview,
     participant,
     questions,
     results,
     round_trip,
+    undoing,
 )
 
 ADDRESSES = [
@@ -18,8 +21,11 @@ ADDRESSES = [
     *home.ADDRESSES,
     *overview.ADDRESSES,
     *participant.ADDRESSES,
+    *history.ADDRESSES,
+    *joining.ADDRESSES,
     *entering.ADDRESSES,
     *imports.ADDRESSES,
+    *undoing.ADDRESSES,
     *round_trip.ADDRESSES,
     *questions.ADDRESSES,
     *results.ADDRESSES,
