@@ -1,10 +1,12 @@
 """Reading people: who may be seen, and one person's numbers."""
 
+import re
 from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 
 from innpass.casework.imports.models import Question, SourceRow
 from innpass.casework.participants.models import (
@@ -21,6 +23,8 @@ from innpass.domain.access.policy import may_see_questions
 from innpass.domain.access.roles import Actor
 from innpass.domain.linking.names import fold
 from innpass.domain.linking.rows import QuestionKind
+
+_ROW = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def may_be_seen(actor: Actor, prefix: str = "") -> Q:
@@ -73,9 +77,8 @@ def hidden_rows(actor: Actor) -> "QuerySet[RowLink, Any]":
     """Return the source rows about people whom the actor may not see, as a subquery."""
     links: QuerySet[RowLink] = RowLink.objects.none()
     if not actor.is_operator:
-        seen = visible_participants(actor).filter(is_protected=True).values("pk")
-        hidden = Participant.objects.filter(is_protected=True).exclude(pk__in=seen).values("pk")
-        links = RowLink.objects.filter(participant__in=hidden)
+        marked = RowLink.objects.filter(participant__is_protected=True)
+        links = marked.exclude(may_be_seen(actor, "participant__"), participant__absorbed_by=None)
     return links.values("row")
 
 
@@ -114,27 +117,30 @@ def marks_that_hold(actor: Actor) -> "QuerySet[ProtectionMark]":
     return found
 
 
-def seen_questions(actor: Actor) -> "QuerySet[Question]":
+def seen_questions(
+    actor: Actor, *, among: "QuerySet[Question] | None" = None
+) -> "QuerySet[Question]":
     """Return the questions, open and closed, that do not touch people the actor may not see.
 
     Neither the question's own row nor a row it names as a candidate may be about such a person.
+    ``among`` says which questions are asked for; the fewer they are, the less is read.
     """
-    questions: QuerySet[Question] = Question.objects.all()
-    hidden = {str(pk) for pk in hidden_rows(actor).values_list("row", flat=True)}
+    questions: QuerySet[Question] = Question.objects.all() if among is None else among
+    hidden = set(hidden_rows(actor).values_list("row", flat=True))
     if not hidden:
         return questions
-    named = questions.filter(kind__in=[kind.value for kind in QuestionKind])
-    naming = [
-        pk
-        for pk, values in named.values_list("pk", "values")
-        if not hidden.isdisjoint(values.get("candidates", ()))
-    ]
-    return questions.exclude(row__in=hidden_rows(actor)).exclude(pk__in=naming)
+    # Each name of a row is taken from the text as it is stored: parsing them all takes far longer.
+    named = questions.filter(kind__in=[kind.value for kind in QuestionKind]).values_list(
+        "pk", KeyTextTransform("candidates", "values")
+    )
+    rows = {str(pk) for pk in hidden}
+    naming = [pk for pk, text in named if text and not rows.isdisjoint(_ROW.findall(text))]
+    return questions.exclude(row__in=hidden).exclude(pk__in=naming)
 
 
 def open_questions(actor: Actor) -> "QuerySet[Question]":
     """Return the questions that wait, without those about people the actor may not see."""
-    return seen_questions(actor).filter(closed_at=None)
+    return seen_questions(actor, among=Question.objects.filter(closed_at=None))
 
 
 def count_settled_questions(actor: Actor) -> int:

@@ -1,0 +1,82 @@
+"""How many questions wait, of those somebody may see."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from django_scopes import scope
+
+from innpass.casework.imports.models import Question, SourceRow
+from innpass.casework.participants.queries import count_open_questions, open_questions
+from tests.casework.reconciliation.importing import TODAY
+from tests.factories.cast import KARI, RAGNHILD, Town, make_town, populate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town(db: None, settings: Any) -> Iterator[Town]:
+    """Lillevik, where only Ragnhild may see Amina, and with no questions yet."""
+    settings.INNPASS_TODAY = TODAY
+    made = populate(make_town())
+    with scope(municipality=made.municipality):
+        made.protect("Amina", by=RAGNHILD)
+        Question.objects.all().delete()
+        yield made
+
+
+def row_of(town: Town, given_name: str) -> SourceRow:
+    found = SourceRow.objects.filter(link__participant=town.people(given_name)).first()
+    assert found
+    return found
+
+
+def ask(town: Town, about: str, *, kind: str = "unclear_date", **more: Any) -> Question:
+    return Question.objects.create(
+        municipality=town.municipality,
+        row=row_of(town, about),
+        field=f"field_{Question.objects.count()}",
+        kind=kind,
+        **more,
+    )
+
+
+def candidates(town: Town, *given_names: str, holders: str = "Bohdan") -> dict[str, Any]:
+    """Name people as they stand in a question whose row may be about one of them."""
+    return {
+        "candidates": [str(row_of(town, name).pk) for name in given_names],
+        "holders": [[str(row_of(town, holders).pk)]],
+    }
+
+
+def test_questions_that_touch_somebody_hidden_are_neither_seen_nor_counted(town: Town) -> None:
+    seen = [
+        ask(town, "Bohdan"),
+        ask(town, "Bohdan", kind="maybe_same_person", values=candidates(town, "Celine")),
+        ask(town, "Bohdan", kind="row_without_person"),
+    ]
+    hidden = [
+        ask(town, "Amina"),
+        ask(town, "Bohdan", kind="maybe_same_person", values=candidates(town, "Celine", "Amina")),
+    ]
+    ask(town, "Bohdan", closed_at=timezone.now())
+
+    kari, ragnhild = town.actor(KARI), town.actor(RAGNHILD)
+    assert set(open_questions(kari)) == set(seen)
+    assert count_open_questions(kari) == 3
+    assert set(open_questions(ragnhild)) == {*seen, *hidden}
+    assert count_open_questions(ragnhild) == 5
+
+
+def test_more_questions_ask_no_more_of_the_database(
+    town: Town, django_assert_num_queries: Any
+) -> None:
+    kari, ragnhild = town.actor(KARI), town.actor(RAGNHILD)
+    for _ in range(2):
+        ask(town, "Bohdan", kind="maybe_same_person", values=candidates(town, "Amina"))
+        ask(town, "Amina")
+        with django_assert_num_queries(3):
+            assert count_open_questions(kari) == 0
+    with django_assert_num_queries(2):
+        assert count_open_questions(ragnhild) == 4
