@@ -1,0 +1,178 @@
+"""The lists of periods and tests: adding, correcting, withdrawing."""
+
+from typing import Any
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from innpass.casework.placements.models import Placement
+from innpass.casework.programme.models import Element, Leave
+from innpass.casework.training.models import LanguageTest
+from tests.factories.cast import LIV, PER, RAGNHILD, Town
+from tests.web.entering.test_people import as_shown, controls_of
+
+pytestmark = pytest.mark.django_db
+
+PLACEMENT = {
+    "placement.kind": "municipal",
+    "placement.unit": "Solbakken barnehage",
+    "placement.area": "Oppvekst",
+    "placement.first_day": "2.3.2026",
+    "placement.last_day": "29.5.26",
+    "placement.hours_per_week": "22,5",
+    "placement.extended": "nei",
+    "placement.evaluation_visit": "",
+    "placement.contract": "",
+}
+SAID = [
+    (
+        "timer",
+        {
+            "activity.kind": "nav_measure",
+            "activity.first_day": "2.3.2026",
+            "activity.last_day": "1.3.2026",
+            "activity.hours_per_week": "12",
+        },
+        "activity.last_day",
+        "er før første dag",
+    ),
+    (
+        "timer",
+        {
+            "activity.kind": "nav_measure",
+            "activity.first_day": "2.3.2026",
+            "activity.last_day": "",
+            "activity.hours_per_week": "99",
+        },
+        "activity.hours_per_week",
+        "tall fra 0 til 60",
+    ),
+    ("permisjon", {"leave.first_day": "2.3.2026"}, "leave.last_day", "Skriv siste dag"),
+    ("norskprove", {"test.date": "4.5.2026", "test.goal": "B7"}, "test.goal", "Velg en av"),
+    ("norskprove", {"test.goal": "B1"}, "test.date", "Skriv datoen for prøven"),
+    ("praksis", {"placement.unit": "Kiwi"}, "placement.kind", "Velg om arbeidsgiveren"),
+]
+
+
+def listed(town: Town, slug: str) -> str:
+    return reverse("entering:details", args=[town.people("Amina").pk, slug])
+
+
+def adding(town: Town, slug: str) -> str:
+    return reverse("entering:add", args=[town.people("Amina").pk, slug])
+
+
+def test_a_placement_is_added_corrected_withdrawn_and_brought_back(town: Town) -> None:
+    browser = town.browser(PER)
+
+    answer = browser.post(adding(town, "praksis"), PLACEMENT)
+
+    assert answer["Location"] == listed(town, "praksis")
+    added = Placement.objects.get(employer__name="Solbakken barnehage")
+    assert (added.hours_per_week, added.extended) == (22.5, False)
+    line = next(
+        line
+        for line in browser.get(listed(town, "praksis")).context["page"].lines
+        if line.title == "Solbakken barnehage"
+    )
+    assert line.when == "2. mar. 2026 – 29. mai 2026"
+
+    page = browser.get(line.href)
+    browser.post(line.href, as_shown(page, **{"placement.last_day": "30.6.2026"}))
+    corrected = Placement.objects.get(employer__name="Solbakken barnehage")
+    assert f"{corrected.last_day:%d.%m}" == "30.06"
+
+    without = browser.post(line.href, {"act": "withdraw", "reason": " "})
+    assert without.status_code == 422
+    assert "Skriv hvorfor" in without.content.decode()
+    answer = browser.post(line.href, {"act": "withdraw", "reason": "Ført på feil person"})
+    assert not Placement.objects.filter(employer__name="Solbakken barnehage").exists()
+
+    message = list(get_messages(answer.wsgi_request))[-1]
+    browser.post(reverse("entering:undo", args=[message.extra_tags.removeprefix("act ")]))
+    assert Placement.objects.filter(employer__name="Solbakken barnehage").exists()
+
+
+@pytest.mark.parametrize(("slug", "typed", "field", "said"), SAID)
+def test_what_is_wrong_is_said_beside_the_field(
+    town: Town, slug: str, typed: dict[str, str], field: str, said: str
+) -> None:
+    browser = town.browser(LIV if slug == "norskprove" else RAGNHILD)
+    counted = (Element, Leave, LanguageTest, Placement)
+    before = [model.objects.count() for model in counted]
+
+    answer = browser.post(adding(town, slug), typed)
+
+    assert answer.status_code == 422
+    assert said in controls_of(answer)[field].problem
+    assert [control.text for name, control in controls_of(answer).items() if name in typed] == [
+        text for name, text in typed.items()
+    ]
+    assert [model.objects.count() for model in counted] == before
+
+
+def test_each_kind_is_added(town: Town) -> None:
+    adviser, teacher = town.browser(RAGNHILD), town.browser(LIV)
+
+    adviser.post(
+        adding(town, "permisjon"),
+        {"leave.first_day": "2.3.26", "leave.last_day": "6.3.26", "leave.reason": "Sykdom"},
+    )
+    adviser.post(
+        adding(town, "timer"),
+        {
+            "activity.kind": "trade_course",
+            "activity.first_day": "2.3.2026",
+            "activity.hours_per_week": "7,5",
+        },
+    )
+    teacher.post(
+        adding(town, "norskprove"),
+        {"test.date": "4.5.2026", "test.goal": "A2", "test.reached": "ja", "test.reading": "B1"},
+    )
+
+    assert Leave.objects.get(reason="Sykdom").participant == town.people("Amina")
+    course = Element.objects.get(kind="trade_course")
+    assert (course.hours_per_week, course.last_day) == (7.5, None)
+    assert LanguageTest.objects.get(goal="A2", reached=True).reading == "B1"
+
+
+def test_a_correction_of_what_somebody_else_corrected_meanwhile_is_a_choice(town: Town) -> None:
+    adviser, teacher = town.browser(RAGNHILD), town.browser(LIV)
+    (line, *_rest) = adviser.get(listed(town, "timer")).context["page"].lines
+    before = teacher.get(line.href)
+    hours = "activity.hours_per_week"
+    adviser.post(line.href, as_shown(adviser.get(line.href), **{hours: "20"}))
+
+    late = teacher.post(line.href, as_shown(before, **{hours: "18"}))
+
+    assert late.status_code == 409
+    conflict = controls_of(late)[hours].conflict
+    assert (conflict.value, conflict.by) == ("20", "Ragnhild Moe")
+    sent = as_shown(late) | {f"theirs.{hours}": "1", f"choose.{hours}": "mine"}
+    assert teacher.post(line.href, sent).status_code == 302
+    assert Element.objects.filter(participant=town.people("Amina"), hours_per_week=18).exists()
+
+
+def test_known_places_are_offered_but_not_where_only_a_hidden_person_was(town: Town) -> None:
+    browser = town.browser(PER)
+    browser.post(adding(town, "praksis"), PLACEMENT)
+
+    def offered() -> Any:
+        where = reverse("entering:add", args=[town.people("Bohdan").pk, "praksis"])
+        return controls_of(browser.get(where))["placement.unit"].suggestions
+
+    assert "Solbakken barnehage" in offered()
+    town.protect("Amina", by=RAGNHILD)
+    assert "Solbakken barnehage" not in offered()
+
+
+def test_the_list_takes_as_many_queries_whatever_its_length(
+    town: Town, django_assert_max_num_queries: Any
+) -> None:
+    browser = town.browser(PER)
+    for day in range(1, 6):
+        browser.post(adding(town, "praksis"), PLACEMENT | {"placement.first_day": f"{day}.3.2026"})
+    with django_assert_max_num_queries(26):
+        browser.get(listed(town, "praksis"))
