@@ -17,6 +17,7 @@ from innpass.casework.imports.models import (
     RowState,
     SourceFile,
     SourceRow,
+    Undoing,
 )
 from innpass.casework.imports.rows import known_row
 from innpass.casework.jobs.models import Job, JobStatus
@@ -104,6 +105,20 @@ def first_import_day() -> date | None:
     """Return the day (UTC) on which the first import was applied; ``None`` before there is one."""
     found: datetime | None = ImportBatch.objects.aggregate(first=Min("applied_at"))["first"]
     return found.date() if found else None
+
+
+def undoings_of(batch: ImportBatch) -> list[Undoing]:
+    """Return how an import was undone, wholly or in part, the latest first."""
+    found = Undoing.objects.filter(batch=batch).select_related("undone_by")
+    return list(found.order_by("-undone_at", "pk"))
+
+
+def find_file(pk: UUID) -> SourceFile | None:
+    """Return a file that somebody handed in."""
+    found: SourceFile | None = (
+        SourceFile.objects.filter(pk=pk, batch__isnull=False).select_related("batch").first()
+    )
+    return found
 
 
 def find_batch(pk: UUID) -> ImportBatch | None:

@@ -89,6 +89,8 @@ def erase(people: Collection[UUID]) -> None:
 
     What was done with them stays in the log. Nobody with a mark of a protected address is erased.
     """
+    if not people:
+        return
     kept = ProtectionMark.objects.filter(participant__in=people).values_list(
         "participant_id", flat=True
     )

@@ -260,7 +260,10 @@ def hand_rows(people: Sequence[Participant], *, act: Act) -> dict[UUID, UUID]:
     """Return the row of each person that holds what is entered by hand, made where missing."""
     found: dict[UUID, UUID] = {}
     links = RowLink.objects.filter(
-        participant__in=people, row__owner=Owner.HAND, row__kind=TableKind.PERSON
+        participant__in=people,
+        row__owner=Owner.HAND,
+        row__kind=TableKind.PERSON,
+        row__state__in=HOLDING,
     )
     found |= dict(links.order_by("-row__number").values_list("participant_id", "row_id"))
     missing = [person for person in people if person.pk not in found]

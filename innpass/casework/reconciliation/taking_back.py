@@ -5,23 +5,33 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from innpass.casework.imports.edits import WITHDRAWN
-from innpass.casework.imports.models import CellEdit, LinkDecision, Way
+from innpass.casework.imports.models import (
+    HOLDING,
+    CellEdit,
+    LinkDecision,
+    RowState,
+    SourceRow,
+    Way,
+)
 from innpass.casework.participants.models import RowLink
 from innpass.casework.participants.queries import visible_participants
+from innpass.casework.reconciliation.becoming import erase
 from innpass.casework.reconciliation.rewriting import lock, rewrite_after, rewrite_everybody
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import MayNot, check_may_undo_link, check_may_write
 from innpass.domain.access.roles import Actor
+from innpass.domain.sheets.records import Owner
 
 CHANGED_SINCE = (
     "Noen har endret dette senere, så det kan ikke tas tilbake. Endre verdien på nytt i stedet."
 )
 
 
+MORE_SINCE = "Noen har ført mer om personen senere. Ta tilbake det først, eller behold personen."
 NOBODY = "Vi fant ingen deltaker her som du kan se."
 
 
@@ -65,10 +75,13 @@ def take_back(
         check_may_undo_link(by)
     if said and _was_changed_since(said, act):
         raise CannotTakeBack(CHANGED_SINCE)
+    entered = _people_entered(said)
     now: datetime = timezone.now()
     is_of_links = decisions.exists()
     for rows in (edits, decisions):
         rows.update(undone_at=now, undone_by_id=by.user_id)
+    rows_of_theirs = SourceRow.objects.filter(pk__in=entered)
+    rows_of_theirs.update(state=RowState.UNDONE, version=models.F("version") + 1)
     told: dict[str, Any] = {
         "municipality": municipality,
         "by": by,
@@ -79,6 +92,28 @@ def take_back(
         rewrite_everybody(**told)
     else:
         rewrite_after(people, {edit.field for edit in said}, **told)
+    erase(entered.values())
+
+
+def _people_entered(said: list[CellEdit]) -> dict[UUID, UUID]:
+    """Return those whom the act entered, about whom nothing else is known, by their row.
+
+    Raises:
+        CannotTakeBack: more was entered about one of them since, who would be left without a name.
+    """
+    named = [e.row_id for e in said if e.field == "name" and e.before is None]
+    new = RowLink.objects.filter(row__in=named, row__owner=Owner.HAND)
+    found: dict[UUID, UUID] = dict(new.values_list("row_id", "participant_id"))
+    others = RowLink.objects.filter(participant__in=found.values(), row__state__in=HOLDING).exclude(
+        row__in=found
+    )
+    in_files = set(others.exclude(row__owner=Owner.HAND).values_list("participant", flat=True))
+    found = {row: person for row, person in found.items() if person not in in_files}
+    mine = {edit.pk for edit in said}
+    more = CellEdit.objects.filter(row__link__participant__in=found.values(), undone_at=None)
+    if more.exclude(pk__in=mine).exists():
+        raise CannotTakeBack(MORE_SINCE)
+    return found
 
 
 def _check_may_see(people: set[UUID], by: Actor) -> None:

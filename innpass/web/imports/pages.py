@@ -94,6 +94,7 @@ class FileReport:
         body: the file's owner, in words.
         sentence: why it was not read, or what there is to say of the whole file.
         notices: what was found and left out, one sentence each (hidden sheets, colours, comments).
+        columns_href: where one chooses what its columns mean.
         edits_href: where one sees what was edited, of a sheet that Innpass wrote.
     """
 
@@ -106,6 +107,7 @@ class FileReport:
     notices: tuple[str, ...] = ()
     unread_columns: tuple[UnreadColumn, ...] = ()
     edits_href: str = ""
+    columns_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,10 @@ class PreviewPage:
 
 @dataclass(frozen=True, slots=True)
 class DonePage:
-    """The page ``imports/done.html``. ``state`` is applied, cancelled or failed.
+    """The page ``imports/done.html``. ``state`` is applied, undone, cancelled or failed.
+
+    ``undone`` says who undid it, when and why, one sentence each time; ``undo_href`` leads to
+    undoing it, for those who may.
 
     The tuples hold the first of each kind, as in the preview; they are empty unless applied.
     """
@@ -201,3 +206,5 @@ class DonePage:
     changed_people: tuple[PersonPreview, ...] = ()
     gone_rows: tuple[GoneRow, ...] = ()
     files: tuple[FileReport, ...] = ()
+    undone: tuple[str, ...] = ()
+    undo_href: str = ""

@@ -10,19 +10,24 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from innpass.casework.imports.queries import ImportBatch, State
+from innpass.casework.imports.queries import ImportBatch, State, Undoing, undoings_of
 from innpass.casework.imports.services import may_cancel
 from innpass.casework.reconciliation.queries import (
     TABLE_FIELDS,
     owners_of,
     visible_preview,
 )
-from innpass.domain.access.policy import MayNot, check_may_apply_import, may_see_questions
+from innpass.domain.access.policy import (
+    MayNot,
+    check_may_apply_import,
+    may_apply_import,
+    may_see_questions,
+)
 from innpass.domain.access.roles import Actor
 from innpass.domain.deriving.sentences import question_sentence
 from innpass.domain.linking.rows import Reason
 from innpass.domain.linking.sentences import sentence
-from innpass.web.design.templatetags.design import day, hours
+from innpass.web.design.templatetags.design import day, hours, moment
 from innpass.web.design.words import BODIES, capitalised, field_label, in_words, listed
 from innpass.web.imports.assembling import file_reports, handed_in_by
 from innpass.web.imports.pages import (
@@ -95,7 +100,22 @@ def done_page(batch: ImportBatch, state: State, *, actor: Actor) -> DonePage:
         changed_people=tuple(_changed(each) for each in applied.changed_people) if applied else (),
         gone_rows=tuple(_gone(entry) for entry in applied.gone) if applied else (),
         files=file_reports(seen.files) if seen else (),
+        undone=tuple(_undone(each) for each in undoings_of(batch)),
+        undo_href=reverse("undoing:undo", args=[batch.pk])
+        if applied and may_apply_import(actor, owners=owners_of(batch))
+        else "",
     )
+
+
+def _undone(undoing: Undoing) -> str:
+    values = {
+        "by": undoing.undone_by or _("kommandolinjen"),
+        "at": moment(undoing.undone_at),
+        "why": undoing.reason,
+    }
+    if undoing.is_whole:
+        return _("Angret av %(by)s %(at)s: %(why)s") % values
+    return _("Angret for noen av personene av %(by)s %(at)s: %(why)s") % values
 
 
 def place_of(file: str, sheet: str, cell: str) -> str:

@@ -20,7 +20,7 @@ from innpass.casework.reconciliation.joining import (
     part_rows,
     rows_to_part,
 )
-from innpass.casework.reconciliation.taking_back import take_back
+from innpass.casework.reconciliation.taking_back import CannotTakeBack, take_back
 from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Actor, Role
 from innpass.domain.sheets.records import TableKind
@@ -182,6 +182,49 @@ def test_one_who_is_protected_stays_so_also_when_they_are_parted(mistaken: Munic
     ]
     marks = ProtectionMark.objects.filter(lifted_at=None)
     assert {mark.participant for mark in marks} == {amina, mina}
+
+
+# A person entered by hand is taken back
+
+
+def test_somebody_entered_by_mistake_is_nobody_again(mistaken: Municipality) -> None:
+    before = exported(mistaken)
+    daria = add_person(
+        {"name": "Daria Savenko", "birth_date": date(2000, 8, 30)},
+        municipality_id=mistaken.pk,
+        by=operator(mistaken),
+    )
+
+    undo(CellEdit.objects.latest("said_at").act, mistaken)
+
+    assert exported(mistaken) == before
+    assert not Participant.objects.filter(pk=daria.pk).exists()
+
+
+def test_somebody_of_whom_more_was_entered_stays(mistaken: Municipality) -> None:
+    daria = add_person(
+        {"name": "Daria Savenko", "birth_date": date(2000, 8, 30)},
+        municipality_id=mistaken.pk,
+        by=operator(mistaken),
+    )
+    first = CellEdit.objects.latest("said_at").act
+    enter(daria, "next_step", "Ring")
+
+    with pytest.raises(CannotTakeBack, match="ført mer om personen"):
+        undo(first, mistaken)
+
+    assert current("Daria Savenko") == daria
+
+
+def test_an_edit_can_be_made_again_after_it_was_taken_back(mistaken: Municipality) -> None:
+    amina = current("Amina Haddad")
+    enter(amina, "next_step", "Ring")
+    undo(CellEdit.objects.latest("said_at").act, mistaken)
+    assert Enrolment.objects.get(participant=amina).next_step == ""
+
+    enter(amina, "next_step", "Ring igjen")
+
+    assert Enrolment.objects.get(participant=amina).next_step == "Ring igjen"
 
 
 # One is two
