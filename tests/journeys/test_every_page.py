@@ -16,6 +16,7 @@ PAGES = (
     "/deltakere/?vis=alle&sorter=-navn&side=2",
     "/deltakere/?status=met&spor=9",
     "/sporsmal/",
+    "/sporsmal/svar/?vis=alle",
     "/import/",
     "/import/ny/",
     "/resultater/",
@@ -57,7 +58,11 @@ def test_every_page_on_every_screen(page: Page, accessible: Callable[[], None]) 
     sign_in(page, "kari")
     person = page.locator("table a.who").first.get_attribute("href")
     assert person
-    for address in (*PAGES, person):
+    page.goto("/sporsmal/")
+    question = page.get_by_role("main").get_by_role("link", name="Svar på spørsmål")
+    asked = question.get_attribute("href")
+    assert asked
+    for address in (*PAGES, person, asked):
         for width, scheme in SCREENS:
             show(page, width, scheme)
             answer = page.goto(address)

@@ -27,6 +27,7 @@ from innpass.domain.deriving.derive import derive
 from innpass.domain.deriving.owners import order_of
 from innpass.domain.deriving.state import KnownRow
 from innpass.domain.sheets.fields import FIELDS, plain
+from innpass.domain.sheets.reading_rules import is_by_rule
 from innpass.domain.sheets.records import Owner, TableKind
 
 MASK = "•" * 11
@@ -53,6 +54,7 @@ class Statement:
     is_gone: bool = False
     is_corrected: bool = False
     by: str = ""
+    is_by_rule: bool = False  # a rule of reading says that the text means the value
 
 
 def rows_about(participant: Participant) -> list[SourceRow]:
@@ -169,6 +171,7 @@ def statements_about(
             is_gone=row.state == RowState.GONE,
             is_corrected=edit is not None and row.owner != Owner.HAND,
             by=str(edit.said_by) if edit and edit.said_by else "",
+            is_by_rule=is_by_rule(rows[key][1].row.readings.get(name)),
         )
         for name, key in sorted(said, key=order)
         if access_name(plain(name)) in readable

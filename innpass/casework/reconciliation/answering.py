@@ -130,7 +130,7 @@ def answer_cells(
         {*values, *(each.field for each in asked)},
         municipality=municipality,
         by=by,
-        action="edit",
+        action="answer",
         reason=act.reason,
     )
     _close(asked, act)

@@ -57,6 +57,11 @@ def with_rules(row: Row, rules: Rules) -> Row:
     return replace(row, readings={**row.readings, **changed}) if changed else row
 
 
+def is_by_rule(reading: Reading | None) -> bool:
+    """Tell whether a rule gave a reading its value, or would, once the programme is known."""
+    return reading is not None and (reading.note or "").endswith(BY_RULE)
+
+
 def is_meant(rule: DayRule, day: date) -> bool:
     """Tell whether a day is one that the rule means.
 

@@ -21,7 +21,7 @@ from innpass.casework.participants.queries import (
 )
 from innpass.casework.placements.queries import area_of
 from innpass.domain.access.fields import access_name
-from innpass.domain.access.policy import may_reveal_identifier, readable
+from innpass.domain.access.policy import may_reveal_identifier, may_see_questions, readable
 from innpass.domain.access.roles import ROLE_NAMES, Actor
 from innpass.domain.deriving.sentences import question_sentence
 from innpass.domain.journey.next_steps import NextStep
@@ -201,6 +201,9 @@ def _questions(case: Case, actor: Actor, may: frozenset[str]) -> tuple[pages.Ope
             ),
             place=f"{question.row.file.name}, {question.row.sheet} {question.cell}",
             answered_by=", ".join(str(BODIES[owner]) for owner in question.asks),
+            href=reverse("questions:question", args=[question.pk])
+            if may_see_questions(actor)
+            else "",
         )
         for question in questions_about(case.participant, actor=actor)
     )
@@ -312,10 +315,16 @@ def _provenance(case: Case, may: frozenset[str], told: Told | None) -> tuple[pag
             cell=said.cell,
             day=said.at.date(),
             is_used=said.is_used,
-            note=_("ikke lenger i filen") if said.is_gone else "",
+            note=_note(said),
         )
         for said in statements_about(case.participant, readable=may, told=told)
     )
+
+
+def _note(said: Statement) -> str:
+    if said.is_gone:
+        return str(_("ikke lenger i filen"))
+    return str(_("lest etter regel")) if said.is_by_rule else ""
 
 
 def _entered(said: Statement) -> str:

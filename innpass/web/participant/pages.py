@@ -228,11 +228,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question about this person that waits for an answer."""
+    """A question about this person that waits for an answer; ``href`` is where it is answered."""
 
     sentence: str
     place: str
     answered_by: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,6 +322,26 @@ def test_an_answer_becomes_a_rule_and_the_rule_ends(town: Town, strange: list[Qu
     assert browser.post(end).status_code == 302
 
 
+def test_a_value_read_by_a_rule_says_so_on_the_persons_page(
+    town: Town, strange: list[Question]
+) -> None:
+    ReadingRule.objects.create(
+        municipality=town.municipality,
+        field="programme.end_reason",
+        kind="unknown_word",
+        text="zkvpl",
+        value="moved",
+        said_at=strange[0].opened_at,
+    )
+    cells = {"Faktisk slutt": date(2026, 5, 4), "Sluttårsak": "Zkvpl"}
+    town.take_in({"a 3.xlsx": little.refugee(changes={AMINA: cells})})
+
+    person = town.people("Amina")
+    said = town.browser(KARI).get(reverse("participant:participant", args=[person.pk]))
+
+    assert "lest etter regel" in said.content.decode()
+
+
 def test_the_sums_of_the_groups_are_the_badge(town: Town) -> None:
     """What is asked of several bodies is listed under one."""
     changes = {AMINA: {"Infomøte": "uke 34"}, BOHDAN: {"Visma flyktning": AMINA}}
