@@ -63,7 +63,6 @@ _HELP: Mapping[str, Any] = {
     "placement.last_day": gettext_lazy("Tom hvis den ikke er bestemt"),
     "placement.hours_per_week": gettext_lazy("0 til 60, for eksempel 22,5"),
     "activity.hours_per_week": gettext_lazy("0 til 60, for eksempel 22,5"),
-    "programme.extent_percent": gettext_lazy("0 til 100"),
     "remark": gettext_lazy("Skriv bare det de andre tjenestene trenger å vite."),
 }
 _REQUIRED: Mapping[str, Any] = {
@@ -142,9 +141,18 @@ class Control:
         return words.get(self.text, self.text) or _("tomt")
 
     @property
+    def keys(self) -> str:
+        """The keyboard a phone shows."""
+        return {"number": "decimal", "secret": "numeric"}.get(self.kind, "text")
+
+    @property
     def described_by(self) -> str:
         """The ids of what describes the control."""
-        parts = [("help", self.help), ("problem", self.problem), ("conflict", self.conflict)]
+        parts = [
+            ("help", self.help or self.known),
+            ("problem", self.problem),
+            ("conflict", self.conflict),
+        ]
         return " ".join(f"{self.id}-{part}" for part, has in parts if has)
 
 
