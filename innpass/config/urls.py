@@ -21,6 +21,7 @@ urlpatterns = [
     path("deltakere/", include("innpass.web.entering.urls")),
     path("import/", include("innpass.web.imports.urls")),
     path("import/", include("innpass.web.undoing.urls")),
+    path("kolonner/", include("innpass.web.mapping.urls")),
     path("regneark/", include("innpass.web.round_trip.urls")),
     path("sporsmal/", include("innpass.web.questions.urls")),
     path("resultater/", include("innpass.web.results.urls")),

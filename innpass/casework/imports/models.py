@@ -303,6 +303,44 @@ class ReadingRule(MunicipalityModel):
         return f"{self.field} {self.pk}"
 
 
+class ColumnChoice(MunicipalityModel):
+    """What the municipality has chosen that a column means in sheets of one form.
+
+    ``form`` and ``column`` are marks of headings (``domain.sheets.mapping``), ``heading`` the words
+    themselves, without identity numbers; ``field`` is empty where the column is not to be used. The
+    one that has not ended holds.
+    """
+
+    owner = models.CharField(max_length=20, choices=[(owner.value, owner.value) for owner in Owner])
+    form = models.CharField(max_length=32)
+    column = models.CharField(max_length=32)
+    sheet = models.CharField(max_length=255)
+    heading = models.CharField(max_length=255, blank=True)
+    field = models.CharField(max_length=60, blank=True)
+    chosen_at = models.DateTimeField()
+    chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "kolonnevalg"
+        verbose_name_plural = "kolonnevalg"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "form", "column"],
+                condition=models.Q(ended_at=None),
+                name="column_choice_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.heading} {self.field}"
+
+
 class Question(MunicipalityModel):
     """A cell, or a row, that only a human can read. Closes itself when a later file settles it.
 

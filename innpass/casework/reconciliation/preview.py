@@ -158,6 +158,7 @@ def _file(file: ReadFile, resolution: Resolution) -> dict[str, Any]:
         "unread_columns": file.unread_columns,
         "replaces": resolution.replaces.get(file.file.pk, []),
         "is_known": file.is_known,
+        "file": str(file.file.pk),
         "came_back": str(file.file.pk) if file.came_back else "",
     }
 

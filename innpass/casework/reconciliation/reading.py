@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from innpass.casework.imports.choices import changed_since, mapping_that_holds
 from innpass.casework.imports.models import SourceFile
 from innpass.casework.imports.queries import file_imported_before
 from innpass.casework.imports.rows import key_of, row_id_of, without_secrets
@@ -28,8 +29,8 @@ NO_OWNER = (
     "eller læringssenteret, og prøv igjen."
 )
 CAME_BACK = (
-    "Arket er eksportert fra Innpass. Det leses ikke som en ny kilde: bare det som er endret i det, "
-    "kan føres inn."
+    "Arket er eksportert fra Innpass. Det leses ikke som en ny kilde: bare det som er endret i "
+    "det, kan føres inn."
 )
 NOBODY = "Filen ble lest, men vi fant ingen rader om personer i den."
 
@@ -71,13 +72,21 @@ def read_files(
             (len(files) + STAGES_AFTER) * A_STAGE,
             f"Leser fil {number + 1} av {len(files)}",
         )
-        twin = file_imported_before(file.digest, uses_hidden=file.uses_hidden)
+        twin = _twin(file)
         if file.digest in seen or (twin and twin.pk != file.pk):
             result.append(ReadFile(file, notices=[ALREADY_IMPORTED], is_known=True))
             continue
         seen.add(file.digest)
         result.append(_read(file, municipality_id=municipality_id))
     return result
+
+
+def _twin(file: SourceFile) -> SourceFile | None:
+    """Return the file with the same content that holds, if it would still be read alike."""
+    twin = file_imported_before(file.digest, uses_hidden=file.uses_hidden)
+    if twin is None or twin.batch is None or twin.batch.applied_at is None:
+        return twin
+    return None if changed_since(twin.batch.applied_at) else twin
 
 
 def _layout(workbook: Workbook, reading: FileReading) -> list[dict[str, object]]:
@@ -108,7 +117,8 @@ def _read(file: SourceFile, *, municipality_id: UUID) -> ReadFile:
         return ReadFile(file, problem=str(trouble))
     if is_marked(workbook):
         return ReadFile(file, notices=[CAME_BACK], came_back=True)
-    reading = read_file(workbook, owner=Owner(file.body) if file.body else None)
+    owner = Owner(file.body) if file.body else None
+    reading = read_file(workbook, owner=owner, mapping=mapping_that_holds())
     result = ReadFile(
         file,
         owner=reading.owner,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
+from innpass.casework.imports.choices import mapping_that_holds
 from innpass.casework.imports.models import SourceFile
 from innpass.domain.sheets.fields import numbered, plain
 from innpass.domain.sheets.readable import IDENTITY, PERIOD, FieldColumn, ReadableTable
@@ -83,7 +84,8 @@ def layout_of(file: SourceFile) -> Layout:
         CannotRead: the file can no longer be read.
     """
     workbook = read_workbook(bytes(file.content), file=file.name)
-    understood = understand_file(workbook, owner=Owner.OVERVIEW)
+    mapping = mapping_that_holds()
+    understood = understand_file(workbook, owner=Owner.OVERVIEW, mapping=mapping)
     tables: dict[str, ReadableTable] = {}
     for readable in understood.tables:
         sheet = readable.table.sheet

@@ -78,14 +78,6 @@ class Returned:
         return compare(self.sheets, self.kept, actor=actor)
 
 
-def find_file(pk: UUID) -> SourceFile | None:
-    """Return a file that was handed in."""
-    found: SourceFile | None = (
-        SourceFile.objects.filter(pk=pk, batch__isnull=False).select_related("batch").first()
-    )
-    return found
-
-
 def read_returned(file: SourceFile, *, on: date) -> Returned:
     """Read a file that Innpass wrote.
 

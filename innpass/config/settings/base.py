@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "innpass.web.joining",
     "innpass.web.entering",
     "innpass.web.imports",
+    "innpass.web.mapping",
     "innpass.web.undoing",
     "innpass.web.round_trip",
     "innpass.web.questions",

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping as Map
 from types import MappingProxyType
 
-from innpass.domain.sheets.tables import Table
+from innpass.domain.sheets.tables import Table, TableColumn
 from innpass.domain.sheets.words import squash
 
 NOT_USED = ""
@@ -19,23 +19,28 @@ AUTOMATIC: Mapping = MappingProxyType({})
 
 def form_of(table: Table) -> str:
     """Return what marks sheets with the same headings: the same wherever the table stands."""
-    words = [
-        "/".join((*(squash(group.text) for group in column.groups), squash(column.heading.text)))
-        for column in table.columns
-    ]
-    return hashlib.sha256("|".join(words).encode()).hexdigest()[:32]
+    return _mark("|".join(_words(column) for column in table.columns))
 
 
 def column_keys(table: Table) -> dict[int, str]:
-    """Name each column by its headings, with a number where several are alike, by its index."""
+    """Return what marks each column by its headings, and its place among those alike, by index."""
     seen: Counter[str] = Counter()
     keys = {}
     for column in table.columns:
-        words = (*(squash(group.text) for group in column.groups), squash(column.heading.text))
-        name = "/".join(words)
-        seen[name] += 1
-        keys[column.index] = f"{name}#{seen[name]}"
+        words = _words(column)
+        seen[words] += 1
+        keys[column.index] = _mark(f"{words}#{seen[words]}")
     return keys
+
+
+def _words(column: TableColumn) -> str:
+    groups = (squash(group.text) for group in column.groups)
+    return "/".join((*groups, squash(column.heading.text)))
+
+
+def _mark(text: str) -> str:
+    """Return a digest: what stands in a heading may be a person's."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def choices_for(table: Table, mapping: Mapping) -> dict[int, str]:

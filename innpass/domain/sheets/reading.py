@@ -33,7 +33,11 @@ class UnderstoodFile:
 
 
 def understand_file(
-    workbook: Workbook, *, owner: Owner | None = None, mapping: Mapping = AUTOMATIC
+    workbook: Workbook,
+    *,
+    owner: Owner | None = None,
+    mapping: Mapping = AUTOMATIC,
+    every: bool = False,
 ) -> UnderstoodFile:
     """Find the tables of people in a workbook, and which field each of their columns supplies.
 
@@ -41,12 +45,17 @@ def understand_file(
         workbook: the file's sheets as plain values.
         owner: whose file it is; told by its columns and names when not given.
         mapping: what the municipality has chosen for columns of sheets of this form.
+        every: tables of whose columns none tells who the rows are about, too.
     """
     found: list[tuple[Table, TableKind]] = []
     notices: list[str] = []
     for sheet in workbook.sheets:
         understood = [with_inferred_meanings(table) for table in find_tables(sheet)]
-        tables = [table for table in understood if has_identity(table) or form_of(table) in mapping]
+        tables = [
+            table
+            for table in understood
+            if every or has_identity(table) or form_of(table) in mapping
+        ]
         found += [(table, kind_of_table(table)) for table in tables]
         if not tables:
             if any(content not in (None, "") for cells in sheet.rows for content in cells):

@@ -174,6 +174,9 @@ def file_reports(files: Sequence[Mapping[str, Any]]) -> tuple[FileReport, ...]:
             sentence=file["problem"] or _replaces(file["replaces"]),
             notices=tuple(file["notices"]),
             unread_columns=tuple(UnreadColumn(**column) for column in file["unread_columns"]),
+            columns_href=reverse("mapping:columns", args=[file["file"]])
+            if file.get("file") and not file.get("came_back")
+            else "",
             edits_href=reverse("round_trip:returned", args=[file["came_back"]])
             if file.get("came_back")
             else "",

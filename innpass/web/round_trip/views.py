@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from innpass.casework.imports.queries import find_file
 from innpass.casework.reconciliation.taking_back import CannotTakeBack
 from innpass.casework.round_trip.queries import (
     NotReadable,
     SourceFile,
-    find_file,
     find_form,
     find_return,
     read_returned,

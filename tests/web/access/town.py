@@ -247,9 +247,9 @@ def markers(life: Life) -> dict[str, tuple[str, ...]]:
 class Town:
     """The municipality, its staff by user name, its people, and imports in two states.
 
-    ``form`` is the shared sheet, ``returned`` one that came back edited, and ``entered`` the act of
-    entering one. ``browsers`` are signed in. ``seen`` is what each of the staff saw before somebody
-    was hidden.
+    ``waiting`` is the file of ``ready``, ``form`` the shared sheet, ``returned`` one that came back
+    edited, and ``entered`` the act of entering one. ``browsers`` are signed in. ``seen`` is what
+    each of the staff saw before somebody was hidden.
     """
 
     municipality: Municipality
@@ -262,6 +262,7 @@ class Town:
     form: UUID | None = None
     form_abroad: UUID | None = None
     returned: UUID | None = None
+    waiting: UUID | None = None
     entered: UUID | None = None
     browsers: dict[str, Client] = field(default_factory=dict)
     seen: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -368,6 +369,7 @@ def hide_somebody(town: Town) -> None:
         town.ready = hand_in(town.municipality, changed)
         preview_import(batch=town.ready, by=by)
         town.ready.refresh_from_db()
+        town.waiting = town.ready.files.get().pk
 
 
 def bring_back_a_sheet(town: Town) -> None:

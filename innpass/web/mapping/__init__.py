@@ -1,0 +1,1 @@
+"""What the columns of a file mean: as they were understood, and as the municipality chooses."""
