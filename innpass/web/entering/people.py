@@ -186,16 +186,17 @@ def new_person(request: HttpRequest) -> HttpResponse:
         return _new_page(request, checked, people, actor=actor, status=422)
     if any(not each.is_rejected for each in people):
         return _new_page(request, checked, people, actor=actor, status=422, must_choose=True)
+    act = uuid4()
     person = add_person(
         values,
         municipality_id=actor.municipality_id,
         by=actor,
         unlike=[rows[each.id] for each in people],
-        act_id=uuid4(),
+        act_id=act,
     )
     response = HttpResponseRedirect(reverse("participant:participant", args=[person.pk]))
     remember_saved(request, response, key=NEW, actor=actor)
-    messages.success(request, _("%s er lagt til.") % person.name)
+    messages.success(request, _("%s er lagt til.") % person.name, extra_tags=f"act {act}")
     return response
 
 

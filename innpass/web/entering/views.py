@@ -16,6 +16,7 @@ from innpass.casework.participants.queries import find_participant
 from innpass.casework.reconciliation.own_acts import people_of_own_act
 from innpass.casework.reconciliation.taking_back import CannotTakeBack, take_back
 from innpass.web.design.gate import actor_of
+from innpass.web.design.way_back import list_href
 from innpass.web.entering.drafting import keep_posted
 
 DRAFT = "entering/draft.html"
@@ -40,8 +41,8 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest, act: UUID) -> HttpResponse:
     """Take back what the user has just saved, as long as nobody has changed it since."""
     actor = actor_of(request)
-    people = [find_participant(pk, actor=actor) for pk in people_of_own_act(act, by=actor)]
-    if not people or None in people:
+    people = people_of_own_act(act, by=actor)
+    if not people or any(find_participant(pk, actor=actor) is None for pk in people):
         raise Http404
     try:
         take_back(act, municipality_id=actor.municipality_id, by=actor)
@@ -49,7 +50,7 @@ def undo(request: HttpRequest, act: UUID) -> HttpResponse:
         messages.warning(request, str(no))
     else:
         messages.success(request, _("Endringen er tatt tilbake."))
-    person = people[0]
-    if person is None:
-        raise Http404
-    return HttpResponseRedirect(reverse("participant:participant", args=[person.pk]))
+    left = [pk for pk in people if find_participant(pk, actor=actor)]
+    if not left:  # it was a person who was new
+        return HttpResponseRedirect(list_href(request))
+    return HttpResponseRedirect(reverse("participant:participant", args=[left[0]]))

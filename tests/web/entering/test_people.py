@@ -198,6 +198,17 @@ def test_a_new_person_is_added(town: Town) -> None:
     assert enrolment(town, "Daria").teacher == "", "an adviser does not write the teacher"
 
 
+def test_a_new_person_can_be_taken_back(town: Town) -> None:
+    browser = town.browser(RAGNHILD)
+    answer = add(browser)
+    (message,) = get_messages(answer.wsgi_request)
+
+    undone = browser.post(reverse("entering:undo", args=[message.extra_tags.removeprefix("act ")]))
+
+    assert undone["Location"] == reverse("overview:overview")
+    assert not Participant.objects.filter(given_name="Daria").exists()
+
+
 def test_somebody_alike_must_be_looked_at_first_and_the_answer_is_kept(town: Town) -> None:
     browser, amina = town.browser(RAGNHILD), town.people("Amina")
     typed = {"given_name": "Amina", "family_name": "Hadad", "birth_date": ""}
