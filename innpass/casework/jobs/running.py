@@ -42,7 +42,8 @@ class Run:
     The function's reports are kept in memory; a thread with a connection of its own stores them
     about once a second and renews the lease, also while the function is inside a transaction. Where
     that cannot work, inside a transaction that began before the run (as in most tests), they are
-    stored at once instead.
+    stored at once instead. So is the report that all is worked out: what follows is the transaction
+    that writes, during which SQLite lets no other connection store anything.
     """
 
     def __init__(self, lease: Lease, *, must_stop: Callable[[], bool]) -> None:
@@ -60,6 +61,8 @@ class Run:
         self._report = (done, total, message)
         if self._stores_at_once:
             self._store()
+        elif done >= total > 0 and not connection.in_atomic_block:
+            self._try_to_store()
         if self._lost:
             raise NoLongerHeld(str(self.lease.job_id))
         if self._must_stop():
@@ -93,17 +96,21 @@ class Run:
             while not self._lost and not self._over.wait(SHOW_SECONDS):
                 if self._report == self._stored and time.monotonic() - renewed < RENEW_SECONDS:
                     continue
-                try:
-                    self._store()
+                if self._try_to_store():
                     renewed = time.monotonic()
-                except (
-                    DatabaseError,
-                    InterfaceError,
-                ) as error:  # busy or away: try again
-                    log.warning("job %s: lease not renewed (%s)", self.lease.job_id, type(error))
+                else:
                     connection.close()
         finally:
             connection.close()
+
+    def _try_to_store(self) -> bool:
+        """Store the report; ``False`` where the database is busy or away: the next may succeed."""
+        try:
+            self._store()
+        except (DatabaseError, InterfaceError) as error:
+            log.warning("job %s: lease not renewed (%s)", self.lease.job_id, type(error))
+            return False
+        return True
 
     def _store(self) -> None:
         report = self._report

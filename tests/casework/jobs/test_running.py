@@ -226,6 +226,23 @@ def test_progress_is_seen_while_the_job_runs(does: Does, by: Actor) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_that_all_is_worked_out_is_stored_before_the_writing_begins(
+    does: Does, by: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "SHOW_SECONDS", 60)  # the thread stores nothing
+    seen = []
+
+    def work(job: Job, progress: Any) -> None:
+        for done in (1, 2):
+            progress(done, 2, f"{done} av 2")
+            seen.append(Job.objects.get().message)
+
+    run(does(work), by)
+
+    assert seen == ["", "2 av 2"]
+
+
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("quickly")
 def test_a_silent_function_keeps_its_lease(does: Does, by: Actor) -> None:
     go_on = threading.Event()
