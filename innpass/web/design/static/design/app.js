@@ -86,6 +86,16 @@
     if (event.target.matches("input[type=file]")) showFiles(event.target);
   });
 
+  // What a tab remembers of what was typed ends with the session of whoever typed it.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.action.endsWith("/logg-ut/")) return;
+    try {
+      sessionStorage.clear();
+    } catch {
+      // Storage is closed: nothing was kept.
+    }
+  });
+
   for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
     document.addEventListener(kind, (event) => {
       const zone = event.target.closest?.("[data-drop]");
