@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from innpass.casework.participants.queries import (
     Participant,
+    numbers_of,
     search_participants,
     statements_about,
 )
@@ -19,7 +20,14 @@ from innpass.domain.access.policy import readable
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.records import Owner, TableKind
 from innpass.web.design.templatetags.design import day
-from innpass.web.design.words import BODIES, capitalised, code_in_words, field_label, in_words
+from innpass.web.design.words import (
+    BODIES,
+    capitalised,
+    code_in_words,
+    field_label,
+    in_words,
+    listed,
+)
 from innpass.web.joining.forms import ReasonForm, SearchForm
 from innpass.web.joining.pages import (
     Candidate,
@@ -88,35 +96,46 @@ Said = dict[str, list[tuple[str, str]]]
 
 
 def _said(person: Participant, may: frozenset[str]) -> Said:
-    found: Said = {}
+    """Return what the sources say by field: each value once, with those who say so."""
+    found: dict[str, dict[str, list[str]]] = {}
     for each in statements_about(person, readable=may):
         body = _("Ført i Innpass") if each.owner is Owner.HAND else str(BODIES[each.owner])
-        values = found.setdefault(each.field, [])
-        shown = (code_in_words(each.field, each.value), body)
-        if shown not in values:
-            values.append(shown)
-    return found
+        value = code_in_words(each.field, each.value)
+        bodies = found.setdefault(each.field, {}).setdefault(value, [])
+        if body not in bodies:
+            bodies.append(body)
+    return {
+        name: [(value, listed(bodies)) for value, bodies in values.items()]
+        for name, values in found.items()
+    }
 
 
 def _comparisons(
     one: Participant, other: Participant, may: frozenset[str]
 ) -> tuple[Comparison, ...]:
     mine, theirs = _said(one, may), _said(other, may)
+    numbers = [
+        {f"ids.{row.kind}": row.token for row in numbers_of(person) if row.token}
+        for person in (one, other)
+    ]
     return tuple(
         Comparison(
             field=capitalised(field_label(name)),
             one=tuple(mine.get(name, ())),
             other=tuple(theirs.get(name, ())),
-            likeness=_likeness(name, mine, theirs),
+            likeness=_likeness(name, mine, theirs, numbers),
         )
         for name in _COMPARED
         if name in mine or name in theirs
     )
 
 
-def _likeness(name: str, mine: Said, theirs: Said) -> str:
-    if name not in mine or name not in theirs or name in ("ids.fnr", "ids.dnr", "ids.duf"):
-        return ""  # what is masked cannot be compared by looking at it
+def _likeness(name: str, mine: Said, theirs: Said, numbers: list[dict[str, str]]) -> str:
+    if name not in mine or name not in theirs:
+        return ""
+    if name in ("ids.fnr", "ids.dnr", "ids.duf"):  # masked, but the indexes can be compared
+        one, other = (some.get(name) for some in numbers)
+        return ("same" if one == other else "differs") if one and other else ""
     values = [{value.casefold() for value, _body in side[name]} for side in (mine, theirs)]
     return "same" if values[0] & values[1] else "differs"
 

@@ -1,8 +1,7 @@
 """Filling a participant's page from the case, cut to what the viewer may read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from innpass.casework.overview.queries import Case
-from innpass.casework.participants.history import Event, history_of
+from innpass.casework.participants.history import history_of
 from innpass.casework.participants.queries import (
     Statement,
     Told,
@@ -35,6 +34,7 @@ from innpass.domain.sheets.fields import SKILLS, Activity, plain
 from innpass.domain.sheets.records import Owner
 from innpass.web.design.words import BODIES, code_in_words, field_label, source_name
 from innpass.web.participant import pages
+from innpass.web.participant.changing import changes_of, past_of
 from innpass.web.participant.law import ACTIVITIES, assessment_of, weeks_of
 
 _SKILLS = {
@@ -79,6 +79,7 @@ def assemble(
         if "history" in may
         else []
     )
+    past = past_of(history, reverse("history:history", args=[person.pk])) if history else {}
     return pages.ParticipantPage(
         id=person.pk,
         name=person.name,
@@ -89,7 +90,7 @@ def assemble(
         country=person.country if "country" in may else "",
         is_protected=person.is_protected and "protection_mark" in may,
         tags=_tags(case, may),
-        facts=_facts(case, may, on),
+        facts=_facts(case, may, on, past),
         next_step=next_step_text(step) if step else "",
         next_step_owner=_owner_of(step) if step else "",
         next_step_due=step.due if step else None,
@@ -106,12 +107,12 @@ def assemble(
         placements=_placements(case, may, on) if "placement.unit" in may else None,
         levels=_levels(case.schooling) if "level.speaking" in may and case.schooling else None,
         tests=_tests(case, may),
-        contacts=_contacts(case, may),
+        contacts=_contacts(case, may, past),
         activities=_activities(case) if "activity.kind" in may else None,
         leaves=_leaves(case, may) if "leave.first_day" in may else None,
         identifiers=identifiers(case, actor, revealed or {}),
         provenance=_provenance(case, may, told) if "provenance" in may else (),
-        changes=_changes(history),
+        changes=changes_of(history),
         history_href=reverse("history:history", args=[person.pk]) if "history" in may else "",
     )
 
@@ -138,7 +139,9 @@ def _day(day: date | None) -> str:
     return f"{day:%d.%m.%Y}" if day else ""
 
 
-def _facts(case: Case, may: frozenset[str], on: date) -> tuple[pages.Fact, ...]:
+def _facts(
+    case: Case, may: frozenset[str], on: date, past: Mapping[str, pages.Past]
+) -> tuple[pages.Fact, ...]:
     enrolment, schooling = case.enrolment, case.schooling
     facts = []
     if "programme.start" in may and enrolment.first_day:
@@ -146,20 +149,28 @@ def _facts(case: Case, may: frozenset[str], on: date) -> tuple[pages.Fact, ...]:
         month = _month(case, on)
         has_ended = enrolment.actual_last_day is not None and enrolment.actual_last_day < on
         note = (_("sluttet %s") if has_ended else _("slutter %s")) % _day(end) if end else ""
-        facts.append(pages.Fact(_("Program"), month or _day(enrolment.first_day), note))
+        shown = month or _day(enrolment.first_day)
+        before = past.get("programme.planned_end") or past.get("programme.start")
+        facts.append(pages.Fact(_("Program"), shown, note, before))
     if "programme.class_name" in may and schooling and schooling.class_name:
         track = _("spor %s") % schooling.track if schooling.track else ""
-        facts.append(pages.Fact(_("Klasse"), schooling.class_name, track))
+        before = past.get("programme.class_name")
+        facts.append(pages.Fact(_("Klasse"), schooling.class_name, track, before))
     for label, name, value in (
         (_("Programrådgiver"), "programme.adviser", enrolment.adviser),
         (_("Praksisveileder"), "programme.supervisor", enrolment.supervisor),
     ):
         if name in may and value:
-            facts.append(pages.Fact(label, value))
+            facts.append(pages.Fact(label, value, past=past.get(name)))
     if "nav.handover" in may and (enrolment.handover or enrolment.info_meeting):
         note = _("infomøte %s") % _day(enrolment.info_meeting) if enrolment.info_meeting else ""
         facts.append(
-            pages.Fact(_("Overføring til Nav"), _day(enrolment.handover) or _("ikke avtalt"), note)
+            pages.Fact(
+                _("Overføring til Nav"),
+                _day(enrolment.handover) or _("ikke avtalt"),
+                note,
+                past.get("nav.handover"),
+            )
         )
     return tuple(facts)
 
@@ -249,7 +260,9 @@ def _tests(case: Case, may: frozenset[str]) -> tuple[pages.Test, ...]:
     )
 
 
-def _contacts(case: Case, may: frozenset[str]) -> tuple[pages.Contact, ...]:
+def _contacts(
+    case: Case, may: frozenset[str], past: Mapping[str, pages.Past]
+) -> tuple[pages.Contact, ...]:
     enrolment = case.enrolment
     rows = (
         ("programme.adviser", _("Programrådgiver"), enrolment.adviser, Owner.REFUGEE),
@@ -258,7 +271,7 @@ def _contacts(case: Case, may: frozenset[str]) -> tuple[pages.Contact, ...]:
         ("teacher", _("Lærer"), enrolment.teacher, Owner.LEARNING),
     )
     return tuple(
-        pages.Contact(role, name, str(BODIES[owner]))
+        pages.Contact(role, name, str(BODIES[owner]), past.get(field))
         for field, role, name, owner in rows
         if field in may and name
     )
@@ -333,24 +346,3 @@ def _entered(said: Statement) -> str:
     by = said.by or _("kommandolinjen")
     text = _("Rettet i Innpass av %(by)s") if said.is_corrected else _("Ført i Innpass av %(by)s")
     return text % {"by": by}
-
-
-_CHANGES_SHOWN = 6
-
-
-def _changes(history: Sequence[Event]) -> tuple[pages.Change, ...]:
-    """Return the latest values that took the place of others, and those entered by hand."""
-    changes = (
-        pages.Change(
-            at=event.at,
-            field=field_label(change.field),
-            before=code_in_words(change.field, change.before),
-            after=code_in_words(change.field, change.after),
-            source=", ".join(event.files) or event.by or _("Kommandolinjen"),
-            is_undone=event.undone_at is not None,
-        )
-        for event in history
-        for change in event.changes
-        if not change.is_withdrawn and (event.act or not change.is_first)
-    )
-    return tuple(islice(changes, _CHANGES_SHOWN))

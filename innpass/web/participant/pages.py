@@ -9,12 +9,34 @@ from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A field's value before and after."""
+
+    at: datetime
+    field: str
+    before: str
+    after: str
+    source: str
+    is_undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a value was before, latest first, and where its whole history stands."""
+
+    label: str
+    href: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A key fact of the header: a label, its value in words, and a quiet line below."""
 
     label: str
     value: str
     note: str = ""
+    past: Past | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +179,7 @@ class Contact:
     role: str
     name: str
     body: str
+    past: Past | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,18 +235,6 @@ class Provenance:
     is_used: bool = True
     note: str = ""
     entered: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A field's value before and after."""
-
-    at: datetime
-    field: str
-    before: str
-    after: str
-    source: str
-    is_undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
