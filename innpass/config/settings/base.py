@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "innpass.casework.organisations.middleware.TenantMiddleware",
     "innpass.web.design.middleware.ChromeMiddleware",
     "innpass.web.design.gate.MayNotMiddleware",
+    "innpass.web.design.busy.BusyMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
