@@ -284,9 +284,10 @@ class Answer:
 
 
 def answers_of(acts: Collection[UUID]) -> dict[UUID, Answer]:
-    """Return what was said in some acts, with who said it. Two queries."""
-    edits = CellEdit.objects.filter(act__in=list(acts), carried_from=None)
-    decisions = LinkDecision.objects.filter(act__in=list(acts), carried_from=None)
+    """Return what was said in some acts and still holds, with who said it. Two queries."""
+    holding = {"act__in": list(acts), "carried_from": None, "undone_at": None}
+    edits = CellEdit.objects.filter(**holding)
+    decisions = LinkDecision.objects.filter(**holding)
     said = list(edits.select_related("said_by").order_by("said_at", "field"))
     decided = list(decisions.select_related("said_by").order_by("said_at", "pk"))
     return {
@@ -321,7 +322,7 @@ def answered_questions(actor: Actor, *, is_mine: bool) -> "QuerySet[Question]":
     if not is_mine:
         return answered
     said = [
-        model.objects.filter(way=Way.ANSWER, said_by=actor.user_id).values("act")
+        model.objects.filter(way=Way.ANSWER, said_by=actor.user_id, undone_at=None).values("act")
         for model in (CellEdit, LinkDecision)
     ]
     return answered.filter(models.Q(answer__in=said[0]) | models.Q(answer__in=said[1]))

@@ -27,6 +27,7 @@ from innpass.domain.access.policy import readable
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.fields import FIELDS, FieldType, plain
 from innpass.domain.sheets.records import TableKind, Value
+from innpass.web.design.templatetags.design import day
 from innpass.web.design.words import capitalised, field_label, in_words
 from innpass.web.questions.pages import Choice
 
@@ -145,7 +146,7 @@ def _about_row(question: Any, people: Mapping[UUID, Any], actor: Actor) -> list[
             key=str(number),
             label=_("Raden gjelder %(name)s") % {"name": person.name},
             value=f"person:{row}",
-            **_outcome(seen.get(person.pk), may),
+            **_outcome(seen.get(person.pk), may, _born(person, may)),
         )
         for number, (row, person) in enumerate(list(people.items())[:MOST], 1)
     ]
@@ -158,6 +159,13 @@ def _about_row(question: Any, people: Mapping[UUID, Any], actor: Actor) -> list[
         outcome = _("Raden blir stående uten person til noe nytt viser hvem det er.")
         found.append(Choice("I", none, NONE, (outcome,)))
     return found
+
+
+def _born(person: Any, may: frozenset[str]) -> str:
+    """Say when somebody was born: names alone do not tell people apart."""
+    if person.birth_date is None or "birth_date" not in may:
+        return ""
+    return _("Født %(day)s.") % {"day": day(person.birth_date)}
 
 
 def _about_number(question: Any, person: Any, people: Mapping[UUID, Any]) -> list[Choice]:
@@ -201,7 +209,7 @@ def _about_number(question: Any, person: Any, people: Mapping[UUID, Any]) -> lis
     return found
 
 
-def _outcome(foreseen: Foreseen | None, may: frozenset[str]) -> dict[str, Any]:
+def _outcome(foreseen: Foreseen | None, may: frozenset[str], first: str = "") -> dict[str, Any]:
     if foreseen is None:
         return {}
     before, after = foreseen.verdicts
@@ -211,7 +219,7 @@ def _outcome(foreseen: Foreseen | None, may: frozenset[str]) -> dict[str, Any]:
         verdicts = (before or "", after or "")
     if not lines and not verdicts:
         lines = [_("Endrer ingenting vi viser om deltakeren i dag.")]
-    return {"outcome": tuple(lines), "verdicts": verdicts}
+    return {"outcome": tuple([first, *lines] if first else lines), "verdicts": verdicts}
 
 
 def _lines(changes: Mapping[str, Sequence[Any]], may: frozenset[str]) -> list[str]:
@@ -251,6 +259,9 @@ def _change(name: str, before: Any, after: Any, column: str = "") -> str:
 
 
 def _row(what: str, row: Mapping[str, Any], fields: Mapping[str, str]) -> str:
-    values = [in_words(field, row[column]) for column, field in fields.items()]
+    values = [
+        field_label(field) if row[column] is True else in_words(field, row[column] or None)
+        for column, field in fields.items()
+    ]
     told = ", ".join(dict.fromkeys(value for value in values if value))
     return f"{what}: {told}" if told else ""

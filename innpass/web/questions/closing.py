@@ -28,6 +28,7 @@ from innpass.web.questions.pages import AnswersPage, Done, Rule, RuleOffer
 
 MOST = 100
 _BECAUSE = {
+    "answered": gettext_lazy("Svaret er tatt tilbake, og noe annet avklarer cellen."),
     "settled": gettext_lazy("Et annet ark, en rettelse eller en regel avklarte det."),
     "row_replaced": gettext_lazy("Raden er erstattet av en nyere fil."),
     "read_by_rule": gettext_lazy("Teksten er lest etter en regel."),

@@ -55,12 +55,12 @@ def _answer(request: HttpRequest, pk: UUID, actor: Actor) -> HttpResponse:
     found = find_question(pk, actor=actor)
     if found is None:
         raise Http404
+    check_may_answer(actor, found)
     typed = request.POST.get("text", "")
     waiting = queue(actor)
     cells = next((each.cells for each in waiting if pk in each.cells), (pk,))
     try:
         if found.closed_at is None and is_search(found, request.POST):
-            check_may_answer(actor, found)
             people = find_people(found, typed, by=actor)
             page = assemble_one(found, actor=actor, typed=typed, found=people)
             return render(request, "questions/question.html", {"page": page})

@@ -16,7 +16,9 @@ from tests.factories.cast import KARI, LEA, LIV, ODD, PER, RAGNHILD, SIRI, Town
 
 pytestmark = pytest.mark.django_db
 
-FNR = "17838800033"  # synthetic: the month is 83
+# Synthetic: 80 is added to the month.
+FNR = "17838800033"
+DNR = "57838800027"
 
 
 @pytest.fixture
@@ -209,6 +211,22 @@ def test_what_is_typed_is_read_as_in_a_sheet(town: Town, asked: Question) -> Non
     assert type_in(town, ODD, asked, "19/8-26").status_code == 302
 
     assert meeting(town) == date(2026, 8, 19)
+
+
+@pytest.mark.parametrize("number", [FNR, DNR])
+def test_a_number_is_typed_right_and_shown_nowhere(town: Town, number: str) -> None:
+    """A D-number may be the answer where a fødselsnummer was asked for."""
+    town.take_in({"nav.xlsx": little.nav(changes={AMINA: {"Fødselsnummer": "12345678901"}})})
+    asked = Question.objects.get(closed_at=None)
+    assert type_in(town, KARI, asked, "12345678902").status_code == 422
+    assert type_in(town, ODD, asked, "12345678902").status_code == 403
+
+    assert type_in(town, KARI, asked, number).status_code == 302
+
+    stored = {row.kind: row.sealed for row in town.people("Amina").identifiers.all()}
+    kind = "fnr" if number == FNR else "dnr"
+    assert {each: sealed for each, sealed in stored.items() if sealed} == {kind: number}
+    assert number not in town.browser(ODD).get(href(asked)).content.decode()
 
 
 @pytest.mark.parametrize("text", ["uke 35", "tull", "32.13.2026", "", "x" * 400])
