@@ -356,6 +356,14 @@ def _chips(address: Address, may: frozenset[str]) -> tuple[Chip, ...]:
     return tuple(chips)
 
 
+def _changed_words(changed: frozenset[str]) -> str:
+    """Name the columns that were changed; the first three of many."""
+    words = [str(label) for key, label in LABELS.items() if key in changed]
+    if len(words) > 4:
+        words = [*words[:3], _("%(count)s andre") % {"count": len(words) - 3}]
+    return listed(words)
+
+
 def _month(term: str) -> date | None:
     return date.fromisoformat(f"{term}-01") if term else None
 
@@ -382,9 +390,7 @@ def _row(
         edit_href=edit_at.replace(str(_SOMEBODY), str(row.participant_id)),
         cells=texts,
         changed=" ".join(sorted(changed)) if changed else "",
-        changed_words=listed([str(w) for key, w in LABELS.items() if key in changed])
-        if changed
-        else "",
+        changed_words=_changed_words(changed) if changed else "",
         birth_year=row.birth_year if "birth_year" in may else None,
         country=row.country if "country" in may else "",
         is_protected=row.participant.is_protected and may_read(actor, "protection_mark"),

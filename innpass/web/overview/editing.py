@@ -50,6 +50,11 @@ class TypedField:
     problem: str = ""
     theirs: str | None = None
 
+    @property
+    def is_contested(self) -> bool:
+        """Tell whether somebody else was first here."""
+        return self.theirs is not None
+
 
 @dataclass(frozen=True, slots=True)
 class CellPage:
@@ -68,7 +73,7 @@ class CellPage:
     @property
     def has_conflict(self) -> bool:
         """Tell whether somebody else was first at one of the fields."""
-        return any(each.theirs is not None for each in self.fields)
+        return any(each.is_contested for each in self.fields)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
