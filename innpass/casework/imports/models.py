@@ -181,6 +181,7 @@ class Way(models.TextChoices):
     JOIN = "join", "slått sammen"
     PART = "part", "skilt fra hverandre"
     UNDO = "undo", "da en import ble angret"
+    SETTLE = "settle", "avgjort uenighet"
 
 
 class Said(MunicipalityModel):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from innpass.casework.imports.models import SourceRow
 from innpass.casework.organisations.models import MunicipalityModel
 from innpass.casework.sealing.fields import SealedTextField
+from innpass.domain.deriving.crosswalk import LISTS, TaskKind
 
 
 class Participant(MunicipalityModel):
@@ -139,6 +140,34 @@ class Disagreement(MunicipalityModel):
 
     def __str__(self) -> str:
         return f"{self.field} {self.pk}"
+
+
+class CrosswalkTask(MunicipalityModel):
+    """Something amiss between the bodies' lists and numbers of one person, as derived.
+
+    ``kind`` and ``system`` are those of ``domain.deriving.crosswalk.Task``.
+    """
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, related_name="crosswalk_tasks"
+    )
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in TaskKind])
+    system = models.CharField(
+        max_length=20, choices=[(owner.value, owner.value) for owner in LISTS]
+    )
+
+    class Meta:
+        verbose_name = "feil i kryssoversikten"
+        verbose_name_plural = "feil i kryssoversikten"
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "kind", "system"], name="task_once")
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "kind", "system", "participant"], name="task_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.system}"
 
 
 class ProtectionMark(MunicipalityModel):

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import models
 
 from innpass.casework.participants.models import (
+    CrosswalkTask,
     Disagreement,
     Identifier,
     Participant,
@@ -20,7 +21,7 @@ from innpass.casework.training.models import LanguageTest, Schooling
 
 _VALUES = (
     *(Enrolment, Schooling, Identifier, Element, Leave, LanguageTest, Placement),
-    Disagreement,
+    *(CrosswalkTask, Disagreement),
 )
 
 

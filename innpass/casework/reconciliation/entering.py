@@ -40,6 +40,7 @@ from innpass.casework.sealing.queries import token_for
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import MayNot, check_may_write
 from innpass.domain.access.roles import Actor
+from innpass.domain.deriving.derive import whole_name
 from innpass.domain.deriving.state import KnownRow
 from innpass.domain.sheets.names import read_name
 from innpass.domain.sheets.records import Owner, TableKind, Value
@@ -246,12 +247,13 @@ def _store(
 def _stated(rows: Sequence[KnownRow], name: str) -> list[dict[str, Any]]:
     """Return what the imported rows about a person state of a field."""
     said = {
-        (str(known.row.owner), stored(known.row.value(name)))
+        (str(known.row.owner), stored(value))
         for known in rows
         if known.row.kind is TableKind.PERSON
         and known.row.owner is not Owner.HAND
         and not known.row.is_hidden
-        and known.row.value(name) is not None
+        for value in (whole_name(known.row) if name == "name" else known.row.value(name),)
+        if value is not None
     }
     return [{"owner": owner, "value": value} for owner, value in sorted(said, key=str)]
 

@@ -17,6 +17,7 @@ from innpass.casework.participants.sources import bodies_with_people, disputed_c
 from innpass.casework.programme.services import reassess
 from innpass.casework.reconciliation.becoming import protect_the_new
 from innpass.casework.reconciliation.cards import card_of, changes_between, stored_cards
+from innpass.casework.reconciliation.crosswalking import people_listed_by, write_tasks
 from innpass.casework.reconciliation.disagreeing import write_disagreements
 from innpass.casework.reconciliation.preview import Change, changes_of
 from innpass.casework.reconciliation.resolving import Person, Resolution, cell_questions, resolve
@@ -64,6 +65,7 @@ def write_everybody(
     write_links(resolution, owner_of, municipality)
     write_questions(resolution, municipality)
     write_disagreements(changes, municipality)
+    write_tasks(changes, resolution.rows, municipality, present=people_listed_by(resolution.rows))
     touched = {c.participant.pk for c in changes if c.participant and c.before != c.after}
     moved = set(resolution.absorbed) | resolution.revived
     _write_what_follows(touched | moved, municipality)
@@ -130,6 +132,7 @@ def rewrite_people(
     write_people(changes, Resolution([], [], _NOBODY_LINKED, known), municipality, by.user_id)
     write_questions_of(asked, people=people, municipality=municipality)
     write_disagreements(changes, municipality)
+    write_tasks(changes, known, municipality, present=present)
     _write_what_follows(
         {c.person.participant_id for c in changes if c.before != c.after}, municipality
     )

@@ -29,7 +29,7 @@ from innpass.domain.deriving.state import (
 from innpass.domain.sheets.dates import possible_days
 from innpass.domain.sheets.fields import FIELDS, SKILLS, Activity
 from innpass.domain.sheets.reading_rules import day_by_rule
-from innpass.domain.sheets.records import Issue, Owner, Reading, TableKind
+from innpass.domain.sheets.records import Issue, Owner, Reading, Row, TableKind
 
 # A date without a year is the one day it can be between the programme's start and this long after
 # its planned end, where meetings and contracts still fall.
@@ -123,7 +123,7 @@ def _values(
     rows: Sequence[KnownRow], present: set[Owner], blocked: set[Cell]
 ) -> tuple[dict[str, Sourced], list[Disagreement]]:
     """Return the current value of every field of a person, and where sources differ."""
-    stated: dict[str, list[Sourced]] = {}
+    stated: dict[str, list[Sourced]] = _names_in_two_cells(rows)
     set_aside: dict[Cell, set[str]] = {}
     for known in rows:
         from_person_row = known.row.kind is TableKind.PERSON
@@ -160,6 +160,30 @@ def _values(
             disagreements.append(Disagreement(name, tuple(ranked), is_settled))
     _agree_on_name(rows, values)
     return values, disagreements
+
+
+def _names_in_two_cells(rows: Sequence[KnownRow]) -> dict[str, list[Sourced]]:
+    """Return whole names that stand in two cells only, so that they are compared with the others.
+
+    Under their field; nothing where there are none.
+    """
+    found = [
+        Sourced(whole, known.key, known.row.readings["family_name"].cell, known.row.owner)
+        for known in rows
+        if known.row.kind is TableKind.PERSON
+        and known.row.value("name") is None
+        and (whole := whole_name(known.row))
+    ]
+    return {"name": found} if found else {}
+
+
+def whole_name(row: Row) -> str | None:
+    """Return the name that a row states: in one cell, or in two, the given name first."""
+    whole = row.value("name")
+    if whole:
+        return str(whole)
+    given, family = row.value("given_name"), row.value("family_name")
+    return f"{given} {family}" if given and family else None
 
 
 def _says_who(name: str) -> bool:

@@ -398,3 +398,15 @@ def test_the_order_of_the_rows_does_not_matter(
     assert sorted(one.notes, key=str) == sorted(other.notes, key=str)
     # Who says what holds is the same, whatever else was said.
     assert all(value.owner in Owner for value in one.values.values())
+
+
+def test_two_names_differ_also_where_one_stands_in_two_cells() -> None:
+    whole = row(L, name="Bohdan Kovalenko")
+    parted = row(R, given_name="Petro", family_name="Savchenko")
+
+    found = derive([whole, parted])
+
+    (differing,) = found.disagreements
+    assert differing.field == "name"
+    assert [each.value for each in differing.values] == ["Petro Savchenko", "Bohdan Kovalenko"]
+    assert found.value("name") == "Petro Savchenko"
