@@ -24,6 +24,8 @@ urlpatterns = [
     path("kolonner/", include("innpass.web.mapping.urls")),
     path("regneark/", include("innpass.web.round_trip.urls")),
     path("sporsmal/", include("innpass.web.questions.urls")),
+    path("uenigheter/", include("innpass.web.disagreements.urls")),
+    path("numre/", include("innpass.web.crosswalk.urls")),
     path("resultater/", include("innpass.web.results.urls")),
     path("administrasjon/", include("innpass.web.administration.urls")),
 ]

@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "innpass.web.undoing",
     "innpass.web.round_trip",
     "innpass.web.questions",
+    "innpass.web.disagreements",
+    "innpass.web.crosswalk",
     "innpass.web.results",
     "innpass.web.administration",
     "allauth",

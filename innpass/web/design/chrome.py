@@ -17,6 +17,7 @@ class Chrome:
         role: the person's role and body, such as ``Programrådgiver, flyktningtjenesten``.
         municipality: the name of the municipality.
         open_questions: questions that wait for an answer, of those the person may see.
+        open_disagreements: disagreements that wait for a decision, likewise.
         may_import: whether the import is in the menu.
         may_see_questions, may_see_results: whether these are.
         may_administer: whether the administration is in the menu.
@@ -29,6 +30,7 @@ class Chrome:
     role: str = ""
     municipality: str = ""
     open_questions: int = 0
+    open_disagreements: int = 0
     may_import: bool = True
     may_see_questions: bool = True
     may_see_results: bool = True

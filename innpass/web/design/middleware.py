@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from innpass.casework.imports.retention import count_due
-from innpass.casework.participants.queries import count_open_questions
+from innpass.casework.reconciliation.disagreements import count_waiting
 from innpass.domain.access.policy import (
     Act,
     may,
@@ -34,11 +34,13 @@ def chrome_of(request: HttpRequest) -> Chrome:
     if actor is None:
         return Chrome(today=today())
     roles = ", ".join(sorted(ROLE_NAMES[role] for role in actor.roles)).capitalize()
+    waiting = count_waiting(actor)
     return Chrome(
         user_name=actor.name,
         role=f"{roles}, {BODIES.get(actor.body or '', '')}",
         municipality=str(request.municipality),  # type: ignore[attr-defined]
-        open_questions=count_open_questions(actor),
+        open_questions=waiting.questions,
+        open_disagreements=waiting.disagreements,
         may_import=may_import(actor),
         may_see_questions=may_see_questions(actor),
         may_see_results=may_see_results(actor),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django_scopes import scopes_disabled
 
 from innpass.casework.imports.models import Question
+from innpass.casework.participants.models import Disagreement
 from tests.web.access.town import ABROAD, STAFF, Life, Town
 
 SUPERVISOR, ADVISER, TEACHER, NAV, COORDINATOR, LEADER, ADMIN = (
@@ -88,6 +89,8 @@ class Address:
         with scopes_disabled():
             about = Question.objects.filter(row__link__participant=town.people[ABROAD.number])
             foreign |= set(about.values_list("pk", flat=True))
+            disputed = Disagreement.objects.filter(participant=town.people[ABROAD.number])
+            foreign |= set(disputed.values_list("pk", flat=True))
         named = {one for one in self.arguments(town) if isinstance(one, UUID)}
         return bool(named) and not named & foreign
 

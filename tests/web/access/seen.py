@@ -22,6 +22,8 @@ def views_of(town: Town, user: str) -> dict[str, str]:
         reverse("overview:overview"),
         reverse("overview:overview") + "?vis=alle",
         reverse("questions:questions"),
+        reverse("disagreements:disagreements"),
+        reverse("crosswalk:crosswalk") + "?vis=alle",
         reverse("results:results"),
         reverse("results:people", args=["placed_municipal"]),
     ):

@@ -179,6 +179,7 @@ class Life:
             "Neste steg": self.word("neste"),
             "Frist": date(2026, 7, 21),
             "Ansvarlig": f"Eva {self.word('eier')}",
+            "Planlagt slutt": date(2026, 8, 27),  # two weeks later than the department says
             "Infomøte": date(2026, 6, 17),
             "Overføringsmøte": f"avtales {self.word('mote')}",
             "Merknad": self.word("merk"),
@@ -207,7 +208,7 @@ def markers(life: Life) -> dict[str, tuple[str, ...]]:
         "identifier.fnr": (">Fødselsnummer", '"fødselsnummer"', ">fødselsnummer"),
         "identifier.duf": (">DUF-nummer",),
         "programme.start": day(date(2025, 8, 11)),
-        "programme.planned_end": day(date(2026, 8, 13)),
+        "programme.planned_end": (*day(date(2026, 8, 13)), *day(date(2026, 8, 27))),
         "programme.protection": ("Kollektiv beskyttelse", "kollektiv beskyttelse", '"collective"'),
         "programme.extent_percent": ('"extent_percent": 57',),
         "programme.end_goal": ("Mål: arbeid",),

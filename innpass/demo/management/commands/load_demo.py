@@ -16,6 +16,7 @@ from innpass.casework.organisations.services import add_user, employ, make_munic
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.services import set_protection
 from innpass.casework.reconciliation.services import apply_import
+from innpass.demo.later import later_lists, settle_one
 from innpass.demo.personas import STAFF
 from innpass.exchange.clock import today
 
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             batch = receive_files(files=files, municipality=municipality, by=by, on=today())
             preview = apply_import(batch=batch, by=by)
             protect_somebody(municipality)
+            take_in_later_lists(municipality)
         self.stdout.write(
             f"{NAME}: {preview['totals']['new']} oppdiktede deltakere, "
             f"{preview['totals']['questions']} spørsmål."
@@ -66,6 +68,16 @@ def make_staffed_municipality() -> Municipality:
             by=None,
         )
     return municipality
+
+
+def take_in_later_lists(municipality: Municipality) -> None:
+    """Import what came after the four sheets, and let the programme adviser decide one of them."""
+    by = operator(municipality)
+    batch = receive_files(files=later_lists(), municipality=municipality, by=by, on=today())
+    apply_import(batch=batch, by=by)
+    found = actor_for(User.objects.get(username="kari"), on=today())
+    if found is not None:
+        settle_one(found[0])
 
 
 def protect_somebody(municipality: Municipality) -> None:

@@ -3,6 +3,8 @@
 from tests.web.access.addresses import (
     account,
     administration,
+    crosswalk,
+    disagreements,
     entering,
     history,
     home,
@@ -30,6 +32,8 @@ ADDRESSES = [
     *mapping.ADDRESSES,
     *round_trip.ADDRESSES,
     *questions.ADDRESSES,
+    *disagreements.ADDRESSES,
+    *crosswalk.ADDRESSES,
     *results.ADDRESSES,
     *administration.ADDRESSES,
 ]

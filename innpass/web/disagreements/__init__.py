@@ -1,0 +1,1 @@
+"""What the bodies' sources disagree about, decided by a human."""
