@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from innpass.casework.exports.workbook import PROTECTED_INSIDE
 from innpass.casework.imports.models import HOLDING, SourceFile, SourceRow
 from innpass.casework.imports.rows import from_json
 from innpass.casework.participants.models import Participant
@@ -80,8 +81,11 @@ def fill(layout: Layout, *, file: SourceFile, export: UUID, actor: Actor, on: da
         rows,
     )
     written = [_written(sheet, export) for sheet in sheets]
+    warns = may_read(actor, "protection_mark") and any(person.is_protected for person in people)
     name = file.name if may_read(actor, "provenance") else "det felles oversiktsarket"
     about = _about(sheets, layout, len(rows), without_room, export=export, form=name, on=on)
+    if warns:
+        about = replace(about, rows=[["Obs", PROTECTED_INSIDE], *about.rows])
     workbook = write_workbook([*written, about], title="Oversiktsark")
     return Filled(workbook, kept, len(rows), without_room)
 

@@ -26,6 +26,7 @@ NO_KEYS = (
 )
 
 
+DELETED = "Filen er slettet etter fristen for oppbevaring. Endringene i den kan ikke vises mer."
 AS_TEXT = (
     "Filen er lagret som tekst (CSV). Da er datoer ikke lenger sikre. Lagre den som Excel-fil "
     "(.xlsx) eller OpenDocument (.ods), og importer den på nytt."
@@ -84,6 +85,8 @@ def read_returned(file: SourceFile, *, on: date) -> Returned:
     Raises:
         NotReadable: it is none, or can no longer be compared with what went out.
     """
+    if not file.content:
+        raise NotReadable(DELETED)
     if bytes(file.content)[:2] not in _WORKBOOKS:
         raise NotReadable(AS_TEXT)
     try:
