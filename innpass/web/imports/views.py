@@ -132,6 +132,8 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     try:
         cancel_import(batch=found, by=actor)
+        if state_of(found).code == "ready":
+            messages.info(request, _("Stoppet. Ingenting er endret, og du kan ta importen i bruk."))
     except TooLate as late:
         messages.warning(request, str(late))
     except ChangedMeanwhile:

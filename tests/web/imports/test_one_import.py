@@ -407,6 +407,19 @@ def test_cancelling_stops_the_job_too(town: Town) -> None:
     assert run_one(worker="w") is None
 
 
+def test_stopping_an_apply_says_that_nothing_is_changed(town: Town) -> None:
+    batch = ready(town)
+    start_apply(batch=batch, by=town.actor(RAGNHILD))
+
+    response = town.browser(RAGNHILD).post(address(batch, "cancel"), follow=True)
+
+    assert "Stoppet. Ingenting er endret" in response.content.decode()
+    batch.refresh_from_db()
+    assert batch.status == BatchStatus.READY
+    assert Job.objects.get(pk=batch.job_id).status == JobStatus.CANCELLED
+    assert shown(town, batch).may_apply
+
+
 @pytest.mark.parametrize(
     ("who", "may"), [(RAGNHILD, True), (KARI, True), (ODD, True), (LIV, False)]
 )
