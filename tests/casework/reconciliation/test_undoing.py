@@ -33,6 +33,7 @@ from tests.casework.reconciliation import little
 from tests.casework.reconciliation.importing import (
     exported,
     receive,
+    sample,
     take_in,
     without_ids,
 )
@@ -129,7 +130,8 @@ def test_what_stood_before_stands_there_again(what: str, known: Municipality) ->
     assert everything(known) == before
     assert batch.status == BatchStatus.UNDONE
     again = bring(known, **SECOND[what])
-    assert again.preview and again.preview["files"][0]["is_known"] is False
+    assert again.preview
+    assert again.preview["files"][0]["is_known"] is False
     assert without_ids(exported(known)) == without_ids(after[0])
 
 
@@ -367,3 +369,17 @@ def test_the_first_import_of_all(municipality: Municipality) -> None:
     assert exported(municipality)["participants"] == []
     take_in(municipality, {"a.xlsx": little.refugee()})
     assert Participant.objects.count() == 3
+
+
+def test_the_shared_sheet_of_the_messy_sample_is_undone(municipality: Municipality) -> None:
+    files = sample("messy")
+    shared = {name: files.pop(name) for name in sorted(files) if name.startswith("oversikt")}
+    take_in(municipality, files)
+    before = everything(municipality)
+    batch = receive(municipality, shared)
+    apply_import(batch=batch, by=operator(municipality))
+    assert everything(municipality) != before
+
+    undo(batch)
+
+    assert everything(municipality) == before
