@@ -123,9 +123,7 @@ def _line(name: str, column: ColumnOfFile, table: TableOfFile, *, may: bool) -> 
 
 def _options(column: ColumnOfFile, table: TableOfFile) -> tuple[Option, ...]:
     chosen = None if column.choice is None else column.choice.field
-    automatic = _("Som Innpass forstår den: %(meaning)s") % {
-        "meaning": meaning_in_words(column.automatic)
-    }
+    automatic = _("Automatisk: %(meaning)s") % {"meaning": meaning_in_words(column.automatic)}
     fields = () if column.is_secret else table.offered
     return (
         Option(AUTOMATIC, automatic, chosen is None),

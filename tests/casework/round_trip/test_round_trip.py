@@ -414,3 +414,19 @@ def test_the_messy_sample_comes_back_as_it_went_out(municipality: Municipality, 
 
         assert (back.edits, back.conflicts, back.unread, back.new_rows) == ([], [], [], [])
         assert (back.removed, back.same) == ([], 0)
+
+
+def test_taking_back_takes_the_new_people_along(municipality: Municipality) -> None:
+    by = operator(municipality)
+    before = exported(municipality)
+
+    def change(rows: Cells) -> None:
+        rows.append(["Daria Savenko", date(2000, 8, 30)])
+        put(rows, AMINA, "Programrådgiver", "Nora Vik")
+
+    returned = come_back(municipality, edit(export(municipality), on_sheet(change)))
+    (daria,) = returned.comparison(by).new_rows
+    apply_returned(returned, by=by, new_people=[daria.id])
+    take_back_returned(SheetReturn.objects.get(), by=by)
+
+    assert exported(municipality) == before
