@@ -1,5 +1,6 @@
 """Choosing columns and saving views: what each viewer gets, and that nothing else is touched."""
 
+import json
 from typing import Any
 
 import lxml.html
@@ -13,6 +14,7 @@ from innpass.casework.overview.models import OverviewRow, SavedView
 from innpass.casework.overview.saved_views import views_of
 from innpass.exchange.workbooks.reading import read_workbook
 from innpass.web.overview.addresses import token_of
+from innpass.web.overview.pasting import fields_in_order
 from tests.casework.reconciliation.importing import TODAY
 from tests.factories.cast import ADA, KARI, LEA, LIV, ODD, RAGNHILD, SIRI, Town
 
@@ -382,3 +384,28 @@ def test_the_newly_added_are_marked_in_words(town: Town) -> None:
     (mark,) = parsed(browser.get(LIST)).xpath("//*[@class='who__new']")
     assert mark.text_content() == "Ny"
     assert amina.name in mark.getparent().text_content()
+
+
+def test_a_pasted_block_goes_to_the_columns_as_they_stand(town: Town) -> None:
+    kari = town.actor(KARI)
+    shown = ("adviser", "step", "last_contact")
+    assert fields_in_order(kari, shown=shown)[:3] == ["name", "programme.adviser", "last_contact"]
+    assert set(fields_in_order(kari, shown=("adviser",))) == set(fields_in_order(kari))
+
+
+def test_a_saved_cell_comes_back_with_the_columns_of_its_list(town: Town) -> None:
+    browser = town.browser(KARI)
+    choose(browser, "teacher", "last_contact")
+    (where,) = parsed(browser.get(f"{LIST}?vis=alle")).xpath("//table/@data-save")
+    change = {
+        "person": str(town.people("Amina").pk),
+        "field": "last_contact",
+        "text": "12.06.2026",
+        "seen": "",
+    }
+    answer = browser.post(where, {"changes": json.dumps([change])}).json()
+    assert answer["left"] == []
+    (row,) = lxml.html.fromstring(f"<table>{answer['rows']}</table>").xpath("//tbody/tr")
+    cells = [cell.text_content().strip() for cell in row.xpath("./td[not(@class='pick')]")]
+    assert len(cells) == 2
+    assert "2026" in cells[1]
