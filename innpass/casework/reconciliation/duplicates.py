@@ -70,11 +70,14 @@ def people_alike(values: Values, *, by: Actor, most: int = 5) -> list[Alike]:
     """
     may = readable(by)
     row = _as_row(values, by, may)
-    people = list(_candidates(row, by))
+    holders = _holders(row)
     typed = facts_of([row])
-    likely = sorted(
-        people, key=lambda p: (-_rough(typed, p, may).score, p.name.casefold(), str(p.pk))
-    )[:_MOST_COMPARED]
+
+    def likeliest_first(person: Participant) -> tuple[object, ...]:
+        rough = _rough(typed, person, may).score
+        return person.pk not in holders, -rough, person.name.casefold(), str(person.pk)
+
+    likely = sorted(_candidates(row, holders, by), key=likeliest_first)[:_MOST_COMPARED]
     rows = rows_about(likely)
     found = []
     for person in likely:
@@ -166,12 +169,17 @@ def _with_numbers(numbers: Mapping[str, str]) -> Q:
     return condition
 
 
-def _candidates(row: LinkRow, by: Actor) -> Iterable[Participant]:
+def _holders(row: LinkRow) -> set[UUID]:
+    """Return those who have one of the numbers; they are compared before all others."""
+    if not row.ids:
+        return set()
+    found = Identifier.objects.filter(_with_numbers(row.ids))
+    return set(found.values_list("participant_id", flat=True))
+
+
+def _candidates(row: LinkRow, holders: Collection[UUID], by: Actor) -> Iterable[Participant]:
     """Return the visible people who share a number, a birth date or a part of a name."""
-    condition = Q(pk__in=[])
-    if row.ids:
-        holders = Identifier.objects.filter(_with_numbers(row.ids)).values("participant")
-        condition |= Q(pk__in=holders)
+    condition = Q(pk__in=holders)
     if row.birth_date:
         condition |= Q(birth_date__in=[row.birth_date, *near_births(row.birth_date)])
     condition |= Q(pk__in=_named_alike(row, by))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from innpass.casework.participants.models import Participant
+from innpass.casework.reconciliation import duplicates
 from innpass.casework.reconciliation.duplicates import Alike, barred_numbers, people_alike
 from innpass.casework.reconciliation.entering import Wanted, enter_values
 from innpass.domain.linking.sentences import sentence
@@ -63,6 +64,16 @@ def test_a_number_of_another_body_is_found(town: Town) -> None:
     assert names(found) == ["Amina Haddad"]
     assert found[0].numbers == {"ids.socio"}
     assert "Samme Socio-nummer." in said(found)
+
+
+def test_whoever_has_the_number_is_found_among_however_many_of_the_name(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duplicates, "_MOST_COMPARED", 1)
+
+    found = alike(town, name="Bohdan Kovalenko", **{"ids.visma_refugee": little.AMINA})
+
+    assert names(found) == ["Amina Haddad"]
 
 
 def test_a_birth_date_alone_is_nobody(town: Town) -> None:
