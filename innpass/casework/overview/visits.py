@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from innpass.casework.audit.models import AuditEvent
 from innpass.casework.overview.columns import COLUMN_OF_FIELD, readable_columns
 from innpass.casework.overview.models import Visit
+from innpass.casework.participants.models import ValueChange
 from innpass.casework.participants.queries import visible_participants
 from innpass.domain.access.fields import FIELDS, access_name
 from innpass.domain.access.policy import may_read, readable
@@ -73,7 +73,7 @@ def changed_columns(
     """Return the columns in which others have changed something, by participant. One query."""
     if since is None or not may_read(actor, "history"):
         return {}
-    events = AuditEvent.objects.filter(subject_id__in=list(participants), at__gt=since)
+    events = ValueChange.objects.filter(participant__in=list(participants), at__gt=since)
     found: dict[UUID, set[str]] = defaultdict(set)
     for change in _told(events, actor):
         if change.column:
@@ -85,10 +85,8 @@ def changes_since(since: datetime | None, *, actor: Actor) -> list[Changed]:
     """Return what others have changed, the latest first, of people whom the actor may see."""
     if since is None or not may_read(actor, "history"):
         return []
-    events = AuditEvent.objects.filter(
-        municipality_id=actor.municipality_id,
-        at__gt=since,
-        subject_id__in=visible_participants(actor).values("pk"),
+    events = ValueChange.objects.filter(
+        at__gt=since, participant__in=visible_participants(actor).values("pk")
     )
     return list(_told(events.order_by("-at", "pk")[:MOST_LISTED], actor))
 
@@ -96,9 +94,8 @@ def changes_since(since: datetime | None, *, actor: Actor) -> list[Changed]:
 def _told(events: Any, actor: Actor) -> Iterator[Changed]:
     may = readable(actor)
     columns = readable_columns(actor)
-    rows = events.values_list("subject_id", "changes", "actor_id", "at", "subject_kind")
-    for participant, changes, by, at, kind in rows:
-        if kind != "participant" or by == actor.user_id:
+    for participant, changes, by, at in events.values_list("participant_id", "changes", "by", "at"):
+        if by is not None and by == actor.user_id:
             continue
         for name, told in changes.items():
             if name in _COLUMN_OF_TABLE:

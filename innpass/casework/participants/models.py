@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from innpass.casework.imports.models import SourceRow
@@ -168,6 +169,33 @@ class CrosswalkTask(MunicipalityModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.system}"
+
+
+class ValueChange(MunicipalityModel):
+    """What one act changed of a person's current values: the value history.
+
+    ``changes`` maps a field, or the name of a table (``placements``, ``elements``, ``leave``,
+    ``tests``), to ``[before, after]``; of an identity number only the fact that it changed. That
+    somebody came in as new is no change.
+    """
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="changes")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    changes = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "endring"
+        verbose_name_plural = "endringer"
+        indexes = [
+            models.Index(fields=["participant", "at"], name="change_of_person"),
+            models.Index(fields=["municipality", "at"], name="change_at"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class ProtectionMark(MunicipalityModel):

@@ -12,7 +12,7 @@ from innpass.casework.imports.reading_rules import rules_that_hold, with_rules
 from innpass.casework.imports.rows import id_of, known_row
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.overview.services import refresh_rows
-from innpass.casework.participants.models import Participant
+from innpass.casework.participants.models import Participant, ValueChange
 from innpass.casework.participants.sources import bodies_with_people, disputed_cells
 from innpass.casework.programme.services import reassess
 from innpass.casework.reconciliation.becoming import protect_the_new
@@ -69,6 +69,7 @@ def write_everybody(
     touched = {c.participant.pk for c in changes if c.participant and c.before != c.after}
     moved = set(resolution.absorbed) | resolution.revived
     _write_what_follows(touched | moved, municipality)
+    _keep_changes(changes, municipality, by)
     _record(changes, municipality=municipality, by=by, action=action, reason=reason)
 
 
@@ -136,6 +137,7 @@ def rewrite_people(
     _write_what_follows(
         {c.person.participant_id for c in changes if c.before != c.after}, municipality
     )
+    _keep_changes(changes, municipality, by)
     _record(changes, municipality=municipality, by=by, action=action, reason=reason)
     return changes
 
@@ -166,6 +168,23 @@ def _write_what_follows(touched: Collection[UUID | None], municipality: Municipa
     day = today()
     reassess(participants=people, municipality=municipality, on=day)
     refresh_rows(participants=people, municipality=municipality, on=day)
+
+
+def _keep_changes(changes: Sequence[Change], municipality: Municipality, by: Actor) -> None:
+    """Keep in the value history what changed of persons who were known before."""
+    ValueChange.objects.bulk_create(
+        (
+            ValueChange(
+                municipality=municipality,
+                participant=change.participant,
+                by_id=by.user_id,
+                changes=change.changes,
+            )
+            for change in changes
+            if change.participant and change.changes and not change.is_new
+        ),
+        batch_size=500,
+    )
 
 
 def _record(
