@@ -1,6 +1,7 @@
 """Participants become one, are parted again, or cease to be. Called where people are written."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -15,7 +16,7 @@ from innpass.casework.participants.models import (
 )
 from innpass.casework.participants.services import inherit_protection, share_protection
 from innpass.casework.placements.models import Placement
-from innpass.casework.programme.models import Element, Enrolment, Leave, StatusSpan
+from innpass.casework.programme.models import Element, Enrolment, Leave
 from innpass.casework.reconciliation.preview import Change
 from innpass.casework.training.models import LanguageTest, Schooling
 
@@ -85,6 +86,16 @@ def protect_the_new(
             )
 
 
+def _told_of_participants() -> list[tuple[Any, str]]:
+    """Return every table that tells something of a participant, with the column that says whom."""
+    return [
+        (relation.related_model, relation.field.name)
+        for relation in Participant._meta.related_objects
+        if relation.related_model not in (Participant, ProtectionMark, RowLink)
+        and relation.on_delete is not models.SET_NULL
+    ]
+
+
 def erase(people: Collection[UUID]) -> None:
     """Take away those about whom nobody says anything, as if they had never come.
 
@@ -100,7 +111,7 @@ def erase(people: Collection[UUID]) -> None:
     for pk in [*seconds.values_list("pk", flat=True), *doomed]:
         RowLink.objects.filter(was_about=pk).update(was_about=None)
         RowLink.objects.filter(participant=pk).delete()
-        for model in (*_VALUES, StatusSpan):
-            model.objects.filter(participant=pk).delete()
+        for model, name in _told_of_participants():
+            model.objects.filter(**{name: pk}).delete()
     seconds.delete()
     Participant.objects.filter(pk__in=doomed).delete()
