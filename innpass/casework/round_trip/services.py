@@ -73,12 +73,16 @@ def export_sheet(*, file: SourceFile, by: Actor, on: date) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What became of a sheet: the act, how many cells and people, and cells changed meanwhile."""
+    """What became of a sheet: the act, how many cells and people, and cells changed meanwhile.
+
+    ``refused`` says of each value that could not stand, such as another person's number, why.
+    """
 
     act: UUID | None
     cells: int
     new_people: int
     left: int = 0
+    refused: tuple[str, ...] = ()
 
 
 def apply_returned(
@@ -110,7 +114,7 @@ def apply_returned(
         if not edits and not people:
             return Applied(None, 0, 0, len(found.conflicts))
         act = uuid4()
-        _enter(edits, municipality, by, act)
+        refused = _enter(edits, municipality, by, act)
         _enter_periods([each for each in edits if each.group], found.people, by, act)
         _add(people, municipality, by, act)
         SheetReturn.objects.create(
@@ -119,7 +123,7 @@ def apply_returned(
             file=returned.file,
             act=act,
             applied_by_id=by.user_id,
-            cells=len(edits),
+            cells=len(edits) - len(refused),
             new_people=len(people),
         )
         _close(returned.file.batch_id)
@@ -129,9 +133,15 @@ def apply_returned(
             action="apply_sheet",
             subject_kind="import",
             subject_id=returned.file.batch_id,
-            changes={"cells": [None, len(edits)], "new_people": [None, len(people)]},
+            changes={"cells": [None, len(edits) - len(refused)], "new_people": [None, len(people)]},
         )
-    return Applied(act, len(edits), len(people), len(found.conflicts) - len(taken))
+    return Applied(
+        act,
+        len(edits) - len(refused),
+        len(people),
+        len(found.conflicts) - len(taken),
+        tuple(refused),
+    )
 
 
 def _close(batch_id: UUID | None) -> None:
@@ -144,22 +154,28 @@ def _close(batch_id: UUID | None) -> None:
         batch.save_version(expected=batch.version, fields=("status", "applied_at"))
 
 
-def _enter(edits: Collection[Edited], municipality: Municipality, by: Actor, act: UUID) -> None:
+def _enter(
+    edits: Collection[Edited], municipality: Municipality, by: Actor, act: UUID
+) -> list[str]:
+    """Enter values of people and of periods that there are; return why some could not stand."""
+    refused = []
     single = [each for each in edits if each.row is None and each.group is None]
     if single:
-        enter_values(
+        outcomes = enter_values(
             [Wanted(e.participant, e.field, e.after, e.seen) for e in single],
             municipality_id=municipality.pk,
             by=by,
             way=Way.SHEET,
             act_id=act,
         )
+        refused = [each.sentence for each in outcomes if each.code == "refused"]
     rows: dict[UUID, dict[str, Value]] = defaultdict(dict)
     for each in edits:
         if each.row is not None:
             rows[each.row][each.name] = each.after
     for row, values in rows.items():
         enter_in_row(row, values, by=by, way=Way.SHEET, act_id=act)
+    return refused
 
 
 def _enter_periods(

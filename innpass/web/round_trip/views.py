@@ -120,6 +120,8 @@ def _say(request: HttpRequest, applied: Applied) -> None:
             "%(count)s celle er ført inn.", "%(count)s celler er ført inn.", applied.cells
         )
         messages.success(request, said % {"count": applied.cells})
+    for sentence in dict.fromkeys(applied.refused):
+        messages.warning(request, sentence)
     if applied.left:
         said = ngettext(
             "%(count)s celle er endret i Innpass i mellomtiden og står urørt.",

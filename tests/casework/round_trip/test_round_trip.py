@@ -430,3 +430,21 @@ def test_taking_back_takes_the_new_people_along(municipality: Municipality) -> N
     take_back_returned(SheetReturn.objects.get(), by=by)
 
     assert exported(municipality) == before
+
+
+def test_a_number_that_belongs_to_another_person_is_refused_and_the_rest_is_taken(
+    municipality: Municipality,
+) -> None:
+    by = operator(municipality)
+
+    def change(rows: Cells) -> None:
+        put(rows, AMINA, "Visma flyktning", little.BOHDAN)
+        put(rows, AMINA, "Programrådgiver", "Nora Vik")
+
+    returned = come_back(municipality, edit(export(municipality), on_sheet(change)))
+    applied = apply_returned(returned, by=by)
+
+    assert applied.cells == 1
+    assert len(applied.refused) == 1
+    assert "nummer" in applied.refused[0].lower()
+    assert Enrolment.objects.get(participant__name=AMINA).adviser == "Nora Vik"
