@@ -21,7 +21,6 @@ from innpass.casework.participants.models import (
 )
 from innpass.casework.participants.queries import (
     masked,
-    may_be_seen,
     open_questions,
     people_hidden_from,
     visible_participants,
@@ -126,7 +125,7 @@ class Crosswalk:
         return people.filter(self._condition(selection))
 
     def count(self, selection: Selection) -> Counts:
-        """Count what each filter would show. Two queries."""
+        """Count what each filter would show. Three queries."""
         bodies = [body for body in BODIES if body in map(body_of, self.systems)]
         wanted = {
             **{f"kind_{kind}": (kind, selection.body) for kind in KINDS},
@@ -134,19 +133,27 @@ class Crosswalk:
             "every_body": (selection.kind, None),
             "amiss": ("", None),
         }
-        colliding = {name: self._colliding(*one) for name, one in wanted.items()}
         tasks = self._tasks()
         found: dict[str, int] = tasks.aggregate(
             **{
-                name: Count(
-                    "participant",
-                    distinct=True,
-                    filter=self._of(kind, body) & ~Q(participant__in=colliding[name]),
-                )
+                name: Count("participant", distinct=True, filter=self._of(kind, body))
                 for name, (kind, body) in wanted.items()
             }
         )
-        total = {name: found[name] + len(colliding[name]) for name in wanted}
+        both = tasks.filter(participant__in=list(self.collisions)).values_list(
+            "participant_id", "kind", "system"
+        )
+        counted: dict[UUID, list[tuple[str, Owner]]] = defaultdict(list)
+        for person, kind, system in both:
+            counted[person].append((kind, body_of(Owner(system))))
+        total = {
+            name: found[name]
+            + sum(
+                not any(kind in ("", k) and body in (None, b) for k, b in counted[person])
+                for person in self._colliding(kind, body)
+            )
+            for name, (kind, body) in wanted.items()
+        }
         return Counts(
             kinds={kind: total[f"kind_{kind}"] for kind in KINDS},
             bodies={body: total[f"body_{body}"] for body in bodies},
@@ -157,8 +164,9 @@ class Crosswalk:
 
     def page(self, selection: Selection, *, start: int, size: int) -> list[Line]:
         """Return some persons of a selection by name. Four queries whatever the number."""
-        people = list(self.people(selection).order_by("name", "pk")[start : start + size])
-        ids = [person.pk for person in people]
+        chosen = self.people(selection).order_by("name", "pk").values_list("pk", "name")
+        people = list(chosen[start : start + size])
+        ids = [pk for pk, _ in people]
         numbers: dict[UUID, dict[str, str]] = defaultdict(dict)
         for row in Identifier.objects.filter(participant__in=ids).defer("sealed", "token"):
             if f"identifier.{row.kind}" in self.may:
@@ -174,14 +182,14 @@ class Crosswalk:
         places = self._places(ids)
         return [
             Line(
-                id=person.pk,
-                name=person.name,
-                numbers=numbers[person.pk],
-                places=tuple(places[person.pk]),
-                tasks=tuple(tasks[person.pk]),
-                collisions=tuple(self.collisions.get(person.pk, ())),
+                id=pk,
+                name=name,
+                numbers=numbers[pk],
+                places=tuple(places[pk]),
+                tasks=tuple(tasks[pk]),
+                collisions=tuple(self.collisions.get(pk, ())),
             )
-            for person in people
+            for pk, name in people
         ]
 
     def _tasks(self) -> "QuerySet[CrosswalkTask]":
@@ -235,7 +243,7 @@ class Crosswalk:
             row
             for row in open_questions(self.actor)
             .filter(kind__in=[str(kind) for kind in _COLLISIONS])
-            .order_by("row__file__name", "row__sheet", "row__number", "cell")
+            .order_by("kind", "pk")
             .values_list("pk", "kind", "field", "asks", "row_id", "values")
             if access_name(row[2]) in self.may
         ]
@@ -251,7 +259,7 @@ class Crosswalk:
     def _people_of(self, rows: Iterable[UUID]) -> dict[UUID, UUID]:
         links = RowLink.objects.filter(row__in=list(rows))
         if not self.actor.is_operator:
-            links = links.filter(may_be_seen(self.actor, "participant__"))
+            links = links.exclude(participant__in=people_hidden_from(self.actor))
         return dict(links.values_list("row_id", "participant_id"))
 
 

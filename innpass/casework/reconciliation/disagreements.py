@@ -178,10 +178,10 @@ def find_dispute(pk: UUID, *, actor: Actor) -> Dispute | None:
     return next(iter(_told(list(rows), actor)), None)
 
 
-def disputes_about(participant: UUID, *, actor: Actor) -> list[Dispute]:
-    """Return what waits for a decision about one person."""
+def open_about(participant: UUID, *, actor: Actor) -> list[tuple[UUID, str]]:
+    """Return what waits for a decision about one person: its id, and the field. One query."""
     rows = open_disagreements(actor).filter(participant=participant).order_by("field", "place")
-    return _told(list(rows.select_related("participant")), actor)
+    return list(rows.values_list("pk", "field"))
 
 
 def _told(rows: Sequence[Disagreement], actor: Actor) -> list[Dispute]:

@@ -15,7 +15,7 @@ from innpass.casework.participants.crosswalk import BODIES as WORKING
 from innpass.casework.participants.crosswalk import COLLISION, Crosswalk, Line, Selection
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.fields import field as access_field
-from innpass.domain.access.policy import may_answer_question, may_write
+from innpass.domain.access.policy import may_answer_question, may_undo_link, may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.deriving.crosswalk import NUMBER_OF_SYSTEM, TaskKind, body_of
 from innpass.domain.deriving.sentences import question_sentence
@@ -113,16 +113,18 @@ def assemble(selection: Selection, *, actor: Actor, number: int) -> CrosswalkPag
     lines = found.page(selection, start=max(pages.first - 1, 0), size=PAGE_SIZE)
     columns = _columns(found)
     case_at = reverse("participant:participant", args=[_SOMEBODY])
+    part_at = reverse("joining:part", args=[_SOMEBODY])
     entry_at = reverse("entering:part", args=[_SOMEBODY, "hvem"])
 
     def person(line: Line) -> Person:
         at = case_at.replace(str(_SOMEBODY), str(line.id))
         form = entry_at.replace(str(_SOMEBODY), str(line.id))
+        part = part_at.replace(str(_SOMEBODY), str(line.id))
         return Person(
             name=line.name,
             href=at,
             cells=tuple(_cell(line, key, system) for key, _label, system in columns),
-            work=tuple(_work(line, actor=actor, person=at, form=form)),
+            work=tuple(_work(line, actor=actor, person=at, form=form, part=part)),
         )
 
     return CrosswalkPage(
@@ -202,7 +204,7 @@ def _places(line: Line, system: Owner | None) -> tuple[str, ...]:
     )
 
 
-def _work(line: Line, *, actor: Actor, person: str, form: str) -> list[Work]:
+def _work(line: Line, *, actor: Actor, person: str, form: str, part: str) -> list[Work]:
     return [
         *(
             Work(
@@ -224,7 +226,7 @@ def _work(line: Line, *, actor: Actor, person: str, form: str) -> list[Work]:
                 sentence=_sentence(kind, system, line),
                 body=str(BODIES[body_of(system)]),
                 who=_who(kind, system),
-                action=_action(kind, system, actor=actor, person=person, form=form),
+                action=_action(kind, system, actor=actor, person=person, form=form, part=part),
                 colour=_COLOURS[kind],
             )
             for kind, system in line.tasks
@@ -269,10 +271,14 @@ def _who(kind: TaskKind, system: Owner) -> str:
     return listed([holder.label for holder in holders])
 
 
-def _action(kind: TaskKind, system: Owner, *, actor: Actor, person: str, form: str) -> Link:
+def _action(
+    kind: TaskKind, system: Owner, *, actor: Actor, person: str, form: str, part: str
+) -> Link:
     lacks_number = kind in (TaskKind.NUMBER_MISSING, TaskKind.IDENTITY_MISSING)
     if lacks_number and may_write(actor, access_name(_field_of(kind, system))):
         return Link(_("Før inn nummeret"), form)
+    if kind is TaskKind.TWO_ROWS and may_undo_link(actor):
+        return Link(_("Er det to personer? Skill dem"), part)
     return Link(_("Se deltakeren"), person)
 
 

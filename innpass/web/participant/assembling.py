@@ -19,6 +19,7 @@ from innpass.casework.participants.queries import (
     told_about,
 )
 from innpass.casework.placements.queries import area_of
+from innpass.casework.reconciliation.disagreements import open_about
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import may_reveal_identifier, may_see_questions, readable
 from innpass.domain.access.roles import ROLE_NAMES, Actor
@@ -32,6 +33,7 @@ from innpass.domain.journey.sentences import (
 )
 from innpass.domain.sheets.fields import SKILLS, Activity, plain
 from innpass.domain.sheets.records import Owner
+from innpass.web.design.pages import Link
 from innpass.web.design.words import BODIES, code_in_words, field_label, source_name
 from innpass.web.participant import pages
 from innpass.web.participant.changing import changes_of, past_of
@@ -104,6 +106,7 @@ def assemble(
         months=months,
         week_totals=totals,
         questions=_questions(case, actor, may),
+        disputed=_disputed(case, actor),
         placements=_placements(case, may, on) if "placement.unit" in may else None,
         levels=_levels(case.schooling) if "level.speaking" in may and case.schooling else None,
         tests=_tests(case, may),
@@ -217,6 +220,16 @@ def _questions(case: Case, actor: Actor, may: frozenset[str]) -> tuple[pages.Ope
             else "",
         )
         for question in questions_about(case.participant, actor=actor)
+    )
+
+
+def _disputed(case: Case, actor: Actor) -> tuple[Link, ...]:
+    """Name the fields that sources disagree about, each with where it is decided."""
+    if not may_see_questions(actor):
+        return ()
+    return tuple(
+        Link(field_label(name), reverse("disagreements:disagreement", args=[pk]))
+        for pk, name in open_about(case.participant.pk, actor=actor)
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from innpass.web.design.pages import Link
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -280,6 +282,7 @@ class ParticipantPage:
     months: tuple[Month, ...] = ()
     week_totals: tuple[WeekTotal, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()
+    disputed: tuple[Link, ...] = ()
     placements: tuple[Placement, ...] | None = ()
     levels: tuple[Level, ...] | None = ()
     tests: tuple[Test, ...] = ()

@@ -21,8 +21,8 @@ from innpass.casework.reconciliation.disagreements import (
     Dispute,
     count_by_owner,
     decided,
-    disputes_about,
     find_dispute,
+    open_about,
     page_of,
 )
 from innpass.casework.reconciliation.entering import Wanted, enter_values
@@ -387,7 +387,7 @@ def test_a_protected_person_is_in_no_list_and_no_count(
     assert count_by_owner(adviser) == {R: 1}
     assert count_by_owner(other) == {}
     assert find_dispute(pk, actor=other) is None
-    assert disputes_about(amina.pk, actor=other) == []
+    assert open_about(amina.pk, actor=other) == []
     decide(OURS)
     assert len(decided(adviser, start=0, size=10)) == 1
     assert decided(other, start=0, size=10) == []
