@@ -36,7 +36,7 @@ class Sitting:
 
     def __init__(self, page: Page, username: str, address: str = EVERYBODY) -> None:
         self.page = page
-        page.set_default_timeout(6000)
+        page.set_default_timeout(20_000)
         page.goto("/")
         persona = page.locator(f"input[name=persona][value={username}]")
         persona.locator("..").get_by_role("button").click()

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
@@ -220,9 +221,8 @@ class Address:
 
     def href(self, view: str = "overview:overview") -> str:
         """Spell the address out."""
-        query = QueryDict(mutable=True)
-        query.update(self.words())
-        return reverse(view) + (f"?{query.urlencode()}" if query else "")
+        words = self.words()
+        return reverse(view) + (f"?{urlencode(words)}" if words else "")
 
 
 def _id(text: str) -> UUID | None:

@@ -39,6 +39,7 @@ _ROW_COLUMNS = {
 }
 _NEXT_STEP = ("next_step", "next_step_owner", "next_step_due")
 _DAY = "%d.%m.%Y"
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def text_of(value: Any) -> str:
     """
     if value is None:
         return ""
-    return value.strftime(_DAY) if isinstance(value, date) else str(value)
+    if isinstance(value, date):
+        return f"{value.day:02}.{value.month:02}.{value.year}"
+    return str(value)
 
 
 def value_of_text(name: str, text: str) -> Value:
@@ -106,16 +109,13 @@ def texts_of(rows: Sequence[OverviewRow], *, actor: Actor) -> dict[UUID, str]:
     of_rows = [(name, _ROW_COLUMNS[name]) for name in names if name in _ROW_COLUMNS]
     of_steps = [name for name in names if name in _NEXT_STEP]
     steps = next_steps_of([row.participant_id for row in rows]) if of_steps else {}
-    nothing: dict[str, Any] = {}
     found = {}
     for row in rows:
-        texts = {name: text_of(getattr(row, column)) for name, column in of_rows}
-        step = steps.get(row.participant_id, nothing)
-        texts |= {name: text_of(step.get(name)) for name in of_steps}
-        found[row.participant_id] = json.dumps(
-            {name: text for name, text in texts.items() if text},
-            ensure_ascii=False,
-            separators=(",", ":"),
+        values = [(name, getattr(row, column)) for name, column in of_rows]
+        if step := steps.get(row.participant_id):
+            values += [(name, step[name]) for name in of_steps]
+        found[row.participant_id] = _as_json(
+            {name: text_of(value) for name, value in values if value not in (None, "")}
         )
     return found
 
@@ -123,8 +123,6 @@ def texts_of(rows: Sequence[OverviewRow], *, actor: Actor) -> dict[UUID, str]:
 def fields_as_json(names: Sequence[str]) -> str:
     """Describe a column's fields for the script that edits cells."""
     fields = [field_of(name) for name in names]
-    return json.dumps(
-        [{"name": each.name, "label": each.label, "kind": each.kind} for each in fields],
-        ensure_ascii=False,
-        separators=(",", ":"),
+    return _as_json(
+        [{"name": each.name, "label": each.label, "kind": each.kind} for each in fields]
     )

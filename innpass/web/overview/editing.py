@@ -177,7 +177,7 @@ def save_cells(request: HttpRequest) -> HttpResponse:
     page = rows_of(ids, address=address, actor=actor, on=today())
     return JsonResponse(
         {
-            "rows": render_to_string("overview/overview.html#rows", {"page": page}, request),
+            "rows": render_to_string("overview/rows.html", {"page": page}, request),
             "left": [as_json(result) for result in saved.left],
             "said": said_of(saved, actor=actor),
             "act": str(saved.act) if saved.saved else "",
@@ -207,7 +207,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     if is_script:
         address, _offered = asked_for(request, actor)
         page = rows_of(marked(request), address=address, actor=actor, on=today())
-        rows = render_to_string("overview/overview.html#rows", {"page": page}, request)
+        rows = render_to_string("overview/rows.html", {"page": page}, request)
         return JsonResponse({**answer, "rows": rows})
     request.session[SESSION_SAVED] = {**answer, "act": ""}
     return HttpResponseRedirect(list_href(request))
