@@ -24,7 +24,7 @@ from innpass.exchange.workbooks.writing import (
 
 EXTENDED, REGROUPED, MOVED = 2, 3, 2  # how many people each list is about
 _WHO = (("Navn", ColumnKind.TEXT), ("Fødselsdato", ColumnKind.DATE))
-_REASON = "Ringte programrådgiveren: forlengelsen er vedtatt."
+_REASON = "Vedtaket om forlengelse er i saken, men står ikke i de andre arkene ennå."
 
 
 def later_lists() -> list[HandedOver]:

@@ -380,7 +380,10 @@ def test_a_protected_person_is_in_no_list_and_no_count(
     other = actor(disputed, Role.NAV_ADVISER, "nav")
     amina = Participant.objects.get(name="Amina Haddad")
     set_protection(
-        participant=amina, named=[User.objects.get(pk=adviser.user_id)], reason="x", by=adviser
+        participant=amina,
+        named=[User.objects.get(username=Role.PROGRAMME_ADVISER.value)],
+        reason="x",
+        by=adviser,
     )
     pk: UUID = Disagreement.objects.get().pk
 
