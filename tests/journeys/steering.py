@@ -65,4 +65,5 @@ def _type(cell: Any, text: str) -> None:
 
 
 if __name__ == "__main__":
-    steer(*sys.argv[1:5], json.loads(sys.argv[5]))
+    office, profile, before, after, edits = sys.argv[1:]
+    steer(office, profile, before, after, json.loads(edits))

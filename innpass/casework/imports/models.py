@@ -270,9 +270,9 @@ class ReadingRule(MunicipalityModel):
     """What a municipality means by a text that by itself has no one reading.
 
     It holds for every cell of the field, of files that came before and after, until it is ended:
-    then what it read is asked about again. ``text`` is folded (``domain.sheets.reading_rules``); empty
-    for the rules of days, which hold for any text of their ``kind``. ``value`` is plain, or the
-    name of a day (``reading_rules.DayRule``). ``act`` is the answer it was made from.
+    then what it read is asked about again. ``text`` is folded (``domain.sheets.reading_rules``);
+    empty for the rules of days, which hold for any text of their ``kind``. ``value`` is plain, or
+    the name of a day (``reading_rules.DayRule``). ``act`` is the answer it was made from.
     """
 
     field = models.CharField(max_length=60)  # plain, as in ``placement.extended``

@@ -149,6 +149,8 @@ ACTS = {
     # The leader is shown who reads; the administrator follows up misuse of accounts.
     Act.SEE_ACCESS_LOG: [LEADER, ADMINISTRATOR],
     Act.MANAGE_USERS: [ADMINISTRATOR],
+    # How long a sealed file is kept, without opening it: housekeeping, not casework.
+    Act.REVIEW_FILES: [ADMINISTRATOR],
     Act.CHANGE_SETTINGS: [ADMINISTRATOR],
 }
 

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -47,9 +46,8 @@ def shown(town: Town, batch: ImportBatch, who: str = RAGNHILD) -> dict[str, Any]
     return {column.heading: column for table in page.tables for column in table.columns}
 
 
-def choose(browser: Client, batch: ImportBatch, column: Any, value: str) -> HttpResponse:
-    answer: HttpResponse = browser.post(address(batch), {column.name: value})
-    return answer
+def choose(browser: Client, batch: ImportBatch, column: Any, value: str) -> Any:
+    return browser.post(address(batch), {column.name: value})
 
 
 def test_each_column_shows_what_it_was_understood_as_with_samples(town: Town) -> None:
@@ -75,6 +73,7 @@ def test_a_choice_is_kept_and_the_import_read_anew(town: Town) -> None:
     while run_one(worker="test"):
         pass
     batch.refresh_from_db()
+    assert batch.preview
     changed = {each["name"]: each["changes"] for each in batch.preview["changed_people"]}
     assert changed["Amina Haddad"]["programme.supervisor"][1] == "Nora Vik"
     apply_import(batch=batch, by=town.actor(RAGNHILD))
