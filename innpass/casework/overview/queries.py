@@ -190,13 +190,13 @@ def _unknown_last(column: str) -> list[Any]:
 def page_of(
     selection: Selection, *, actor: Actor, on: date, start: int, size: int
 ) -> list[OverviewRow]:
-    """Return some rows of a selection, in its order, each with its participant.
+    """Return some rows of a selection, in its order, each with its participant and enrolment.
 
     Which rows they are is settled first, from an index where there is one; only they are read.
     """
     rows = ordered(selected(selection, actor=actor, on=on), selection)
     chosen = rows.values("pk")[start : start + size]
-    found = OverviewRow.objects.filter(pk__in=chosen).select_related("participant")
+    found = OverviewRow.objects.filter(pk__in=chosen).select_related("participant__enrolment")
     return list(ordered(found, selection))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from innpass.casework.participants.models import Participant
 from innpass.casework.programme.models import Element, Enrolment, Leave, StatusSpan
 from innpass.domain.law.assessment import Verdict
 from innpass.domain.law.facts import HoursRow, PersonFacts
@@ -108,9 +109,8 @@ def stored_week(participants: Collection[UUID], week: IsoWeek) -> dict[UUID, Sto
     return found
 
 
-def next_steps_of(participants: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
-    """Return the next step that people have written, by participant and field. One query."""
-    found = Enrolment.objects.filter(participant__in=participants).values(
-        "participant", "next_step", "next_step_owner", "next_step_due"
-    )
-    return {row.pop("participant"): row for row in found}
+def next_step_of(participant: Participant) -> dict[str, Any]:
+    """Return the next step that people have written, by field; empty where none is known."""
+    enrolment = getattr(participant, "enrolment", None)
+    names = ("next_step", "next_step_owner", "next_step_due")
+    return {name: getattr(enrolment, name) for name in names} if enrolment else {}

@@ -174,10 +174,13 @@ def rows_of(participants: Collection[UUID], *, address: Address, actor: Actor, o
     may = readable_columns(actor)
     order = address.columns(may)
     found = queries.rows_for(actor).filter(participant__in=list(participants))
+    found = found.select_related("participant__enrolment")
     return Rows(
         columns=_columns(order),
         order=order,
-        rows=_rows(list(found.select_related("participant")), may=may, actor=actor, on=on),
+        rows=_rows(
+            list(found.select_related("participant__enrolment")), may=may, actor=actor, on=on
+        ),
         may_edit=bool(editable_columns(actor)),
     )
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from innpass.casework.overview.columns import editable_columns
 from innpass.casework.overview.queries import OverviewRow
-from innpass.casework.programme.queries import next_steps_of
+from innpass.casework.programme.queries import next_step_of
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.fields import FIELDS, FieldType, longest_of
 from innpass.domain.sheets.records import Value
@@ -101,18 +101,17 @@ def read(name: str, text: str) -> Typed:
 def texts_of(rows: Sequence[OverviewRow], *, actor: Actor) -> dict[UUID, str]:
     """Return what stands in the cells that the actor may edit, by participant.
 
-    As JSON: a field and its text. One query, where the next step is among them.
+    As JSON: a field and its text. The rows come with their participants' enrolments.
     """
     names = [name for fields in editable_columns(actor).values() for name in fields]
     if not names:
         return {}
     of_rows = [(name, _ROW_COLUMNS[name]) for name in names if name in _ROW_COLUMNS]
     of_steps = [name for name in names if name in _NEXT_STEP]
-    steps = next_steps_of([row.participant_id for row in rows]) if of_steps else {}
     found = {}
     for row in rows:
         values = [(name, getattr(row, column)) for name, column in of_rows]
-        if step := steps.get(row.participant_id):
+        if of_steps and (step := next_step_of(row.participant)):
             values += [(name, step[name]) for name in of_steps]
         found[row.participant_id] = _as_json(
             {name: text_of(value) for name, value in values if value not in (None, "")}

@@ -1,11 +1,19 @@
-"""Cells of a row in the order that was chosen, each written once in the template."""
+"""Cells of a row in the order that was chosen; a row that has been drawn is not drawn again."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
 
 from django.template import Library, TemplateSyntaxError
 from django.template.base import FilterExpression, Node, NodeList, Parser, TextNode, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 register = Library()
+
+# A row's markup is some three kilobytes.
+_MOST_KEPT = 4000
 
 
 class CellsNode(Node):
@@ -50,3 +58,40 @@ def cells(parser: Parser, token: Token) -> CellsNode:
         parts[key] = parser.parse(("cell", "endcells"))
         part = parser.next_token()
     return CellsNode(parser.compile_filter(order), parts)
+
+
+class OnceNode(Node):
+    """Draws what depends on some values only once for these values, in each language.
+
+    To draw fifty rows takes longer than to find them, and most are as they were a minute ago.
+    """
+
+    def __init__(self, values: list[FilterExpression], nodelist: NodeList) -> None:
+        self.values = values
+        self.nodelist = nodelist
+        self._kept: Callable[..., Any] = lru_cache(maxsize=_MOST_KEPT)(lambda _key: [None])
+
+    def render(self, context: Context) -> SafeString:
+        """Return what was drawn for these values, or draw it."""
+        key = get_language(), *(value.resolve(context) for value in self.values)
+        kept = self._kept(key)
+        if kept[0] is None:
+            kept[0] = self.nodelist.render(context)
+        return SafeString(kept[0])
+
+
+@register.tag
+def once(parser: Parser, token: Token) -> OnceNode:
+    """Draw up to ``{% endonce %}`` what depends on nothing but the hashable values that are named.
+
+    Example:
+        >>> from django.template import Context, Engine
+        >>> engine = Engine(libraries={"cells": "innpass.web.overview.templatetags.cells"})
+        >>> drawn = engine.from_string("{% load cells %}{% once row %}{{ row }}{% endonce %}")
+        >>> drawn.render(Context({"row": 1})), drawn.render(Context({"row": 2}))
+        ('1', '2')
+    """
+    values = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    nodelist = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return OnceNode(values, nodelist)
