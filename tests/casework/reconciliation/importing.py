@@ -99,8 +99,12 @@ def _sorted(values: Any) -> list[Any]:
 Table = tuple[str, Sequence[Mapping[str, Any]]]  # a sheet's name and its rows by heading
 
 
-def workbook(*tables: Table) -> bytes:
-    """Write a workbook with a sheet for each table; the first row's keys are the headings."""
+def workbook(*tables: Table, day: int = 30) -> bytes:
+    """Write a workbook with a sheet for each table; the first row's keys are the headings.
+
+    Args:
+        day: of June 2026, when it was written. The same rows of the same day make the same file.
+    """
     return write_workbook(
         [
             SheetToWrite(
@@ -110,7 +114,7 @@ def workbook(*tables: Table) -> bytes:
             )
             for name, rows in tables
         ],
-        written_at=datetime(2026, 6, 30),  # the same rows make the same file
+        written_at=datetime(2026, 6, day),
     )
 
 

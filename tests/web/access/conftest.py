@@ -3,9 +3,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from tests.web.access import town as towns
 from tests.web.access.seen import views_of
@@ -27,11 +29,15 @@ def _town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
     settings.INNPASS_TODAY = towns.TODAY
     with django_db_blocker.unblock(), transaction.atomic():
         made = towns.build()
+        at = timezone.now()
         with transaction.atomic():
+            # The twin without the hidden person, at the same minute: pages tell when files came.
+            with time_machine.travel(at, tick=False):
+                towns.carry_on(made)
             made.seen = {user: views_of(made, user) for user in STAFF}
             transaction.set_rollback(True)
-        towns.hide_somebody(made)
-        towns.bring_back_a_sheet(made)
+        with time_machine.travel(at, tick=False):
+            towns.carry_on(made, towns.HIDDEN)
         for name, user in made.users.items():
             made.browsers[name] = Client()
             made.browsers[name].force_login(user)

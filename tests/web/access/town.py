@@ -250,7 +250,7 @@ class Town:
 
     ``waiting`` is the file of ``ready``, ``form`` the shared sheet, ``returned`` one that came back
     edited, and ``entered`` the act of entering one. ``browsers`` are signed in. ``seen`` is what
-    each of the staff saw before somebody was hidden.
+    each of the staff saw when all was the same, but the hidden person was not there.
     """
 
     municipality: Municipality
@@ -275,21 +275,23 @@ class Town:
         return found[0]
 
 
-def files_about(*lives: Life) -> dict[str, bytes]:
-    """Return the four bodies' files about some people."""
+def files_about(*lives: Life, day: int = 30) -> dict[str, bytes]:
+    """Return the four bodies' files about some people, as written on a day of June 2026."""
     return {
         "flyktning.xlsx": workbook(
             ("Deltakere", [life.refugee() for life in lives]),
             ("Praksis", [life.placement() for life in lives]),
             ("Timeplan", [life.hours() for life in lives]),
             ("Permisjon", [life.leave() for life in lives]),
+            day=day,
         ),
         "laeringssenter.xlsx": workbook(
             ("Elever", [life.pupil() for life in lives]),
             ("Norskprøver", [life.test() for life in lives]),
+            day=day,
         ),
-        "nav.xlsx": workbook(("Brukere", [life.nav() for life in lives])),
-        "oversikt.xlsx": workbook(("2026", [life.overview() for life in lives])),
+        "nav.xlsx": workbook(("Brukere", [life.nav() for life in lives]), day=day),
+        "oversikt.xlsx": workbook(("2026", [life.overview() for life in lives]), day=day),
     }
 
 
@@ -335,36 +337,40 @@ def build() -> Town:
         apply_import(batch=town.abroad, by=operator(town.other))
         town.people[ABROAD.number] = Participant.objects.get(family_name=ABROAD.family).pk
     with scope(municipality=town.municipality):
-        batch = hand_in(town.municipality, files_about(OPEN))
+        batch = hand_in(town.municipality, files_about(OPEN, day=1))  # newer ones come
         apply_import(batch=batch, by=operator(town.municipality))
         town.people[OPEN.number] = Participant.objects.get(family_name=OPEN.family).pk
     return town
 
 
-def hide_somebody(town: Town) -> None:
-    """Bring in a second person whose address is protected at once, and a version that changes all.
+def carry_on(town: Town, *hidden: Life) -> None:
+    """Let new files come, of which one waits to be applied, and the shared sheet come back.
 
-    The version is previewed and waits to be applied.
+    They tell of the person whom all may see and, beside, of who is hidden. Everything else is the
+    same with ``hidden`` as without.
     """
+    _receive_more(town, *hidden)
+    _bring_back_a_sheet(town, *hidden)
+
+
+def _receive_more(town: Town, *hidden: Life) -> None:
+    """Bring in people whose address is protected at once, and a version that changes all."""
     with scope(municipality=town.municipality):
         by = operator(town.municipality)
-        town.applied = hand_in(town.municipality, files_about(OPEN, HIDDEN))
+        town.applied = hand_in(town.municipality, files_about(OPEN, *hidden))
         apply_import(batch=town.applied, by=by)
-        hidden = Participant.objects.get(family_name=HIDDEN.family)
-        town.people[HIDDEN.number] = hidden.pk
-        set_protection(
-            participant=hidden,
-            named=[town.users[NAMED]],
-            reason="Vedtak fra politiet",
-            by=town.actor(NAMED),
-        )
+        for life in hidden:
+            participant = Participant.objects.get(family_name=life.family)
+            town.people[life.number] = participant.pk
+            set_protection(
+                participant=participant,
+                named=[town.users[NAMED]],
+                reason="Vedtak fra politiet",
+                by=town.actor(NAMED),
+            )
         changed = {
             name: content
-            for name, content in files_about(
-                Life(0, "Amina", "Zhaddad", OPEN.born, OPEN.fnr, OPEN.duf),
-                Life(2, "Celine", "Zmukendi", HIDDEN.born, HIDDEN.fnr, HIDDEN.duf),
-                OTHER,
-            ).items()
+            for name, content in files_about(OPEN, *hidden, OTHER).items()
             if name == "flyktning.xlsx"
         }
         town.ready = hand_in(town.municipality, changed)
@@ -373,8 +379,8 @@ def hide_somebody(town: Town) -> None:
         town.waiting = town.ready.files.get().pk
 
 
-def bring_back_a_sheet(town: Town) -> None:
-    """Let the shared sheet come back with what somebody wrote about both, and enter some of it."""
+def _bring_back_a_sheet(town: Town, *hidden: Life) -> None:
+    """Let the shared sheet come back with what somebody wrote about all, and enter some of it."""
     with scope(municipality=town.other):
         town.form_abroad = forms()[0].pk
     with scope(municipality=town.municipality):
@@ -388,7 +394,7 @@ def bring_back_a_sheet(town: Town) -> None:
             put(sheets["2026"], OPEN.name, "Neste steg", f"Endret {OPEN.word('neste')}")
 
         def remarks(sheets: dict[str, Cells]) -> None:
-            for life in (OPEN, HIDDEN):
+            for life in (OPEN, *hidden):
                 put(sheets["2026"], life.name, "Merknad", f"Endret {life.word('merk')}")
 
         for change in (step, remarks):
