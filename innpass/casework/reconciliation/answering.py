@@ -268,7 +268,13 @@ def take_answer_back(question: UUID, *, municipality_id: UUID, by: Actor) -> Non
     check_may_answer(by, found)
     rows = Question.objects.filter(answer=found.answer).values("row")
     about = set(RowLink.objects.filter(row__in=rows).values_list("participant_id", flat=True))
-    take_back(found.answer, municipality_id=municipality_id, by=by, check=lambda *_: None)
+    take_back(
+        found.answer,
+        municipality_id=municipality_id,
+        by=by,
+        ways=frozenset({Way.ANSWER}),
+        check=lambda *_: None,
+    )
     left = RowLink.objects.filter(models.Q(participant__in=about) | models.Q(was_about__in=about))
     erase(about - {pk for pair in left.values_list("participant", "was_about") for pk in pair})
     still_closed = Question.objects.filter(answer=found.answer).exclude(closed_at=None)

@@ -17,7 +17,7 @@ from django.db import transaction
 from innpass.casework.imports.edits import WITHDRAWN
 from innpass.casework.imports.entering import Act, Edit, add_rows, store_decision, store_edits
 from innpass.casework.imports.models import HOLDING, CellEdit, SourceRow, Way
-from innpass.casework.imports.rows import SECRET_FIELDS, known_row, stored
+from innpass.casework.imports.rows import SECRET_FIELDS, id_of, known_row, stored
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.participants.models import (
     Disagreement,
@@ -236,7 +236,9 @@ def _store(
                 field=each.field,
                 value=each.value,
                 before=value_of(cards[each.participant], each.field),
-                set_aside=_stated(rows.get(each.participant, ()), each.field),
+                set_aside=_stated(
+                    rows.get(each.participant, ()), each.field, but=row_of[each.participant]
+                ),
             )
             for each in accepted
         ],
@@ -244,13 +246,13 @@ def _store(
     )
 
 
-def _stated(rows: Sequence[KnownRow], name: str) -> list[dict[str, Any]]:
-    """Return what the imported rows about a person state of a field."""
+def _stated(rows: Sequence[KnownRow], name: str, *, but: UUID) -> list[dict[str, Any]]:
+    """Return what the rows about a person state of a field, but for the row that is written in."""
     said = {
         (str(known.row.owner), stored(value))
         for known in rows
         if known.row.kind is TableKind.PERSON
-        and known.row.owner is not Owner.HAND
+        and id_of(known.key) != but
         and not known.row.is_hidden
         for value in (whole_name(known.row) if name == "name" else known.row.value(name),)
         if value is not None
@@ -259,7 +261,10 @@ def _stated(rows: Sequence[KnownRow], name: str) -> list[dict[str, Any]]:
 
 
 def hand_rows(people: Sequence[Participant], *, act: Act) -> dict[UUID, UUID]:
-    """Return the row of each person that holds what is entered by hand, made where missing."""
+    """Return the row of each person that holds what is entered by hand, made where missing.
+
+    Where there are several, as after two persons became one, the oldest (``derive``).
+    """
     found: dict[UUID, UUID] = {}
     links = RowLink.objects.filter(
         participant__in=people,

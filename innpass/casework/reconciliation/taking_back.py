@@ -31,8 +31,16 @@ CHANGED_SINCE = (
 )
 
 
+ELSEWHERE = (
+    "Dette kan ikke tas tilbake herfra. Svar på spørsmål tas tilbake under Spørsmål, av dem som "
+    "kan svare."
+)
 MORE_SINCE = "Noen har ført mer om personen senere. Ta tilbake det først, eller behold personen."
 NOBODY = "Vi fant ingen deltaker her som du kan se."
+
+
+ENTERED = frozenset({Way.CELL, Way.FORM, Way.PASTE, Way.BULK, Way.SHEET, Way.SETTLE})
+JOINED = frozenset({Way.JOIN, Way.PART})
 
 
 class CannotTakeBack(Exception):
@@ -46,15 +54,20 @@ def take_back(
     municipality_id: UUID,
     by: Actor,
     reason: str = "",
+    ways: frozenset[Way] = ENTERED | JOINED,
     check: Callable[[Actor, str], None] = check_may_write,
 ) -> None:
     """Take back everything of one act, so that what held before holds again.
 
     Args:
+        ways: what may be taken back from here. An answer to a question is the questions' to take
+            back, which know who answers it (``answering``); what was kept when an import was
+            undone, nobody's.
         check: raises ``MayNot`` where the actor may not change a field of the access table.
 
     Raises:
-        MayNot: the actor may not write one of the fields.
+        MayNot: the actor may not see one of the persons or not write one of the fields, or the act
+            was of another way.
         CannotTakeBack: somebody has changed one of the cells since, or there is nothing to take
             back.
     """
@@ -64,20 +77,26 @@ def take_back(
     said = list(edits.order_by("said_at", "pk"))
     if not said and not decisions.exists():
         raise CannotTakeBack("Dette er alt tatt tilbake.")
-    rows_said = {edit.row_id for edit in said} | set(decisions.values_list("row", flat=True))
-    links = RowLink.objects.filter(row__in=rows_said, participant__absorbed_by=None)
-    people = set(links.values_list("participant", flat=True))
-    _check_may_see(people, by)
+    decided = list(decisions)
+    if not {Way(each.way) for each in (*said, *decided)} <= ways:
+        raise MayNot(ELSEWHERE)
+    rows_said = {each.row_id for each in (*said, *decided)}
+    rows_named = rows_said | {each.other_id for each in decided if each.other_id}
+    links = RowLink.objects.filter(participant__absorbed_by=None)
+    people = set(links.filter(row__in=rows_said).values_list("participant", flat=True))
+    named = set(links.filter(row__in=rows_named).values_list("participant", flat=True))
+    _check_may_see(people | named, by)
     for edit in said:
         if edit.field != WITHDRAWN:
             check(by, access_name(edit.field))
-    if decisions.filter(way__in=(Way.JOIN, Way.PART)).exists():
+    if any(each.way in JOINED for each in decided):
         check_may_undo_link(by)
+    if any(each.way in ENTERED for each in decided):
+        check(by, "name")
     if said and _was_changed_since(said, act):
         raise CannotTakeBack(CHANGED_SINCE)
     entered = _people_entered(said)
     now: datetime = timezone.now()
-    is_of_links = decisions.exists()
     for rows in (edits, decisions):
         rows.update(undone_at=now, undone_by_id=by.user_id)
     rows_of_theirs = SourceRow.objects.filter(pk__in=entered)
@@ -88,7 +107,7 @@ def take_back(
         "action": "take_back",
         "reason": reason,
     }
-    if is_of_links:
+    if decided:
         rewrite_everybody(**told)
     else:
         rewrite_after(people, {edit.field for edit in said}, **told)

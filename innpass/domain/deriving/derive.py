@@ -101,9 +101,14 @@ def derive(
 
 
 def _place(known: KnownRow) -> tuple[bool, int, str, str, int]:
-    """Order rows so that the first to have a value is the one that counts, whatever came first."""
+    """Order rows so that the first to have a value is the one that counts, whatever came first.
+
+    Of two rows entered by hand, as after two persons became one, it is always the older, however
+    much either holds: that is the row in which people go on entering.
+    """
     row = known.row
-    return (known.is_gone, -len(row.readings), row.file, row.sheet, row.number)
+    filled = 0 if row.owner is Owner.HAND else -len(row.readings)
+    return (known.is_gone, filled, row.file, row.sheet, row.number)
 
 
 def _with_settled(known: KnownRow, settled: Mapping[Cell, Reading]) -> KnownRow:

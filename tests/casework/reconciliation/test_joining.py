@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from innpass.casework.imports.entering import Act, store_decision
 from innpass.casework.imports.models import CellEdit, LinkDecision, Way
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.queries import operator
@@ -13,6 +14,7 @@ from innpass.casework.participants.models import Identifier, Participant, Protec
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.participants.services import set_protection
 from innpass.casework.programme.models import Enrolment
+from innpass.casework.reconciliation.deciding import NOT_SAME
 from innpass.casework.reconciliation.entering import Wanted, add_person, enter_values
 from innpass.casework.reconciliation.joining import (
     CannotDecide,
@@ -358,3 +360,29 @@ def test_rows_to_part_show_no_identity_number_and_no_other_field(one: Participan
 
     assert {row.kind for row in rows} >= {TableKind.PERSON}
     assert all("ids.socio" not in row.marks for row in rows)
+
+
+def test_what_is_entered_after_two_became_one_holds(mistaken: Municipality) -> None:
+    amina, mina = current("Amina Haddad"), current("Mina Saleh")
+    enter(amina, "programme.supervisor", "Nora Vik")
+    for field, value in (("programme.supervisor", "Ola Dahl"), ("teacher", "Eva Lie")):
+        enter(mina, field, value)
+    person = join(mina, amina)
+
+    enter(person, "programme.supervisor", "Etter")
+    assert Enrolment.objects.get(participant=person).supervisor == "Etter"
+    enter(person, "programme.supervisor", "Etter to")
+    enter(person, "last_contact", date(2026, 5, 4))
+
+    assert Enrolment.objects.get(participant=person).supervisor == "Etter to"
+
+
+def test_an_answer_is_not_taken_back_from_elsewhere(mistaken: Municipality) -> None:
+    amina, mina = current("Amina Haddad"), current("Mina Saleh")
+    act = Act(mistaken, None, Way.ANSWER)
+    rows = [person.row_links.values_list("row", flat=True)[0] for person in (amina, mina)]
+    store_decision(row=rows[0], kind=NOT_SAME, act=act, other=rows[1])
+
+    with pytest.raises(MayNot, match="under Spørsmål"):
+        undo(act.id, mistaken)
+    assert LinkDecision.objects.get(act=act.id).undone_at is None
