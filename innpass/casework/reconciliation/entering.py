@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -44,8 +44,10 @@ from innpass.domain.deriving.derive import whole_name
 from innpass.domain.deriving.state import KnownRow
 from innpass.domain.sheets.names import read_name
 from innpass.domain.sheets.records import Owner, TableKind, Value
+from innpass.exchange.clock import today
 
 NOBODY = "Vi fant ingen deltaker her som du kan se."
+NOT_YET = "Siste kontakt kan ikke være fram i tid. Skriv dagen dere sist hadde kontakt."
 NUMBER_TAKEN = "Nummeret står allerede på en annen deltaker."
 # Of somebody whom the actor may not see: no word of whether there is such a person.
 NUMBER_BARRED = (
@@ -164,6 +166,9 @@ def _judge(
         check_may_write(by, access_name(wanted.field))
     except MayNot as no:
         return Outcome(wanted, "refused", sentence=str(no))
+    last = wanted.value if wanted.field == "last_contact" else None
+    if isinstance(last, date) and last > today():
+        return Outcome(wanted, "refused", sentence=NOT_YET)
     current = value_of(cards[person.pk], wanted.field)
     asked = wanted.value
     if wanted.field in SECRET_FIELDS and asked:

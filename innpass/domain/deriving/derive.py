@@ -310,7 +310,11 @@ def _readings(reading: Reading, span: tuple[date, date] | None) -> tuple[date, .
 def _activities(
     rows: Sequence[KnownRow], placements: Sequence[PlacementState]
 ) -> tuple[tuple[ActivityState, ...], list[CellQuestion]]:
-    """Return the hours rows. Without any from the refugee department, placements stand in."""
+    """Return the hours rows. Without any from the refugee department, placements stand in.
+
+    A placement that somebody entered in Innpass stands in as well beside a schedule that has no
+    practice in its days: whoever enters it tells what the schedule does not know yet.
+    """
     found: dict[tuple[object, ...], ActivityState] = {}
     questions: list[CellQuestion] = []
     has_schedule = False
@@ -341,22 +345,26 @@ def _activities(
         found.setdefault(
             (row.owner, state.kind, state.first_day, state.last_day, state.hours_per_week), state
         )
-    if not has_schedule:
-        for place in placements:
-            if place.first_day and place.last_day and place.hours_per_week:
-                if place.last_day < place.first_day:
-                    continue
-                state = ActivityState(
-                    Activity.PRACTICE,
-                    place.first_day,
-                    place.last_day,
-                    place.hours_per_week,
-                    place.key,
-                    Owner.OVERVIEW,
-                )
-                found.setdefault((place.kind, place.first_day, place.last_day), state)
+    entered = {known.key for known in rows if known.row.owner is Owner.HAND}
+    practice = [a for a in found.values() if a.kind is Activity.PRACTICE]
+    for place in placements:
+        is_news = place.key in entered and not any(_overlap(place, each) for each in practice)
+        if has_schedule and not is_news:
+            continue
+        first, last, hours = place.first_day, place.last_day, place.hours_per_week
+        if not first or not hours or not (last or is_news) or (last and last < first):
+            continue
+        state = ActivityState(Activity.PRACTICE, first, last, hours, place.key, Owner.OVERVIEW)
+        found.setdefault((place.kind, first, last), state)
     order = sorted(found.values(), key=lambda a: (a.first_day, a.kind, a.owner, a.hours_per_week))
     return tuple(order), questions
+
+
+def _overlap(place: PlacementState, activity: ActivityState) -> bool:
+    """Tell whether a placement and an activity have a day in common; no last day is no end."""
+    first = place.first_day or date.min
+    ends_before = place.last_day is not None and place.last_day < activity.first_day
+    return not ends_before and (activity.last_day is None or activity.last_day >= first)
 
 
 def _ask(known: KnownRow, name: str, kind: Unsettled) -> CellQuestion:

@@ -29,7 +29,7 @@ from innpass.casework.reconciliation.entering import (
 from innpass.casework.reconciliation.taking_back import CannotTakeBack, take_back
 from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Role
-from innpass.domain.sheets.records import TableKind
+from innpass.domain.sheets.records import TableKind, Value
 from tests.casework.reconciliation import little
 from tests.casework.reconciliation.importing import TODAY, exported, take_in
 from tests.casework.reconciliation.little import AMINA, BOHDAN
@@ -278,3 +278,35 @@ def test_nobody_takes_back_what_is_about_somebody_they_may_not_see(
         take_back(CellEdit.objects.get().act, municipality_id=municipality.pk, by=found[0])
 
     assert Enrolment.objects.get(participant=amina()).supervisor == "Nora Vik"
+
+
+def test_hours_of_a_placement_by_hand_count_beside_a_schedule_that_knows_of_none(
+    municipality: Municipality,
+) -> None:
+    by = operator(municipality)
+    schedule = SourceRow.objects.get(kind=TableKind.ACTIVITY, link__participant=amina())
+    enter_in_row(schedule.pk, {"activity.last_day": date(2026, 3, 31)}, by=by)
+
+    for first, hours in ((date(2026, 3, 2), 20.0), (date(2026, 6, 1), 15.5)):
+        values: dict[str, Value] = {
+            "placement.kind": "private",
+            "placement.unit": f"Rema {first:%m}",
+            "placement.first_day": first,
+            "placement.hours_per_week": hours,
+        }
+        if first.month == 3:
+            values["placement.last_day"] = date(2026, 3, 20)
+        add_detail(amina(), TableKind.PLACEMENT, values, by=by)
+
+    found = Element.objects.filter(participant=amina()).order_by("first_day")
+    assert list(found.values_list("first_day", "last_day", "hours_per_week")) == [
+        (date(2026, 2, 2), date(2026, 3, 31), 16),  # the schedule, which knew of March
+        (date(2026, 6, 1), None, 15.5),
+    ]
+
+
+def test_the_last_contact_was_not_in_the_future() -> None:
+    outcome = enter("last_contact", date(2062, 6, 1))
+
+    assert outcome.code == "refused"
+    assert "fram i tid" in outcome.sentence
