@@ -6,6 +6,7 @@ files came. It reads and computes; it writes nothing.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import IntEnum
 from uuid import UUID
 
 from innpass.casework.imports.edits import edits_that_hold
@@ -30,7 +31,15 @@ from innpass.domain.linking.linking import link_rows
 from innpass.domain.linking.rows import Linking, LinkRow
 from innpass.domain.sheets.records import Owner, Row, TableKind
 
-Progress = Callable[[int, int], None]
+
+class Stage(IntEnum):
+    """The stages of resolving, in order."""
+
+    LINKING = 0
+    DERIVING = 1
+
+
+Progress = Callable[[Stage, int, int], None]
 
 _TOLD_EVERY = 200  # people
 NEWER_IN_BATCH = (
@@ -39,7 +48,7 @@ NEWER_IN_BATCH = (
 )
 
 
-def _silent(done: int, people: int) -> None:
+def _silent(stage: Stage, done: int, total: int) -> None:
     """Report progress to nobody."""
 
 
@@ -184,7 +193,8 @@ def resolve(
 
     Args:
         turn: rows to take as if they had changed sides, as when an import is undone.
-        progress: told now and then of how many of the people it is known what holds.
+        progress: told now and then how many rows are linked, then of how many people it is known
+            what holds.
     """
     carrying = Carrying(edits_that_hold())
     held = rows_that_hold(carrying.edits, turn=turn)
@@ -201,7 +211,7 @@ def resolve(
         for old in earlier:
             if old.id in fresh:
                 fresh[old.id].notices.append(NEWER_IN_BATCH.format(file=read.file.name))
-    rows, linking, went_to = _link(holding, Decisions())
+    rows, linking, went_to = _link(holding, Decisions(), progress)
     people, before = _people(linking, rows, went_to, progress)
     return Resolution(
         people=people,
@@ -226,7 +236,7 @@ def resolve(
 
 
 def _link(
-    holding: _Holding, decisions: Decisions
+    holding: _Holding, decisions: Decisions, progress: Progress
 ) -> tuple[dict[str, KnownRow], Linking, dict[str, set[int]]]:
     """Find the people. Somebody whom the newer version only mentions keeps the row that tells who.
 
@@ -236,7 +246,11 @@ def _link(
     while True:
         rows = {key: with_rules(known, rules) for key, known in holding.rows().items()}
         decided = decisions.by_key(rows, holding.heirs)
-        linking = link_rows((link_row(known) for known in rows.values()), decided=decided)
+        linking = link_rows(
+            (link_row(known) for known in rows.values()),
+            decided=decided,
+            told=lambda placed, of: progress(Stage.LINKING, placed, of),
+        )
         went_to = holding.went_to(linking)
         lost = [
             key
@@ -269,7 +283,7 @@ def _people(
     people = []
     for index, keys in enumerate(linking.people):
         if index % _TOLD_EVERY == 0:
-            progress(index, len(linking.people))
+            progress(Stage.DERIVING, index, len(linking.people))
         state = derive((rows[key] for key in keys), present=present, disputed=disputed)
         people.append(Person(before.chosen.get(index), keys, state))
     return people, before

@@ -31,7 +31,7 @@ from innpass.casework.reconciliation.reading import (
     ReadFile,
     read_files,
 )
-from innpass.casework.reconciliation.resolving import Resolution, resolve
+from innpass.casework.reconciliation.resolving import Resolution, Stage, resolve
 from innpass.casework.reconciliation.rewriting import write_everybody
 from innpass.casework.reconciliation.writing import write_carried, write_rows
 from innpass.domain.access.policy import check_may_apply_import, check_may_import
@@ -41,6 +41,10 @@ Progress = Callable[[int, int, str], None]
 Finish = Callable[[], None]
 
 _MOST_PLANS = 2
+_SAID = {
+    Stage.LINKING: "Kobler radene til personer: {done} av {of}",
+    Stage.DERIVING: "Finner hva som gjelder: {done} av {of} personer",
+}
 
 
 def _silent(done: int, total: int, message: str) -> None:
@@ -94,9 +98,9 @@ def _plan(files: Sequence[SourceFile], *, municipality_id: UUID, progress: Progr
     total = (stages + STAGES_AFTER) * A_STAGE
     progress(stages * A_STAGE, total, "Kobler radene til personer")
 
-    def told(done: int, people: int) -> None:
-        step = (stages + 1) * A_STAGE + done * A_STAGE // max(people, 1)
-        progress(step, total, f"Finner hva som gjelder: {done} av {people} personer")
+    def told(stage: Stage, done: int, of: int) -> None:
+        step = (stages + stage) * A_STAGE + done * A_STAGE // max(of, 1)
+        progress(step, total, _SAID[stage].format(done=done, of=of))
 
     resolution = resolve(read, progress=told)
     progress((stages + 2) * A_STAGE, total, "Sammenligner med det som er lagret")

@@ -1,7 +1,7 @@
 """Putting rows with the persons they are about, body by body, so that no order of files matters."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from innpass.domain.linking.clusters import Clusters
@@ -25,6 +25,11 @@ from innpass.domain.sheets.records import Owner
 LISTING_ORDER = (Owner.HAND, Owner.REFUGEE, Owner.NAV, Owner.LEARNING)
 
 
+Told = Callable[[int, int], None]  # rows that are placed, all rows
+
+_TOLD_EVERY = 200  # comparisons
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """A person that a unit may be about."""
@@ -41,12 +46,14 @@ class Placing:
         repeating: the units that had to wait because their own list may name somebody twice.
     """
 
-    def __init__(self, decided: Decided) -> None:
+    def __init__(self, decided: Decided, told: Told) -> None:
         self.clusters = Clusters()
         self.waiting: dict[str, Unit] = {}
         self.without_person: list[LinkRow] = []
         self.repeating: dict[str, Unit] = {}
         self._decided = decided
+        self._told = told
+        self._weighed = 0
 
     def run(self) -> None:
         """Place every row that can be placed."""
@@ -70,6 +77,9 @@ class Placing:
 
     def options(self, unit: Unit, *, is_wide: bool = False) -> list[Option]:
         """Return the persons a unit may be about, most likely first; see ``candidates``."""
+        self._weighed += 1
+        if self._weighed % _TOLD_EVERY == 0:
+            self._told(len(self.clusters.place), len(self._decided.rows))
         owner = unit.rows[0].owner if unit.rows[0].is_listing else None
         clusters = self.clusters
         unknown = {
