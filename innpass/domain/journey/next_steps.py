@@ -352,13 +352,22 @@ def next_steps_at(facts: CaseFacts, today: Today) -> tuple[NextStep, ...]:
     rules = rules_at(today)
     asked = _AFTER_THE_END if has_ended(facts, today) else _WHILE_IT_RUNS
     found = [step for rule in asked for step in rule(facts, today, rules)]
-    return tuple(sorted(found, key=_urgency))
+    found.sort(key=_urgency)
+    # What people have agreed goes first until its deadline has passed: they know the case.
+    found.sort(key=lambda step: not _is_agreed(step, today))
+    return tuple(found)
+
+
+def _is_agreed(step: NextStep, today: Today) -> bool:
+    is_theirs = step.code is Code.SHEET_NEXT_STEP and step.due is not None
+    return is_theirs and not today.has_passed(step.due or date.max)
 
 
 def next_steps(facts: CaseFacts, *, on: date) -> tuple[NextStep, ...]:
     """List everything open in the case.
 
     Returns:
-        Earliest deadline first, the weightier first on one day, those without a deadline last.
+        What people have agreed, until its deadline; then earliest deadline first, the weightier
+        first on one day, those without a deadline last.
     """
     return next_steps_at(facts, Today(on))

@@ -126,6 +126,15 @@ OPEN_STEPS = [
       (Code.SHEET_NEXT_STEP, None)]),
     (case(verdict="below", counts_from=DEMAND), date(2025, 11, 20),
      [(Code.HOURS_BELOW, DEMAND), (Code.FIND_PLACEMENT, DEMAND)]),
+    # What people have agreed goes first, until its deadline has passed.
+    (case(verdict="below", counts_from=DEMAND, sheet_next_step="Ring leder",
+          sheet_next_step_due=date(2025, 12, 1), placements=(AUTUMN,)), date(2025, 11, 20),
+     [(Code.SHEET_NEXT_STEP, date(2025, 12, 1)), (Code.HOURS_BELOW, DEMAND),
+      (Code.EVALUATION_VISIT, date(2025, 12, 9))]),
+    (case(verdict="below", counts_from=DEMAND, sheet_next_step="Ring leder",
+          sheet_next_step_due=date(2025, 12, 1), placements=(AUTUMN,)), date(2025, 12, 2),
+     [(Code.HOURS_BELOW, DEMAND), (Code.SHEET_NEXT_STEP, date(2025, 12, 1)),
+      (Code.EVALUATION_VISIT, date(2025, 12, 9))]),
 ]  # fmt: skip
 
 
