@@ -205,7 +205,9 @@ def _edited(edit: CellEdit, kind: TableKind) -> FieldChange:
 def _decided(rows: Sequence[SourceRow]) -> Iterator[Event]:
     ids = [row.pk for row in rows]
     decisions = (
+        # What nobody said, but keeps a new person apart, may be about somebody hidden.
         LinkDecision.objects.filter(Q(row__in=ids) | Q(other__in=ids))
+        .exclude(kind="kept_apart")
         .select_related("said_by", "undone_by")
         .order_by("said_at", "pk")
     )

@@ -14,6 +14,7 @@ from innpass.domain.linking.rows import Decision, NewPerson, NotSame, SameAs, Wr
 from innpass.domain.sheets.records import Owner, TableKind
 
 SAME_AS, NOT_SAME, NEW_PERSON, WRONG_NUMBER = "same_as", "not_same", "new_person", "wrong_number"
+KEPT_APART = "kept_apart"  # as NOT_SAME, but nobody's word (``keeping_apart``)
 
 
 @dataclass

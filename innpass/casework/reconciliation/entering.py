@@ -29,12 +29,14 @@ from innpass.casework.participants.queries import visible_participants
 from innpass.casework.reconciliation.cards import SINGLE_FIELDS, Card, stored_cards, value_of
 from innpass.casework.reconciliation.carrying import original_of
 from innpass.casework.reconciliation.deciding import NOT_SAME
+from innpass.casework.reconciliation.keeping_apart import resolve_apart
+from innpass.casework.reconciliation.preview import changes_of
 from innpass.casework.reconciliation.rewriting import (
     lock,
     rewrite_after,
-    rewrite_everybody,
     rewrite_people,
     rows_about,
+    write_everybody,
 )
 from innpass.casework.sealing.queries import token_for
 from innpass.domain.access.fields import access_name
@@ -49,6 +51,11 @@ from innpass.exchange.clock import today
 NOBODY = "Vi fant ingen deltaker her som du kan se."
 NOT_YET = "Siste kontakt kan ikke være fram i tid. Skriv dagen dere sist hadde kontakt."
 NUMBER_TAKEN = "Nummeret står allerede på en annen deltaker."
+NUMBER_TWICE = "Det samme nummeret står på flere deltakere."
+NOT_APART = (
+    "Deltakeren kan ikke legges til slik det er skrevet. Ingenting er lagret. Se etter at navn, "
+    "fødselsdato og numre er riktige."
+)
 # Of somebody whom the actor may not see: no word of whether there is such a person.
 NUMBER_BARRED = (
     "Nummeret kan ikke brukes. Se etter at det er skrevet riktig. Er det det, spør lederen din."
@@ -62,6 +69,10 @@ _NAMES = ("name", "given_name", "family_name")
 
 class RowOutdated(Exception):
     """What was to be corrected no longer holds. The message is Norwegian and for the user."""
+
+
+class CannotAdd(Exception):
+    """A new person cannot be as described. The message is Norwegian and for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,27 +182,40 @@ def _judge(
         return Outcome(wanted, "refused", sentence=NOT_YET)
     current = value_of(cards[person.pk], wanted.field)
     asked = wanted.value
-    if wanted.field in SECRET_FIELDS and asked:
-        asked = token_for(wanted.field.partition(".")[2], str(asked), municipality.pk)
+    if wanted.field.startswith("ids.") and asked:
+        asked = _as_known(wanted.field, asked, municipality)
     if stamp(current) == stamp(asked) and not wanted.settles:
         return Outcome(wanted, "same", current)
     if wanted.seen is not None and stamp(current) != wanted.seen:
         return Outcome(wanted, "changed_meanwhile", current)
-    if wanted.field.startswith("ids.") and asked and (why := _taken(wanted, str(asked), by)):
+    is_number = wanted.field.startswith("ids.") and asked
+    if is_number and (why := why_taken(wanted.field, str(asked), by=by, but=wanted.participant)):
         return Outcome(wanted, "refused", current, why)
     return Outcome(wanted, "saved", asked)
 
 
-def _taken(wanted: Wanted, number: str, by: Actor) -> str:
-    """Return why the number cannot be this person's; empty where it can."""
-    kind = wanted.field.partition(".")[2]
-    column = "token" if wanted.field in SECRET_FIELDS else "plain"
+def why_taken(name: str, number: str, *, by: Actor, but: UUID | None = None) -> str:
+    """Return why a number cannot be a person's; empty where it can.
+
+    Args:
+        name: the field, such as ``ids.socio``.
+        number: of an identity number the blind index.
+        but: the person who is to have it; ``None`` for a new one.
+    """
+    kind = name.partition(".")[2]
+    column = "token" if name in SECRET_FIELDS else "plain"
     found = Identifier.objects.filter(kind=kind, **{column: number})
-    holders = found.exclude(participant=wanted.participant).values_list("participant", flat=True)
-    people = set(holders)
+    people = set(found.exclude(participant=but).values_list("participant", flat=True))
     if not people:
         return ""
     return NUMBER_TAKEN if visible_participants(by).filter(pk__in=people) else NUMBER_BARRED
+
+
+def _as_known(name: str, number: Value, municipality: Municipality) -> str:
+    """Return a number as it is compared: of an identity number the blind index."""
+    if name in SECRET_FIELDS:
+        return token_for(name.partition(".")[2], str(number), municipality.pk)
+    return str(number)
 
 
 def _with_names(accepted: Sequence[Wanted], cards: Mapping[UUID, Card]) -> list[Wanted]:
@@ -314,7 +338,6 @@ def _told_by(outcomes: Sequence[Outcome]) -> list[Outcome]:
     return [told(outcome) for outcome in outcomes]
 
 
-@transaction.atomic
 def add_person(
     values: Mapping[str, Value],
     *,
@@ -332,37 +355,82 @@ def add_person(
         act_id: see ``enter_values``.
 
     Raises:
+        MayNot, CannotAdd: see ``add_people``.
+    """
+    (person,) = add_people(
+        [values],
+        municipality_id=municipality_id,
+        by=by,
+        way=way,
+        reason=reason,
+        act_id=act_id,
+        unlike=unlike,
+    )
+    return person
+
+
+@transaction.atomic
+def add_people(
+    people: Sequence[Mapping[str, Value]],
+    *,
+    municipality_id: UUID,
+    by: Actor,
+    way: Way = Way.FORM,
+    reason: str = "",
+    act_id: UUID | None = None,
+    unlike: Collection[UUID] = (),
+) -> list[Participant]:
+    """Enter new persons, each the ``values`` by field; nobody known changes by it.
+
+    Whether one of them is known is to be asked before (``duplicates``): each becomes a person of
+    his or her own, also besides somebody of the same name whom the actor may not see.
+
+    Raises:
         MayNot: the actor may not write one of the fields.
+        CannotAdd: a number is somebody else's.
     """
     municipality = lock(municipality_id)
-    for name in values:
-        check_may_write(by, access_name(name))
+    numbers: set[tuple[str, str]] = set()
+    for values in people:
+        for name, value in values.items():
+            check_may_write(by, access_name(name))
+            if not name.startswith("ids.") or not value:
+                continue
+            number = (name, _as_known(name, value, municipality))
+            why = NUMBER_TWICE if number in numbers else why_taken(*number, by=by)
+            if why:
+                raise CannotAdd(why)
+            numbers.add(number)
     act = Act(municipality, by.user_id, way, reason, act_id or uuid4())
-    (row,) = add_rows([TableKind.PERSON], act=act)
-    for other in unlike:
-        store_decision(row=row, kind=NOT_SAME, act=act, other=other)
-    person = Participant.objects.create(municipality=municipality, name=str(values["name"]))
-    _link({row: person}, act=act)
-    wanted = [Wanted(person.pk, name, value) for name, value in values.items()]
+    rows = add_rows([TableKind.PERSON] * len(people), act=act)
+    for row in rows:
+        for other in unlike:
+            store_decision(row=row, kind=NOT_SAME, act=act, other=other)
+    made = [
+        Participant.objects.create(municipality=municipality, name=str(values["name"]))
+        for values in people
+    ]
+    _link(dict(zip(rows, made, strict=True)), act=act)
     edits = [
         Edit(row=row, field=each.field, value=each.value)
-        for each in _with_names(wanted, {})
+        for row, person, values in zip(rows, made, people, strict=True)
+        for each in _with_names([Wanted(person.pk, *each) for each in values.items()], {})
         if each.value is not None
     ]
     store_edits(edits, act=act)
-    linked = _linked_rows()
-    rewrite_everybody(municipality=municipality, by=by, action="add_person", reason=reason)
-    # Whoever enters a new person does not ask whether those who are known are known: a row that
-    # might be about either of two goes on being about the one it was about.
-    if doubtful := linked - _linked_rows():
-        for other in sorted(doubtful):
-            store_decision(row=row, kind=NOT_SAME, act=act, other=other)
-        rewrite_everybody(municipality=municipality, by=by, action="add_person", reason=reason)
-    return Participant.objects.get(pk=person.pk)
-
-
-def _linked_rows() -> set[UUID]:
-    return set(RowLink.objects.filter(row__state__in=HOLDING).values_list("row", flat=True))
+    resolution = resolve_apart(rows, municipality=municipality, way=way)
+    write_everybody(
+        resolution,
+        changes_of(resolution),
+        municipality=municipality,
+        by=by,
+        action="add_person",
+        reason=reason,
+    )
+    found = Participant.objects.in_bulk([person.pk for person in made])
+    if any(found[person.pk].absorbed_by_id for person in made):
+        raise CannotAdd(NOT_APART)
+    return [found[person.pk] for person in made]
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from innpass.casework.imports.models import CellEdit, ImportBatch, LinkDecision, SourceRow
 from innpass.casework.participants.models import RowLink
+from innpass.casework.reconciliation.deciding import KEPT_APART
 from innpass.domain.sheets.records import Owner, TableKind
 
 WHOM = "whom"  # the "field" of a decision about whom a row is about
@@ -49,7 +50,8 @@ def changed_since(
     found: dict[UUID, list[ChangedSince]] = defaultdict(list)
     edits = CellEdit.objects.filter(since, carried_from=None).select_related("said_by")
     entered = list(edits.order_by("said_at", "pk"))
-    decisions = list(LinkDecision.objects.filter(since).select_related("said_by"))
+    decided = LinkDecision.objects.filter(since).exclude(kind=KEPT_APART)  # which nobody said
+    decisions = list(decided.select_related("said_by"))
     if not entered and not decisions:
         return {}
     by_hand = dict(

@@ -16,7 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from innpass.casework.participants.queries import find_participant
 from innpass.casework.participants.services import note_reading
 from innpass.casework.reconciliation.duplicates import barred_numbers
-from innpass.casework.reconciliation.entering import NUMBER_BARRED, NUMBER_TAKEN, add_person
+from innpass.casework.reconciliation.entering import (
+    NUMBER_BARRED,
+    NUMBER_TAKEN,
+    CannotAdd,
+    add_person,
+)
 from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
@@ -187,13 +192,17 @@ def new_person(request: HttpRequest) -> HttpResponse:
     if any(not each.is_rejected for each in people):
         return _new_page(request, checked, people, actor=actor, status=422, must_choose=True)
     act = uuid4()
-    person = add_person(
-        values,
-        municipality_id=actor.municipality_id,
-        by=actor,
-        unlike=[rows[each.id] for each in people],
-        act_id=act,
-    )
+    try:
+        person = add_person(
+            values,
+            municipality_id=actor.municipality_id,
+            by=actor,
+            unlike=[rows[each.id] for each in people],
+            act_id=act,
+        )
+    except CannotAdd as refusal:  # somebody else got the number meanwhile
+        messages.warning(request, str(refusal))
+        return _new_page(request, checked, people, actor=actor, status=422)
     response = HttpResponseRedirect(reverse("participant:participant", args=[person.pk]))
     remember_saved(request, response, key=NEW, actor=actor)
     messages.success(request, _("%s er lagt til.") % person.name, extra_tags=f"act {act}")
