@@ -399,21 +399,24 @@ def test_what_was_kept_goes_when_its_time_is_up(municipality: Municipality) -> N
     assert SheetExport.objects.filter(kept__isnull=True).count() == 1
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_the_messy_sample_comes_back_as_it_went_out(municipality: Municipality, role: Role) -> None:
+def test_the_messy_sample_comes_back_as_it_went_out_to_every_role(
+    municipality: Municipality,
+) -> None:
     take_in(municipality, sample("messy"))
-    body = {Role.TEACHER: "learning", Role.NAV_ADVISER: "nav"}.get(role, "refugee")
-    by = replace(as_role(municipality, role, body), user_id=little_user(municipality))
-    if role is Role.ADMINISTRATOR:
-        return  # exports nothing
-    for form in forms():
-        found = find_form(form.pk)
-        assert found is not None
-        content = export_sheet(file=found, by=by, on=TODAY)
-        back = come_back(municipality, edit(content, lambda sheets: None)).comparison(by)
+    reader = little_user(municipality)
+    for role in sorted(set(Role) - {Role.ADMINISTRATOR}):  # who exports nothing
+        body = {Role.TEACHER: "learning", Role.NAV_ADVISER: "nav"}.get(role, "refugee")
+        by = replace(as_role(municipality, role, body), user_id=reader)
+        for form in forms():
+            found = find_form(form.pk)
+            assert found is not None
+            content = export_sheet(file=found, by=by, on=TODAY)
+            back = come_back(municipality, edit(content, lambda sheets: None)).comparison(by)
 
-        assert (back.edits, back.conflicts, back.unread, back.new_rows) == ([], [], [], [])
-        assert (back.removed, back.same) == ([], 0)
+            assert (back.edits, back.conflicts, back.unread, back.new_rows) == ([], [], [], []), (
+                role
+            )
+            assert (back.removed, back.same) == ([], 0), role
 
 
 def test_taking_back_takes_the_new_people_along(municipality: Municipality) -> None:
