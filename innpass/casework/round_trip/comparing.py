@@ -1,14 +1,15 @@
 """What was edited in an exported sheet: each cell against what went out and what holds now."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.reconciliation.cards import SINGLE_FIELDS
-from innpass.casework.reconciliation.entering import stamp
+from innpass.casework.reconciliation.duplicates import people_alike
+from innpass.casework.reconciliation.entering import NUMBER_TWICE, stamp, why_taken
 from innpass.casework.round_trip.facts import Facts, facts_of, name_of_period
 from innpass.casework.round_trip.keeping import Kept, KeptCell, KeptRow
 from innpass.casework.round_trip.layout import Column
@@ -29,6 +30,7 @@ NOT_HERE = "Raden gjelder noen du ikke kan se nå, eller som er slått sammen me
 FOREIGN_KEY = "Raden er fra en annen eksport. Importer den filen for seg."
 NOT_IN_YOURS = "Kolonnen var tom i filen fordi den som laget den, ikke kan lese feltet."
 NO_NUMBERS = "Identitetsnumre leses ikke tilbake. Endre dem på deltakerens side."
+COPIED = "Verdien er den samme som i raden du kopierte, og er ikke tatt med."
 NO_FIELD = "Innpass har ikke noe felt for kolonnen."
 
 
@@ -81,7 +83,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class NewRow:
-    """A row that somebody added. ``alike`` are people of the same name whom the viewer sees."""
+    """A row that somebody added. ``alike`` are people whom the viewer sees who may be the same."""
 
     id: str
     sheet: str
@@ -299,6 +301,7 @@ def _new_rows(
     rows: Sequence[MarkedRow], kept: Kept, actor: Actor, result: Comparison
 ) -> list[NewRow]:
     found = []
+    numbers: set[tuple[str, Value]] = set()
     for row in rows:
         values: dict[str, Value] = {}
         for number, content in row.cells.items():
@@ -309,6 +312,7 @@ def _new_rows(
         name = values.get("name") or " ".join(
             str(values[part]) for part in ("given_name", "family_name") if values.get(part)
         )
+        _without_anothers(row, kept, values, numbers, actor, result)
         if not name:
             result.unread.append(
                 Unread(row.sheet, str(row.number), "Raden er ny, men har ikke noe navn.")
@@ -318,13 +322,40 @@ def _new_rows(
         found.append(
             NewRow(f"{row.sheet}!{row.number}", row.sheet, row.number, values, obstacle=_may(actor))
         )
-    alike = _alike(found, actor)
     return [
-        NewRow(
-            n.id, n.sheet, n.number, n.values, alike.get(_fold(n.values["name"]), ()), n.obstacle
-        )
-        for n in found
+        replace(each, alike=tuple(a.participant for a in people_alike(each.values, by=actor)))
+        for each in found
     ]
+
+
+def _without_anothers(
+    row: MarkedRow,
+    kept: Kept,
+    values: dict[str, Value],
+    numbers: set[tuple[str, Value]],
+    actor: Actor,
+    result: Comparison,
+) -> None:
+    """Leave out numbers that are somebody's, and what tells whose row it was copied from."""
+    copied = kept.rows.get(row.key)
+    for number in row.cells:
+        column = kept.columns.get(number)
+        for name in column.fields if column else ():
+            if name not in values or not (name == "birth_date" or name.startswith("ids.")):
+                continue
+            held = copied.cells.get(number) if copied else None
+            is_copied = held is not None and values[name] in held.values
+            if name == "birth_date":
+                why = COPIED if is_copied else ""
+            elif (name, values[name]) in numbers:
+                why = NUMBER_TWICE
+            else:
+                why = COPIED if is_copied else why_taken(name, str(values[name]), by=actor)
+            if why:
+                result.unread.append(Unread(row.sheet, row.places[number], why, None, name))
+                del values[name]
+            elif name != "birth_date":
+                numbers.add((name, values[name]))
 
 
 def _may(actor: Actor) -> str:
@@ -359,19 +390,3 @@ def _read_new(
             result.unread.append(Unread(row.sheet, place, refusal, None, name))
         elif FIELDS.get(name):
             values[name] = typed.value
-
-
-def _alike(rows: Collection[NewRow], actor: Actor) -> dict[str, tuple[Participant, ...]]:
-    """Return the people who are called like somebody new, by the name."""
-    if not rows:
-        return {}
-    wanted = {_fold(row.values["name"]) for row in rows}
-    found: dict[str, list[Participant]] = {}
-    for person in visible_participants(actor).only("pk", "name", "birth_date"):
-        if (name := _fold(person.name)) in wanted:
-            found.setdefault(name, []).append(person)
-    return {name: tuple(people) for name, people in found.items()}
-
-
-def _fold(name: Any) -> str:
-    return " ".join(sorted(squash(part) for part in str(name).replace(",", " ").split()))

@@ -16,7 +16,7 @@ from innpass.casework.participants.models import Participant
 from innpass.casework.reconciliation.entering import (
     Wanted,
     add_detail,
-    add_person,
+    add_people,
     enter_in_row,
     enter_values,
 )
@@ -200,8 +200,9 @@ def _enter_periods(
 
 
 def _add(rows: Collection[NewRow], municipality: Municipality, by: Actor, act: UUID) -> None:
-    for row in rows:
-        add_person(row.values, municipality_id=municipality.pk, by=by, way=Way.SHEET, act_id=act)
+    if rows:
+        values = [row.values for row in rows]
+        add_people(values, municipality_id=municipality.pk, by=by, way=Way.SHEET, act_id=act)
 
 
 @transaction.atomic
