@@ -20,7 +20,7 @@ from innpass.casework.participants.queries import people_of_rows, seen_questions
 from innpass.casework.reconciliation.becoming import erase
 from innpass.casework.reconciliation.carrying import original_of
 from innpass.casework.reconciliation.deciding import NEW_PERSON, NOT_SAME, SAME_AS, WRONG_NUMBER
-from innpass.casework.reconciliation.entering import NOBODY, OUTDATED
+from innpass.casework.reconciliation.entering import NOBODY, OUTDATED, check_numbers
 from innpass.casework.reconciliation.rewriting import lock, rewrite_after, rewrite_everybody
 from innpass.casework.reconciliation.taking_back import take_back
 from innpass.domain.access.fields import access_name
@@ -114,17 +114,18 @@ def answer_cells(
 
     Raises:
         MayNot: there is no such question for the actor, or others answer it.
+        NumberTaken: the number is another person's.
         AnsweredAlready: one of them is closed.
     """
     municipality = lock(municipality_id)
     asked = _open(questions, by)
     act = Act(municipality, by.user_id, Way.ANSWER, reason)
+    links = RowLink.objects.filter(row__in=[each.row_id for each in asked])
+    about = dict(links.values_list("row_id", "participant_id"))
+    for person in {about.get(each.row_id) for each in asked}:
+        check_numbers(values, by=by, municipality=municipality, but=person)
     store_edits(_edits(asked, values), act=act)
-    people = set(
-        RowLink.objects.filter(row__in=[each.row_id for each in asked]).values_list(
-            "participant_id", flat=True
-        )
-    )
+    people = set(about.values())
     rewrite_after(
         people,
         {*values, *(each.field for each in asked)},

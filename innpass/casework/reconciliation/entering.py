@@ -6,7 +6,8 @@ that no import overwrites it and it can be taken back.
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -51,6 +52,7 @@ from innpass.exchange.clock import today
 NOBODY = "Vi fant ingen deltaker her som du kan se."
 NOT_YET = "Siste kontakt kan ikke være fram i tid. Skriv dagen dere sist hadde kontakt."
 NUMBER_TAKEN = "Nummeret står allerede på en annen deltaker."
+NAMELESS = "En deltaker må ha et navn. Skriv navnet."
 NUMBER_TWICE = "Det samme nummeret står på flere deltakere."
 NOT_APART = (
     "Deltakeren kan ikke legges til slik det er skrevet. Ingenting er lagret. Se etter at navn, "
@@ -73,6 +75,10 @@ class RowOutdated(Exception):
 
 class CannotAdd(Exception):
     """A new person cannot be as described. The message is Norwegian and for the user."""
+
+
+class NumberTaken(MayNot):
+    """A number in a row is another person's. The message is Norwegian and for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +152,18 @@ def enter_values(
     ids = {each.participant for each in wanted}
     people = {p.pk: p for p in visible_participants(by).filter(pk__in=ids)}
     cards = stored_cards(list(people.values()))
-    outcomes = [
-        _judge(each, people.get(each.participant), cards, by, municipality) for each in wanted
-    ]
+    named = _named(wanted, cards)
+    outcomes = _given_once(
+        _judge(
+            each,
+            people.get(each.participant),
+            cards,
+            by,
+            municipality,
+            named=each.field != "name" and each.participant in named,
+        )
+        for each in wanted
+    )
     accepted = [outcome.wanted for outcome in outcomes if outcome.code == "saved"]
     if accepted:
         touched = {each.participant for each in accepted}
@@ -170,7 +185,10 @@ def _judge(
     cards: Mapping[UUID, Card],
     by: Actor,
     municipality: Municipality,
+    *,
+    named: bool,
 ) -> Outcome:
+    """Say what becomes of a wanted value; ``named``: the person keeps a name whatever of this."""
     if person is None or wanted.field not in SINGLE_FIELDS:
         return Outcome(wanted, "refused", sentence=NOBODY)
     try:
@@ -188,10 +206,38 @@ def _judge(
         return Outcome(wanted, "same", current)
     if wanted.seen is not None and stamp(current) != wanted.seen:
         return Outcome(wanted, "changed_meanwhile", current)
+    if wanted.field in _NAMES and not asked and not named:
+        return Outcome(wanted, "refused", current, NAMELESS)
     is_number = wanted.field.startswith("ids.") and asked
     if is_number and (why := why_taken(wanted.field, str(asked), by=by, but=wanted.participant)):
         return Outcome(wanted, "refused", current, why)
     return Outcome(wanted, "saved", asked)
+
+
+def _named(wanted: Sequence[Wanted], cards: Mapping[UUID, Card]) -> set[UUID]:
+    """Return who has a given or a family name when all that is wanted holds."""
+    parts = {
+        (pk, name): value_of(card, name)
+        for pk, card in cards.items()
+        for name in ("given_name", "family_name")
+    }
+    parts |= {(each.participant, each.field): each.value for each in wanted if each.field in _NAMES}
+    return {pk for (pk, name), value in parts.items() if value and name != "name"}
+
+
+def _given_once(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Refuse a number that is wanted for several at once: it can be at most one's."""
+    judged = list(outcomes)
+    people = defaultdict(set)
+    for each in judged:
+        if each.wanted.field.startswith("ids.") and each.wanted.value:
+            people[each.wanted.field, each.wanted.value].add(each.wanted.participant)
+    return [
+        Outcome(each.wanted, "refused", sentence=NUMBER_TWICE)
+        if each.code == "saved" and len(people[each.wanted.field, each.wanted.value]) > 1
+        else each
+        for each in judged
+    ]
 
 
 def why_taken(name: str, number: str, *, by: Actor, but: UUID | None = None) -> str:
@@ -209,6 +255,24 @@ def why_taken(name: str, number: str, *, by: Actor, but: UUID | None = None) -> 
     if not people:
         return ""
     return NUMBER_TAKEN if visible_participants(by).filter(pk__in=people) else NUMBER_BARRED
+
+
+def check_numbers(
+    values: Mapping[str, Value], *, by: Actor, municipality: Municipality, but: UUID | None
+) -> None:
+    """Check that no number among the values of a row is another's than the row's person.
+
+    Of a row about nobody yet (``but`` is ``None``) a number may tell whom it is about, unless that
+    is somebody whom the actor may not see.
+
+    Raises:
+        NumberTaken: one is.
+    """
+    for name, value in values.items():
+        if name.startswith("ids.") and value:
+            why = why_taken(name, _as_known(name, value, municipality), by=by, but=but)
+            if why and (but is not None or why == NUMBER_BARRED):
+                raise NumberTaken(why)
 
 
 def _as_known(name: str, number: Value, municipality: Municipality) -> str:
@@ -492,6 +556,7 @@ def enter_in_row(
 
     Raises:
         MayNot: the actor may not see the person or not write one of the fields.
+        NumberTaken: a number is another person's.
         RowOutdated: a newer version of the file has taken the row's place.
     """
     municipality = lock(SourceRow.objects.values_list("municipality", flat=True).get(pk=row))
@@ -503,6 +568,7 @@ def enter_in_row(
     for name in values:
         if name != WITHDRAWN:
             check(by, access_name(name))
+    check_numbers(values, by=by, municipality=municipality, but=person.pk)
     now = {known.key: known for known in rows_about([person])[person.pk]}
     read = known_row(source, source.file.name)
     current = now[read.key].row

@@ -14,6 +14,7 @@ from innpass.casework.reconciliation.answering import (
     answer_link,
     row_of_each,
 )
+from innpass.casework.reconciliation.entering import NumberTaken
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.fields import plain
 from innpass.domain.sheets.identity_cells import read_identity
@@ -62,7 +63,10 @@ def store_answer(
             values = {plain(question.field): value_of_choice(question, chosen)}
     except (LookupError, ValueError) as nothing:
         raise Unclear(_("Velg et av svarene, eller skriv ditt eget.")) from nothing
-    answer_cells(cells, values, municipality_id=municipality_id, by=by)
+    try:
+        answer_cells(cells, values, municipality_id=municipality_id, by=by)
+    except NumberTaken as taken:
+        raise Unclear(str(taken)) from None
 
 
 def find_people(question: Any, text: str, *, by: Actor) -> dict[UUID, Any]:
