@@ -10,7 +10,7 @@ from innpass.casework.participants.queries import visible_participants
 from innpass.casework.reconciliation.cards import SINGLE_FIELDS
 from innpass.casework.reconciliation.duplicates import people_alike
 from innpass.casework.reconciliation.entering import NUMBER_TWICE, stamp, why_taken
-from innpass.casework.round_trip.facts import Facts, facts_of, name_of_period
+from innpass.casework.round_trip.facts import Facts, facts_of, name_of_period, periods_for
 from innpass.casework.round_trip.keeping import Kept, KeptCell, KeptRow
 from innpass.casework.round_trip.layout import Column
 from innpass.casework.round_trip.wording import read_cell, text_of
@@ -43,6 +43,7 @@ class Edited:
         before, now, after: what went out, what holds now, and what is written.
         row, name: of a value of a practice period, the row and the field there.
         group: of a value of a new practice period, its place in the sheet; ``kind`` its kind.
+        is_entered_since: the practice period went out as an empty group, and was entered meanwhile.
     """
 
     id: str
@@ -57,11 +58,12 @@ class Edited:
     name: str = ""
     group: tuple[str, int] | None = None
     kind: str | None = None
+    is_entered_since: bool = False
 
     @property
     def is_conflict(self) -> bool:
         """Tell whether somebody has changed the value in Innpass meanwhile."""
-        return stamp(self.now) != stamp(self.before)
+        return self.is_entered_since or stamp(self.now) != stamp(self.before)
 
     @property
     def seen(self) -> str:
@@ -108,11 +110,12 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class _Touched:
-    """A row with the columns in which its text differs."""
+    """A row with the columns in which its text differs; ``all`` are its sheet's."""
 
     row: MarkedRow
     kept: KeptRow
     columns: tuple[Column, ...]
+    all: tuple[Column, ...]
 
 
 def compare(sheets: Sequence[MarkedSheet], kept: Kept, *, actor: Actor) -> Comparison:
@@ -158,13 +161,14 @@ def _sort_out(
                     result.unread.append(Unread(row.sheet, str(row.number), TWICE))
                 continue
             seen[row.key] = texts
+            every = tuple(kept.columns[n] for n in sorted(sheet.columns & kept.columns.keys()))
             columns = tuple(
-                kept.columns[number]
-                for number in sorted(sheet.columns & kept.columns.keys())
-                if text_of(row.cells.get(number)) != kept.cell(row.key, kept.columns[number]).text
+                column
+                for column in every
+                if text_of(row.cells.get(column.number)) != kept.cell(row.key, column).text
             )
             if columns:
-                touched.append(_Touched(row, kept.rows[row.key], columns))
+                touched.append(_Touched(row, kept.rows[row.key], columns, every))
     return touched, new
 
 
@@ -221,7 +225,7 @@ def _compare_cell(
     elif not column.fields:
         leave(f"{NO_FIELD} («{column.heading}»)")
     else:
-        period, is_known = _period(column, kept, facts)
+        period, is_known = _period(column, each, facts)
         if not is_known:
             leave(PERIOD_GONE, column.fields[0])
             return
@@ -240,14 +244,22 @@ def _compare_cell(
                 _take(each, column, name, before, typed.value, period, facts, result)
 
 
-def _period(column: Column, kept: KeptRow, facts: Facts) -> tuple[PlacementState | None, bool]:
-    """Return the period that a column is about now, and whether it still is what went out."""
-    if column.period is None or column.period not in kept.periods:
+def _period(column: Column, each: _Touched, facts: Facts) -> tuple[PlacementState | None, bool]:
+    """Return the period that a column is about now, and whether it still is what went out.
+
+    In a group that went out empty stands the period that somebody has entered meanwhile.
+    """
+    went_out = each.kept.periods
+    if column.period is None:
         return None, True
-    for period in facts.placements:
-        if name_of_period(period) == kept.periods[column.period]:
-            return period, True
-    return None, False
+    if column.period in went_out:
+        for period in facts.placements:
+            if name_of_period(period) == went_out[column.period]:
+                return period, True
+        return None, False
+    empty = [c for c in each.all if c.period is not None and c.period not in went_out]
+    since = [p for p in facts.placements if name_of_period(p) not in went_out.values()]
+    return periods_for(empty, since)[0].get(column.period), True
 
 
 def _refusal(name: str, period: PlacementState | None, column: Column, actor: Actor) -> str:
@@ -293,6 +305,7 @@ def _take(
         name=own,
         group=(each.row.key, column.period) if is_new and column.period is not None else None,
         kind=column.kind,
+        is_entered_since=period is not None and column.period not in each.kept.periods,
     )
     (result.conflicts if edited.is_conflict else result.edits).append(edited)
 

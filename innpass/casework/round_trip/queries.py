@@ -1,19 +1,21 @@
 """Reading exports and what came back: which forms there are, what a file is, what it would do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
-from innpass.casework.imports.models import SourceFile
-from innpass.casework.round_trip.comparing import Comparison, compare
+from innpass.casework.imports.models import CellEdit, SourceFile
+from innpass.casework.imports.rows import stored
+from innpass.casework.round_trip.comparing import Comparison, NewRow, compare
 from innpass.casework.round_trip.keeping import Kept, unpack
 from innpass.casework.round_trip.models import SheetExport, SheetReturn
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.marking import BrokenMark, MarkedSheet, export_of, marked_sheets
-from innpass.domain.sheets.records import Owner
+from innpass.domain.sheets.records import Owner, TableKind
 from innpass.exchange.workbooks.reading import CannotRead, read_workbook
 
 UNKNOWN_EXPORT = (
@@ -26,6 +28,7 @@ NO_KEYS = (
 )
 
 
+ENTERED_ALREADY = "Raden er alt ført inn fra denne filen."
 DELETED = "Filen er slettet etter fristen for oppbevaring. Endringene i den kan ikke vises mer."
 AS_TEXT = (
     "Filen er lagret som tekst (CSV). Da er datoer ikke lenger sikre. Lagre den som Excel-fil "
@@ -75,8 +78,38 @@ class Returned:
     sheets: tuple[MarkedSheet, ...]
 
     def comparison(self, actor: Actor) -> Comparison:
-        """Return what was edited, with the actor's eyes, as things stand now."""
-        return compare(self.sheets, self.kept, actor=actor)
+        """Return what was edited, with the actor's eyes, as things stand now.
+
+        New rows that have become people already, and still are, cannot do so once more.
+        """
+        found = compare(self.sheets, self.kept, actor=actor)
+        entered = _people_entered(self.file) if found.new_rows else []
+        found.new_rows = [_unless_entered(row, entered) for row in found.new_rows]
+        return found
+
+
+def _people_entered(file: SourceFile) -> list[dict[str, Any]]:
+    """Return what was entered from a file of each new person and was not taken back."""
+    edits = CellEdit.objects.filter(
+        act__in=SheetReturn.objects.filter(file=file).values("act"),
+        row__owner=Owner.HAND,
+        row__kind=TableKind.PERSON,
+        undone_at=None,
+    ).order_by("row__number", "pk")
+    people: dict[UUID, dict[str, Any]] = {}
+    for edit in edits:
+        people.setdefault(edit.row_id, {})[edit.field] = edit.value
+    return list(people.values())
+
+
+def _unless_entered(row: NewRow, entered: list[dict[str, Any]]) -> NewRow:
+    """Bar a row that is among those entered, which stands for no other row then."""
+    wanted = {name: stored(value) for name, value in row.values.items()}
+    for person in entered:
+        if wanted.items() <= person.items():
+            entered.remove(person)
+            return replace(row, alike=(), obstacle=ENTERED_ALREADY)
+    return row
 
 
 def read_returned(file: SourceFile, *, on: date) -> Returned:
@@ -113,6 +146,18 @@ def find_return(pk: UUID) -> SheetReturn | None:
 
 
 def returns_of(file: SourceFile) -> Sequence[SheetReturn]:
-    """Return how often a file was applied, the latest first."""
+    """Return how often a file was applied, the latest first.
+
+    What was taken back from elsewhere, as from a person's history, is so here.
+    """
     found = SheetReturn.objects.filter(file=file).select_related("applied_by")
-    return list(found.order_by("-applied_at", "pk"))
+    returns = list(found.order_by("-applied_at", "pk"))
+    edits = CellEdit.objects.filter(act__in=[each.act for each in returns])
+    holding = set(edits.filter(undone_at=None).values_list("act", flat=True))
+    last = dict(
+        edits.order_by().values("act").annotate(last=Max("undone_at")).values_list("act", "last")
+    )
+    for each in returns:
+        if each.act not in holding and each.taken_back_at is None:
+            each.taken_back_at = last.get(each.act)
+    return returns

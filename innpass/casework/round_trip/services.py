@@ -38,7 +38,6 @@ __all__ = ["Applied", "CannotRead", "apply_returned", "export_sheet", "take_back
 DAYS_KEPT = 90  # long enough for a sheet that somebody works in for a quarter
 
 
-@transaction.atomic
 def export_sheet(*, file: SourceFile, by: Actor, on: date) -> bytes:
     """Return the overview in the layout of a shared sheet, and keep what each cell held.
 
@@ -49,25 +48,28 @@ def export_sheet(*, file: SourceFile, by: Actor, on: date) -> bytes:
         CannotRead: the sheet that is the form cannot be read.
     """
     check_may_export(by)
-    SheetExport.objects.filter(keep_until__lt=on, kept__isnull=False).update(kept=None)
     pk = uuid4()
+    # Long work, while which others must be able to write.
     filled = fill(layout_of(file), file=file, export=pk, actor=by, on=on)
-    SheetExport.objects.create(
-        pk=pk,
-        municipality_id=by.municipality_id,
-        file=file,
-        made_by_id=by.user_id,
-        kept=pack(filled.kept),
-        keep_until=on + timedelta(days=DAYS_KEPT),
-    )
-    audit.record(
-        municipality_id=by.municipality_id,
-        actor_id=by.user_id,
-        action="export_sheet",
-        subject_kind="municipality",
-        subject_id=by.municipality_id,
-        changes={"people": [None, filled.people]},
-    )
+    packed = pack(filled.kept)
+    with transaction.atomic():
+        SheetExport.objects.filter(keep_until__lt=on, kept__isnull=False).update(kept=None)
+        SheetExport.objects.create(
+            pk=pk,
+            municipality_id=by.municipality_id,
+            file=file,
+            made_by_id=by.user_id,
+            kept=packed,
+            keep_until=on + timedelta(days=DAYS_KEPT),
+        )
+        audit.record(
+            municipality_id=by.municipality_id,
+            actor_id=by.user_id,
+            action="export_sheet",
+            subject_kind="municipality",
+            subject_id=by.municipality_id,
+            changes={"people": [None, filled.people]},
+        )
     return filled.content
 
 
@@ -117,6 +119,9 @@ def apply_returned(
         refused = _enter(edits, municipality, by, act)
         _enter_periods([each for each in edits if each.group], found.people, by, act)
         _add(people, municipality, by, act)
+        if len(refused) == len(edits) and not people:
+            left = len(found.conflicts) - len(taken)
+            return Applied(None, 0, 0, left, tuple(refused))
         SheetReturn.objects.create(
             municipality=municipality,
             export=returned.export,

@@ -21,6 +21,7 @@ _KINDS = {
     FieldType.PERCENT: ColumnKind.WHOLE,
     FieldType.WHOLE_NUMBER: ColumnKind.WHOLE,
 }
+NAME_MISSING = "En deltaker må ha et navn. Navnet står urørt."
 _MOST_CHARACTERS = 32_767
 
 
@@ -67,6 +68,8 @@ def read_cell(column: Column, content: CellContent) -> tuple[Typed, ...]:
     if len(column.fields) == 2:
         return _read_period(text)
     (name,) = column.fields
+    if name == "name" and not text:
+        return (Typed(problem=NAME_MISSING),)
     if column.crosses and not text:
         return (Typed(False),)
     if column.answers and text:
