@@ -237,7 +237,6 @@ def _check_column(column: ColumnOfFile, field: str | None) -> None:
         raise MayNot(f"Du kan ikke velge hva kolonnen «{column.heading}» skal leses som.")
 
 
-@transaction.atomic
 def choose_columns(
     file: SourceFile, wanted: Mapping[tuple[str, str], str | None], *, by: Actor
 ) -> int:
@@ -255,11 +254,29 @@ def choose_columns(
         TooLate: the batch is no longer waiting to be applied.
         ValueError: a field is none that such a column may mean.
     """
-    batch = ImportBatch.objects.select_for_update().get(pk=file.batch_id)
+    _check_open(ImportBatch.objects.get(pk=file.batch_id), by=by)
+    # Long work, while which others must be able to write.
+    owner, tables = tables_of(file, actor=by)
+    with transaction.atomic():
+        return _keep_choices(file, wanted, str(owner), tables, by=by)
+
+
+def _check_open(batch: ImportBatch, *, by: Actor) -> None:
     check_may_choose(batch, by=by)
     if batch.status not in (BatchStatus.READY, BatchStatus.FAILED):
         raise TooLate("Importen er ikke lenger klar, så kolonnene kan ikke endres her.")
-    owner, tables = tables_of(file, actor=by)
+
+
+def _keep_choices(
+    file: SourceFile,
+    wanted: Mapping[tuple[str, str], str | None],
+    owner: str,
+    tables: Sequence[TableOfFile],
+    *,
+    by: Actor,
+) -> int:
+    batch = ImportBatch.objects.select_for_update().get(pk=file.batch_id)
+    _check_open(batch, by=by)
     choices: dict[str, list[Choice]] = {}
     for table in tables:
         for column in table.columns:
@@ -274,7 +291,7 @@ def choose_columns(
                 _check_column(column, field)
             choices.setdefault(table.form, []).append(Choice(column.key, column.heading, field))
     sheets = {table.form: table.sheet for table in tables}
-    changed = choose(choices, owner=str(owner), sheets=sheets, by=by)
+    changed = choose(choices, owner=owner, sheets=sheets, by=by)
     if changed:
         audit.record(
             municipality_id=by.municipality_id,

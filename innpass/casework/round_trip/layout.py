@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from innpass.casework.imports.choices import mapping_that_holds
 from innpass.casework.imports.models import SourceFile
+from innpass.domain.sheets.cells import without_identity_numbers
 from innpass.domain.sheets.fields import numbered, plain
 from innpass.domain.sheets.readable import IDENTITY, PERIOD, FieldColumn, ReadableTable
 from innpass.domain.sheets.reading import understand_file
@@ -111,8 +112,8 @@ def _columns(readable: ReadableTable, *, sheet: int, first: int) -> tuple[Column
             Column(
                 number=number,
                 sheet=sheet,
-                heading=column.heading.text,
-                group=column.groups[-1].text if column.groups else "",
+                heading=without_identity_numbers(column.heading.text),
+                group=without_identity_numbers(column.groups[-1].text if column.groups else ""),
                 **(_about(field, readable) if field else {}),
             )
         )
