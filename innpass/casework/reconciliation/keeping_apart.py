@@ -66,6 +66,6 @@ def _twice(resolution: Resolution, rows: Collection[UUID]) -> set[tuple[UUID, UU
     """Return the new rows that would be about the same person."""
     apart = set()
     for keys in resolution.linking.people:
-        first, *others = sorted({id_of(key) for key in keys} & set(rows)) or [None]
-        apart |= {(other, first) for other in others if first is not None}
+        same = sorted({id_of(key) for key in keys} & set(rows))
+        apart |= {(other, same[0]) for other in same[1:]}
     return apart

@@ -16,6 +16,7 @@ from innpass.casework.reconciliation.entering import CannotAdd, add_people, add_
 from innpass.casework.reconciliation.taking_back import take_back
 from innpass.domain.access.policy import readable
 from innpass.domain.access.roles import Actor, Role
+from innpass.domain.sheets.records import Value
 from tests.casework.reconciliation import little
 from tests.casework.reconciliation.importing import TODAY, exported, take_in
 from tests.casework.reconciliation.little import AMINA, BOHDAN
@@ -113,7 +114,7 @@ def test_a_number_of_somebody_known_is_refused(municipality: Municipality) -> No
 
 def test_two_new_persons_are_two_and_share_no_number(municipality: Municipality) -> None:
     told: dict[str, Any] = {"municipality_id": municipality.pk, "by": operator(municipality)}
-    daria = {"name": "Daria Savenko", "birth_date": date(2000, 8, 30)}
+    daria: dict[str, Value] = {"name": "Daria Savenko", "birth_date": date(2000, 8, 30)}
 
     made = add_people([daria, daria], **told)
 

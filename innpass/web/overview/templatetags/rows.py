@@ -39,7 +39,7 @@ def row_notes(row: OverviewRow) -> SafeString:
         changed = f'<small class="is-new">{escape(words)}</small>'
     if row.cells:
         edit = (
-            f'<a class="ds-link row-edit without-script" href="{row.edit_href}">{escape(_("Endre"))}'
-            f'<span class="ds-sr-only"> {escape(row.name)}</span></a>'
+            f'<a class="ds-link row-edit without-script" href="{row.edit_href}">'
+            f'{escape(_("Endre"))}<span class="ds-sr-only"> {escape(row.name)}</span></a>'
         )
     return SafeString(changed + edit)
