@@ -228,7 +228,7 @@ def _named(wanted: Sequence[Wanted], cards: Mapping[UUID, Card]) -> set[UUID]:
 def _given_once(outcomes: Iterable[Outcome]) -> list[Outcome]:
     """Refuse a number that is wanted for several at once: it can be at most one's."""
     judged = list(outcomes)
-    people = defaultdict(set)
+    people: dict[tuple[str, Value], set[UUID]] = defaultdict(set)
     for each in judged:
         if each.wanted.field.startswith("ids.") and each.wanted.value:
             people[each.wanted.field, each.wanted.value].add(each.wanted.participant)

@@ -1,9 +1,11 @@
 """What cannot stand is refused with a sentence, wherever it is entered."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from innpass.casework.accounts.models import User
 from innpass.casework.imports.models import SourceRow
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.queries import operator
@@ -14,9 +16,11 @@ from innpass.casework.reconciliation.entering import (
     NumberTaken,
     Outcome,
     Wanted,
+    check_numbers,
     enter_in_row,
     enter_values,
 )
+from innpass.domain.access.roles import Role
 from tests.casework.reconciliation import little
 from tests.casework.reconciliation.importing import take_in
 
@@ -70,3 +74,21 @@ def test_a_number_of_another_stands_in_no_row(municipality: Municipality) -> Non
 
     with pytest.raises(NumberTaken, match="annen deltaker"):
         enter_in_row(row.pk, {"ids.visma_refugee": little.BOHDAN}, by=operator(municipality))
+
+
+def test_a_row_about_nobody_yet_may_tell_by_its_number_but_not_of_somebody_hidden(
+    municipality: Municipality,
+) -> None:
+    adviser = replace(
+        operator(municipality),
+        user_id=User.objects.create_user("lars").pk,
+        body="refugee",
+        roles=frozenset({Role.PROGRAMME_ADVISER}),
+    )
+    number = {"ids.visma_refugee": little.AMINA}
+
+    check_numbers(number, by=adviser, municipality=municipality, but=None)
+
+    Participant.objects.filter(name=AMINA).update(is_protected=True)
+    with pytest.raises(NumberTaken, match="Nummeret kan ikke brukes"):
+        check_numbers(number, by=adviser, municipality=municipality, but=None)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from innpass.casework.imports.models import BatchStatus
+from innpass.casework.imports.models import BatchStatus, ImportBatch
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.queries import operator
 from innpass.casework.participants.models import Participant
@@ -107,8 +107,8 @@ def test_a_sheet_of_which_nothing_could_stand_was_not_applied(municipality: Muni
 
     assert (applied.act, applied.cells, len(applied.refused)) == (None, 0, 1)
     assert not SheetReturn.objects.exists()
-    returned.file.batch.refresh_from_db()
-    assert returned.file.batch.status != BatchStatus.APPLIED
+    batch = ImportBatch.objects.get(files=returned.file)
+    assert batch.status != BatchStatus.APPLIED
 
 
 def test_what_was_taken_back_elsewhere_is_taken_back_here(municipality: Municipality) -> None:
