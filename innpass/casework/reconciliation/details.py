@@ -12,7 +12,7 @@ from innpass.casework.imports.models import CellEdit
 from innpass.casework.imports.rows import id_of
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.sources import bodies_with_people, disputed_cells
-from innpass.casework.reconciliation.entering import withdraw
+from innpass.casework.reconciliation.entering_rows import withdraw
 from innpass.casework.reconciliation.rewriting import rows_about
 from innpass.domain.access.roles import Actor
 from innpass.domain.deriving.derive import derive
@@ -155,7 +155,7 @@ def withdraw_detail(detail: Detail, *, by: Actor, reason: str, act_id: UUID) -> 
     """Say that a placement, activity, leave or test never was, wherever it is told of: one act.
 
     Raises:
-        MayNot, RowOutdated: as ``entering.withdraw``.
+        MayNot, RowOutdated: as ``entering_rows.withdraw``.
     """
     for row, fields in detail.told_in:
         withdraw(row, by=by, fields=fields, reason=reason, act_id=act_id)

@@ -7,7 +7,7 @@ that no import overwrites it and it can be taken back.
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,27 +15,23 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from innpass.casework.imports.edits import WITHDRAWN
 from innpass.casework.imports.entering import Act, Edit, add_rows, store_decision, store_edits
-from innpass.casework.imports.models import HOLDING, CellEdit, SourceRow, Way
-from innpass.casework.imports.rows import SECRET_FIELDS, id_of, known_row, stored
+from innpass.casework.imports.models import HOLDING, CellEdit, Way
+from innpass.casework.imports.rows import SECRET_FIELDS, id_of, stored
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.participants.models import (
-    Disagreement,
     Identifier,
     Participant,
     RowLink,
 )
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.reconciliation.cards import SINGLE_FIELDS, Card, stored_cards, value_of
-from innpass.casework.reconciliation.carrying import original_of
 from innpass.casework.reconciliation.deciding import NOT_SAME
 from innpass.casework.reconciliation.keeping_apart import resolve_apart
 from innpass.casework.reconciliation.preview import changes_of
 from innpass.casework.reconciliation.rewriting import (
     lock,
     rewrite_after,
-    rewrite_people,
     rows_about,
     write_everybody,
 )
@@ -62,15 +58,7 @@ NOT_APART = (
 NUMBER_BARRED = (
     "Nummeret kan ikke brukes. Se etter at det er skrevet riktig. Er det det, spør lederen din."
 )
-OUTDATED = (
-    "En nyere fil har tatt plassen til raden du så på. Ingenting er lagret. Last siden på nytt og "
-    "se hva som står nå."
-)
 _NAMES = ("name", "given_name", "family_name")
-
-
-class RowOutdated(Exception):
-    """What was to be corrected no longer holds. The message is Norwegian and for the user."""
 
 
 class CannotAdd(Exception):
@@ -368,11 +356,12 @@ def hand_rows(people: Sequence[Participant], *, act: Act) -> dict[UUID, UUID]:
     found |= dict(links.order_by("-row__number").values_list("participant_id", "row_id"))
     missing = [person for person in people if person.pk not in found]
     rows = add_rows([TableKind.PERSON] * len(missing), act=act)
-    _link(dict(zip(rows, missing, strict=True)), act=act)
+    link_rows_to(dict(zip(rows, missing, strict=True)), act=act)
     return found | {person.pk: row for person, row in zip(missing, rows, strict=True)}
 
 
-def _link(rows: Mapping[UUID, Participant], *, act: Act) -> None:
+def link_rows_to(rows: Mapping[UUID, Participant], *, act: Act) -> None:
+    """Let rows entered by hand be about the persons they were entered for."""
     RowLink.objects.bulk_create(
         RowLink(municipality=act.municipality, row_id=row, participant=person)
         for row, person in rows.items()
@@ -474,7 +463,7 @@ def add_people(
         Participant.objects.create(municipality=municipality, name=str(values["name"]))
         for values in people
     ]
-    _link(dict(zip(rows, made, strict=True)), act=act)
+    link_rows_to(dict(zip(rows, made, strict=True)), act=act)
     edits = [
         Edit(row=row, field=each.field, value=each.value)
         for row, person, values in zip(rows, made, people, strict=True)
@@ -497,153 +486,8 @@ def add_people(
     return [found[person.pk] for person in made]
 
 
-@transaction.atomic
-def add_detail(
-    participant: Participant,
-    kind: TableKind,
-    values: Mapping[str, Value],
-    *,
-    by: Actor,
-    way: Way = Way.FORM,
-    reason: str = "",
-    act_id: UUID | None = None,
-) -> UUID:
-    """Enter a placement, activity, leave or test of a person; returns its row.
-
-    ``values`` are by the kind's fields, such as ``placement.unit``.
-
-    Raises:
-        MayNot: the actor may not see the person or not write one of the fields.
-    """
-    municipality = lock(participant.municipality_id)
-    person = _seen(participant.pk, by)
-    for name in values:
-        check_may_write(by, access_name(name))
-    act = Act(municipality, by.user_id, way, reason, act_id or uuid4())
-    hand_rows([person], act=act)
-    (row,) = add_rows([kind], act=act)
-    _link({row: person}, act=act)
-    store_edits([Edit(row, name, v) for name, v in values.items() if v is not None], act=act)
-    rewrite_people([person.pk], municipality=municipality, by=by, action="edit", reason=reason)
-    return row
-
-
-@transaction.atomic
-def enter_in_row(
-    row: UUID,
-    values: Mapping[str, Value],
-    *,
-    by: Actor,
-    seen: Mapping[str, str] | None = None,
-    way: Way = Way.FORM,
-    reason: str = "",
-    act_id: UUID | None = None,
-    check: Callable[[Actor, str], None] = check_may_write,
-) -> dict[str, Any]:
-    """Let cells of a row about a person have values: a correction, or an answer to a question.
-
-    Args:
-        row: imported or entered by hand.
-        values: by field, as the row's readings name them (``placements.1.unit``); ``None`` for an
-            empty cell.
-        seen: the stamps of what was on the screen, by field; where one no longer fits, nothing is
-            saved.
-        check: raises ``MayNot`` where the actor may not let a field of the access table have a
-            value.
-
-    Returns:
-        The values that were changed meanwhile, by field; empty when all was saved.
-
-    Raises:
-        MayNot: the actor may not see the person or not write one of the fields.
-        NumberTaken: a number is another person's.
-        RowOutdated: a newer version of the file has taken the row's place.
-    """
-    municipality = lock(SourceRow.objects.values_list("municipality", flat=True).get(pk=row))
-    source = SourceRow.objects.select_related("file").get(pk=row)
-    link = RowLink.objects.filter(row=row).first()
-    if link is None or source.state not in HOLDING:
-        raise RowOutdated(OUTDATED)
-    person = _seen(link.participant_id, by)
-    for name in values:
-        if name != WITHDRAWN:
-            check(by, access_name(name))
-    check_numbers(values, by=by, municipality=municipality, but=person.pk)
-    now = {known.key: known for known in rows_about([person])[person.pk]}
-    read = known_row(source, source.file.name)
-    current = now[read.key].row
-    changed = {
-        name: current.value(name)
-        for name, mark in (seen or {}).items()
-        if name in values and stamp(current.value(name)) != mark
-    }
-    if changed:
-        return changed
-    act = Act(municipality, by.user_id, way, reason, act_id or uuid4())
-    disputed = {each.name: each.values for each in Disagreement.objects.filter(row_id=row)}
-    edits = [
-        Edit(
-            row=row,
-            field=name,
-            value=value,
-            before=None if name in SECRET_FIELDS else current.value(name),
-            original=original_of(read.row, name),
-            set_aside=[
-                {"owner": each["owner"], "value": each["value"]}
-                for each in disputed.get(name, ())
-                if each["row"] != str(row)
-            ],
-        )
-        for name, value in values.items()
-    ]
-    store_edits(edits, act=act)
-    rewrite_after(
-        {person.pk}, set(values), municipality=municipality, by=by, action="edit", reason=reason
-    )
-    return {}
-
-
-def withdraw(
-    row: UUID,
-    *,
-    by: Actor,
-    fields: Sequence[str] = (),
-    reason: str,
-    act_id: UUID | None = None,
-) -> None:
-    """Say that a placement, activity, leave or test never was; the row stays, and tells nothing.
-
-    Args:
-        fields: of one among several groups in a person's row, the group's fields, which are
-            emptied; else the whole row is withdrawn.
-
-    Raises:
-        MayNot: as ``enter_in_row``.
-    """
-    values: dict[str, Value] = dict.fromkeys(fields) if fields else {WITHDRAWN: True}
-    source = SourceRow.objects.get(pk=row)
-    if not fields:
-        for name in _writable_of(source):
-            check_may_write(by, access_name(name))
-    enter_in_row(row, values, by=by, reason=reason, act_id=act_id)
-
-
-_FIRST_FIELD: Mapping[TableKind, str] = {
-    TableKind.PLACEMENT: "placement.unit",
-    TableKind.ACTIVITY: "activity.kind",
-    TableKind.LEAVE: "leave.first_day",
-    TableKind.TEST: "test.date",
-}
-
-
-def _writable_of(source: SourceRow) -> list[str]:
-    kind = TableKind(source.kind)
-    if kind not in _FIRST_FIELD:
-        raise ValueError(f"a row of kind {kind} cannot be withdrawn")
-    return [_FIRST_FIELD[kind]]
-
-
-def _seen(participant: UUID, by: Actor) -> Participant:
+def seen_person(participant: UUID, by: Actor) -> Participant:
+    """Return a person; raise ``MayNot`` where the actor may see no such person."""
     person: Participant | None = visible_participants(by).filter(pk=participant).first()
     if person is None:
         raise MayNot(NOBODY)

@@ -7,7 +7,8 @@ from django.db import transaction
 from innpass.casework.imports.models import Way
 from innpass.casework.participants.models import Disagreement
 from innpass.casework.reconciliation.disagreements import open_disagreements
-from innpass.casework.reconciliation.entering import Wanted, enter_in_row, enter_values
+from innpass.casework.reconciliation.entering import Wanted, enter_values
+from innpass.casework.reconciliation.entering_rows import enter_in_row
 from innpass.casework.reconciliation.rewriting import lock
 from innpass.casework.reconciliation.taking_back import CannotTakeBack, take_back
 from innpass.domain.access.fields import access_name

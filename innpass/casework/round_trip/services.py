@@ -13,13 +13,8 @@ from innpass.casework.audit import services as audit
 from innpass.casework.imports.models import BatchStatus, ImportBatch, SourceFile, Way
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.participants.models import Participant
-from innpass.casework.reconciliation.entering import (
-    Wanted,
-    add_detail,
-    add_people,
-    enter_in_row,
-    enter_values,
-)
+from innpass.casework.reconciliation.entering import Wanted, add_people, enter_values
+from innpass.casework.reconciliation.entering_rows import add_detail, enter_in_row
 from innpass.casework.reconciliation.rewriting import lock
 from innpass.casework.reconciliation.taking_back import take_back
 from innpass.casework.round_trip.comparing import Edited, NewRow

@@ -13,7 +13,7 @@ from innpass.casework.participants.queries import find_participant
 from innpass.casework.participants.services import note_reading
 from innpass.casework.reconciliation import settling
 from innpass.casework.reconciliation.disagreements import Dispute, find_decision, find_dispute
-from innpass.casework.reconciliation.entering import RowOutdated
+from innpass.casework.reconciliation.entering_rows import RowOutdated
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import check_may_see_questions, check_may_write
 from innpass.domain.access.roles import Actor

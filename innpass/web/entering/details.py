@@ -21,7 +21,7 @@ from innpass.casework.reconciliation.details import (
     details_of,
     withdraw_detail,
 )
-from innpass.casework.reconciliation.entering import RowOutdated, add_detail
+from innpass.casework.reconciliation.entering_rows import RowOutdated, add_detail
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.records import TableKind
 from innpass.exchange.clock import today

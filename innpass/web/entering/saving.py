@@ -9,13 +9,8 @@ from django.utils.translation import gettext as _
 
 from innpass.casework.accounts.queries import users_named
 from innpass.casework.reconciliation.details import Detail, last_words
-from innpass.casework.reconciliation.entering import (
-    Outcome,
-    Wanted,
-    enter_in_row,
-    enter_values,
-    stamp,
-)
+from innpass.casework.reconciliation.entering import Outcome, Wanted, enter_values, stamp
+from innpass.casework.reconciliation.entering_rows import enter_in_row
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.records import Value
 from innpass.web.design.words import in_words

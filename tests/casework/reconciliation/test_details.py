@@ -17,7 +17,8 @@ from innpass.casework.reconciliation.details import (
     last_words,
     withdraw_detail,
 )
-from innpass.casework.reconciliation.entering import add_detail, enter_in_row, stamp
+from innpass.casework.reconciliation.entering import stamp
+from innpass.casework.reconciliation.entering_rows import add_detail, enter_in_row
 from innpass.casework.reconciliation.taking_back import take_back
 from innpass.domain.sheets.records import TableKind
 from tests.casework.reconciliation import little

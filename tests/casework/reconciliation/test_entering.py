@@ -19,13 +19,11 @@ from innpass.casework.programme.models import Element, Enrolment
 from innpass.casework.reconciliation.entering import (
     Outcome,
     Wanted,
-    add_detail,
     add_person,
-    enter_in_row,
     enter_values,
     stamp,
-    withdraw,
 )
+from innpass.casework.reconciliation.entering_rows import add_detail, enter_in_row, withdraw
 from innpass.casework.reconciliation.taking_back import CannotTakeBack, take_back
 from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Role

@@ -17,9 +17,9 @@ from innpass.casework.reconciliation.entering import (
     Outcome,
     Wanted,
     check_numbers,
-    enter_in_row,
     enter_values,
 )
+from innpass.casework.reconciliation.entering_rows import enter_in_row
 from innpass.domain.access.roles import Role
 from tests.casework.reconciliation import little
 from tests.casework.reconciliation.importing import take_in

@@ -23,7 +23,8 @@ from innpass.casework.overview.models import OverviewRow
 from innpass.casework.participants.models import Identifier, Participant, RowLink
 from innpass.casework.participants.services import set_protection
 from innpass.casework.programme.models import Enrolment, StatusSpan
-from innpass.casework.reconciliation.entering import Wanted, enter_in_row, enter_values
+from innpass.casework.reconciliation.entering import Wanted, enter_values
+from innpass.casework.reconciliation.entering_rows import enter_in_row
 from innpass.casework.reconciliation.services import apply_import
 from innpass.casework.reconciliation.taking_back import take_back
 from innpass.casework.reconciliation.undoing import CannotUndo, plan_undo, undo_import

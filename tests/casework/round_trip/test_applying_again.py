@@ -10,7 +10,7 @@ from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.queries import operator
 from innpass.casework.participants.models import Participant
 from innpass.casework.placements.models import Placement
-from innpass.casework.reconciliation.entering import add_detail
+from innpass.casework.reconciliation.entering_rows import add_detail
 from innpass.casework.reconciliation.taking_back import take_back
 from innpass.casework.round_trip.models import SheetReturn
 from innpass.casework.round_trip.queries import ENTERED_ALREADY, returns_of
