@@ -57,6 +57,11 @@ CHANGED = (
     "Noen har endret opplysninger fra denne importen etter at den ble tatt i bruk. Velg hvem du "
     "vil angre den for."
 )
+END_UNKNOWN = (
+    "Importen ble tatt i bruk i en eldre versjon av Innpass, som ikke tok vare på hvilke rader den "
+    "erstattet. Den kan derfor ikke angres. Importer en fil med de riktige opplysningene, eller "
+    "rett dem for hånd."
+)
 NOBODY_CHOSEN = "Velg minst én person, eller la importen stå."
 
 _WHO = ("name", "given_name", "family_name", "native_name", "birth_date")
@@ -120,7 +125,8 @@ def plan_undo(batch: ImportBatch, *, by: Actor, people: Collection[UUID] | None 
         people: for whom; ``None`` for everybody about whom nobody has changed anything since.
 
     Raises:
-        CannotUndo: it is not applied, is undone already, or a later import has replaced its rows.
+        CannotUndo: it is not applied, is undone already, or a later import has replaced its rows;
+            or nobody knows any more which rows it replaced.
     """
     if batch.status not in (BatchStatus.APPLIED, BatchStatus.UNDONE):
         raise CannotUndo(NOT_APPLIED)
@@ -128,6 +134,8 @@ def plan_undo(batch: ImportBatch, *, by: Actor, people: Collection[UUID] | None 
     leaving = _leaving(files)
     if not leaving:
         raise CannotUndo(NOTHING_LEFT)
+    if _may_have_ended_unknown(batch):
+        raise CannotUndo(END_UNKNOWN)
     returning = _returning(files)
     touched = {side.owner for side in (*leaving, *returning) if side.owner}
     changed = changed_since(batch, rows=leaving_rows(leaving), returning=leaving_rows(returning))
@@ -161,6 +169,24 @@ def _leaving(files: Sequence[UUID]) -> list[_Side]:
     if newer is not None and newer.ended_by and newer.ended_by.batch:
         raise CannotUndo(_newer(newer.ended_by), first=newer.ended_by.batch)
     return [_Side(*row) for row in rows.values_list("pk", "file_id", "link__participant_id")]
+
+
+def _may_have_ended_unknown(batch: ImportBatch) -> bool:
+    """Say whether rows of which nobody knows what ended them may have lost to, or be, the import's.
+
+    Rows that were ended before ``ended_by`` was kept do not tell it. They may have lost to every
+    import of the same owner since, up to the first of which it is known what it ended.
+    """
+    unknown = SourceRow.objects.filter(
+        state__in=(RowState.REPLACED, RowState.GONE),
+        ended_by=None,
+        owner__in=batch.files.exclude(owner="").values("owner"),
+        file__batch__applied_at__lte=batch.applied_at,
+    )
+    if not unknown.exists():
+        return False
+    known = ImportBatch.objects.filter(files__ended_rows__isnull=False)
+    return not known.filter(applied_at__lte=batch.applied_at).exists()
 
 
 def _newer(file: SourceFile) -> str:

@@ -360,6 +360,29 @@ def test_an_import_that_was_not_applied_cannot_be_undone(known: Municipality) ->
         undo(batch)
 
 
+def test_what_was_replaced_before_the_end_of_rows_was_kept_is_not_undone(
+    known: Municipality,
+) -> None:
+    """Rows stored by versions before ``ended_by`` do not tell which file they lost to."""
+    july = bring(known, a_juli=little.refugee([AMINA, BOHDAN], {BOHDAN: EXTENT}))
+    SourceRow.objects.update(ended_by=None, gone_from=None)
+    school = bring(known, skole=little.learning())
+    before = everything(known)
+    first = ImportBatch.objects.order_by("created_at")[0]
+
+    for batch in (july, first):
+        with pytest.raises(CannotUndo, match="eldre versjon av Innpass") as no:
+            undo(batch)
+        assert no.value.first is None
+
+    assert everything(known) == before
+    assert batch.status == BatchStatus.APPLIED
+    undo(school)  # of a body of whose rows none were replaced
+    august = bring(known, a_august=little.refugee([AMINA]))
+    undo(august)  # what it replaced is known
+    assert Participant.objects.count() == 3
+
+
 def test_the_first_import_of_all(municipality: Municipality) -> None:
     batch = bring(municipality, a=little.refugee(), nav=little.nav())
 
