@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from innpass.casework.imports.models import CellEdit, SourceRow, Way
+from innpass.casework.imports.models import HOLDING, CellEdit, SourceRow, Way
 from innpass.casework.imports.rows import restored
 from innpass.casework.participants.models import Disagreement
 from innpass.casework.participants.queries import open_questions, people_hidden_from
@@ -292,7 +292,8 @@ def _source(said: Mapping[str, Any], row: SourceRow, edit: CellEdit | None) -> S
 def decisions(actor: Actor) -> "QuerySet[CellEdit]":
     """Return what humans decided and nobody took back, the newest first.
 
-    Not what a newer file has opened again, nor what was entered anew since.
+    Not what a newer file has opened again, nor what was entered anew since, nor what was decided at
+    a row that is undone or about nobody any more.
     """
     later = CellEdit.objects.filter(
         row=OuterRef("row"),
@@ -307,7 +308,12 @@ def decisions(actor: Actor) -> "QuerySet[CellEdit]":
     )
     found: QuerySet[CellEdit] = (
         CellEdit.objects.filter(
-            way=Way.SETTLE, undone_at=None, carried_from=None, field__in=_names(actor)
+            way=Way.SETTLE,
+            undone_at=None,
+            carried_from=None,
+            field__in=_names(actor),
+            row__link__isnull=False,
+            row__state__in=HOLDING,
         )
         .exclude(Exists(later))
         .exclude(Exists(waits))

@@ -35,7 +35,7 @@ from innpass.web.history import pages
 PAGE_SIZE = 25
 _KEPT_ALONE = "undo"  # what was entered when an import was undone: without it nobody knows who
 
-_HEADINGS = {
+HEADINGS = {
     IMPORT: gettext_lazy("Importert"),
     "cell": gettext_lazy("Endret i oversikten"),
     "form": gettext_lazy("Ført i et skjema"),
@@ -45,6 +45,7 @@ _HEADINGS = {
     "sheet": gettext_lazy("Endret i et eksportert regneark"),
     "join": gettext_lazy("Slått sammen med en annen"),
     "part": gettext_lazy("Skilt fra en annen"),
+    "settle": gettext_lazy("Avgjort uenighet"),
     _KEPT_ALONE: gettext_lazy("Beholdt da en import ble angret"),
 }
 _DECISIONS = {
@@ -58,9 +59,17 @@ _PAGES = {
     "history": gettext_lazy("Historikken"),
     "readings": gettext_lazy("Innsynsloggen"),
     "reveal_identifier": gettext_lazy("Viste et nummer"),
+    "disagreement": gettext_lazy("En uenighet"),
     "join": gettext_lazy("Slå sammen"),
     "part": gettext_lazy("Skill fra hverandre"),
 }
+
+
+def _page_in_words(page: str) -> str:
+    """Name a page that was opened; each of the forms is one of ``web.entering``."""
+    if page.startswith("entering_"):
+        return _("Et skjema for å endre")
+    return str(_PAGES.get(page, page))
 
 
 def history_page(
@@ -123,7 +132,7 @@ def _event(event: Event, actor: Actor) -> pages.Event:
     apart = is_import and any(each.is_first for each in event.changes)
     return pages.Event(
         at=event.at,
-        heading=str(_HEADINGS.get(event.way, event.way)),
+        heading=str(HEADINGS.get(event.way, event.way)),
         by=event.by or _("Kommandolinjen"),
         source=", ".join(event.files),
         href=reverse("imports:batch", args=[event.batch])
@@ -189,7 +198,7 @@ def readings_page(
             pages.Reading(
                 at=each.at,
                 by=names.get(each.by, _("Kommandolinjen")) if each.by else _("Kommandolinjen"),
-                page=str(_PAGES.get(each.page, each.page)),
+                page=_page_in_words(each.page),
                 purpose=each.purpose,
             )
             for each in some

@@ -13,7 +13,7 @@ from innpass.casework.accounts.models import User
 from innpass.casework.imports.models import CellEdit, Way
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.queries import operator
-from innpass.casework.participants.models import Disagreement, Participant
+from innpass.casework.participants.models import Disagreement, Participant, RowLink
 from innpass.casework.participants.services import set_protection
 from innpass.casework.placements.models import Placement
 from innpass.casework.programme.models import Enrolment
@@ -411,3 +411,13 @@ def test_the_number_of_queries_is_the_same_for_one_and_for_many(disputed: Munici
 
     assert count_by_owner(operator(disputed)) == {R: 6}
     assert queries() == one
+
+
+def test_a_decision_at_a_row_that_is_about_nobody_any_more_is_not_listed(
+    placed_twice: Municipality, decide: Callable[..., None]
+) -> None:
+    """As when the import that had the row is undone."""
+    decide(date(2026, 6, 5))
+    RowLink.objects.filter(row=CellEdit.objects.get().row).delete()
+
+    assert decided(operator(placed_twice), start=0, size=10) == []

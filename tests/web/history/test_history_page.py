@@ -10,6 +10,7 @@ from django.urls import reverse
 from innpass.casework.imports.models import CellEdit, ImportBatch, Way
 from innpass.casework.programme.models import Enrolment
 from innpass.casework.reconciliation.entering import Wanted, enter_values
+from innpass.web.history.assembling import HEADINGS
 from tests.casework.reconciliation import little
 from tests.factories.cast import KARI, LIV, Town
 
@@ -120,3 +121,8 @@ def test_an_import_is_undone_for_those_who_are_chosen(town: Town) -> None:
     assert "Angret for noen av personene" in done.content.decode()
     extents = dict(Enrolment.objects.values_list("participant__given_name", "extent_percent"))
     assert (extents["Amina"], extents["Bohdan"]) == (75, 100)
+
+
+@pytest.mark.parametrize("way", Way)
+def test_every_way_of_saying_something_has_a_heading(way: Way) -> None:
+    assert str(way) in HEADINGS
