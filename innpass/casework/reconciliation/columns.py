@@ -28,6 +28,7 @@ from innpass.domain.access.policy import (
     may_read,
 )
 from innpass.domain.access.roles import Actor
+from innpass.domain.linking.names import NameLevel, compare_names, person_name
 from innpass.domain.sheets.cells import shown, without_identity_numbers
 from innpass.domain.sheets.fields import FIELDS, plain
 from innpass.domain.sheets.mapping import column_keys, form_of
@@ -190,7 +191,8 @@ class _Hidden:
         hidden = hidden_people(actor)
         self.municipality = actor.municipality_id
         people = Participant.objects.filter(pk__in=hidden)
-        self.names = {_fold(name) for name in people.values_list("name", flat=True)}
+        written = [name for pair in people.values_list("name", "native_name") for name in pair]
+        self.names = [name for text in written if (name := person_name(text))]
         self.days = set(people.exclude(birth_date=None).values_list("birth_date", flat=True))
         numbers = Identifier.objects.filter(participant__in=hidden).values_list("plain", "token")
         self.numbers = {number for pair in numbers for number in pair if number}
@@ -202,8 +204,18 @@ class _Hidden:
         rows = read_rows(readable, file="", owner=owner).rows
         return {row.number for row in rows if self._is_about(row)}
 
+    def _is_named_alike(self, row: Row) -> bool:
+        """Tell whether a row's name may be another spelling of one of theirs."""
+        whole, given, family = (
+            str(row.value(each) or "") or None for each in ("name", "given_name", "family_name")
+        )
+        name = person_name(whole, given, family)
+        return name is not None and any(
+            compare_names(name, theirs).level > NameLevel.DIFFERENT for theirs in self.names
+        )
+
     def _is_about(self, row: Row) -> bool:
-        if _fold(row.value("name")) in self.names or row.value("birth_date") in self.days:
+        if row.value("birth_date") in self.days or self._is_named_alike(row):
             return True
         for name in _NUMBERS:
             value = row.value(name)
@@ -215,10 +227,6 @@ class _Hidden:
             if number in self.numbers:
                 return True
         return False
-
-
-def _fold(name: object) -> str:
-    return " ".join(sorted(str(name or "").casefold().split()))
 
 
 def check_may_choose(batch: ImportBatch, *, by: Actor) -> None:

@@ -77,7 +77,7 @@ def write_rows(files: Sequence[ReadFile], resolution: Resolution) -> None:
 def write_carried(resolution: Resolution, municipality: Municipality) -> None:
     """Let edits go on holding at the rows that took the place of those they were made at."""
     row_of = dict(resolution.carried)
-    edits = [CellEdit.objects.get(pk=pk) for pk in row_of]
+    edits = CellEdit.objects.in_bulk(list(row_of))
     CellEdit.objects.bulk_create(
         CellEdit(
             municipality=municipality,
@@ -85,7 +85,7 @@ def write_carried(resolution: Resolution, municipality: Municipality) -> None:
             carried_from=edit,
             **{name: getattr(edit, name) for name in _SAID},
         )
-        for edit in edits
+        for edit in edits.values()
     )
 
 

@@ -164,6 +164,21 @@ def test_identity_numbers_and_hidden_people_are_in_no_sample(town: Town) -> None
     assert "Lars Dal" in said
 
 
+def test_a_hidden_person_in_another_spelling_is_in_no_sample(town: Town) -> None:
+    """With neither her number nor her birth date, and the name as another body would write it."""
+    written = {"Fornavn": "Aminah", "Fødselsdato": None, "Visma-nr": None}
+    _name, rows = little.refugee_people((little.AMINA, little.BOHDAN))
+    odd = [{**row, **ODD_HEADINGS[str(row["Visma-nr"])], "Praksisveileder": None} for row in rows]
+    batch = ready(town, workbook(("Deltakere", [{**odd[0], **written}, odd[1]])))
+    town.protect("Amina", named=(RAGNHILD,))
+
+    said = town.browser(KARI).get(address(batch)).content.decode()
+
+    assert "Aminah" not in said
+    assert "Nora Vik" not in said
+    assert "Lars Dal" in said
+
+
 def test_who_may_not_apply_sees_why_and_chooses_nothing(town: Town) -> None:
     batch = ready(town)
 
