@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ class Entered:
     value: Any
     set_aside: tuple[Any, ...] = ()
     original: Mapping[str, Any] | None = None
+    said_at: datetime | None = None
 
 
 Entries = Mapping[str, Entered]  # of one row, by field
@@ -38,7 +40,7 @@ def edits_that_hold(rows: Collection[UUID] | None = None) -> dict[UUID, dict[str
     edits = CellEdit.objects.filter(undone_at=None)
     if rows is not None:
         edits = edits.filter(row__in=rows)
-    columns = ("row_id", "field", "pk", "value", "set_aside", "original")
+    columns = ("row_id", "field", "pk", "value", "set_aside", "original", "said_at")
     return _latest(edits.order_by("said_at", "pk").values_list(*columns))
 
 
@@ -49,16 +51,19 @@ def latest_of(edits: Iterable[CellEdit]) -> dict[UUID, dict[str, Entered]]:
     """
     holding = (edit for edit in edits if edit.undone_at is None)
     return _latest(
-        (edit.row_id, edit.field, edit.pk, edit.value, edit.set_aside, edit.original)
+        (
+            *(edit.row_id, edit.field, edit.pk, edit.value),
+            *(edit.set_aside, edit.original, edit.said_at),
+        )
         for edit in holding
     )
 
 
 def _latest(edits: Iterable[tuple[Any, ...]]) -> dict[UUID, dict[str, Entered]]:
     found: dict[UUID, dict[str, Entered]] = defaultdict(dict)
-    for row, name, pk, value, set_aside, original in edits:
+    for row, name, pk, value, set_aside, original, said_at in edits:
         known = tuple(restored(name, each["value"]) for each in set_aside)
-        found[row][name] = Entered(pk, value, known, original)
+        found[row][name] = Entered(pk, value, known, original, said_at)
     return dict(found)
 
 

@@ -30,22 +30,30 @@ class Carrying:
         A cell in which the newer version says something else than the older one did is the newer
         version's: whoever corrected the old text did not know the new one.
         """
-        rows = {known.key: known for known in new}
+        read = {known.key: known for known in new}
+        rows = dict(read)
         for old in sorted(lost, key=lambda known: known.key):
             entries = self.edits.get(id_of(old.key))
-            heir = successor(old, rows.values()) if entries else None
+            heir = successor(old, read.values()) if entries else None
             if heir is None or not entries:
                 continue
+            there = self.edits.get(id_of(heir.key), {})
             still = {
                 name: entered
                 for name, entered in entries.items()
                 if _says_the_same(name, entered, old.row, heir.row)
+                and not _is_later(there.get(name), entered)
             }
             if still:
-                rows[heir.key] = with_edits(heir, still)
+                rows[heir.key] = with_edits(rows[heir.key], still)
                 self.edits.setdefault(id_of(heir.key), {}).update(still)
                 self.carried += [(entered.id, id_of(heir.key)) for entered in still.values()]
         return list(rows.values())
+
+
+def _is_later(one: Entered | None, other: Entered) -> bool:
+    """Tell whether an edit is later: two rows may have the same heir, and the last word holds."""
+    return bool(one and one.said_at and other.said_at and one.said_at > other.said_at)
 
 
 def original_of(row: Row, name: str) -> Mapping[str, Any] | None:

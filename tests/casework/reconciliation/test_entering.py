@@ -308,3 +308,29 @@ def test_the_last_contact_was_not_in_the_future() -> None:
 
     assert outcome.code == "refused"
     assert "fram i tid" in outcome.sentence
+
+
+@pytest.mark.parametrize("order", ["down", "up"])
+def test_the_last_word_holds_where_two_rows_have_one_successor(
+    order: str, municipality: Municipality
+) -> None:
+    """Two rows about Amina become one in the next version; each was corrected, twice over."""
+    by = operator(municipality)
+    take_in(
+        municipality,
+        {"liste 2026-05.xlsx": little.refugee([AMINA, AMINA, BOHDAN, little.CELINE])},
+    )
+    rows = SourceRow.objects.filter(
+        link__participant=amina(), kind=TableKind.PERSON, owner="refugee", state="current"
+    )
+    one, two = rows.order_by("number").values_list("pk", flat=True)
+    first, last = (one, two) if order == "down" else (two, one)
+    for row, name in ((first, "Først"), (last, "Sist")):
+        enter_in_row(row, {"programme.supervisor": name}, by=by)
+
+    take_in(
+        municipality,
+        {"liste 2026-06.xlsx": little.refugee([AMINA, BOHDAN, little.CELINE])},
+    )
+
+    assert Enrolment.objects.get(participant=amina()).supervisor == "Sist"
