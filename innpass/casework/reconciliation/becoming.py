@@ -20,6 +20,7 @@ from innpass.casework.programme.models import Element, Enrolment, Leave
 from innpass.casework.reconciliation.preview import Change
 from innpass.casework.training.models import LanguageTest, Schooling
 
+_AT_A_TIME = 500  # people taken away by one statement for each table
 _VALUES = (
     *(Enrolment, Schooling, Identifier, Element, Leave, LanguageTest, Placement),
     *(CrosswalkTask, Disagreement),
@@ -107,11 +108,13 @@ def erase(people: Collection[UUID]) -> None:
         "participant_id", flat=True
     )
     doomed = sorted(set(people) - set(kept))
-    seconds = Participant.objects.filter(absorbed_by__in=doomed)
-    for pk in [*seconds.values_list("pk", flat=True), *doomed]:
-        RowLink.objects.filter(was_about=pk).update(was_about=None)
-        RowLink.objects.filter(participant=pk).delete()
+    for at in range(0, len(doomed), _AT_A_TIME):
+        some = doomed[at : at + _AT_A_TIME]
+        seconds = Participant.objects.filter(absorbed_by__in=some)
+        everybody = [*seconds.values_list("pk", flat=True), *some]
+        RowLink.objects.filter(was_about__in=everybody).update(was_about=None)
+        RowLink.objects.filter(participant__in=everybody).delete()
         for model, name in _told_of_participants():
-            model.objects.filter(**{name: pk}).delete()
-    seconds.delete()
-    Participant.objects.filter(pk__in=doomed).delete()
+            model.objects.filter(**{f"{name}__in": everybody}).delete()
+        seconds.delete()
+        Participant.objects.filter(pk__in=some).delete()

@@ -53,6 +53,10 @@ from innpass.domain.access.roles import Actor
 
 NOT_APPLIED = "Importen er ikke tatt i bruk, så det er ingenting å angre."
 NOTHING_LEFT = "Importen er alt angret."
+NO_ROWS = (
+    "Importen har ingen rader som kan angres. Var det et ark eksportert fra Innpass, tar du "
+    "tilbake det som ble ført inn fra det, på siden for arket."
+)
 CHANGED = (
     "Noen har endret opplysninger fra denne importen etter at den ble tatt i bruk. Velg hvem du "
     "vil angre den for."
@@ -133,7 +137,8 @@ def plan_undo(batch: ImportBatch, *, by: Actor, people: Collection[UUID] | None 
     files = list(batch.files.values_list("pk", flat=True))
     leaving = _leaving(files)
     if not leaving:
-        raise CannotUndo(NOTHING_LEFT)
+        has_undone = Undoing.objects.filter(batch=batch).exists()
+        raise CannotUndo(NOTHING_LEFT if has_undone else NO_ROWS)
     if _may_have_ended_unknown(batch):
         raise CannotUndo(END_UNKNOWN)
     returning = _returning(files)

@@ -5,6 +5,8 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from innpass.casework.audit.models import AuditEvent
 from innpass.casework.imports.models import (
@@ -23,6 +25,7 @@ from innpass.casework.overview.models import OverviewRow
 from innpass.casework.participants.models import Identifier, Participant, RowLink
 from innpass.casework.participants.services import set_protection
 from innpass.casework.programme.models import Enrolment, StatusSpan
+from innpass.casework.reconciliation.becoming import erase
 from innpass.casework.reconciliation.entering import Wanted, enter_values
 from innpass.casework.reconciliation.entering_rows import enter_in_row
 from innpass.casework.reconciliation.services import apply_import
@@ -407,3 +410,16 @@ def test_the_shared_sheet_of_the_messy_sample_is_undone(municipality: Municipali
     undo(batch)
 
     assert everything(municipality) == before
+
+
+def test_taking_three_away_asks_no_more_than_taking_one(municipality: Municipality) -> None:
+    bring(municipality, a=little.refugee([AMINA, BOHDAN, CELINE]))
+    one, *others = Participant.objects.values_list("pk", flat=True)
+
+    def asked(people: list[Any]) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            erase(people)
+        return len(queries)
+
+    assert asked(others) == asked([one])
+    assert not Participant.objects.exists()
