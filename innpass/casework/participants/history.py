@@ -1,7 +1,7 @@
 """What happened to a person's values: by imports and by hand, when, why, and what was undone.
 
 It is read from what is kept of every import and of everything people have said, never from the
-audit log.
+audit log. Who has opened a person's pages is read from the log of readings, which is for that.
 """
 
 from collections import defaultdict

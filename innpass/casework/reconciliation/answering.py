@@ -20,12 +20,13 @@ from innpass.casework.participants.queries import people_of_rows, seen_questions
 from innpass.casework.reconciliation.becoming import erase
 from innpass.casework.reconciliation.carrying import original_of
 from innpass.casework.reconciliation.deciding import NEW_PERSON, NOT_SAME, SAME_AS, WRONG_NUMBER
-from innpass.casework.reconciliation.entering import NOBODY, check_numbers
+from innpass.casework.reconciliation.entering import check_numbers
 from innpass.casework.reconciliation.entering_rows import OUTDATED
 from innpass.casework.reconciliation.rewriting import lock, rewrite_after, rewrite_everybody
 from innpass.casework.reconciliation.taking_back import take_back
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import (
+    NOBODY,
     MayNot,
     check_may_answer_question,
     check_may_read,

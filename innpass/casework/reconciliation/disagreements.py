@@ -126,9 +126,9 @@ def open_disagreements(actor: Actor, *, owner: Owner | None = None) -> "QuerySet
 def count_by_owner(actor: Actor) -> dict[Owner, int]:
     """Count what waits for a decision, by whose field it is. One query."""
     counts: Counter[Owner] = Counter()
-    fields = open_disagreements(actor).order_by().values_list("field", flat=True)
-    for name in fields:
-        counts[owner_of(name)] += 1
+    fields = open_disagreements(actor).order_by().values_list("field").annotate(Count("pk"))
+    for name, number in fields:
+        counts[owner_of(name)] += number
     return dict(counts)
 
 

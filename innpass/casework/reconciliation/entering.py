@@ -37,7 +37,7 @@ from innpass.casework.reconciliation.rewriting import (
 )
 from innpass.casework.sealing.queries import token_for
 from innpass.domain.access.fields import access_name
-from innpass.domain.access.policy import MayNot, check_may_write
+from innpass.domain.access.policy import NOBODY, MayNot, check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.deriving.derive import whole_name
 from innpass.domain.deriving.state import KnownRow
@@ -45,7 +45,6 @@ from innpass.domain.sheets.names import read_name
 from innpass.domain.sheets.records import Owner, TableKind, Value
 from innpass.exchange.clock import today
 
-NOBODY = "Vi fant ingen deltaker her som du kan se."
 NOT_YET = "Siste kontakt kan ikke være fram i tid. Skriv dagen dere sist hadde kontakt."
 NUMBER_TAKEN = "Nummeret står allerede på en annen deltaker."
 NAMELESS = "En deltaker må ha et navn. Skriv navnet."

@@ -23,12 +23,11 @@ from innpass.casework.participants.sources import MASK
 from innpass.casework.reconciliation.deciding import NEW_PERSON, NOT_SAME, SAME_AS, WRONG_NUMBER
 from innpass.casework.reconciliation.rewriting import lock, rewrite_everybody
 from innpass.domain.access.fields import access_name
-from innpass.domain.access.policy import MayNot, check_may_undo_link, readable
+from innpass.domain.access.policy import NOBODY, MayNot, check_may_undo_link, readable
 from innpass.domain.access.roles import Actor
 from innpass.domain.linking.placing import LISTING_ORDER
 from innpass.domain.sheets.records import Owner, Row, TableKind
 
-NOBODY = "Vi fant ingen deltaker her som du kan se."
 THE_SAME = "Dette er samme deltaker. Velg en annen å slå sammen med."
 STILL_TWO = (
     "Vi fikk ikke slått dem sammen. Noen har sagt at rader om dem gjelder to forskjellige. Ta det "

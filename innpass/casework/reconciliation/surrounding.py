@@ -12,6 +12,7 @@ from innpass.casework.imports.models import Question, SourceRow
 from innpass.casework.imports.rows import SECRET_FIELDS, known_row
 from innpass.casework.participants.models import Participant, RowLink
 from innpass.casework.participants.queries import may_be_seen
+from innpass.casework.participants.sources import MASK
 from innpass.casework.reconciliation.cards import SINGLE_FIELDS, stored_cards, value_of
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import readable
@@ -22,7 +23,6 @@ from innpass.domain.sheets.records import Value
 
 ROWS_AROUND = 3
 COLUMNS_AROUND = 2
-MASK = "•" * 11
 _WHO = ("name", "family_name", "given_name", "birth_date")
 SINGLE_ORDER = tuple(name for name in FIELDS if name in SINGLE_FIELDS)
 _LETTERS = re.compile(r"^[A-Z]+")

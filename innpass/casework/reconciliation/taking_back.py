@@ -22,7 +22,7 @@ from innpass.casework.participants.queries import visible_participants
 from innpass.casework.reconciliation.becoming import erase
 from innpass.casework.reconciliation.rewriting import lock, rewrite_after, rewrite_everybody
 from innpass.domain.access.fields import access_name
-from innpass.domain.access.policy import MayNot, check_may_undo_link, check_may_write
+from innpass.domain.access.policy import NOBODY, MayNot, check_may_undo_link, check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.records import Owner
 
@@ -36,7 +36,6 @@ ELSEWHERE = (
     "kan svare."
 )
 MORE_SINCE = "Noen har ført mer om personen senere. Ta tilbake det først, eller behold personen."
-NOBODY = "Vi fant ingen deltaker her som du kan se."
 
 
 ENTERED = frozenset({Way.CELL, Way.FORM, Way.PASTE, Way.BULK, Way.SHEET, Way.SETTLE})

@@ -22,6 +22,7 @@ from innpass.domain.access.roles import Actor, Role
 
 REFUGEE = "refugee"  # the body that owns the case and the shared sheet
 OVERVIEW = "overview"  # owner of what the shared sheet alone says
+NOBODY = "Vi fant ingen deltaker her som du kan se."
 
 
 class Act(StrEnum):
@@ -95,7 +96,7 @@ def check_may_see_person(
 ) -> None:
     """Raise ``MayNot`` unless ``may_see_person``; the sentence does not say that one exists."""
     if not may_see_person(actor, is_protected=is_protected, named_staff=named_staff):
-        raise MayNot("Vi fant ingen deltaker her som du kan se.")
+        raise MayNot(NOBODY)
 
 
 # --- Fields -------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from innpass.domain.access.fields import FIELDS, SENSITIVITY_NAMES, AccessField,
 from innpass.domain.access.policy import (
     ACT_HOLDERS,
     ACT_PHRASES,
+    NOBODY,
     may_read,
     may_review_files,
     may_set_protection,
@@ -109,7 +110,7 @@ class Marking:
             return cls()
         person = find_participant(pk, actor=actor)
         if person is None:
-            return cls(note=_("Vi fant ingen deltaker her som du kan se."))
+            return cls(note=NOBODY)
         if person.is_protected:
             return cls(note=_("%(name)s er alt merket.") % {"name": person.name})
         return cls(form=_form([_choice(person, actor)], actor, chosen=str(pk)))
