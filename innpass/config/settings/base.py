@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "innpass.web.design.middleware.ChromeMiddleware",
     "innpass.web.design.gate.MayNotMiddleware",
     "innpass.web.design.busy.BusyMiddleware",
+    "innpass.web.design.wrong_method.WrongMethodMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
