@@ -56,7 +56,7 @@ class RowAbout:
 
     Attributes:
         marks: what it says of who it is about, by field, cut to what may be read; an identity
-            number is masked.
+            number is masked. A row about a period or a test says that first, to be known by it.
         numbers: every number it states, by field; of an identity number the blind index.
     """
 
@@ -95,7 +95,7 @@ def rows_to_part(participant: Participant, *, actor: Actor) -> list[RowAbout]:
                 owner=Owner(row.owner),
                 marks={
                     name: MASK if name in SECRET_FIELDS else value
-                    for name, value in _who(known)
+                    for name, value in (*_details(known), *_who(known))
                     if access_name(name) in may
                 },
                 numbers={n: str(v) for n, v in _who(known) if n.startswith("ids.")},
@@ -107,6 +107,16 @@ def rows_to_part(participant: Participant, *, actor: Actor) -> list[RowAbout]:
 def _who(row: Row) -> Iterable[tuple[str, Any]]:
     names = [*_MARKS, *(name for name in row.readings if name.startswith("ids."))]
     return [(name, row.value(name)) for name in names if row.value(name) is not None]
+
+
+def _details(row: Row) -> Iterable[tuple[str, Any]]:
+    """Return what a row about a period or a test says of it."""
+    own = f"{row.kind.value}."
+    return [
+        (name, reading.value)
+        for name, reading in row.readings.items()
+        if name.startswith(own) and reading.value is not None
+    ]
 
 
 def _rows(people: Collection[UUID]) -> Any:

@@ -88,8 +88,8 @@ def form_of(
     changed = [(str(pk), seen[pk].name) for pk in seen if pk in undo.changed]
     others = len((undo.touched - undo.changed.keys()) & seen.keys())
     label = ngettext(
-        "Angre for den ene som ingen har endret noe om siden",
-        "Angre for de %(count)s som ingen har endret noe om siden",
+        "Angre for den ene med rader i importen som ingen har endret noe om siden",
+        "Angre for de %(count)s med rader i importen som ingen har endret noe om siden",
         others,
     )
     return UndoForm(data, people=changed, others=label % {"count": others})

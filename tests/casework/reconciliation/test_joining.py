@@ -386,3 +386,13 @@ def test_an_answer_is_not_taken_back_from_elsewhere(mistaken: Municipality) -> N
     with pytest.raises(MayNot, match="under Spørsmål"):
         undo(act.id, mistaken)
     assert LinkDecision.objects.get(act=act.id).undone_at is None
+
+
+def test_rows_about_periods_are_known_by_what_they_say(municipality: Municipality) -> None:
+    take_in(municipality, {"a.xlsx": little.refugee()})
+
+    rows = rows_to_part(current("Amina Haddad"), actor=operator(municipality))
+
+    (hours,) = [row for row in rows if row.kind is TableKind.ACTIVITY]
+    assert hours.marks["activity.hours_per_week"] == 16
+    assert hours.marks["activity.first_day"] == date(2026, 2, 2)
