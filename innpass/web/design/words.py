@@ -1,5 +1,6 @@
 """How values of the cases are written on every screen: bodies, fields, code words, dates."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -96,6 +97,18 @@ def in_words(name: str, value: Any) -> str:
             return text
     words = _CODES.get(plain(name), {})
     return str(words.get(text, text))
+
+
+def unknown_names(names: Sequence[str]) -> str:
+    """Say that names were written which nobody known has; nothing where there are none.
+
+    They are saved all the same: somebody may be new.
+    """
+    if not names:
+        return ""
+    return _("Vi kjenner ingen med navnet %(names)s fra før. Se om det er skrevet riktig.") % {
+        "names": listed([f"«{name}»" for name in names])
+    }
 
 
 def listed(words: list[str]) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from innpass.casework.overview.known_names import strangers
 from innpass.casework.participants.queries import find_participant
 from innpass.casework.participants.services import note_reading
 from innpass.casework.reconciliation.duplicates import barred_numbers
@@ -27,6 +28,7 @@ from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
 from innpass.web.design.pages import Link
 from innpass.web.design.way_back import list_href
+from innpass.web.design.words import unknown_names
 from innpass.web.entering.assembling import (
     alike_people,
     forms_for,
@@ -86,6 +88,8 @@ def part(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
     typed = _with_a_name(typed, controls)
     if typed.has_problems:
         return _part_page(request, person, slug, list(typed.controls), actor=actor, status=422)
+    changed = ((name, typed.values[name]) for name in sorted(typed.changed))
+    doubt = unknown_names(strangers(changed, actor=actor, on=today()))
     saved = save_values(person, typed, actor=actor)
     if not saved.is_done:
         note = _("Resten er lagret. Ett felt gjenstår.") if saved.act else ""
@@ -95,7 +99,8 @@ def part(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
     response = HttpResponseRedirect(reverse("participant:participant", args=[pk]))
     remember_saved(request, response, key=key, actor=actor)
     if saved.act:
-        messages.success(request, _("%s er lagret.") % form.title, extra_tags=f"act {saved.act}")
+        said = f"{_('%s er lagret.') % form.title} {doubt}".strip()
+        messages.success(request, said, extra_tags=f"act {saved.act}")
     else:
         messages.info(request, _("Ingenting var endret, så det er ikke lagret noe nytt."))
     return response
@@ -191,6 +196,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
         return _new_page(request, checked, people, actor=actor, status=422)
     if any(not each.is_rejected for each in people):
         return _new_page(request, checked, people, actor=actor, status=422, must_choose=True)
+    doubt = unknown_names(strangers(values.items(), actor=actor, on=today()))
     act = uuid4()
     try:
         person = add_person(
@@ -205,7 +211,8 @@ def new_person(request: HttpRequest) -> HttpResponse:
         return _new_page(request, checked, people, actor=actor, status=422)
     response = HttpResponseRedirect(reverse("participant:participant", args=[person.pk]))
     remember_saved(request, response, key=NEW, actor=actor)
-    messages.success(request, _("%s er lagt til.") % person.name, extra_tags=f"act {act}")
+    said = f"{_('%s er lagt til.') % person.name} {doubt}".strip()
+    messages.success(request, said, extra_tags=f"act {act}")
     return response
 
 

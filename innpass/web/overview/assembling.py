@@ -117,7 +117,7 @@ def assemble(
     on: date,
     since: datetime | None = None,
 ) -> OverviewPage:
-    """Return the page of an address. At most seven queries whatever the number of rows.
+    """Return the page of an address. At most four queries whatever the number of rows.
 
     Args:
         offered: the values that filters offer (``queries.offered_choices``).
@@ -131,7 +131,12 @@ def assemble(
         number=address.page, size=PAGE_SIZE, total=total, href=lambda n: address.at(n).href()
     )
     shown = queries.page_of(
-        selection, actor=actor, on=on, start=max(pages.first - 1, 0), size=PAGE_SIZE
+        selection,
+        actor=actor,
+        on=on,
+        start=max(pages.first - 1, 0),
+        size=PAGE_SIZE,
+        since=since,
     )
     rows = _rows(shown, may=may, actor=actor, on=on, since=since)
     order = address.columns(may)
@@ -149,7 +154,7 @@ def assemble(
         kept=_kept(address),
         chips=_chips(address, may),
         here_href=address.at(1).href(),
-        elsewhere="" if total else _elsewhere(address, actor=actor, on=on),
+        elsewhere="" if total else _elsewhere(selection, counts),
         elsewhere_href=address.with_(group="all").href(),
         clear_href=address.closed().href(),
         export_href=address.at(1).href("overview:export"),
@@ -201,7 +206,8 @@ def _rows(
     case_at = reverse("participant:participant", args=[_SOMEBODY])
     edit_at = reverse("overview:row", args=[_SOMEBODY])
     texts = texts_of(shown, actor=actor)
-    changed = changed_columns([row.participant_id for row in shown], since=since, actor=actor)
+    marked = [row.participant_id for row in shown if row.has_changed]
+    changed = changed_columns(marked, since=since, actor=actor)
     return tuple(
         _row(
             row,
@@ -217,15 +223,13 @@ def _rows(
     )
 
 
-def _elsewhere(address: Address, *, actor: Actor, on: date) -> str:
+def _elsewhere(selection: queries.Selection, counts: queries.Counts) -> str:
     """Say how many the other groups hold when the shown one holds nobody."""
-    selection = address.selection
     said = {
         "active": _("Ingen i programmet passer. %(count)s passer blant avsluttede."),
         "ended": _("Ingen avsluttede passer. %(count)s passer blant dem i programmet."),
     }.get(selection.group)
-    count = queries.elsewhere(selection, actor=actor, on=on) if said else 0
-    return said % {"count": count} if said and count else ""
+    return said % {"count": counts.anywhere} if said and counts.anywhere else ""
 
 
 def _headings(address: Address, may: frozenset[str], actor: Actor) -> tuple[Heading, ...]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from innpass.casework.overview.columns import editable_columns
+from innpass.casework.overview.known_names import STAFF_FIELDS
 from innpass.casework.overview.queries import OverviewRow
 from innpass.casework.programme.queries import next_step_of
 from innpass.domain.access.roles import Actor
@@ -44,11 +45,15 @@ _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a cell: its label, and how it is typed (``date``, ``number``, or ``text``)."""
+    """A field of a cell: its label, and how it is typed (``date``, ``number``, or ``text``).
+
+    ``is_named`` tells that it names somebody who works here.
+    """
 
     name: str
     label: str
     kind: str
+    is_named: bool = False
 
 
 def field_of(name: str) -> Field:
@@ -58,6 +63,7 @@ def field_of(name: str) -> Field:
         name=name,
         label=capitalised(field_label(name)),
         kind={FieldType.DATE: "date", FieldType.WHOLE_NUMBER: "number"}.get(kind, "text"),
+        is_named=name in STAFF_FIELDS,
     )
 
 
@@ -123,5 +129,8 @@ def fields_as_json(names: Sequence[str]) -> str:
     """Describe a column's fields for the script that edits cells."""
     fields = [field_of(name) for name in names]
     return _as_json(
-        [{"name": each.name, "label": each.label, "kind": each.kind} for each in fields]
+        [
+            {"name": each.name, "label": each.label, "kind": each.kind, "named": each.is_named}
+            for each in fields
+        ]
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from innpass.casework.accounts.queries import users_named
+from innpass.casework.overview.saved_views import views_of
 from innpass.casework.overview.visits import (
     MOST_LISTED,
     Changed,
@@ -74,7 +75,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         mark_all_seen(actor, now=timezone.now())
         return HttpResponseRedirect(list_href(request))
-    since = note_visit(actor, now=timezone.now())
+    since = note_visit(views_of(actor).visit, actor=actor, now=timezone.now())
     found = changes_since(since, actor=actor)
     people = visible_participants(actor).filter(pk__in={each.participant for each in found})
     names = dict(people.values_list("pk", "name"))

@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from innpass.casework.overview.columns import EDITED_FIELDS, editable_columns
+from innpass.casework.overview.known_names import known_names
 from innpass.casework.reconciliation.standing import Standing, Way, standing_values
 from innpass.casework.reconciliation.taking_back import CannotTakeBack, take_back
 from innpass.domain.access.fields import access_name
@@ -42,13 +43,15 @@ NOTHING_TO_EDIT = "Rollen din kan ikke endre noe i oversikten."
 class TypedField:
     """A field of the form: what stands in it, and what is wrong with it.
 
-    ``theirs`` is the text that somebody else wrote meanwhile; ``None`` where nobody did.
+    ``theirs`` is the text that somebody else wrote meanwhile; ``None`` where nobody did. ``names``
+    are offered where somebody who works here is named.
     """
 
     field: Field
     text: str
     problem: str = ""
     theirs: str | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def is_contested(self) -> bool:
@@ -84,7 +87,7 @@ def cell(request: HttpRequest, pk: UUID, column: str = "") -> HttpResponse:
     found = standing_values([pk], names, actor=actor)
     if not found:
         raise Http404
-    page = _page(request, found[0], column)
+    page = _page(request, found[0], column, actor=actor)
     if request.method != "POST":
         return render(request, "overview/cell.html", {"page": page})
     seen = _seen(request.POST.get("seen", ""))
@@ -115,14 +118,18 @@ def _fields(column: str, actor: Actor) -> tuple[str, ...]:
     return tuple(name for key in columns for name in mine[key])
 
 
-def _page(request: HttpRequest, person: Standing, column: str) -> CellPage:
+def _page(request: HttpRequest, person: Standing, column: str, *, actor: Actor) -> CellPage:
     texts = {name: text_of(value) for name, value in person.values.items()}
+    known = known_names(texts, actor=actor, on=today())
     return CellPage(
         name=person.name,
         heading=str(LABELS[column]) if column else _("Endre raden"),
         person_href=reverse("participant:participant", args=[person.pk]),
         back_href=list_href(request),
-        fields=tuple(TypedField(field_of(name), text) for name, text in texts.items()),
+        fields=tuple(
+            TypedField(field_of(name), text, names=known.get(name, ()))
+            for name, text in texts.items()
+        ),
         seen=json.dumps(texts, ensure_ascii=False),
     )
 
@@ -159,6 +166,17 @@ def remember_saved(request: HttpRequest, saved: Saved, *, actor: Actor) -> None:
     """Keep what was saved for the list, which says it once and offers to take it back."""
     if said := said_of(saved, actor=actor):
         request.session[SESSION_SAVED] = {"said": said, "act": str(saved.act)}
+
+
+@require_GET
+def names(request: HttpRequest) -> HttpResponse:
+    """Tell the script that edits cells which names to offer, by field."""
+    actor = actor_of(request)
+    mine = editable_columns(actor)
+    if not mine:
+        raise MayNot(NOTHING_TO_EDIT)
+    fields = [name for column in mine.values() for name in column]
+    return JsonResponse(known_names(fields, actor=actor, on=today()))
 
 
 @require_POST

@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 
 from innpass.casework.accounts.queries import users_named
 from innpass.casework.overview.columns import COLUMN_OF_FIELD
+from innpass.casework.overview.known_names import strangers
 from innpass.casework.reconciliation.entering import Outcome, Wanted, enter_values, stamp
 from innpass.casework.reconciliation.standing import Way, standing_values
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import MayNot, check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.records import Value
+from innpass.exchange.clock import today
 from innpass.web.design.templatetags.design import moment
+from innpass.web.design.words import unknown_names
 from innpass.web.overview.addresses import plain
 from innpass.web.overview.cells import field_of, read, text_of, value_of_text
 
@@ -64,10 +67,14 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The results of one act, in the order of the changes; ``act`` is what is taken back."""
+    """The results of one act, in the order of the changes; ``act`` is what is taken back.
+
+    ``strangers`` are the names of staff written that nobody known has.
+    """
 
     results: tuple[Result, ...]
     act: UUID
+    strangers: tuple[str, ...] = ()
 
     @property
     def saved(self) -> tuple[Result, ...]:
@@ -162,7 +169,9 @@ def save(changes: Sequence[Change], *, actor: Actor, way: Way, all_or_none: bool
     wanted = [(c, w) for c, value in values.items() if (w := _wanted(c, value)) is not None]
     for change in values.keys() - {change for change, _wanted_value in wanted}:
         results[change] = Result(change, "problem", _("Vi vet ikke hva som sto her. Last siden."))
+    unknown: tuple[str, ...] = ()
     if wanted and not (problems and all_or_none):
+        unknown = strangers(((w.field, w.value) for _c, w in wanted), actor=actor, on=today())
         outcomes = enter_values(
             [each for _change, each in wanted],
             municipality_id=actor.municipality_id,
@@ -173,7 +182,7 @@ def save(changes: Sequence[Change], *, actor: Actor, way: Way, all_or_none: bool
         names = _names_of([outcome.by for outcome in outcomes if outcome.by])
         for (change, _each), outcome in zip(wanted, outcomes, strict=True):
             results[change] = _result(change, outcome, names)
-    return Saved(tuple(results[c] for c in changes if c in results), act)
+    return Saved(tuple(results[c] for c in changes if c in results), act, unknown)
 
 
 def _wanted(change: Change, value: Value) -> Wanted | None:
@@ -208,6 +217,12 @@ def said_of(saved: Saved, *, actor: Actor) -> str:
     results = saved.saved
     if not results:
         return ""
+    written = {result.theirs for result in results}
+    doubt = unknown_names([name for name in saved.strangers if name in written])
+    return f"{_what_was_saved(results, actor=actor)} {doubt}".strip()
+
+
+def _what_was_saved(results: Sequence[Result], *, actor: Actor) -> str:
     people = {result.change.participant for result in results}
     if len(people) > 1:
         return _("Lagret: %(values)s verdier for %(people)s deltakere.") % {

@@ -11,6 +11,7 @@ urlpatterns = [
     path("eksport/", views.export, name="export"),
     path("rad/<uuid:pk>/", editing.cell, name="row"),
     path("rad/<uuid:pk>/<slug:column>/", editing.cell, name="cell"),
+    path("navn/", editing.names, name="names"),
     path("celler/", editing.save_cells, name="save_cells"),
     path("lim-inn/", pasting.paste, name="paste"),
     path("endre-flere/", bulk.bulk, name="bulk"),

@@ -30,7 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     address, offered = asked_for(request, actor)
     if not request.GET and address.views.start and request.headers.get("HX-Request") != "true":
         return HttpResponseRedirect(_start_of(address, actor))
-    since = note_visit(actor, now=timezone.now())
+    since = note_visit(address.views.visit, actor=actor, now=timezone.now())
     page = assemble(address, offered=offered, actor=actor, on=today(), since=since)
     is_part = (
         request.headers.get("HX-Request") == "true"

@@ -66,6 +66,7 @@ ADDRESSES = [
         status=422,
         about="wrong",
     ),
+    Address("overview:names", CASEWORKERS),
     Address("overview:save_cells", CASEWORKERS, method="post", data=changed),
     Address("overview:paste", CASEWORKERS, method="post", data=pasted),
     Address("overview:bulk", CASEWORKERS, method="post", data=many),

@@ -105,20 +105,28 @@
     return made;
   };
 
-  // Names that stand in the filters are offered where such a name is typed.
-  const FILTERS = {
-    "programme.supervisor": "praksisveileder",
-    "programme.adviser": "programradgiver",
-    "programme.class_name": "klasse",
+  // The names of those who work here are fetched once; classes stand in the filter.
+  let names;
+
+  const offeredFor = async (field) => {
+    const classes = document.getElementById("filter-klasse");
+    if (field.name === "programme.class_name" && classes) {
+      return [...classes.options].slice(1).map((option) => option.label);
+    }
+    if (!field.named) return [];
+    names ??= fetch(theGrid().dataset.names, { headers: { Accept: "application/json" } })
+      .then((answer) => (answer.ok ? answer.json() : {}))
+      .catch(() => ({}));
+    return (await names)[field.name] ?? [];
   };
 
-  const offer = (input, field) => {
-    const filter = document.getElementById(`filter-${FILTERS[field.name]}`);
-    if (!filter) return;
+  const offer = async (input, field) => {
+    const texts = await offeredFor(field);
+    if (!texts.length || !input.isConnected) return;
     const list = make("datalist", { id: `${input.id}-offered` });
-    for (const option of [...filter.options].slice(1)) list.append(make("option", { value: option.label }));
-    input.setAttribute("list", list.id);
+    for (const text of texts) list.append(make("option", { value: text }));
     input.after(list);
+    input.setAttribute("list", list.id);
   };
 
   const inputsOf = (editor) => [...editor.form.querySelectorAll("input")];
@@ -154,10 +162,11 @@
       if (fields.length === 1) label.className = "ds-sr-only";
       const problem = make("p", { id: `${id}-problem`, class: "ds-validation-message", hidden: "" });
       form.append(make("div", { class: "editor__field" }, label, input, problem));
-      offer(input, field);
     }
+    if (fields.length > 1) form.append(make("p", { class: "editor__keys" }, words.keys));
     form.append(make("div", { class: "editor__more", hidden: "" }));
     cell.append(form);
+    for (const field of fields) offer(form.elements[field.name], field);
     cell.classList.add("is-editing");
     editors.set(cell, editor);
     const first = inputsOf(editor)[0];
@@ -290,6 +299,7 @@
       const now = textsOf(editor.row);
       const left = answer.left ?? [{ field: changed[0].name, code: "problem", sentence: answer.sentence }];
       if (answer.said) say(answer.said, answer.act, [person]);
+      else bar.hidden = true; // what stood there was about something else
       if (!left.length) {
         const hadFocus = editor.form.contains(document.activeElement);
         closeEditor(editor);
