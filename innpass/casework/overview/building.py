@@ -20,6 +20,13 @@ from innpass.casework.programme.models import Enrolment
 from innpass.casework.programme.queries import facts_of
 from innpass.casework.training.models import LanguageTest, Schooling
 from innpass.domain.access.roles import ROLE_NAMES
+from innpass.domain.journey.current import (
+    hours_mark,
+    latest_tests,
+    mark_of,
+    present_placements,
+    runs_in_week,
+)
 from innpass.domain.journey.facts import CaseFacts, PlacementFacts
 from innpass.domain.journey.month import programme_month
 from innpass.domain.journey.next_steps import Code, NextStep
@@ -28,6 +35,7 @@ from innpass.domain.journey.sentences import next_step_text
 from innpass.domain.law.assessment import Verdict
 from innpass.domain.law.facts import PersonFacts
 from innpass.domain.law.hours import assess_weeks, requirement_for
+from innpass.domain.law.transition import counted_activities
 from innpass.domain.linking.names import fold
 from innpass.domain.periods import IsoWeek, add_months
 from innpass.domain.sheets.fields import SKILLS, Activity, EndGoal, EndReason, PlacementKind
@@ -237,6 +245,7 @@ def _row(person: Participant, stored: Stored, week: _Week, on: date) -> Overview
         unit=employer.name if employer else "",
         area=area_of(placement) if placement else "",
         placement_last_day=placement.last_day if placement else None,
+        **_typed_in(pk, stored, on),
         attention=0 if is_below else 1 + int(case.attention.level),
         next_code=str(step.code) if step else "",
         next_text=next_step_text(step)[:300] if step else "",
@@ -309,15 +318,34 @@ def _words(text: str) -> str:
 
 def _placement_now(placements: list[Placement], on: date) -> Placement | None:
     """Return the placement that runs on a day; else the next one to begin."""
-    running = [
-        p
-        for p in placements
-        if p.first_day and p.first_day <= on and (p.last_day is None or p.last_day >= on)
+    present = present_placements(placements, on=on)
+
+    def order(placement: Placement) -> tuple[date, str]:
+        return placement.first_day or date.max, str(placement.pk)
+
+    if present and (present[0].first_day or date.max) <= on:
+        return max(present, key=order)
+    return min(present, key=order, default=None)
+
+
+def _typed_in(pk: UUID, stored: Stored, on: date) -> dict[str, Any]:
+    """Return which hours, placement and test one may type in, since no other can be meant."""
+    facts = stored.facts.get(pk)
+    counted = counted_activities(facts.start) if facts and facts.start else frozenset()
+    hours = [
+        each
+        for each in (facts.hours if facts else ())
+        if each.activity in counted
+        and runs_in_week(each.period.first_day, each.period.last_day, on=on)
     ]
-    if running:
-        return max(running, key=lambda p: (p.first_day, str(p.pk)))
-    coming = [p for p in placements if p.first_day and p.first_day > on]
-    return min(coming, key=lambda p: (p.first_day, str(p.pk))) if coming else None
+    placements = present_placements(stored.placements.get(pk, ()), on=on)
+    tests = latest_tests(stored.tests.get(pk, ()), on=on)
+    return {
+        "hours_of": mark_of([hours_mark(h.activity, h.period.first_day) for h in hours]),
+        "hours_stated": hours[0].hours_per_week if len(hours) == 1 else None,
+        "placement_of": mark_of([str(p.first_day) for p in placements]),
+        "test_of": mark_of([str(test.day) for test in tests]),
+    }
 
 
 def _sunday(day: date) -> date:

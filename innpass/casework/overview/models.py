@@ -47,6 +47,12 @@ class OverviewRow(MunicipalityModel):
     area = models.CharField(max_length=120, blank=True)
     placement_last_day = models.DateField(null=True)
 
+    # Which hours, placement and test can be typed in (``journey.current``): the mark of the one.
+    hours_of = models.CharField(max_length=60, default="")
+    hours_stated = models.FloatField(null=True)  # of that activity in a whole week
+    placement_of = models.CharField(max_length=20, default="")
+    test_of = models.CharField(max_length=20, default="")
+
     # 0 below the law's hours, 1 overdue, 2 soon, 3 later, 4 nothing
     attention = models.PositiveSmallIntegerField()
     next_code = models.CharField(max_length=60, blank=True)

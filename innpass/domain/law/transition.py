@@ -50,3 +50,13 @@ def law_of(text: BindingText) -> LawAt:
     """
     first_day = text.first_day or next(other.first_day for other in texts() if other.first_day)
     return LawAt(first_day)
+
+
+def counted_activities(start: date) -> frozenset[str]:
+    """Return the activities whose hours count for one whose programme started on ``start``.
+
+    Reading:
+        docs/law/work-oriented.md.
+    """
+    counts = law_of(text_for(start)).value("work_oriented_activities")
+    return frozenset(name for name, is_counted in counts.items() if is_counted)
