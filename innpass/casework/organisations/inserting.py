@@ -1,6 +1,7 @@
 """Storing many rows straight from tuples, where making an object of each costs more than storing.
 
-For imports and for what is computed for everybody at once. Elsewhere use ``bulk_create``.
+For imports and for what is computed for everybody at once. Elsewhere use ``bulk_create`` and
+``bulk_update``, which writes one long expression with every row in it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -68,22 +69,38 @@ def insert_values(
     _insert(model, [key, owner, *rest, *fields[has_key:]], values())
 
 
-def update_column(
-    model: type[MunicipalityModel], column: str, values: Sequence[tuple[UUID, Any]]
+def update_rows(rows: Sequence[MunicipalityModel], columns: Sequence[str]) -> None:
+    """Store some columns of changed rows of one table, many times as fast as ``bulk_update``.
+
+    Versions stay as they are unless ``version`` is among ``columns``.
+    """
+    if rows:
+        model = type(rows[0])
+        names = [model._meta.get_field(column).attname for column in columns]  # type: ignore[union-attr]
+        values = ((row.pk, *(getattr(row, name) for name in names)) for row in rows)
+        update_values(model, columns, values)
+
+
+def update_values(
+    model: type[MunicipalityModel], columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
-    """Set one column of many rows, by their ids. Their versions stay as they are."""
-    if not values:
-        return
-    field: Any = model._meta.get_field(column)
+    """Set some columns of many rows: each the row's id, then the values. Versions stay."""
+    fields: list[Any] = [model._meta.get_field(column) for column in columns]
     key: Any = model._meta.get_field("id")
-    prepare, id_of = _preparer(field), _preparer(key)
+    prepare, id_of = [_preparer(field) for field in fields], _preparer(key)
     name = connection.ops.quote_name
+    setting = ", ".join(f"{name(field.column)} = %s" for field in fields)
     statement = (
-        f"UPDATE {name(model._meta.db_table)} "  # noqa: S608
-        f"SET {name(field.column)} = %s WHERE {name(key.column)} = %s"
+        f"UPDATE {name(model._meta.db_table)} SET {setting} "  # noqa: S608
+        f"WHERE {name(key.column)} = %s"
+    )
+    remaining = (
+        (*(use(value, pk) for use, value in zip(prepare, values, strict=True)), id_of(pk, pk))
+        for pk, *values in rows
     )
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [(prepare(value, pk), id_of(pk, pk)) for pk, value in values])
+        while some := list(islice(remaining, _ROWS_AT_A_TIME)):
+            cursor.executemany(statement, some)
 
 
 def _insert(

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from innpass.casework.imports.rows import SECRET_FIELDS, id_of, stored
+from innpass.casework.organisations.inserting import update_rows
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.participants.models import Disagreement
 from innpass.casework.reconciliation.preview import Change
@@ -58,7 +59,7 @@ def write_disagreements(changes: Sequence[Change], municipality: Municipality) -
                 changed.append(row)
             row.values, row.is_settled = values, is_settled
     Disagreement.objects.bulk_create(new, batch_size=1000)
-    Disagreement.objects.bulk_update(changed, ["values", "is_settled", "version"], batch_size=200)
+    update_rows(changed, ["values", "is_settled", "version"])
     _delete(row.pk for row in before.values())
 
 

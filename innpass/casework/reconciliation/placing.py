@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from innpass.casework.organisations.inserting import update_column
+from innpass.casework.organisations.inserting import update_rows, update_values
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.placements.models import Employer, Placement
 from innpass.casework.reconciliation.cards import PLACEMENT_COLUMNS, UNIT, Values, told_apart
@@ -24,9 +24,9 @@ def write_placements(changes: Sequence[Change], municipality: Municipality) -> N
     touched = [c for c in changes if c.before.placements != c.after.placements]
     moved = [c for c in changes if c.before.moved("placements", c.after)]
     stored = _stored([c for c in (*touched, *moved) if c.before.placements])
-    update_column(
+    update_values(
         Placement,
-        "row_id",
+        ["row_id"],
         [
             (stored[change.participant.pk][values].pk, row_id)  # type: ignore[union-attr]
             for change in moved
@@ -62,7 +62,7 @@ def write_placements(changes: Sequence[Change], municipality: Municipality) -> N
     Placement.objects.filter(pk__in=doomed).delete()
     Placement.objects.bulk_create(new, batch_size=_BATCH)
     columns = [*_STORED, "row_id", "employer", "version"]
-    Placement.objects.bulk_update(updated, columns, batch_size=200)
+    update_rows(updated, columns)
     _state_areas({employer for employer in concerned if employer})
 
 
@@ -125,4 +125,4 @@ def _state_areas(employers: set[UUID]) -> None:
             row.area = best[row.pk]
             row.version += 1
             changed.append(row)
-    Employer.objects.bulk_update(changed, ["area", "version"], batch_size=200)
+    update_rows(changed, ["area", "version"])

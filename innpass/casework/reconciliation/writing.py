@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from innpass.casework.imports.models import HOLDING, CellEdit, Question, RowState, SourceRow
 from innpass.casework.imports.rows import ROW_COLUMNS, id_of, row_values
-from innpass.casework.organisations.inserting import insert_values, update_column
+from innpass.casework.organisations.inserting import insert_values, update_rows, update_values
 from innpass.casework.organisations.models import Municipality, MunicipalityModel
 from innpass.casework.participants.models import (
     SECRET_KINDS,
@@ -122,10 +122,9 @@ def write_people(
             setattr(change.participant, name, change.after.person[name])
         change.participant.folded_name = _folded(change)  # type: ignore[union-attr]
         change.participant.version += 1  # type: ignore[union-attr]
-    Participant.objects.bulk_update(
-        [c.participant for c in renamed],
+    update_rows(
+        [c.participant for c in renamed if c.participant],
         [*PERSON_FIELDS, "folded_name", "version"],
-        batch_size=200,
     )
     absorb(resolution.absorbed, changes, by)
     revive(resolution.revived, changes, by)
@@ -187,7 +186,7 @@ def _write_single(
             setattr(row, column, value)
         row.version += 1
         rows.append(row)
-    model.objects.bulk_update(rows, [*columns, "version"], batch_size=200)  # type: ignore[attr-defined]
+    update_rows(rows, [*columns, "version"])
 
 
 def _write_numbers(
@@ -279,7 +278,7 @@ def _write_many(
                     doomed.append(pk)
                 elif place in moved.get(owner, {}):
                     now_in.append((pk, moved[owner][place]))
-    update_column(model, "row_id", now_in)
+    update_values(model, ["row_id"], now_in)
     for some in _chunks(doomed):
         model.objects.filter(pk__in=some).delete()
     insert_values(
@@ -396,7 +395,7 @@ def _ask(
     for question in changed:
         question.version += 1
     columns = [*_ASKED, "closed_at", "closed_because", "answer", "version"]
-    Question.objects.bulk_update(changed, columns, batch_size=200)
+    update_rows(changed, columns)
     new = [
         Question(
             municipality=municipality,

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django_scopes import scope
 
 from innpass.casework.imports.models import ImportBatch, RowState, SourceFile, SourceRow
-from innpass.casework.organisations.inserting import insert_values
+from innpass.casework.organisations.inserting import insert_values, update_rows, update_values
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.services import make_municipality
 from innpass.casework.participants.models import Participant
@@ -95,3 +95,35 @@ def test_many_rows_and_none(municipality: Municipality, participant: Participant
     insert_values(Element, columns, [], municipality=municipality)
     insert_values(Element, columns, (values for _ in range(1234)), municipality=municipality)
     assert Element.objects.values("pk").distinct().count() == 1234
+
+
+def test_changed_rows_are_stored_column_by_column(
+    municipality: Municipality, participant: Participant
+) -> None:
+    other = Participant.objects.create(municipality=municipality, name="Bohdan Kovalenko")
+    for person, born in ((participant, date(2000, 2, 29)), (other, None)):
+        person.name, person.birth_date, person.native_name = "Ny", born, "not stored"
+    update_rows([participant, other], ["name", "birth_date"])
+    update_rows([], ["name"])
+    assert sorted(
+        Participant.objects.values_list("name", "birth_date", "native_name"), key=str
+    ) == [
+        *(("Ny", None, ""), ("Ny", date(2000, 2, 29), "")),
+    ]
+
+
+def test_only_the_rows_named_are_changed(
+    municipality: Municipality, participant: Participant
+) -> None:
+    batch = ImportBatch.objects.create(municipality=municipality)
+    place = Placement.objects.create(
+        municipality=municipality, participant=participant, kind="private"
+    )
+    other = Placement.objects.create(
+        municipality=municipality, participant=participant, kind="private"
+    )
+    update_values(Placement, ["row_id", "has_contract"], [(place.pk, batch.pk, True)])
+    place.refresh_from_db()
+    other.refresh_from_db()
+    assert (place.row_id, place.has_contract, place.version) == (batch.pk, True, 1)
+    assert (other.row_id, other.has_contract) == (None, False)
