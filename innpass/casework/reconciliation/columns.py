@@ -17,7 +17,7 @@ from innpass.casework.imports.services import TooLate
 from innpass.casework.participants.models import Identifier, Participant
 from innpass.casework.participants.queries import hidden_people
 from innpass.casework.reconciliation.queries import owners_of
-from innpass.casework.reconciliation.services import start_preview
+from innpass.casework.reconciliation.services import read_again
 from innpass.casework.sealing.queries import token_for
 from innpass.domain.access.fields import FIELDS as ACCESS
 from innpass.domain.access.fields import access_name
@@ -309,7 +309,5 @@ def _keep_choices(
             subject_id=batch.pk,
             changes={"columns": [None, changed]},
         )
-        batch.status, batch.preview, batch.problem = BatchStatus.RECEIVED, None, ""
-        batch.save_version(expected=batch.version, fields=("status", "preview", "problem"))
-        start_preview(batch=batch, by=by)
+        read_again(batch=batch, by=by)
     return changed

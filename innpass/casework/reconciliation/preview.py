@@ -24,7 +24,7 @@ from innpass.casework.reconciliation.cards import (
     changes_between,
     stored_cards,
 )
-from innpass.casework.reconciliation.reading import ReadFile
+from innpass.casework.reconciliation.reading import NO_OWNER, ReadFile
 from innpass.casework.reconciliation.resolving import Person, Resolution
 from innpass.domain.linking.rows import Link
 from innpass.domain.sheets.records import Row, TableKind
@@ -158,6 +158,7 @@ def _file(file: ReadFile, resolution: Resolution) -> dict[str, Any]:
         "unread_columns": file.unread_columns,
         "replaces": resolution.replaces.get(file.file.pk, []),
         "is_known": file.is_known,
+        "needs_owner": file.problem == NO_OWNER,
         "file": str(file.file.pk),
         "came_back": str(file.file.pk) if file.came_back else "",
     }

@@ -1,8 +1,6 @@
 """Acts of an import that touch people: preview it, apply it."""
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,42 +15,31 @@ from innpass.casework.imports.queries import state_of
 from innpass.casework.imports.services import (
     HandedOver,
     TooLate,
+    may_cancel,
     receive_files,
     unstored_files,
 )
 from innpass.casework.jobs import services as jobs
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.statistics import note_sizes
+from innpass.casework.reconciliation import planning
+from innpass.casework.reconciliation.planning import (
+    MOST_PLANS,
+    Finish,
+    Progress,
+    nobody_waits,
+    plan_out_of_the_way,
+    silent,
+)
 from innpass.casework.reconciliation.preview import Change, changes_of, preview_json
 from innpass.casework.reconciliation.queries import owners_of
-from innpass.casework.reconciliation.reading import (
-    A_STAGE,
-    STAGES_AFTER,
-    ReadFile,
-    read_files,
-)
-from innpass.casework.reconciliation.resolving import Resolution, Stage, resolve
+from innpass.casework.reconciliation.reading import ReadFile, basis_of, read_files
+from innpass.casework.reconciliation.resolving import Resolution, resolve
 from innpass.casework.reconciliation.rewriting import write_everybody
 from innpass.casework.reconciliation.writing import write_carried, write_rows
-from innpass.domain.access.policy import check_may_apply_import, check_may_import
+from innpass.domain.access.policy import MayNot, check_may_apply_import, check_may_import
 from innpass.domain.access.roles import Actor
-
-Progress = Callable[[int, int, str], None]
-Finish = Callable[[], None]
-
-_MOST_PLANS = 2
-_SAID = {
-    Stage.LINKING: "Kobler radene til personer: {done} av {of}",
-    Stage.DERIVING: "Finner hva som gjelder: {done} av {of} personer",
-}
-
-
-def _silent(done: int, total: int, message: str) -> None:
-    """Report progress to nobody."""
-
-
-def _nobody_waits() -> None:
-    """Mark nothing done: there is no job."""
+from innpass.domain.sheets.records import Owner
 
 
 @dataclass
@@ -65,10 +52,27 @@ class Plan:
     on_version: int
 
 
-def plan_import(batch: ImportBatch, *, progress: Progress = _silent) -> Plan:
-    """Read and resolve a batch without writing anything. Preview and apply share this path."""
-    files = list(batch.files.order_by("name", "digest"))
+def plan_import(
+    batch: ImportBatch,
+    *,
+    progress: Progress = silent,
+    read: Sequence[ReadFile] | None = None,
+) -> Plan:
+    """Read and resolve a batch without writing anything. Preview and apply share this path.
+
+    Args:
+        read: the batch's files where they are read already.
+    """
+    files = list(read) if read is not None else _read(batch, progress=progress)
     return _plan(files, municipality_id=batch.municipality_id, progress=progress)
+
+
+def _files(batch: ImportBatch) -> list[SourceFile]:
+    return list(batch.files.order_by("name", "digest"))
+
+
+def _read(batch: ImportBatch, *, progress: Progress) -> list[ReadFile]:
+    return read_files(_files(batch), municipality_id=batch.municipality_id, progress=progress)
 
 
 def try_files(
@@ -77,7 +81,7 @@ def try_files(
     municipality: Municipality,
     by: Actor,
     on: date,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> dict[str, Any]:
     """Return what importing files would do, and keep nothing; the municipality may be unstored.
 
@@ -86,26 +90,17 @@ def try_files(
     """
     check_may_import(by)
     unstored = unstored_files(files=files, municipality=municipality, on=on)
-    plan = _plan(unstored, municipality_id=municipality.pk, progress=progress)
+    read = read_files(unstored, municipality_id=municipality.pk, progress=progress)
+    plan = _plan(read, municipality_id=municipality.pk, progress=progress)
     return preview_json(plan.files, plan.resolution, plan.changes)
 
 
-def _plan(files: Sequence[SourceFile], *, municipality_id: UUID, progress: Progress) -> Plan:
-    versions = Municipality.objects.filter(pk=municipality_id)
-    version = versions.values_list("casework_version", flat=True).first() or 0
-    read = read_files(files, municipality_id=municipality_id, progress=progress)
-    stages = len(read)
-    total = (stages + STAGES_AFTER) * A_STAGE
-    progress(stages * A_STAGE, total, "Kobler radene til personer")
-
-    def told(stage: Stage, done: int, of: int) -> None:
-        step = (stages + stage) * A_STAGE + done * A_STAGE // max(of, 1)
-        progress(step, total, _SAID[stage].format(done=done, of=of))
-
-    resolution = resolve(read, progress=told)
-    progress((stages + 2) * A_STAGE, total, "Sammenligner med det som er lagret")
+def _plan(read: list[ReadFile], *, municipality_id: UUID, progress: Progress) -> Plan:
+    version = planning.casework_version(municipality_id)
+    resolution = resolve(read, progress=planning.begin(progress, files=len(read)))
+    planning.compare(progress, files=len(read))
     changes = changes_of(resolution)
-    progress(total, total, "Ferdig lest")
+    planning.end(progress, files=len(read))
     return Plan(read, resolution, changes, version)
 
 
@@ -137,6 +132,46 @@ def start_preview(*, batch: ImportBatch, by: Actor) -> None:
 
 
 @transaction.atomic
+def read_again(*, batch: ImportBatch, by: Actor) -> None:
+    """Have the worker read a batch anew, as if nothing had been found out about it.
+
+    Raises:
+        MayNot: the actor's role does not import.
+        ChangedMeanwhile: it changed after it was read.
+    """
+    batch.status, batch.preview, batch.problem = BatchStatus.RECEIVED, None, ""
+    batch.save_version(expected=batch.version, fields=("status", "preview", "problem"))
+    start_preview(batch=batch, by=by)
+
+
+@transaction.atomic
+def tell_owner(*, file: SourceFile, body: Owner, by: Actor) -> None:
+    """Say which body a file comes from whose columns do not tell, and read its batch anew.
+
+    Raises:
+        MayNot: the batch is somebody else's, from another body.
+        TooLate: it is no longer waiting to be applied.
+        ChangedMeanwhile: it changed after it was read.
+    """
+    check_may_import(by)
+    batch = ImportBatch.objects.select_for_update().get(pk=file.batch_id)
+    if not may_cancel(by, batch):
+        raise MayNot(NOT_YOURS)
+    if batch.status not in (BatchStatus.READY, BatchStatus.FAILED):
+        raise TooLate("Importen er ikke lenger klar, så eieren av filen kan ikke velges her.")
+    SourceFile.objects.filter(pk=file.pk).update(body=body)
+    audit.record(
+        municipality_id=batch.municipality_id,
+        actor_id=by.user_id,
+        action="tell_owner",
+        subject_kind="import",
+        subject_id=batch.pk,
+        changes={"body": [file.body, str(body)]},
+    )
+    read_again(batch=batch, by=by)
+
+
+@transaction.atomic
 def start_apply(*, batch: ImportBatch, by: Actor) -> None:
     """Have the worker apply a batch that is ready.
 
@@ -158,8 +193,8 @@ def preview_import(
     *,
     batch: ImportBatch,
     by: Actor,
-    progress: Progress = _silent,
-    finish: Finish = _nobody_waits,
+    progress: Progress = silent,
+    finish: Finish = nobody_waits,
 ) -> dict[str, Any]:
     """Work out what a batch would do and keep it with the batch, ready to be applied.
 
@@ -195,15 +230,14 @@ def apply_import(
     *,
     batch: ImportBatch,
     by: Actor,
-    progress: Progress = _silent,
-    finish: Finish = _nobody_waits,
+    progress: Progress = silent,
+    finish: Finish = nobody_waits,
 ) -> dict[str, Any]:
     """Apply a batch in one transaction; returns its preview as it turned out.
 
-    What it does is computed before the transaction, and computed again, outside it, if somebody
-    changed casework meanwhile. Where people go on changing it, it is computed at last while they
-    wait. A batch already applied is left alone, so that a job which is
-    taken up again after a crash does nothing twice.
+    What it does is computed before the transaction (``planning``); the last time, while others
+    wait, from files that were read before they had to. A batch already applied is left alone, so
+    that a job which is taken up again after a crash does nothing twice.
 
     Args:
         finish: called in the transaction that writes (``jobs.registry.Progress``).
@@ -213,15 +247,19 @@ def apply_import(
         TooLate: it was put aside meanwhile.
     """
     preview = None
-    for _ in range(_MOST_PLANS):
+    for _ in range(MOST_PLANS):
         plan = plan_import(batch, progress=progress)
         preview = _apply(plan, batch=batch, by=by, finish=finish)
         if preview is not None:
             break
     if preview is None:
+        basis = basis_of(_files(batch))
+        read: list[ReadFile] | None = _read(batch, progress=progress)
         with transaction.atomic():
             Municipality.objects.select_for_update().get(pk=batch.municipality_id)
-            plan = plan_import(batch, progress=progress)
+            if basis_of(_files(batch)) != basis:
+                read = None
+            plan = plan_import(batch, progress=progress, read=read)
             preview = _apply(plan, batch=batch, by=by, finish=finish)
     note_sizes()
     batch.refresh_from_db()
@@ -230,7 +268,7 @@ def apply_import(
 
 def _apply(plan: Plan, *, batch: ImportBatch, by: Actor, finish: Finish) -> dict[str, Any] | None:
     """Write a plan; ``None``, and nothing written, where it no longer fits what is stored."""
-    with _plan_out_of_the_way(), transaction.atomic():
+    with plan_out_of_the_way(), transaction.atomic():
         municipality = Municipality.objects.select_for_update().get(pk=batch.municipality_id)
         stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         if stored.status == BatchStatus.APPLIED:
@@ -266,16 +304,6 @@ def _apply(plan: Plan, *, batch: ImportBatch, by: Actor, finish: Finish) -> dict
         )
         finish()
     return preview
-
-
-@contextmanager
-def _plan_out_of_the_way() -> Iterator[None]:
-    """Let garbage collection pass over what exists: a big plan costs it a fourth of an apply."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def _write(plan: Plan, municipality: Municipality, by: Actor) -> None:

@@ -14,7 +14,7 @@ from innpass.casework.imports.services import may_cancel
 from innpass.casework.jobs.queries import waits_in_vain
 from innpass.casework.participants.queries import hidden_people
 from innpass.casework.reconciliation.queries import visible_totals
-from innpass.casework.reconciliation.services import A_STAGE, STAGES_AFTER
+from innpass.casework.reconciliation.reading import A_STAGE, STAGES_AFTER
 from innpass.domain.access.roles import Actor
 from innpass.web.design.pages import paging
 from innpass.web.design.words import BODIES
@@ -23,6 +23,7 @@ from innpass.web.imports.pages import (
     BatchRow,
     FileReport,
     ImportsPage,
+    OwnerForm,
     ProgressPage,
     ProgressStage,
     UnreadColumn,
@@ -162,8 +163,14 @@ def only_edits(batch: ImportBatch) -> str:
     return reverse("round_trip:returned", args=[files[0]["came_back"]])
 
 
-def file_reports(files: Sequence[Mapping[str, Any]]) -> tuple[FileReport, ...]:
-    """Say what was read from each file."""
+def file_reports(
+    files: Sequence[Mapping[str, Any]], *, owner_href: str = ""
+) -> tuple[FileReport, ...]:
+    """Say what was read from each file.
+
+    Args:
+        owner_href: where the viewer may say which body a file comes from; empty where not.
+    """
     return tuple(
         FileReport(
             name=file["name"],
@@ -180,6 +187,11 @@ def file_reports(files: Sequence[Mapping[str, Any]]) -> tuple[FileReport, ...]:
             edits_href=reverse("round_trip:returned", args=[file["came_back"]])
             if file.get("came_back")
             else "",
+            owner_form=OwnerForm(
+                owner_href, file["file"], tuple((code, str(name)) for code, name in BODIES.items())
+            )
+            if owner_href and file.get("needs_owner")
+            else None,
         )
         for file in files
     )

@@ -96,6 +96,7 @@ class FileReport:
         notices: what was found and left out, one sentence each (hidden sheets, colours, comments).
         columns_href: where one chooses what its columns mean.
         edits_href: where one sees what was edited, of a sheet that Innpass wrote.
+        owner_form: where one says which body it comes from, if its columns do not tell.
     """
 
     name: str
@@ -108,6 +109,16 @@ class FileReport:
     unread_columns: tuple[UnreadColumn, ...] = ()
     edits_href: str = ""
     columns_href: str = ""
+    owner_form: "OwnerForm | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerForm:
+    """Asks which body a file comes from; ``bodies`` are values with their words."""
+
+    href: str
+    file: str
+    bodies: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ from innpass.web.imports.pages import (
 _TABLES = {
     "elements": gettext_lazy("Aktivitet"),
     "leave": gettext_lazy("Permisjon"),
+    "absences": gettext_lazy("Fravær"),
+    "decisions": gettext_lazy("Vedtak"),
     "tests": gettext_lazy("Norskprøve"),
     "placements": gettext_lazy("Praksis"),
 }
@@ -61,7 +63,7 @@ def preview_page(batch: ImportBatch, state: State, *, actor: Actor) -> PreviewPa
         id=batch.pk,
         at=batch.created_at,
         by=handed_in_by(batch),
-        files=file_reports(seen.files),
+        files=file_reports(seen.files, owner_href=_owner_href(batch, actor)),
         new_total=totals["new"],
         changed_total=totals["changed"],
         unchanged_total=totals["unchanged"],
@@ -99,12 +101,21 @@ def done_page(batch: ImportBatch, state: State, *, actor: Actor) -> DonePage:
         new_people=tuple(_new(entry) for entry in applied.new_people) if applied else (),
         changed_people=tuple(_changed(each) for each in applied.changed_people) if applied else (),
         gone_rows=tuple(_gone(entry) for entry in applied.gone) if applied else (),
-        files=file_reports(seen.files) if seen else (),
+        files=file_reports(
+            seen.files, owner_href=_owner_href(batch, actor) if state.code == "failed" else ""
+        )
+        if seen
+        else (),
         undone=tuple(_undone(each) for each in undoings_of(batch)),
         undo_href=reverse("undoing:undo", args=[batch.pk])
         if applied and may_apply_import(actor, owners=owners_of(batch))
         else "",
     )
+
+
+def _owner_href(batch: ImportBatch, actor: Actor) -> str:
+    """Return where the viewer may say which body a file comes from."""
+    return reverse("imports:owner", args=[batch.pk]) if may_cancel(actor, batch) else ""
 
 
 def _undone(undoing: Undoing) -> str:

@@ -10,5 +10,6 @@ urlpatterns = [
     path("ny/", views.upload, name="upload"),
     path("<uuid:pk>/", views.batch, name="batch"),
     path("<uuid:pk>/bruk/", views.apply, name="apply"),
+    path("<uuid:pk>/eier/", views.owner, name="owner"),
     path("<uuid:pk>/forkast/", views.cancel, name="cancel"),
 ]

@@ -15,10 +15,12 @@ from django_htmx.http import HttpResponseClientRedirect
 from innpass.casework.imports.queries import find_batch, state_of
 from innpass.casework.imports.services import HandedOver, TooLate, cancel_import
 from innpass.casework.organisations.queries import ChangedMeanwhile
-from innpass.casework.reconciliation.services import hand_over, start_apply
+from innpass.casework.reconciliation.services import hand_over, start_apply, tell_owner
 from innpass.domain.access.policy import check_may_import
+from innpass.domain.sheets.records import Owner
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
+from innpass.web.design.words import BODIES
 from innpass.web.imports import assembling
 from innpass.web.imports.forms import LARGEST_REQUEST, UploadForm, problems_with, too_large
 from innpass.web.imports.previewing import done_page, preview_page
@@ -115,6 +117,28 @@ def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     try:
         start_apply(batch=found, by=actor)
+    except TooLate as late:
+        messages.warning(request, str(late))
+    except ChangedMeanwhile:
+        messages.warning(request, _("Noen andre gjorde noe med importen samtidig."))
+    return HttpResponseRedirect(reverse("imports:batch", args=[pk]))
+
+
+@require_POST
+def owner(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep which body a file comes from, and have the import read anew."""
+    actor = actor_of(request)
+    check_may_import(actor)
+    found = find_batch(pk)
+    if found is None:
+        raise Http404
+    body = request.POST.get("body", "")
+    file = next((f for f in found.files.all() if str(f.pk) == request.POST.get("file")), None)
+    if file is None or body not in BODIES:
+        messages.warning(request, _("Velg hvem filen kommer fra."))
+        return HttpResponseRedirect(reverse("imports:batch", args=[pk]))
+    try:
+        tell_owner(file=file, body=Owner(body), by=actor)
     except TooLate as late:
         messages.warning(request, str(late))
     except ChangedMeanwhile:

@@ -251,6 +251,65 @@ def test_files_that_cannot_be_read_end_with_a_sentence_each(town: Town) -> None:
     assert all(file.sentence.endswith(".") for file in page.files)
 
 
+NOBODYS = "Navn;Fødselsdato\nAmina Haddad;04.05.1990\nDaria Savenko;30.08.2000\n".encode()
+
+
+def test_whose_file_it_is_can_be_said_where_nobody_knew(town: Town) -> None:
+    batch = ready(town, {"liste.csv": NOBODYS}, by=LIV)
+    (file,) = shown(town, batch, LIV).files
+    form = file.owner_form
+
+    browser = town.browser(LIV)
+    answer = browser.post(form.href, {"file": form.file, "body": "learning"})
+    batch.refresh_from_db()
+    preview_import(batch=batch, by=town.actor(LIV))
+
+    assert (answer.status_code, batch.status) == (302, BatchStatus.READY)
+    page = shown(town, batch, LIV)
+    assert [(each.state, each.owner_form) for each in page.files] == [("read", None)]
+
+
+def test_among_other_files_it_is_asked_in_the_preview(town: Town) -> None:
+    batch = ready(town, {"liste.csv": NOBODYS, **next_month()})
+
+    page = shown(town, batch)
+
+    assert [bool(file.owner_form) for file in page.files] == [False, True]
+    assert 'name="body"' in town.browser(RAGNHILD).get(address(batch)).content.decode()
+
+
+def test_whose_file_it_is_says_nobody_from_another_body(town: Town) -> None:
+    batch = ready(town, {"liste.csv": NOBODYS}, by=RAGNHILD)
+    form = shown(town, batch).files[0].owner_form
+
+    answer = town.browser(LIV).post(form.href, {"file": form.file, "body": "learning"})
+
+    assert shown(town, batch, LIV).files[0].owner_form is None
+    assert answer.status_code == 403
+    assert batch.files.get().body == ""
+
+
+@pytest.mark.parametrize("body", ["", "hand", "tull"])
+def test_a_body_that_is_none_is_answered_with_a_sentence(town: Town, body: str) -> None:
+    batch = ready(town, {"liste.csv": NOBODYS})
+    form = shown(town, batch).files[0].owner_form
+
+    answer = town.browser(RAGNHILD).post(form.href, {"file": form.file, "body": body}, follow=True)
+
+    assert "Velg hvem filen kommer fra." in answer.content.decode()
+    assert batch.files.get().body == ""
+
+
+def test_whose_file_it_is_is_not_said_after_it_was_put_aside(town: Town) -> None:
+    batch = ready(town, {"liste.csv": NOBODYS})
+    form = shown(town, batch).files[0].owner_form
+    town.browser(RAGNHILD).post(address(batch, "cancel"))
+
+    answer = town.browser(RAGNHILD).post(form.href, {"file": form.file, "body": "nav"}, follow=True)
+
+    assert "kan ikke velges her" in answer.content.decode()
+
+
 # The preview
 
 

@@ -31,4 +31,9 @@ ADDRESSES = [
             ),
         )
     ),
+    # The ready one knows whose its file is, so the answer is a sentence on its page.
+    Address("imports:owner", CASEWORKERS, batch("ready"), method="post", status=302),
+    Address(
+        "imports:owner", CASEWORKERS, batch("abroad"), method="post", status=404, about="abroad"
+    ),
 ]
