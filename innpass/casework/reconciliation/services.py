@@ -41,6 +41,8 @@ from innpass.domain.access.policy import MayNot, check_may_apply_import, check_m
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.records import Owner
 
+NOT_YOURS = "Bare den som leverte filen, eller tjenesten den er fra, kan si hvem den kommer fra."
+
 
 @dataclass
 class Plan:
