@@ -81,6 +81,11 @@ def read_files(
     return result
 
 
+def basis_of(files: Sequence[SourceFile]) -> tuple[object, ...]:
+    """Return what is stored that reading files depends on: equal, they would be read alike."""
+    return mapping_that_holds(), [twin.pk if (twin := _twin(file)) else None for file in files]
+
+
 def _twin(file: SourceFile) -> SourceFile | None:
     """Return the file with the same content that holds, if it would still be read alike."""
     twin = file_imported_before(file.digest, uses_hidden=file.uses_hidden)
