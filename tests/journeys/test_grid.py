@@ -12,7 +12,7 @@ from django_scopes import scopes_disabled
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from innpass.casework.imports.models import CellEdit
-from innpass.casework.overview.models import Visit
+from innpass.casework.overview.models import SavedView
 from innpass.casework.participants.models import Identifier
 from innpass.casework.programme.models import Enrolment
 from tests.journeys.conftest import DESKTOP
@@ -314,7 +314,7 @@ def test_what_others_changed_is_marked(
     page: Page, browser: Browser, live_server: object, accessible: Callable[[], None]
 ) -> None:
     ingrid = Sitting(page, "ingrid")
-    Visit.objects.update(since=timezone.now())
+    SavedView.objects.filter(name="").update(seen_until=timezone.now())
     with another_browser(browser, live_server) as other:
         kari = Sitting(other, "kari")
         kari.cell(1, "supervisor").click()

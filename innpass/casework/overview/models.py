@@ -90,6 +90,8 @@ class OverviewRow(MunicipalityModel):
     info_meeting = models.DateField(null=True)
     handover = models.DateField(null=True)
 
+    has_changed = False  # since the viewer last looked; no column, see ``queries.page_of``
+
     class Meta:
         verbose_name = "rad i oversikten"
         verbose_name_plural = "rader i oversikten"
@@ -138,30 +140,11 @@ class OverviewRow(MunicipalityModel):
         return str(self.pk)
 
 
-class Visit(MunicipalityModel):
-    """When somebody last looked at the overview, and at the time before that.
-
-    ``since`` is when the visit before this one ended; ``None`` on the first visit.
-    """
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    since = models.DateTimeField(null=True)
-    latest = models.DateTimeField()
-
-    class Meta:
-        verbose_name = "besøk i oversikten"
-        verbose_name_plural = "besøk i oversikten"
-        constraints = [models.UniqueConstraint(fields=["municipality", "user"], name="visit_once")]
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
 class SavedView(MunicipalityModel):
     """A way of looking at the list: columns, filters, counter, group and order; never a search.
 
-    One view of each user has no name: it holds the columns chosen for the list as such, and which
-    view the user starts with.
+    One view of each user has no name: it holds the columns chosen for the list as such, which view
+    the user starts with, and when the user last looked (``visits``).
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -174,6 +157,8 @@ class SavedView(MunicipalityModel):
     sort = models.CharField(max_length=30, blank=True)
     is_descending = models.BooleanField(default=False)
     start = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    looked_at = models.DateTimeField(null=True)
+    seen_until = models.DateTimeField(null=True)  # when the visit before this one ended
 
     class Meta:
         verbose_name = "visning"

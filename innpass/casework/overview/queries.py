@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -15,6 +15,7 @@ from innpass.casework.overview.columns import searchable
 from innpass.casework.overview.models import OverviewRow
 from innpass.casework.overview.spellings import set_apart, spelling
 from innpass.casework.overview.trigrams import narrowed
+from innpass.casework.overview.visits import has_changed
 from innpass.casework.participants.queries import people_hidden_from
 from innpass.domain.access.roles import Actor
 from innpass.domain.linking.names import fold
@@ -28,7 +29,6 @@ __all__ = [
     "case_of",
     "count",
     "counters",
-    "elsewhere",
     "offered_choices",
     "ordered",
     "page_of",
@@ -188,15 +188,24 @@ def _unknown_last(column: str) -> list[Any]:
 
 
 def page_of(
-    selection: Selection, *, actor: Actor, on: date, start: int, size: int
+    selection: Selection,
+    *,
+    actor: Actor,
+    on: date,
+    start: int,
+    size: int,
+    since: datetime | None = None,
 ) -> list[OverviewRow]:
     """Return some rows of a selection, in its order, each with its participant and enrolment.
 
     Which rows they are is settled first, from an index where there is one; only they are read.
+    Where ``since`` is given, each row tells whether others have ``has_changed`` it after that.
     """
     rows = ordered(selected(selection, actor=actor, on=on), selection)
     chosen = rows.values("pk")[start : start + size]
     found = OverviewRow.objects.filter(pk__in=chosen).select_related("participant__enrolment")
+    if since:
+        found = found.annotate(has_changed=has_changed(since=since, actor=actor))
     return list(ordered(found, selection))
 
 
@@ -207,11 +216,13 @@ class Counts:
     Attributes:
         counters: by counter, in the selection's group.
         groups: by group, without a counter.
+        anywhere: in all groups together, with the selection's counter.
         visible: everybody one may see.
     """
 
     counters: dict[str, int]
     groups: dict[str, int]
+    anywhere: int
     visible: int
 
 
@@ -228,11 +239,13 @@ def count(selection: Selection, *, actor: Actor, on: date) -> Counts:
             f"counter_{name}": Count("participant", filter=group & condition)
             for name, condition in conditions.items()
         },
+        anywhere=Count("participant", filter=conditions.get(selection.counter, Q())),
     )
     is_whole = not selection.filters and not selection.search
     return Counts(
         counters={name: found[f"counter_{name}"] for name in conditions},
         groups={name: found[f"group_{name}"] for name in GROUPS},
+        anywhere=found["anywhere"],
         visible=found["group_all"] if is_whole else rows_for(actor).count(),
     )
 
@@ -240,8 +253,3 @@ def count(selection: Selection, *, actor: Actor, on: date) -> Counts:
 def total_of(selection: Selection, counts: Counts) -> int:
     """Return how many rows a selection has, as counted with it."""
     return counts.counters.get(selection.counter, counts.groups[selection.group])
-
-
-def elsewhere(selection: Selection, *, actor: Actor, on: date) -> int:
-    """Return how many rows a selection would have in every group."""
-    return selected(replace(selection, group="all"), actor=actor, on=on).count()

@@ -12,6 +12,7 @@ from innpass.casework.overview.columns import COUNTER_FIELDS, FILTER_FIELDS, IN_
 from innpass.casework.overview.counter_columns import COUNTER_COLUMNS
 from innpass.casework.overview.models import SavedView
 from innpass.casework.overview.queries import CHOICE_FILTERS, DEFAULT_SORT, GROUPS, SORTS, Selection
+from innpass.casework.overview.visits import Visit
 from innpass.domain.access.roles import Actor, Role
 
 LONGEST_NAME = 60
@@ -30,11 +31,13 @@ class Views:
         saved: the user's own views and those that the user's body shares, by name.
         columns: what the user has chosen for the list as such; empty when nothing is chosen.
         start: the view that the user starts with; always among ``saved``.
+        visit: when the user last looked; ``None`` before the first time.
     """
 
     saved: tuple[SavedView, ...] = ()
     columns: tuple[str, ...] = ()
     start: SavedView | None = None
+    visit: Visit | None = None
 
     def find(self, pk: UUID | None) -> SavedView | None:
         """Return one of the saved views, or ``None``."""
@@ -52,7 +55,12 @@ def views_of(actor: Actor) -> Views:
     own = next((view for view in found if not view.name), None)
     saved = sorted((view for view in found if view.name), key=lambda v: (v.name.casefold(), v.pk))
     start = next((view for view in saved if own and view.pk == own.start_id), None)
-    return Views(saved=tuple(saved), columns=_known(own.columns) if own else (), start=start)
+    return Views(
+        saved=tuple(saved),
+        columns=_known(own.columns) if own else (),
+        start=start,
+        visit=Visit(own.looked_at, own.seen_until) if own and own.looked_at else None,
+    )
 
 
 def shown_columns(

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from innpass.casework.overview.columns import COLUMN_OF_FIELD, readable_columns
-from innpass.casework.overview.models import Visit
+from innpass.casework.overview.models import SavedView
 from innpass.casework.participants.models import ValueChange
 from innpass.casework.participants.queries import visible_participants
 from innpass.domain.access.fields import FIELDS, access_name
@@ -16,11 +18,21 @@ from innpass.domain.access.policy import may_read, readable
 from innpass.domain.access.roles import Actor
 
 PAUSE = timedelta(minutes=30)  # who has been away so long comes back to a new visit
-_ACCURACY = timedelta(minutes=1)  # a visit is written no more often than this
+# A visit is written no more often than this: whoever only looks should seldom wait for a writer.
+# What others changed in the last minutes of a visit may be marked at the next, too.
+_ACCURACY = timedelta(minutes=5)
 MOST_LISTED = 500
 
 # Tables of which a change is told by the table's name; the column each stands in.
 _COLUMN_OF_TABLE = {"placements": "placement", "elements": "hours", "tests": "test"}
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """When somebody last looked at the list; ``since`` is when the visit before that ended."""
+
+    latest: datetime
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +55,51 @@ class Changed:
     at: datetime
 
 
-def note_visit(actor: Actor, *, now: datetime) -> datetime | None:
-    """Note that somebody looks at the list; return when the visit before this one ended."""
+def note_visit(visit: Visit | None, *, actor: Actor, now: datetime) -> datetime | None:
+    """Note that somebody looks at the list; return when the visit before this one ended.
+
+    Args:
+        visit: the last one that is known (``saved_views.views_of``); ``None`` at the first.
+    """
     if actor.user_id is None:
         return None
-    visit = Visit.objects.filter(user=actor.user_id).first()
-    if visit is None:
-        Visit.objects.bulk_create(
-            [Visit(municipality_id=actor.municipality_id, user_id=actor.user_id, latest=now)],
-            ignore_conflicts=True,
-        )
-        return None
-    since: datetime | None = visit.since
-    if now - visit.latest > PAUSE:
+    since = visit.since if visit else None
+    if visit and now - visit.latest > PAUSE:
         since = visit.latest
-    if now - visit.latest > _ACCURACY:
-        Visit.objects.filter(pk=visit.pk).update(since=since, latest=now)
+    if visit is None or now - visit.latest >= _ACCURACY:
+        _write(actor, looked_at=now, seen_until=since)
     return since
 
 
 def mark_all_seen(actor: Actor, *, now: datetime) -> None:
     """Let everything up to now be seen."""
-    Visit.objects.filter(user=actor.user_id).update(since=now, latest=now)
+    _write(actor, looked_at=now, seen_until=now)
+
+
+def _write(actor: Actor, **values: datetime | None) -> None:
+    if not SavedView.objects.filter(owner=actor.user_id, name="").update(**values):
+        SavedView.objects.get_or_create(
+            municipality_id=actor.municipality_id,
+            owner_id=actor.user_id,
+            name="",
+            defaults=values,
+        )
+
+
+def has_changed(*, since: datetime, actor: Actor) -> Exists:
+    """Return the condition for rows of the grid in which others have changed something."""
+    events = ValueChange.objects.filter(participant=OuterRef("participant"), at__gt=since)
+    return Exists(events.exclude(by=actor.user_id))
 
 
 def changed_columns(
     participants: Collection[UUID], *, since: datetime | None, actor: Actor
 ) -> Mapping[UUID, frozenset[str]]:
-    """Return the columns in which others have changed something, by participant. One query."""
-    if since is None or not may_read(actor, "history"):
+    """Return the columns in which others have changed something, by participant.
+
+    One query; none where nobody is asked about.
+    """
+    if since is None or not participants or not may_read(actor, "history"):
         return {}
     events = ValueChange.objects.filter(participant__in=list(participants), at__gt=since)
     found: dict[UUID, set[str]] = defaultdict(set)

@@ -19,7 +19,6 @@ from innpass.casework.participants.models import (
     RowLink,
 )
 from innpass.casework.participants.sources import Statement, Told, statements_about, told_about
-from innpass.domain.access.policy import may_see_questions
 from innpass.domain.access.roles import Actor
 from innpass.domain.linking.names import fold
 from innpass.domain.linking.rows import QuestionKind
@@ -118,15 +117,20 @@ def marks_that_hold(actor: Actor) -> "QuerySet[ProtectionMark]":
 
 
 def seen_questions(
-    actor: Actor, *, among: "QuerySet[Question] | None" = None
+    actor: Actor,
+    *,
+    among: "QuerySet[Question] | None" = None,
+    hidden: Collection[UUID] | None = None,
 ) -> "QuerySet[Question]":
     """Return the questions, open and closed, that do not touch people the actor may not see.
 
     Neither the question's own row nor a row it names as a candidate may be about such a person.
-    ``among`` says which questions are asked for; the fewer they are, the less is read.
+    ``among`` says which questions are asked for; the fewer they are, the less is read. ``hidden``
+    are the ``hidden_rows``, where the caller has just asked for them.
     """
     questions: QuerySet[Question] = Question.objects.all() if among is None else among
-    hidden = set(hidden_rows(actor).values_list("row", flat=True))
+    if hidden is None:
+        hidden = set(hidden_rows(actor).values_list("row", flat=True))
     if not hidden:
         return questions
     # Each name of a row is taken from the text as it is stored: parsing them all takes far longer.
@@ -164,11 +168,6 @@ def places_of_rows(rows: Collection[UUID]) -> dict[UUID, tuple[str, str, int]]:
     return {pk: (file, sheet, number) for pk, file, sheet, number in found}
 
 
-def count_open_questions(actor: Actor) -> int:
-    """Count the questions that wait, of those the actor may see."""
-    return open_questions(actor).count() if may_see_questions(actor) else 0
-
-
 def questions_about(participant: Participant, *, actor: Actor) -> "QuerySet[Question]":
     """Return the open questions about cells in a person's rows, in the order of the sheet.
 
@@ -187,7 +186,6 @@ def questions_about(participant: Participant, *, actor: Actor) -> "QuerySet[Ques
 __all__ = [
     "Statement",
     "Told",
-    "count_open_questions",
     "count_settled_questions",
     "find_participant",
     "hidden_people",

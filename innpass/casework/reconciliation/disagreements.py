@@ -7,13 +7,28 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    UUIDField,
+    Value,
+    When,
+)
 from django.utils import timezone
 
-from innpass.casework.imports.models import HOLDING, CellEdit, SourceRow, Way
+from innpass.casework.imports.models import HOLDING, CellEdit, Question, SourceRow, Way
 from innpass.casework.imports.rows import restored
 from innpass.casework.participants.models import Disagreement
-from innpass.casework.participants.queries import open_questions, people_hidden_from
+from innpass.casework.participants.queries import (
+    hidden_rows,
+    people_hidden_from,
+    seen_questions,
+)
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import may_see_questions, may_write, readable
 from innpass.domain.access.roles import Actor
@@ -141,15 +156,28 @@ class Waiting:
 
 
 def count_waiting(actor: Actor) -> Waiting:
-    """Count open questions and disagreements together, in one query."""
+    """Count open questions and disagreements together, in one query; three where rows are hidden.
+
+    The ids of hidden rows, as a rule none, come along with the counts.
+    """
     if not may_see_questions(actor):
         return Waiting(0, 0)
-    counted = [
-        rows.order_by().annotate(what=Value(what)).values("what").annotate(number=Count("pk"))
-        for what, rows in (("q", open_questions(actor)), ("d", open_disagreements(actor)))
-    ]
-    found = {row["what"]: row["number"] for row in counted[0].union(counted[1], all=True)}
-    return Waiting(found.get("q", 0), found.get("d", 0))
+    questions = Question.objects.filter(closed_at=None)
+    no_row = Value(None, output_field=UUIDField())
+    hidden_first = hidden_rows(actor).annotate(what=Value("row"), number=Value(0))
+    counted = (
+        rows.order_by()
+        .annotate(what=Value(what))
+        .values("what")
+        .annotate(number=Count("pk"), hidden=no_row)
+        .values_list("what", "number", "hidden")
+        for what, rows in (("questions", questions), ("disagreements", open_disagreements(actor)))
+    )
+    told = list(hidden_first.values_list("what", "number", "row").union(*counted, all=True))
+    number = {what: number for what, number, row in told if row is None}
+    if hidden := {row for _what, _number, row in told if row is not None}:
+        number["questions"] = seen_questions(actor, among=questions, hidden=hidden).count()
+    return Waiting(number.get("questions", 0), number.get("disagreements", 0))
 
 
 def page_of(

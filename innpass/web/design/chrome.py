@@ -49,4 +49,5 @@ class Chrome:
 
 def chrome(request: HttpRequest) -> dict[str, Chrome]:
     """Give templates ``chrome`` (context processor)."""
-    return {"chrome": getattr(request, "chrome", None) or Chrome()}
+    # Not ``or``: to ask a lazy frame whether it is there would work it out for parts of pages, too.
+    return {"chrome": request.chrome if hasattr(request, "chrome") else Chrome()}

@@ -86,5 +86,5 @@ def test_the_overview_takes_few_queries(
     browser = client_of("programme_adviser")
     browser.get(reverse("overview:overview"))
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(10):
         browser.get(reverse("overview:overview"))
