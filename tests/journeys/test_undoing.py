@@ -82,7 +82,9 @@ def test_two_are_joined_and_it_is_taken_back(
     page.get_by_role("link", name="Mina Saleh").click()
     expect(page.get_by_role("table")).to_contain_text("Ulikt")
     accessible()
+    expect(page.get_by_role("main")).to_contain_text("Ingen del av navnene er lik")
     page.get_by_label("Begrunnelse").fill("Skolen skrev feil navn")
+    page.get_by_label("Jeg er sikker").check()
     page.get_by_role("button", name="Slå dem sammen").click()
     expect(page.get_by_role("heading", name="Slått sammen med en annen")).to_be_visible()
     assert Participant.objects.filter(absorbed_by=None).count() == 3

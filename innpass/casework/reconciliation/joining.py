@@ -21,6 +21,7 @@ from innpass.casework.participants.queries import visible_participants
 from innpass.casework.participants.services import share_protection
 from innpass.casework.participants.sources import MASK
 from innpass.casework.reconciliation.deciding import NEW_PERSON, NOT_SAME, SAME_AS, WRONG_NUMBER
+from innpass.casework.reconciliation.foreseeing_joins import plain_differences
 from innpass.casework.reconciliation.rewriting import lock, rewrite_everybody
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import NOBODY, MayNot, check_may_undo_link, readable
@@ -32,6 +33,10 @@ THE_SAME = "Dette er samme deltaker. Velg en annen å slå sammen med."
 STILL_TWO = (
     "Vi fikk ikke slått dem sammen. Noen har sagt at rader om dem gjelder to forskjellige. Ta det "
     "tilbake i historikken først."
+)
+PLAINLY_DIFFERENT = (
+    "De to ser ut til å være forskjellige personer. Ingenting er lagret. Kryss av for at du er "
+    "sikker hvis det likevel er samme person."
 )
 NONE_CHOSEN = "Velg minst én rad som gjelder en annen."
 ALL_CHOSEN = "Minst én rad om personen må bli stående."
@@ -127,19 +132,31 @@ def _rows(people: Collection[UUID]) -> Any:
 
 @transaction.atomic
 def join_people(
-    one: UUID, other: UUID, *, municipality_id: UUID, by: Actor, reason: str
+    one: UUID,
+    other: UUID,
+    *,
+    municipality_id: UUID,
+    by: Actor,
+    reason: str,
+    is_sure: bool = False,
 ) -> Participant:
     """Say that two participants are one person; returns the one who stays, the older.
 
+    Args:
+        is_sure: the actor says so knowing that they are plainly different.
+
     Raises:
         MayNot: the actor may not, or may not see one of them.
-        CannotDecide: they are the same participant, or stay two in spite of it.
+        CannotDecide: they are the same participant, or stay two in spite of it, or are plainly
+            different (``plain_differences``) and nobody is sure.
     """
     check_may_undo_link(by)
     municipality = lock(municipality_id)
     people = [_seen(one, by), _seen(other, by)]
     if one == other:
         raise CannotDecide(THE_SAME)
+    if not is_sure and plain_differences(*people):
+        raise CannotDecide(PLAINLY_DIFFERENT)
     older, younger = sorted(people, key=lambda person: (person.created_at, person.pk))
     anchor, *_ = _introducing(older)
     act = Act(municipality, by.user_id, Way.JOIN, reason)

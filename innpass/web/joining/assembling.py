@@ -14,8 +14,15 @@ from innpass.casework.participants.queries import (
     search_participants,
     statements_about,
 )
+from innpass.casework.participants.sources import MASK
+from innpass.casework.reconciliation.foreseeing_joins import (
+    Held,
+    Why,
+    foresee_join,
+    plain_differences,
+)
 from innpass.casework.reconciliation.joining import rows_to_part, shared_numbers
-from innpass.domain.access.fields import FIELDS
+from innpass.domain.access.fields import FIELDS, access_name
 from innpass.domain.access.policy import readable
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.records import Owner, TableKind
@@ -27,8 +34,9 @@ from innpass.web.design.words import (
     field_label,
     in_words,
     listed,
+    source_name,
 )
-from innpass.web.joining.forms import ReasonForm, SearchForm
+from innpass.web.joining.forms import ReasonForm, SearchForm, SureForm
 from innpass.web.joining.pages import (
     Candidate,
     Comparison,
@@ -44,6 +52,21 @@ _COMPARED = (
     *(f"ids.{kind}" for kind in ("fnr", "dnr", "duf", "socio", "visma_refugee", "visma_learning")),
     *("programme.start", "programme.planned_end", "programme.adviser", "programme.class_name"),
 )
+_SECRET = ("ids.fnr", "ids.dnr", "ids.duf")
+_DIFFERENT = {
+    "name": gettext_lazy("Ingen del av navnene er lik."),
+    "birth_date": gettext_lazy("De har hver sin fødselsdato."),
+    "ids.fnr": gettext_lazy("De har hvert sitt fødselsnummer."),
+    "ids.dnr": gettext_lazy("De har hvert sitt D-nummer."),
+    "ids.duf": gettext_lazy("De har hvert sitt DUF-nummer."),
+}
+_WHY = {
+    Why.ALONE: gettext_lazy("Bare %(whose)s har det."),
+    Why.ALIKE: gettext_lazy("Likt hos begge."),
+    Why.BY_HAND: gettext_lazy("Fra %(whose)s. Det som er ført i Innpass, går foran arkene."),
+    Why.OWNER: gettext_lazy("Fra %(whose)s. %(body)s går foran i dette feltet."),
+    Why.FULLER: gettext_lazy("Fra %(whose)s. Begge er fra %(body)s; raden som sier mest, gjelder."),
+}
 _KINDS = {
     TableKind.PERSON: gettext_lazy("om personen"),
     TableKind.PLACEMENT: gettext_lazy("om praksis"),
@@ -78,9 +101,26 @@ def join_page(
         other_name=other.name if other else "",
         other_href=reverse("participant:participant", args=[other.pk]) if other else "",
         comparisons=_comparisons(person, other, readable(actor)) if other else (),
-        form=(form or ReasonForm()) if other else None,
+        differences=_differences(person, other, readable(actor)) if other else (),
+        form=(form or form_about(person, other)()) if other else None,
         obstacle=obstacle,
     )
+
+
+def form_about(one: Participant, other: Participant) -> type[ReasonForm]:
+    """Return the form that is asked before two are joined."""
+    return SureForm if plain_differences(one, other) else ReasonForm
+
+
+def _differences(one: Participant, other: Participant, may: frozenset[str]) -> tuple[str, ...]:
+    """Say how two are plainly different, in what the viewer may read."""
+    found = plain_differences(one, other)
+    said = [str(_DIFFERENT[name]) for name in _DIFFERENT if name in found & _readable(found, may)]
+    return tuple(said) or ((_("Noe du ikke kan lese, er forskjellig."),) if found else ())
+
+
+def _readable(names: Collection[str], may: frozenset[str]) -> frozenset[str]:
+    return frozenset(name for name in names if access_name(name) in may)
 
 
 def _candidate(person: Participant, here: str, actor: Actor) -> Candidate:
@@ -118,22 +158,38 @@ def _comparisons(
         {f"ids.{row.kind}": row.token for row in numbers_of(person) if row.token}
         for person in (one, other)
     ]
+    held = foresee_join(one, other)
     return tuple(
         Comparison(
             field=capitalised(field_label(name)),
             one=tuple(mine.get(name, ())),
             other=tuple(theirs.get(name, ())),
             likeness=_likeness(name, mine, theirs, numbers),
+            held=_in_words(name, held[name]) if name in held else "",
+            why=_why(held[name], one, other) if name in held else "",
         )
         for name in _COMPARED
         if name in mine or name in theirs
     )
 
 
+def _in_words(name: str, held: Held) -> str:
+    return MASK if name in _SECRET else in_words(name, held.value)
+
+
+def _why(held: Held, one: Participant, other: Participant) -> str:
+    """Say whose value would hold, and why; two of one name are told apart as left and right."""
+    whose = (one if held.is_ones else other).name
+    if one.name == other.name:
+        whose = _("den til venstre") if held.is_ones else _("den til høyre")
+    body = source_name(str(held.owner))
+    return str(_WHY[held.why]) % {"whose": whose, "body": body}
+
+
 def _likeness(name: str, mine: Said, theirs: Said, numbers: list[dict[str, str]]) -> str:
     if name not in mine or name not in theirs:
         return ""
-    if name in ("ids.fnr", "ids.dnr", "ids.duf"):  # masked, but the indexes can be compared
+    if name in _SECRET:  # masked, but the indexes can be compared
         one, other = (some.get(name) for some in numbers)
         return ("same" if one == other else "differs") if one and other else ""
     values = [{value.casefold() for value, _body in side[name]} for side in (mine, theirs)]

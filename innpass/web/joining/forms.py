@@ -37,6 +37,17 @@ class ReasonForm(forms.Form):
     )
 
 
+class SureForm(ReasonForm):
+    """Why, and that one is sure: asked where two are plainly different people."""
+
+    is_sure = forms.BooleanField(
+        label=_("Jeg er sikker på at det er samme person, selv om dette er forskjellig"),
+        error_messages={"required": _("Kryss av hvis du er sikker, eller velg en annen.")},
+    )
+
+    field_order = ("is_sure", "reason")
+
+
 def uuids(values: Any) -> set[UUID]:
     """Return the ids among what was posted; what is none is left out."""
     found = set()

@@ -19,18 +19,24 @@ class Candidate:
 class Comparison:
     """A field of both. Each side's values come with their sources; ``likeness`` is same or differs.
 
-    It is empty where one side says nothing.
+    It is empty where one side says nothing. ``held`` is the value that would hold once they are
+    one, and ``why`` says whose it is and why.
     """
 
     field: str
     one: tuple[tuple[str, str], ...]
     other: tuple[tuple[str, str], ...]
     likeness: str = ""
+    held: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class JoinPage:
-    """The page ``joining/join.html``: first the search, then the two side by side."""
+    """The page ``joining/join.html``: first the search, then the two side by side.
+
+    ``differences`` says how they are plainly different people; then one must say to be sure.
+    """
 
     href: str
     person_href: str
@@ -41,6 +47,7 @@ class JoinPage:
     other_name: str = ""
     other_href: str = ""
     comparisons: tuple[Comparison, ...] = ()
+    differences: tuple[str, ...] = ()
     form: Form | None = None
     obstacle: str = ""
 

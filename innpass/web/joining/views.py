@@ -15,7 +15,7 @@ from innpass.casework.reconciliation.joining import CannotDecide, join_people, p
 from innpass.domain.access.policy import MayNot, check_may_undo_link
 from innpass.domain.access.roles import Actor
 from innpass.web.design.gate import actor_of
-from innpass.web.joining.assembling import join_page, part_page
+from innpass.web.joining.assembling import form_about, join_page, part_page
 from innpass.web.joining.forms import ReasonForm, SearchForm, uuids
 
 
@@ -50,7 +50,7 @@ def join(request: HttpRequest, pk: UUID) -> HttpResponse:
     other = _other(request.POST.get("other", ""), person, actor)
     if other is None:
         return HttpResponseRedirect(reverse("joining:join", args=[pk]))
-    form = ReasonForm(request.POST)
+    form = form_about(person, other)(request.POST)
     if not form.is_valid():
         return _joining(request, join_page(person, actor=actor, other=other, form=form), 422)
     try:
@@ -60,6 +60,7 @@ def join(request: HttpRequest, pk: UUID) -> HttpResponse:
             municipality_id=person.municipality_id,
             by=actor,
             reason=form.cleaned_data["reason"],
+            is_sure=form.cleaned_data.get("is_sure", False),
         )
     except (CannotDecide, MayNot) as no:
         page = join_page(person, actor=actor, other=other, form=form, obstacle=str(no))

@@ -113,7 +113,14 @@ def test_identity_numbers_are_dots(hege: Actor) -> None:
 def test_a_merge_and_a_split_are_told_of(hege: Actor, municipality: Municipality) -> None:
     take_in(municipality, {"skole juni.xlsx": little.learning([AMINA, BOHDAN], MISTAKEN)})
     amina, mina = current("Amina Haddad"), current("Mina Saleh")
-    join_people(amina.pk, mina.pk, municipality_id=municipality.pk, by=hege, reason="Samme")
+    join_people(
+        amina.pk,
+        mina.pk,
+        municipality_id=municipality.pk,
+        by=hege,
+        reason="Samme",
+        is_sure=True,
+    )
 
     joined = history()[0]
     assert (joined.way, joined.decisions, joined.reason) == ("join", ("same_as",), "Samme")

@@ -49,6 +49,7 @@ def join(one: Participant, other: Participant, by: Actor | None = None) -> Parti
         municipality_id=one.municipality_id,
         by=by or operator(one.municipality),
         reason="Samme ansikt",
+        is_sure=True,
     )
 
 

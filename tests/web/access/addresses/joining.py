@@ -54,6 +54,7 @@ ADDRESSES = [
             "act": "join",
             "other": town.people[HIDDEN.number],
             "reason": "Samme",
+            "is_sure": "on",
         },
         status=404,
         for_named=302,
