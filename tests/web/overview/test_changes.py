@@ -61,8 +61,9 @@ def test_whoever_only_looks_writes_nothing_for_some_minutes(town: Town) -> None:
         for address in ("", "?sorter=navn", "?vis=alle"):
             town.browser(PER).get(where + address)
 
-    asked_for = {each["sql"].split()[0] for each in asked}
-    assert asked_for == {"SELECT", "WITH"}
+    words = {each["sql"].split()[0] for each in asked}
+    assert "SELECT" in words
+    assert not words & {"INSERT", "UPDATE", "DELETE"}
 
 
 def change_supervisor(town: Town) -> None:
