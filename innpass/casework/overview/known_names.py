@@ -32,6 +32,8 @@ _COLUMNS: Mapping[str, tuple[Any, str]] = {
     "next_step_owner": (Enrolment, "next_step_owner"),
 }
 
+_OWNER = "next_step_owner"
+
 # The fields, as sheets call them, in which somebody who works with people is named.
 STAFF_FIELDS = frozenset(_ROLES)
 
@@ -51,8 +53,13 @@ def known_names(fields: Collection[str], *, actor: Actor, on: date) -> dict[str,
         for name in wanted:
             if roles & set(_ROLES[name]):
                 found[name].append(str(user))
-    for name, text in sorted(_written(wanted)):
-        found[name].append(text)
+    # Whoever works with people may have the next step.
+    asked = [
+        name for name in _ROLES if name in wanted or (_OWNER in wanted and access_name(name) in may)
+    ]
+    for name, text in sorted(_written(asked)):
+        for into in {name, _OWNER} & found.keys():
+            found[into].append(text)
     return {name: tuple(dict.fromkeys(texts)) for name, texts in found.items()}
 
 

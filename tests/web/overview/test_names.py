@@ -33,6 +33,15 @@ def test_those_who_work_here_and_those_in_the_sheets_are_known(town: Town) -> No
     assert len(known["next_step_owner"]) == len(set(known["next_step_owner"]))
 
 
+def test_whoever_works_with_somebody_may_have_the_next_step(town: Town) -> None:
+    save(town, "programme.supervisor", "Vera Vikar")
+
+    known = known_names({"next_step_owner"}, actor=town.actor(PER), on=TODAY)
+
+    assert "Vera Vikar" in known["next_step_owner"]
+    assert set(known) == {"next_step_owner"}
+
+
 def test_a_name_that_stands_with_somebody_protected_is_offered_to_nobody(town: Town) -> None:
     save(town, "next_step_owner", "Vera Vikar")
     town.protect("Amina")
