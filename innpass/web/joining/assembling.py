@@ -1,6 +1,7 @@
 """Filling the pages on which participants are joined and parted, cut to what may be read."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from uuid import UUID
 
 from django.forms import Form
@@ -63,9 +64,9 @@ _DIFFERENT = {
 _WHY = {
     Why.ALONE: gettext_lazy("Bare %(whose)s har det."),
     Why.ALIKE: gettext_lazy("Likt hos begge."),
-    Why.BY_HAND: gettext_lazy("Fra %(whose)s. Det som er ført i Innpass, går foran arkene."),
-    Why.OWNER: gettext_lazy("Fra %(whose)s. %(body)s går foran i dette feltet."),
-    Why.FULLER: gettext_lazy("Fra %(whose)s. Begge er fra %(body)s; raden som sier mest, gjelder."),
+    Why.BY_HAND: gettext_lazy("Fra %(whose)s: ført i Innpass, og går foran arkene."),
+    Why.OWNER: gettext_lazy("Fra %(whose)s: %(body)s går foran her."),
+    Why.FULLER: gettext_lazy("Fra %(whose)s: raden som sier mest."),
 }
 _KINDS = {
     TableKind.PERSON: gettext_lazy("om personen"),
@@ -174,6 +175,8 @@ def _comparisons(
 
 
 def _in_words(name: str, held: Held) -> str:
+    if isinstance(held.value, date):
+        return f"{held.value:%d.%m.%Y}"  # as the two beside it
     return MASK if name in _SECRET else in_words(name, held.value)
 
 

@@ -27,7 +27,7 @@ def test_the_page_says_what_will_stand_and_why(town: Town) -> None:
     by_field = {each.field: each for each in page.comparisons}
     name = by_field["Navn"]
     assert name.held in ("Amina Haddad", "Bohdan Kovalenko")
-    assert name.why.startswith(f"Fra {name.held}. Begge er fra Flyktningtjenesten")
+    assert name.why.startswith(f"Fra {name.held}: raden som sier mest.")
     assert all(each.why for each in page.comparisons if each.held)
 
 
