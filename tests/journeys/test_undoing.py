@@ -8,6 +8,7 @@ import pytest
 from django_scopes import scope
 from playwright.sync_api import Page, expect
 
+from innpass.casework.jobs.running import run_one
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.participants.models import Participant
 from innpass.demo.management.commands.load_demo import make_staffed_municipality
@@ -60,6 +61,9 @@ def test_an_import_is_undone(page: Page, accessible: Check, town: Municipality) 
     expect(page.get_by_label("Hvorfor angres importen?")).to_be_focused()
     page.get_by_label("Hvorfor angres importen?").fill("Det var fila for en annen kommune")
     page.get_by_role("button", name="Angre importen").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    accessible()
+    assert run_one(worker="journey")
     expect(page.get_by_role("heading", name="Importen er angret")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("Kari Lunde")
     expect(page.get_by_role("main")).to_contain_text("en annen kommune")

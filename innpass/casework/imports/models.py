@@ -29,7 +29,9 @@ class ImportBatch(MunicipalityModel):
     """The files that somebody handed over together.
 
     ``preview`` is what applying would change (see ``reconciliation.preview``), without identity
-    numbers. ``job_id`` is the job at work on it now.
+    numbers. ``job_id`` is the job at work on it now. ``undo_asked`` stands there from when somebody
+    asks that it be undone until it is: ``{reason, people}``, where ``people`` are the ids of those
+    for whom, or ``None`` for everybody.
     """
 
     status = models.CharField(
@@ -41,6 +43,7 @@ class ImportBatch(MunicipalityModel):
     )
     applied_at = models.DateTimeField(null=True)
     preview = SealedJSONField(null=True)
+    undo_asked = SealedJSONField(null=True)
     problem = models.TextField(blank=True)  # a Norwegian sentence when it stopped
     job_id = models.UUIDField(null=True)
 

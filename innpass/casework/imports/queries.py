@@ -131,7 +131,7 @@ class State:
     """Where a batch stands.
 
     Attributes:
-        code: waiting, reading, ready, applying, applied, cancelled or failed.
+        code: waiting, reading, ready, applying, applied, undoing, undone, cancelled or failed.
         problem: a Norwegian sentence where something went wrong.
         job: the job at work on it, where there is one.
     """
@@ -143,11 +143,13 @@ class State:
     @property
     def is_at_work(self) -> bool:
         """Tell whether it will move on by itself."""
-        return self.code in ("waiting", "reading", "applying")
+        return self.code in ("waiting", "reading", "applying", "undoing")
 
 
 def state_of(batch: ImportBatch) -> State:
     """Return where a batch stands, from its own status and that of its job."""
+    if batch.undo_asked is not None:
+        return _undoing(batch)
     if batch.status not in (BatchStatus.RECEIVED, BatchStatus.READING, BatchStatus.APPLYING):
         return State(batch.status, batch.problem)
     job = find_job(batch.job_id)
@@ -162,3 +164,11 @@ def state_of(batch: ImportBatch) -> State:
     if is_applying:
         return State("applying", job=job)
     return State("waiting" if job.status == JobStatus.WAITING else "reading", job=job)
+
+
+def _undoing(batch: ImportBatch) -> State:
+    """Return where a batch stands that somebody has asked to undo; if that failed, it says why."""
+    job = find_job(batch.job_id)
+    if job is None or has_ended(job):
+        return State(batch.status, job.error if job else "", job)
+    return State("undoing", job=job)

@@ -99,7 +99,8 @@ def may_cancel(actor: Actor, batch: ImportBatch) -> bool:
 def cancel_import(*, batch: ImportBatch, by: Actor) -> None:
     """Put a batch aside that has not been applied. Its files stay sealed until their date.
 
-    One that is being applied is stopped instead, changes nothing, and is ready to be applied again.
+    One that is being applied is stopped instead, changes nothing, and is ready to be applied again;
+    so is the undoing of one, which goes on holding.
 
     Raises:
         MayNot: the actor's role does not import, or the files are another body's.
@@ -112,6 +113,9 @@ def cancel_import(*, batch: ImportBatch, by: Actor) -> None:
             "Du kan bare forkaste filer som du har levert selv, eller som er fra din egen tjeneste."
         )
     code = state_of(batch).code
+    if code == "undoing":
+        _stop_undoing(batch, by)
+        return
     if code == "applied":
         raise TooLate("Importen er alt tatt i bruk, og kan ikke forkastes.")
     if batch.status == BatchStatus.CANCELLED:
@@ -127,3 +131,10 @@ def cancel_import(*, batch: ImportBatch, by: Actor) -> None:
         subject_kind="import",
         subject_id=batch.id,
     )
+
+
+def _stop_undoing(batch: ImportBatch, by: Actor) -> None:
+    batch.undo_asked = None
+    batch.save_version(expected=batch.version, fields=("undo_asked",))
+    if job := find_job(batch.job_id):
+        jobs.cancel(job=job, by=by)

@@ -5,26 +5,13 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from innpass.casework.accounts.models import User
 from innpass.casework.imports.models import BatchStatus, ImportBatch
 from innpass.casework.imports.services import TooLate
+from innpass.casework.jobs.asking import asker_of
 from innpass.casework.jobs.registry import JobProblem, Progress, job
-from innpass.casework.organisations.queries import actor_for, operator
 from innpass.casework.reconciliation.services import apply_import, preview_import
+from innpass.casework.reconciliation.undoing import CannotUndo, undo_import
 from innpass.domain.access.policy import MayNot
-from innpass.domain.access.roles import Actor
-from innpass.exchange.clock import today
-
-
-def _actor(job: Any) -> Actor:
-    """Return the eyes of whoever asked, as they are now."""
-    if job.requested_by is None:
-        return operator(job.municipality)
-    user = User.objects.filter(pk=job.requested_by, is_active=True).first()
-    found = actor_for(user, on=today()) if user else None
-    if found is None or found[0].municipality_id != job.municipality_id:
-        raise JobProblem("Den som ba om dette, arbeider ikke lenger i kommunen.")
-    return found[0]
 
 
 def _batch(job: Any) -> ImportBatch:
@@ -37,7 +24,7 @@ def _refusals_said() -> Iterator[None]:
     """Let whoever asked read why an act was refused."""
     try:
         yield
-    except (MayNot, TooLate) as refusal:
+    except (MayNot, TooLate, CannotUndo) as refusal:
         raise JobProblem(str(refusal)) from None
 
 
@@ -47,7 +34,7 @@ def preview(job: Any, progress: Progress) -> None:
     batch = _batch(job)
     if batch.status in (BatchStatus.RECEIVED, BatchStatus.READING):
         with _refusals_said():
-            preview_import(batch=batch, by=_actor(job), progress=progress, finish=progress.finish)
+            preview_import(batch=batch, by=asker_of(job), progress=progress, finish=progress.finish)
 
 
 @job("import.apply")
@@ -56,4 +43,22 @@ def apply(job: Any, progress: Progress) -> None:
     batch = _batch(job)
     if batch.status == BatchStatus.APPLYING:
         with _refusals_said():
-            apply_import(batch=batch, by=_actor(job), progress=progress, finish=progress.finish)
+            apply_import(batch=batch, by=asker_of(job), progress=progress, finish=progress.finish)
+
+
+@job("import.undo")
+def undo(job: Any, progress: Progress) -> None:
+    """Undo a batch as it was asked for. Taken up again after a crash it finds it undone."""
+    batch = _batch(job)
+    asked = batch.undo_asked
+    if asked is not None:
+        people = asked["people"]
+        with _refusals_said():
+            undo_import(
+                batch=batch,
+                by=asker_of(job),
+                reason=asked["reason"],
+                people=None if people is None else [UUID(pk) for pk in people],
+                progress=progress,
+                finish=progress.finish,
+            )

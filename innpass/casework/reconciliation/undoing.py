@@ -2,11 +2,13 @@
 
 Its rows hold no longer, the rows that they ended hold again, and everything is derived anew: what
 comes out is what stood there before. Whoever came with it alone is erased, unless somebody has
-entered something about that person or marked the address as protected.
+entered something about that person or marked the address as protected. The worker does it, as it
+applies an import (``planning``).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
@@ -26,7 +28,11 @@ from innpass.casework.imports.models import (
     Undoing,
     Way,
 )
-from innpass.casework.imports.queries import Turn
+from innpass.casework.imports.queries import Turn, state_of
+from innpass.casework.imports.services import TooLate
+from innpass.casework.jobs import services as jobs
+from innpass.casework.organisations.models import Municipality
+from innpass.casework.organisations.statistics import note_sizes
 from innpass.casework.participants.models import (
     SECRET_KINDS,
     Identifier,
@@ -35,6 +41,7 @@ from innpass.casework.participants.models import (
     RowLink,
 )
 from innpass.casework.participants.queries import hidden_people
+from innpass.casework.reconciliation import planning
 from innpass.casework.reconciliation.becoming import erase
 from innpass.casework.reconciliation.cards import (
     EMPTY,
@@ -43,6 +50,14 @@ from innpass.casework.reconciliation.cards import (
     value_of,
 )
 from innpass.casework.reconciliation.entering import hand_rows
+from innpass.casework.reconciliation.planning import (
+    MOST_PLANS,
+    Finish,
+    Progress,
+    nobody_waits,
+    plan_out_of_the_way,
+    silent,
+)
 from innpass.casework.reconciliation.preview import Change, changes_of
 from innpass.casework.reconciliation.queries import owners_of
 from innpass.casework.reconciliation.resolving import Resolution, resolve
@@ -66,6 +81,10 @@ END_UNKNOWN = (
     "erstattet. Den kan derfor ikke angres. Importer en fil med de riktige opplysningene, eller "
     "rett dem for hånd."
 )
+UNDER_WAY = "Importen blir alt angret."
+BUSY = (
+    "Noen endret hvem som er beskyttet mens importen ble angret. Ingenting er endret. Prøv igjen."
+)
 NOBODY_CHOSEN = "Velg minst én person, eller la importen stå."
 
 _WHO = ("name", "given_name", "family_name", "native_name", "birth_date")
@@ -83,35 +102,6 @@ class CannotUndo(Exception):
         self.first = first
 
 
-@dataclass
-class Undo:
-    """What undoing an import amounts to.
-
-    Attributes:
-        touched: the people it is about, by participant.
-        chosen: those of them for whom it is undone.
-        changed: what somebody has changed since of what it brought, by participant.
-        changes: everybody as before and after; see ``preview.Change``.
-        erased: those who came with it alone, and are nobody any more.
-        kept: those who came with it alone but stay, with who they are and what was entered by hand.
-        left: people for whom it still holds afterwards.
-    """
-
-    turn: Turn
-    touched: set[UUID]
-    chosen: set[UUID]
-    changed: Mapping[UUID, Sequence[ChangedSince]]
-    resolution: Resolution
-    changes: list[Change]
-    erased: set[UUID] = field(default_factory=set)
-    kept: set[UUID] = field(default_factory=set)
-
-    @property
-    def left(self) -> set[UUID]:
-        """Those for whom the import holds afterwards."""
-        return self.touched - self.chosen
-
-
 @dataclass(frozen=True, slots=True)
 class _Side:
     """A row that may change sides, and whom it is about. ``gone_from`` is of one that returns."""
@@ -122,11 +112,66 @@ class _Side:
     gone_from: UUID | None = None
 
 
-def plan_undo(batch: ImportBatch, *, by: Actor, people: Collection[UUID] | None = None) -> Undo:
-    """Find out what undoing an import would do, and write nothing.
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom undoing an import would be about, found out without deriving anything.
 
-    Args:
-        people: for whom; ``None`` for everybody about whom nobody has changed anything since.
+    Attributes:
+        files: the import's.
+        leaving, returning: the rows that would change sides.
+        touched: the people it is about, by participant.
+        changed: what somebody has changed since of what it brought, by participant.
+    """
+
+    files: tuple[UUID, ...]
+    leaving: list[_Side]
+    returning: list[_Side]
+    touched: set[UUID]
+    changed: Mapping[UUID, Sequence[ChangedSince]]
+
+
+@dataclass
+class Undo:
+    """What undoing an import amounts to.
+
+    Attributes:
+        chosen: those it is about for whom it is undone.
+        hidden: the people whom the actor may not see.
+        changes: everybody as before and after; see ``preview.Change``.
+        on_version: which version of casework this was found out on.
+        erased: those who came with it alone, and are nobody any more.
+        kept: those who came with it alone but stay, with who they are and what was entered by hand.
+        left: people for whom it still holds afterwards.
+    """
+
+    turn: Turn
+    reach: Reach
+    chosen: set[UUID]
+    hidden: set[UUID]
+    resolution: Resolution
+    changes: list[Change]
+    on_version: int
+    erased: set[UUID] = field(default_factory=set)
+    kept: set[UUID] = field(default_factory=set)
+
+    @property
+    def touched(self) -> set[UUID]:
+        """The people it is about."""
+        return self.reach.touched
+
+    @property
+    def changed(self) -> Mapping[UUID, Sequence[ChangedSince]]:
+        """What somebody has changed since of what it brought."""
+        return self.reach.changed
+
+    @property
+    def left(self) -> set[UUID]:
+        """Those for whom the import holds afterwards."""
+        return self.touched - self.chosen
+
+
+def reach_of(batch: ImportBatch) -> Reach:
+    """Find out whom undoing an import would be about. Quick, however many they are.
 
     Raises:
         CannotUndo: it is not applied, is undone already, or a later import has replaced its rows;
@@ -134,7 +179,7 @@ def plan_undo(batch: ImportBatch, *, by: Actor, people: Collection[UUID] | None 
     """
     if batch.status not in (BatchStatus.APPLIED, BatchStatus.UNDONE):
         raise CannotUndo(NOT_APPLIED)
-    files = list(batch.files.values_list("pk", flat=True))
+    files = tuple(batch.files.values_list("pk", flat=True))
     leaving = _leaving(files)
     if not leaving:
         has_undone = Undoing.objects.filter(batch=batch).exists()
@@ -144,20 +189,47 @@ def plan_undo(batch: ImportBatch, *, by: Actor, people: Collection[UUID] | None 
     returning = _returning(files)
     touched = {side.owner for side in (*leaving, *returning) if side.owner}
     changed = changed_since(batch, rows=leaving_rows(leaving), returning=leaving_rows(returning))
-    chosen = touched - changed.keys() if people is None else touched.intersection(people)
+    return Reach(files, leaving, returning, touched, changed)
+
+
+def plan_undo(
+    batch: ImportBatch,
+    *,
+    by: Actor,
+    people: Collection[UUID] | None = None,
+    progress: Progress = silent,
+) -> Undo:
+    """Find out what undoing an import would do, and write nothing.
+
+    Args:
+        people: for whom; ``None`` for everybody about whom nobody has changed anything since.
+
+    Raises:
+        CannotUndo: see ``reach_of``.
+    """
+    version = planning.casework_version(batch.municipality_id)
+    reach = reach_of(batch)
+    touched, hidden = reach.touched, hidden_people(by)
+    chosen = touched - reach.changed.keys() if people is None else touched.intersection(people)
     # Rows about nobody go with the last whom the actor may see.
-    rest = touched - chosen <= hidden_people(by)
+    rest = touched - chosen <= hidden
     turn = Turn(
-        leaving=frozenset(s.pk for s in leaving if s.owner in chosen or (rest and not s.owner)),
+        leaving=frozenset(
+            s.pk for s in reach.leaving if s.owner in chosen or (rest and not s.owner)
+        ),
         returning={
-            s.pk: s.gone_from for s in returning if s.owner in chosen or (rest and not s.owner)
+            s.pk: s.gone_from
+            for s in reach.returning
+            if s.owner in chosen or (rest and not s.owner)
         },
-        ended_by=tuple(files),
+        ended_by=reach.files,
     )
-    resolution = resolve(turn=turn)
+    resolution = resolve(turn=turn, progress=planning.begin(progress))
+    planning.compare(progress)
     changes = changes_of(resolution)
-    undo = Undo(turn, touched, chosen, changed, resolution, changes)
+    undo = Undo(turn, reach, chosen, hidden, resolution, changes, version)
     _find_the_lost(undo)
+    planning.end(progress)
     return undo
 
 
@@ -233,35 +305,111 @@ def _find_the_lost(undo: Undo) -> None:
 
 
 @transaction.atomic
-def undo_import(
+def start_undo(
     *, batch: ImportBatch, by: Actor, reason: str, people: Collection[UUID] | None = None
+) -> None:
+    """Have the worker undo an import; see ``undo_import``.
+
+    Raises:
+        TooLate: it is being undone already.
+        MayNot, CannotUndo: as ``undo_import``.
+        ChangedMeanwhile: it changed after it was read.
+    """
+    check_may_apply_import(by, owners=owners_of(batch))
+    if state_of(batch).code == "undoing":
+        raise TooLate(UNDER_WAY)
+    _check(reach_of(batch), hidden_people(by), people)
+    job = jobs.enqueue(kind="import.undo", arguments={"batch": batch.pk}, by=by)
+    batch.job_id = job.pk
+    batch.undo_asked = {
+        "reason": reason,
+        "people": None if people is None else sorted(str(pk) for pk in people),
+    }
+    batch.save_version(expected=batch.version, fields=("job_id", "undo_asked"))
+
+
+def _check(reach: Reach, hidden: set[UUID], people: Collection[UUID] | None) -> None:
+    if people is None and reach.changed.keys() - hidden:
+        raise CannotUndo(CHANGED)
+    chosen = reach.touched - reach.changed.keys()
+    if people is not None:
+        chosen = reach.touched.intersection(people)
+    if not chosen and reach.touched - hidden:
+        raise CannotUndo(NOBODY_CHOSEN)
+
+
+def undo_import(
+    *,
+    batch: ImportBatch,
+    by: Actor,
+    reason: str,
+    people: Collection[UUID] | None = None,
+    progress: Progress = silent,
+    finish: Finish = nobody_waits,
 ) -> Undo:
     """Undo an import, wholly or for some people, with the reason; what stood before holds again.
+
+    What it does is computed before the transaction, in which all is checked again (``planning``).
 
     Args:
         people: for whom; ``None`` for everybody, which only goes as long as nobody has changed
             anything of what it brought.
+        finish: called in the transaction that writes (``jobs.registry.Progress``).
 
     Raises:
         MayNot: the actor may not apply files of these bodies.
-        CannotUndo: see ``plan_undo``; or somebody has changed something since, or nobody is chosen.
+        CannotUndo: see ``reach_of``; or somebody has changed something since, or nobody is chosen.
     """
-    municipality = lock(batch.municipality_id)
-    stored = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-    check_may_apply_import(by, owners=owners_of(stored))
-    undo = plan_undo(stored, by=by, people=people)
-    hidden = hidden_people(by)
-    if people is None and undo.changed.keys() - hidden:
-        raise CannotUndo(CHANGED)
-    if not undo.chosen and undo.touched - hidden:
-        raise CannotUndo(NOBODY_CHOSEN)
+
+    def plan() -> Undo:
+        now = ImportBatch.objects.get(pk=batch.pk)
+        check_may_apply_import(by, owners=owners_of(now))
+        _check(reach_of(now), hidden_people(by), people)
+        return plan_undo(now, by=by, people=people, progress=progress)
+
+    told: dict[str, Any] = {"batch": batch, "by": by, "reason": reason, "finish": finish}
+    for _ in range(MOST_PLANS):
+        undo = plan()
+        if _undo(undo, **told):
+            break
+    else:
+        with transaction.atomic():
+            Municipality.objects.select_for_update().get(pk=batch.municipality_id)
+            undo = plan()
+            if not _undo(undo, **told):
+                raise CannotUndo(BUSY)
+    note_sizes()
+    batch.refresh_from_db()
+    return undo
+
+
+def _undo(undo: Undo, *, batch: ImportBatch, by: Actor, reason: str, finish: Finish) -> bool:
+    """Write a plan; ``False``, and nothing written, where it no longer fits what is stored."""
+    with plan_out_of_the_way(), transaction.atomic():
+        municipality = Municipality.objects.select_for_update().get(pk=batch.municipality_id)
+        stored = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+        check_may_apply_import(by, owners=owners_of(stored))
+        marked = ProtectionMark.objects.filter(participant__in=undo.erased)
+        if (
+            municipality.casework_version != undo.on_version
+            or hidden_people(by) != undo.hidden
+            or marked.exists()
+        ):
+            return False
+        _write(undo, stored, lock(municipality.pk), by, reason)
+        finish()
+    return True
+
+
+def _write(
+    undo: Undo, stored: ImportBatch, municipality: Municipality, by: Actor, reason: str
+) -> None:
     if undo.kept:
         act = Act(municipality, by.user_id, Way.UNDO, reason)
         _keep_who_they_are(undo.kept, act)
-        erased, kept = undo.erased, undo.kept
-        undo = plan_undo(stored, by=by, people=undo.chosen)
-        undo.erased, undo.kept = erased, kept
-    is_whole = undo.left <= hidden
+        again = plan_undo(stored, by=by, people=undo.chosen)
+        undo.turn, undo.resolution, undo.changes = again.turn, again.resolution, again.changes
+    is_whole = undo.left <= undo.hidden
     undoing = Undoing.objects.create(
         municipality=municipality,
         batch=stored,
@@ -293,9 +441,10 @@ def undo_import(
         for pk, card in cards.items()
     )
     erase(undo.erased)
+    stored.undo_asked = None
     if is_whole:
         stored.status = BatchStatus.UNDONE
-        stored.save_version(expected=stored.version, fields=("status",))
+    stored.save_version(expected=stored.version, fields=("status", "undo_asked"))
     audit.record(
         municipality_id=municipality.pk,
         actor_id=by.user_id,
@@ -305,8 +454,6 @@ def undo_import(
         changes={"people": [len(undo.touched), len(undo.left)]},
         reason=reason,
     )
-    batch.refresh_from_db()
-    return undo
 
 
 def _turn_rows(turn: Turn, undoing: Undoing) -> None:

@@ -34,6 +34,7 @@ STATUSES: dict[str, Status] = {
     "ready": Status(_("Klar til å tas i bruk"), "EyeWithPupil", "brand1"),
     "applying": Status(_("Tas i bruk"), "Clock", "accent"),
     "applied": Status(_("Tatt i bruk"), "CheckmarkCircleFill", "success"),
+    "undoing": Status(_("Angres"), "Clock", "accent"),
     "undone": Status(_("Angret"), "MinusCircle", "neutral"),
     "cancelled": Status(_("Forkastet"), "MinusCircle", "neutral"),
     "failed": Status(_("Stoppet"), "XMarkOctagon", "danger"),

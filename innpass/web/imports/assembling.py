@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from innpass.casework.imports.queries import ImportBatch, State, batches, state_of
 from innpass.casework.imports.services import may_cancel
@@ -31,6 +31,10 @@ from innpass.web.imports.pages import (
 )
 
 PAGE_SIZE = 25
+_WRITING = {  # what is done last, by the state of the import; reading a file writes nothing
+    "applying": gettext_lazy("Tar importen i bruk"),
+    "undoing": gettext_lazy("Angrer importen"),
+}
 
 
 def address_of(batch: ImportBatch) -> str:
@@ -89,35 +93,45 @@ def upload_page(*, form: UploadForm, errors: Sequence[str]) -> UploadPage:
 def progress_page(batch: ImportBatch, state: State, *, actor: Actor) -> ProgressPage:
     """Return how far the worker has come."""
     names = tuple(file.name for file in batch.files.all())
+    files = 0 if state.code == "undoing" else len(names)  # whose rows are read from the database
     job = state.job
     done = job.progress_done if job else 0
-    total = (job.progress_total if job else 0) or (len(names) + STAGES_AFTER) * A_STAGE
-    is_applying = state.code == "applying"
+    total = (job.progress_total if job else 0) or (files + STAGES_AFTER) * A_STAGE
+    writing = _WRITING.get(state.code)
     has_begun = state.code != "waiting" and bool(job and job.status == "running")
     doing = job.message if job and has_begun and job.message else _("Venter på tur")
     if job is None:
         doing = _("Arbeider fra kommandolinjen")
-    elif has_begun and is_applying and done >= total:
-        doing = _("Tar importen i bruk")
+    elif has_begun and writing and done >= total:
+        doing = str(writing)
     elif has_begun and not job.message:
         doing = _("Begynner")
+    steps = total + A_STAGE if writing else total
     return ProgressPage(
         id=batch.pk,
         href=address_of(batch),
-        is_applying=is_applying,
-        percent=min(99, round(100 * done / (total + is_applying * A_STAGE))) if has_begun else 0,
+        state=state.code,
+        percent=min(99, round(100 * done / steps)) if has_begun else 0,
         now=doing,
-        stages=_stages(len(names), done // A_STAGE if has_begun else -1, is_applying=is_applying),
+        stages=_stages(files, done // A_STAGE if has_begun else -1, writing=writing),
         may_cancel=may_cancel(actor, batch),
         files=names,
         elapsed=_elapsed(job.started_at) if job and job.started_at and has_begun else "",
-        obstacle=_(
-            "Ingen arbeidsprosess tar imot nå, så importen står stille. Filene er trygt lagret, og "
-            "arbeidet begynner av seg selv når «innpass worker» går igjen. Si fra til den som "
-            "drifter Innpass."
+        obstacle=_obstacle(state) if job and waits_in_vain(job) else "",
+    )
+
+
+def _obstacle(state: State) -> str:
+    """Say why nothing moves."""
+    if state.code == "undoing":
+        return _(
+            "Ingen arbeidsprosess tar imot nå, så ingenting er angret ennå. Arbeidet begynner av "
+            "seg selv når «innpass worker» går igjen. Si fra til den som drifter Innpass."
         )
-        if job and waits_in_vain(job)
-        else "",
+    return _(
+        "Ingen arbeidsprosess tar imot nå, så importen står stille. Filene er trygt lagret, og "
+        "arbeidet begynner av seg selv når «innpass worker» går igjen. Si fra til den som "
+        "drifter Innpass."
     )
 
 
@@ -133,22 +147,22 @@ def _elapsed(since: datetime) -> str:
     return _("Har holdt på i %(time)s.") % {"time": said}
 
 
-def _stages(files: int, done: int, *, is_applying: bool) -> tuple[ProgressStage, ...]:
+def _stages(files: int, done: int, *, writing: Any) -> tuple[ProgressStage, ...]:
     """Return the stages; the worker counts a step per file and one for each stage after."""
-    labels = [
-        (_("Leser filene"), 0, files),
+    labels = [(_("Leser filene"), 0, files)] if files else []
+    labels += [
         (_("Kobler radene til personer"), files, files + 1),
         (_("Finner hva som gjelder for hver person"), files + 1, files + 2),
         (_("Sammenligner med det som er lagret"), files + 2, files + 3),
     ]
-    if is_applying:
-        labels.append((_("Tar importen i bruk"), files + 3, files + 4))
+    if writing:
+        labels.append((str(writing), files + 3, files + 4))
     return tuple(
         ProgressStage(
             label=label,
             state="done" if done >= last else "now" if done >= first else "later",
             note=_("%(done)s av %(all)s") % {"done": min(done, files), "all": files}
-            if first == 0 and done >= 0
+            if files and first == 0 and done >= 0
             else "",
         )
         for label, first, last in labels

@@ -11,7 +11,7 @@ from innpass.web.design.pages import Paging
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """One import. ``state`` is waiting, reading, ready, applying, applied, cancelled or failed."""
+    """One import. ``state`` is that of ``imports.queries.State``."""
 
     href: str
     at: datetime
@@ -59,13 +59,14 @@ class ProgressPage:
     """The page ``imports/progress.html`` and its fragment ``progress``, asked for every second.
 
     Once the work is done the view answers with the address of the preview or the result.
+    ``state`` is waiting, reading, applying or undoing.
     ``elapsed`` says how long the work has gone on, so that something moves while one long step
     does; ``obstacle`` says why nothing moves.
     """
 
     id: UUID
     href: str
-    is_applying: bool
+    state: str
     percent: int
     now: str
     stages: tuple[ProgressStage, ...]

@@ -156,8 +156,11 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     try:
         cancel_import(batch=found, by=actor)
-        if state_of(found).code == "ready":
+        code = state_of(found).code
+        if code == "ready":
             messages.info(request, _("Stoppet. Ingenting er endret, og du kan ta importen i bruk."))
+        elif code == "applied":
+            messages.info(request, _("Stoppet. Ingenting er angret, og importen gjelder som før."))
     except TooLate as late:
         messages.warning(request, str(late))
     except ChangedMeanwhile:

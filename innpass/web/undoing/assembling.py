@@ -13,7 +13,7 @@ from innpass.casework.imports.queries import ImportBatch
 from innpass.casework.participants.queries import Participant, visible_participants
 from innpass.casework.reconciliation.queries import TABLE_FIELDS, readable_changes
 from innpass.casework.reconciliation.since import WHOM, ChangedSince
-from innpass.casework.reconciliation.undoing import CannotUndo, Undo, plan_undo
+from innpass.casework.reconciliation.undoing import CannotUndo, Reach, Undo, plan_undo, reach_of
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import readable
 from innpass.domain.access.roles import Actor
@@ -47,7 +47,7 @@ def undo_page(
     except CannotUndo as no:
         first = reverse("imports:batch", args=[no.first.pk]) if no.first else ""
         return replace(page, obstacle=str(no), first_href=first)
-    seen = _seen(undo, actor)
+    seen = _seen(_concerned(undo), actor)
     may = readable(actor)
     changed = [
         change
@@ -69,24 +69,26 @@ def undo_page(
         erased=_people(undo.erased, seen),
         kept=_people(undo.kept, seen),
         since=since,
-        form=form_of(undo, seen, data),
+        form=form_of(undo.reach, seen, data),
     )
 
 
-def _seen(undo: Undo, actor: Actor) -> dict[UUID, Participant]:
+def _concerned(undo: Undo) -> set[UUID]:
+    return undo.touched | {c.participant.pk for c in undo.changes if c.participant and c.changes}
+
+
+def _seen(concerned: Collection[UUID], actor: Actor) -> dict[UUID, Participant]:
     """Return the people concerned whom the actor may see."""
-    concerned = set(undo.touched)
-    concerned |= {c.participant.pk for c in undo.changes if c.participant and c.changes}
     people = visible_participants(actor).order_by("name", "pk")
     return {person.pk: person for person in people if person.pk in concerned}
 
 
 def form_of(
-    undo: Undo, seen: Mapping[UUID, Participant], data: Mapping[str, Any] | None = None
+    reach: Reach, seen: Mapping[UUID, Participant], data: Mapping[str, Any] | None = None
 ) -> UndoForm:
     """Return the form; it asks for whom only where somebody has changed something since."""
-    changed = [(str(pk), seen[pk].name) for pk in seen if pk in undo.changed]
-    others = len((undo.touched - undo.changed.keys()) & seen.keys())
+    changed = [(str(pk), seen[pk].name) for pk in seen if pk in reach.changed]
+    others = len((reach.touched - reach.changed.keys()) & seen.keys())
     label = ngettext(
         "Angre for den ene med rader i importen som ingen har endret noe om siden",
         "Angre for de %(count)s med rader i importen som ingen har endret noe om siden",
@@ -95,26 +97,26 @@ def form_of(
     return UndoForm(data, people=changed, others=label % {"count": others})
 
 
-def chosen_people(undo: Undo, form: UndoForm) -> set[UUID] | None:
+def chosen_people(reach: Reach, form: UndoForm) -> set[UUID] | None:
     """Return for whom a valid form asks; ``None`` for everybody."""
     if "people" not in form.fields:
         return None
     chosen = {UUID(pk) for pk in form.cleaned_data["people"]}
     if form.cleaned_data["others"]:
-        chosen |= undo.touched - undo.changed.keys()
+        chosen |= reach.touched - reach.changed.keys()
     return chosen
 
 
-def plan_and_form(
+def reach_and_form(
     batch: ImportBatch, *, actor: Actor, data: Mapping[str, Any]
-) -> tuple[Undo, UndoForm]:
-    """Return what undoing would do now, and the posted form as it fits that.
+) -> tuple[Reach, UndoForm]:
+    """Return whom undoing would be about now, and the posted form as it fits that.
 
     Raises:
-        CannotUndo: as ``plan_undo``.
+        CannotUndo: as ``reach_of``.
     """
-    undo = plan_undo(batch, by=actor)
-    return undo, form_of(undo, _seen(undo, actor), data)
+    reach = reach_of(batch)
+    return reach, form_of(reach, _seen(reach.touched, actor), data)
 
 
 def _people(ids: Collection[UUID], seen: Mapping[UUID, Participant]) -> tuple[Person, ...]:

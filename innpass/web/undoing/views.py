@@ -9,47 +9,51 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from innpass.casework.imports.queries import find_batch
+from innpass.casework.imports.queries import find_batch, state_of
+from innpass.casework.imports.services import TooLate
 from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.reconciliation.queries import owners_of
-from innpass.casework.reconciliation.undoing import CannotUndo, undo_import
+from innpass.casework.reconciliation.undoing import CannotUndo, start_undo
 from innpass.domain.access.policy import check_may_apply_import, check_may_import
 from innpass.web.design.gate import actor_of
-from innpass.web.undoing.assembling import chosen_people, plan_and_form, undo_page
+from innpass.web.undoing.assembling import chosen_people, reach_and_form, undo_page
 
 TEMPLATE = "undoing/undo.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show what undoing an import would do; on POST, undo it."""
+    """Show what undoing an import would do; on POST, have the worker undo it.
+
+    While it does, the import's own page shows how far it has come.
+    """
     actor = actor_of(request)
     check_may_import(actor)
     batch = find_batch(pk)
     if batch is None:
         raise Http404
     check_may_apply_import(actor, owners=owners_of(batch))
+    at_work = HttpResponseRedirect(reverse("imports:batch", args=[pk]))
+    if state_of(batch).code == "undoing":
+        return at_work
     if request.method != "POST":
         return render(request, TEMPLATE, {"page": undo_page(batch, actor=actor)})
     try:
-        plan, form = plan_and_form(batch, actor=actor, data=request.POST)
+        reach, form = reach_and_form(batch, actor=actor, data=request.POST)
         if not form.is_valid():
             page = undo_page(batch, actor=actor, data=request.POST)
             return render(request, TEMPLATE, {"page": page}, status=422)
-        undo_import(
+        start_undo(
             batch=batch,
             by=actor,
             reason=form.cleaned_data["reason"],
-            people=chosen_people(plan, form),
+            people=chosen_people(reach, form),
         )
     except CannotUndo as no:
         page = undo_page(batch, actor=actor, data=request.POST, obstacle=str(no))
         return render(request, TEMPLATE, {"page": page}, status=422)
+    except TooLate:
+        return at_work
     except ChangedMeanwhile:
         messages.warning(request, _("Noen andre gjorde noe med importen samtidig. Prøv igjen."))
-        return HttpResponseRedirect(reverse("undoing:undo", args=[pk]))
-    if batch.status == "undone":
-        messages.success(request, _("Importen er angret. Det som gjaldt før, gjelder igjen."))
-    else:
-        messages.success(request, _("Importen er angret for dem du valgte."))
-    return HttpResponseRedirect(reverse("imports:batch", args=[pk]))
+    return at_work

@@ -159,7 +159,7 @@ def test_the_worker_reads_and_applies(town: Town) -> None:
     assert run_one(worker="w") is not None
     assert browser.get(address(batch)).context["page"].new_total == 1
     assert browser.post(address(batch, "apply")).headers["Location"] == address(batch)
-    assert browser.get(address(batch)).context["page"].is_applying
+    assert browser.get(address(batch)).context["page"].state == "applying"
     assert run_one(worker="w") is not None
 
     page = browser.get(address(batch)).context["page"]
