@@ -1,6 +1,8 @@
 """What a person types into a field on the screen, read as the same words in a sheet are read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from innpass.domain.sheets.cells import reader_for
 from innpass.domain.sheets.fields import FIELDS, LARGEST_WHOLE_NUMBER, FieldType, longest_of, plain
@@ -8,6 +10,7 @@ from innpass.domain.sheets.findings import Finding
 from innpass.domain.sheets.identity_cells import read_duf, read_identity
 from innpass.domain.sheets.records import Issue, Value
 from innpass.domain.sheets.sentences import issue_sentence, typed_sentence
+from innpass.domain.sheets.words import tidy
 
 _SAYS_ENOUGH = frozenset(
     {
@@ -15,6 +18,12 @@ _SAYS_ENOUGH = frozenset(
         *(Issue.IMPOSSIBLE_DATE, Issue.AMBIGUOUS_DATE, Issue.TOO_LONG),
     }
 )
+# Days that people name by where they stand from today, as days after it.
+_NEAR_DAYS: Mapping[str, int] = {
+    **dict.fromkeys(("i dag", "idag", "nå"), 0),
+    **dict.fromkeys(("i morgen", "imorgen"), 1),
+    **dict.fromkeys(("i går", "igår"), -1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +42,28 @@ class Typed:
     possible: tuple[Value, ...] = ()
 
 
-def read_typed(name: str, text: str) -> Typed:
+def read_typed(name: str, text: str, *, on: date | None = None) -> Typed:
     """Read what was typed into a field; an empty text is no value.
 
     Args:
         name: one of ``fields.FIELDS``, or a numbered placement field.
         text: as typed.
+        on: the day on which it is typed, so that "i dag" is a date; ``None`` where nobody knows.
 
     Example:
         >>> read_typed("programme.start", "12/3-24").value
         datetime.date(2024, 3, 12)
         >>> read_typed("placement.hours_per_week", "99").problem
         'Skriv timer per uke som et tall fra 0 til 60, for eksempel 22,5.'
+        >>> read_typed("last_contact", "I går", on=date(2026, 7, 1)).value
+        datetime.date(2026, 6, 30)
     """
     if not text.strip():
         return Typed()
+    if on is not None and FIELDS[plain(name)].type is FieldType.DATE:
+        near = _NEAR_DAYS.get(tidy(text).lower().rstrip("."))
+        if near is not None:
+            return Typed(on + timedelta(days=near))
     found = _read(name, text)
     if found is None:
         return Typed()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from innpass.casework.reconciliation.disagreements import Dispute
 from innpass.domain.sheets.records import Value
 from innpass.domain.sheets.typed import read_typed
+from innpass.exchange.clock import today
 from innpass.web.disagreements.assembling import why
 
 OTHER = "annen"
@@ -32,7 +33,7 @@ def read_decision(found: Dispute, sent: Mapping[str, str]) -> Decided:
     chosen = sent["choice"]
     follows = False
     if chosen == OTHER:
-        typed = read_typed(found.field, _plain(sent["value"]))
+        typed = read_typed(found.field, _plain(sent["value"]), on=today())
         read.value = typed.value
         if typed.problem or typed.value is None:
             read.problems["value_problem"] = typed.problem or _("Skriv verdien som er riktig.")

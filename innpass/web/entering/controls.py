@@ -12,6 +12,7 @@ from innpass.casework.reconciliation.entering import stamp
 from innpass.domain.sheets.fields import FIELDS, FieldType, longest_of
 from innpass.domain.sheets.records import Value
 from innpass.domain.sheets.typed import read_typed
+from innpass.exchange.clock import today
 from innpass.web.design.words import capitalised, code_in_words, field_label, in_words
 
 SECRET = ("ids.fnr", "ids.dnr", "ids.duf")
@@ -277,7 +278,7 @@ def _read(each: Control, posted: Mapping[str, str]) -> tuple[Control, Value]:
         seen=posted.get(f"seen.{each.name}", each.seen)[:12],
         clears=each.kind == "secret" and posted.get(f"clear.{each.name}") == "ja",
     )
-    typed = read_typed(each.name, text)
+    typed = read_typed(each.name, text, on=today())
     problem = typed.problem
     if each.is_required and not text.strip():
         problem = str(_REQUIRED.get(each.name) or _("Fyll ut: %s.") % each.label.lower())
@@ -315,5 +316,6 @@ def _check_orders(
 
 
 def _day_in(each: Control, values: Mapping[str, Value]) -> date | None:
-    value = values.get(each.name) if each.name in values else read_typed(each.name, each.text).value
+    typed = read_typed(each.name, each.text, on=today())
+    value = values.get(each.name) if each.name in values else typed.value
     return value if isinstance(value, date) else None

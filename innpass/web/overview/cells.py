@@ -17,6 +17,7 @@ from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.fields import FIELDS, FieldType, longest_of
 from innpass.domain.sheets.records import Value
 from innpass.domain.sheets.typed import Typed, read_typed
+from innpass.exchange.clock import today
 from innpass.web.design.words import capitalised, field_label
 
 # What the grid's row calls the fields; the next step of the sheet stands with the enrolment.
@@ -101,7 +102,7 @@ def read(name: str, text: str) -> Typed:
         text = text[:200]
     if name == "name" and not text.strip():
         return Typed(problem=_("En deltaker må ha et navn. Skriv fornavn og etternavn."))
-    return read_typed(name, text)
+    return read_typed(name, text, on=today())
 
 
 def texts_of(rows: Sequence[OverviewRow], *, actor: Actor) -> dict[UUID, str]:

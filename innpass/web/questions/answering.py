@@ -20,6 +20,7 @@ from innpass.domain.sheets.fields import plain
 from innpass.domain.sheets.identity_cells import read_identity
 from innpass.domain.sheets.records import Value
 from innpass.domain.sheets.typed import read_typed
+from innpass.exchange.clock import today
 from innpass.web.questions.choices import TYPED, link_of_choice, value_of_choice
 
 MOST_FOUND = 5
@@ -97,7 +98,7 @@ def _typed(question: Any, text: str) -> dict[str, Value]:
             found = read_identity(text).get(kind)
             if found is not None and found.value is not None:
                 return {kind: found.value}
-    typed = read_typed(question.field, text)
+    typed = read_typed(question.field, text, on=today())
     if typed.value is None:
         raise Unclear(typed.problem)
     return {name: typed.value}

@@ -29,6 +29,26 @@ def test_people_type_as_they_write_in_a_sheet(field: str, text: str, value: obje
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("i dag", date(2026, 3, 1)),
+        ("I  DAG.", date(2026, 3, 1)),
+        ("idag", date(2026, 3, 1)),
+        ("nå", date(2026, 3, 1)),
+        ("i morgen", date(2026, 3, 2)),
+        ("i går", date(2026, 2, 28)),
+    ],
+)
+def test_a_day_may_be_named_from_the_day_it_is_typed(text: str, value: date) -> None:
+    assert read_typed("last_contact", text, on=date(2026, 3, 1)).value == value
+
+
+def test_where_nobody_knows_the_day_it_is_no_date() -> None:
+    assert read_typed("last_contact", "i dag").value is None
+    assert read_typed("remark", "i dag", on=date(2026, 3, 1)).value == "i dag"
+
+
+@pytest.mark.parametrize(
     ("field", "text", "word"),
     [
         ("programme.start", "snart", "hele datoen"),

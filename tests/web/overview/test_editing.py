@@ -1,7 +1,7 @@
 """Cells are saved against what stood on the screen, and nothing typed is lost."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from django.urls import reverse
 from innpass.casework.imports.models import CellEdit
 from innpass.casework.participants.models import Participant
 from innpass.casework.programme.models import Enrolment
+from innpass.exchange.clock import today
 from tests.factories.cast import LEA, LIV, ODD, PER, RAGNHILD, Town
 
 
@@ -49,10 +50,19 @@ def test_a_cell_is_saved_and_the_row_comes_back_as_the_page_shows_it(town: Town)
     assert row_of(told["rows"], amina) == row_of(page, amina)
 
 
+def test_today_can_be_typed_as_people_say_it(town: Town) -> None:
+    amina = town.people("Amina")
+
+    told = save(town, PER, sent(amina, "last_contact", "i går"))
+
+    assert told["left"] == []
+    assert enrolment(amina).last_contact == today() - timedelta(days=1)
+
+
 @pytest.mark.parametrize(
     ("who", "field", "text", "sentence"),
     [
-        (PER, "last_contact", "i går", "Skriv hele datoen"),
+        (PER, "last_contact", "snart", "Skriv hele datoen"),
         (PER, "programme.supervisor", "12345", "Skriv et navn"),
         (LIV, "level.reading", "B3", "Skriv et nivå fra A1 til C2"),
         (LIV, "programme.track", "99 timer", "Skriv et helt tall"),
