@@ -1,4 +1,4 @@
-"""Enrolment, hours, leave, and the stored statutory status of every week."""
+"""Enrolment, hours, leave, absence, decisions, and the stored statutory status of every week."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,7 +6,15 @@ from django.db.models import F, Q
 from innpass.casework.organisations.models import MunicipalityModel
 from innpass.casework.participants.models import Participant
 from innpass.domain.law.assessment import Verdict
-from innpass.domain.sheets.fields import Activity, EndGoal, EndReason, Protection
+from innpass.domain.sheets.fields import (
+    AbsenceKind,
+    Activity,
+    DecisionKind,
+    EndGoal,
+    EndReason,
+    LeaveKind,
+    Protection,
+)
 
 
 def _choices(enum: type) -> list[tuple[str, str]]:
@@ -42,6 +50,18 @@ class Enrolment(MunicipalityModel):
     next_step_due = models.DateField("frist for neste steg", null=True)
     next_step_owner = models.CharField("hvem har neste steg", max_length=120, blank=True)
     remark = models.TextField("merknad", blank=True)
+    settled_on = models.DateField("bosatt", null=True)
+    permit_on = models.DateField("oppholdstillatelse gitt", null=True)
+    offered_on = models.DateField("programstart tilbudt", null=True)
+    has_children = models.BooleanField("barn under 18 år", null=True)
+    mapping_on = models.DateField("kompetansekartlegging", null=True)
+    career_guidance_on = models.DateField("karriereveiledning", null=True)
+    contract_on = models.DateField("integreringskontrakt", null=True)
+    certificate_on = models.DateField("deltakerbevis", null=True)
+    health_hours = models.PositiveSmallIntegerField("livsmestring, helse, timer", null=True)
+    career_hours = models.PositiveSmallIntegerField("livsmestring, karriere, timer", null=True)
+    group_meetings = models.PositiveSmallIntegerField("foreldreveiledning, gruppe", null=True)
+    individual_meetings = models.PositiveSmallIntegerField("foreldreveiledning, alene", null=True)
 
     class Meta:
         verbose_name = "programdeltakelse"
@@ -82,6 +102,7 @@ class Leave(MunicipalityModel):
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="leaves")
     first_day = models.DateField("fra")
     last_day = models.DateField("til")
+    kind = models.CharField("slag", max_length=20, blank=True, choices=_choices(LeaveKind))
     reason = models.CharField("årsak", max_length=200, blank=True)
     row_id = models.UUIDField(null=True)
 
@@ -91,6 +112,53 @@ class Leave(MunicipalityModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(last_day__gte=F("first_day")), name="leave_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Absence(MunicipalityModel):
+    """Days away from the programme without leave (fravær). Days are inclusive."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="absences")
+    first_day = models.DateField("fra")
+    last_day = models.DateField("til")
+    kind = models.CharField("slag", max_length=20, blank=True, choices=_choices(AbsenceKind))
+    row_id = models.UUIDField(null=True)
+
+    class Meta:
+        verbose_name = "fravær"
+        verbose_name_plural = "fravær"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")), name="absence_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Decision(MunicipalityModel):
+    """An individual decision (vedtak), with the period it is about where it names one."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="decisions")
+    kind = models.CharField("hva det gjelder", max_length=30, choices=_choices(DecisionKind))
+    day = models.DateField("vedtaksdato", null=True)
+    first_day = models.DateField("gjelder fra", null=True)
+    last_day = models.DateField("gjelder til", null=True)
+    reason = models.TextField("begrunnelse", blank=True)
+    row_id = models.UUIDField(null=True)
+
+    class Meta:
+        verbose_name = "vedtak"
+        verbose_name_plural = "vedtak"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_day=None) | Q(last_day=None) | Q(last_day__gte=F("first_day")),
+                name="decision_ends_after_start",
             )
         ]
 

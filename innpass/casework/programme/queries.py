@@ -1,24 +1,62 @@
 """Reading the programme: the stored status of a week, and what the law engine asks about people."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from innpass.casework.participants.models import Participant
-from innpass.casework.programme.models import Element, Enrolment, Leave, StatusSpan
+from innpass.casework.programme.models import (
+    Absence,
+    Decision,
+    Element,
+    Enrolment,
+    Leave,
+    StatusSpan,
+)
 from innpass.domain.law.assessment import Verdict
-from innpass.domain.law.facts import HoursRow, PersonFacts
+from innpass.domain.law.facts import AbsenceRow, DecisionRow, HoursRow, LeaveRow, PersonFacts
 from innpass.domain.periods import IsoWeek, Period
-from innpass.domain.sheets.fields import Activity, EndGoal, Protection
+from innpass.domain.sheets.fields import (
+    AbsenceKind,
+    Activity,
+    DecisionKind,
+    EndGoal,
+    LeaveKind,
+    Protection,
+)
 
 COUNTED = frozenset({Verdict.MET, Verdict.BELOW})  # weeks that the mean is taken over
 _MANY = 5000  # more people than this are read with all others, not asked for one by one
 
 
+# What the law asks about a person of whom there is one value, and where it stands.
+_PLACES = {
+    **{
+        name: name
+        for name in (
+            *("first_day", "planned_last_day", "actual_last_day", "protection"),
+            *("upper_secondary", "end_goal", "extent_percent", "settled_on", "permit_on"),
+            *("offered_on", "has_children", "mapping_on", "career_guidance_on", "contract_on"),
+            *("certificate_on", "health_hours", "career_hours", "group_meetings"),
+            *("individual_meetings",),
+        )
+    },
+    "birth_date": "participant__birth_date",
+    "norwegian_offered_on": "participant__schooling__norwegian_offered_on",
+    "social_studies_hours": "participant__schooling__social_studies_hours",
+}
+_AS_THEY_STAND = tuple(
+    name
+    for name in _PLACES
+    if name not in {"first_day", "planned_last_day", "actual_last_day", "protection", "end_goal"}
+)
+
+
 def facts_of(participants: Collection[UUID]) -> dict[UUID, PersonFacts]:
-    """Return the facts the law asks about, for those who have an enrolment. Three queries."""
+    """Return the facts the law asks about, for those who have an enrolment. Five queries."""
     wanted = set(participants)
     few = len(wanted) <= _MANY
 
@@ -28,37 +66,86 @@ def facts_of(participants: Collection[UUID]) -> dict[UUID, PersonFacts]:
             query = query.filter(participant__in=wanted)
         return [row for row in query.values_list("participant_id", *columns) if row[0] in wanted]
 
-    hours: dict[UUID, list[HoursRow]] = defaultdict(list)
-    for owner, kind, first, last, per_week in rows(
-        Element, "kind", "first_day", "last_day", "hours_per_week"
-    ):
-        hours[owner].append(HoursRow(Activity(kind), Period(first, last), per_week))
-    leave: dict[UUID, list[Period]] = defaultdict(list)
-    for owner, first, last in rows(Leave, "first_day", "last_day"):
-        leave[owner].append(Period(first, last))
+    def grouped(model: Any, columns: Sequence[str]) -> dict[UUID, list[tuple[Any, ...]]]:
+        found: dict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
+        for owner, *values in rows(model, *columns):
+            found[owner].append(tuple(values))
+        return found
+
+    hours = grouped(Element, HOURS_COLUMNS)
+    leaves = grouped(Leave, LEAVE_COLUMNS)
+    absences = grouped(Absence, ABSENCE_COLUMNS)
+    decisions = grouped(Decision, DECISION_COLUMNS)
     return {
-        owner: PersonFacts(
-            start=start,
-            planned_end=planned,
-            actual_end=actual,
-            protection=Protection(protection) if protection else None,
-            upper_secondary=schooling,
-            end_goal=EndGoal(goal) if goal else None,
-            extent_percent=extent,
-            hours=tuple(sorted(hours[owner], key=lambda h: (h.period.first_day, h.activity))),
-            leave=tuple(sorted(leave[owner], key=lambda p: p.first_day)),
+        owner: facts_from(
+            dict(zip(_PLACES, values, strict=True)),
+            hours=hours.get(owner, ()),
+            leaves=leaves.get(owner, ()),
+            absences=absences.get(owner, ()),
+            decisions=decisions.get(owner, ()),
         )
-        for owner, start, planned, actual, protection, schooling, goal, extent in rows(
-            Enrolment,
-            "first_day",
-            "planned_last_day",
-            "actual_last_day",
-            "protection",
-            "upper_secondary",
-            "end_goal",
-            "extent_percent",
-        )
+        for owner, *values in rows(Enrolment, *_PLACES.values())
     }
+
+
+# The columns of the rows that ``facts_from`` takes.
+HOURS_COLUMNS = ("kind", "first_day", "last_day", "hours_per_week")
+LEAVE_COLUMNS = ABSENCE_COLUMNS = ("kind", "first_day", "last_day")
+DECISION_COLUMNS = ("kind", "day", "first_day", "last_day")
+
+Rows = Iterable[tuple[Any, ...]]
+
+
+def facts_from(
+    values: Mapping[str, Any], *, hours: Rows, leaves: Rows, absences: Rows, decisions: Rows
+) -> PersonFacts:
+    """Put the facts the law asks about a person together from columns, as they are stored.
+
+    Args:
+        values: by the column's name in ``Enrolment``, ``Schooling`` or ``Participant``.
+        hours, leaves, absences, decisions: rows of ``HOURS_COLUMNS`` and so on, in any order.
+    """
+    kept = sorted(
+        (
+            LeaveRow(LeaveKind(kind) if kind else None, Period(first, last))
+            for kind, first, last in leaves
+        ),
+        key=lambda leave: leave.period.first_day,
+    )
+    decided = sorted(
+        (DecisionRow(DecisionKind(kind), *days) for kind, *days in decisions),
+        key=lambda d: (d.day or date.max, d.first_day or date.max, d.kind),
+    )
+    return PersonFacts(
+        start=values["first_day"],
+        planned_end=values["planned_last_day"],
+        actual_end=values["actual_last_day"],
+        protection=Protection(values["protection"]) if values["protection"] else None,
+        end_goal=EndGoal(values["end_goal"]) if values["end_goal"] else None,
+        hours=tuple(
+            sorted(
+                (
+                    HoursRow(Activity(kind), Period(first, last), per_week)
+                    for kind, first, last, per_week in hours
+                ),
+                key=lambda h: (h.period.first_day, h.activity),
+            )
+        ),
+        leave=tuple(leave.period for leave in kept),
+        part_time_decision=any(d.kind is DecisionKind.PART_TIME for d in decided) or None,
+        absences=tuple(
+            sorted(
+                (
+                    AbsenceRow(AbsenceKind(kind) if kind else None, Period(first, last))
+                    for kind, first, last in absences
+                ),
+                key=lambda a: a.period.first_day,
+            )
+        ),
+        leaves=tuple(kept),
+        decisions=tuple(decided),
+        **{name: values[name] for name in _AS_THEY_STAND},
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,14 @@ from innpass.casework.participants.models import (
 )
 from innpass.casework.participants.services import inherit_protection, share_protection
 from innpass.casework.placements.models import Placement
-from innpass.casework.programme.models import Element, Enrolment, Leave
+from innpass.casework.programme.models import Absence, Decision, Element, Enrolment, Leave
 from innpass.casework.reconciliation.preview import Change
 from innpass.casework.training.models import LanguageTest, Schooling
 
 _AT_A_TIME = 500  # people taken away by one statement for each table
 _VALUES = (
-    *(Enrolment, Schooling, Identifier, Element, Leave, LanguageTest, Placement),
-    *(CrosswalkTask, Disagreement),
+    *(Enrolment, Schooling, Identifier, Element, Leave, Absence, Decision),
+    *(LanguageTest, Placement, CrosswalkTask, Disagreement),
 )
 
 

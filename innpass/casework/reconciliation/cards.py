@@ -17,7 +17,7 @@ from innpass.casework.participants.models import (
     Participant,
 )
 from innpass.casework.placements.models import Placement
-from innpass.casework.programme.models import Element, Enrolment, Leave
+from innpass.casework.programme.models import Absence, Decision, Element, Enrolment, Leave
 from innpass.casework.training.models import LanguageTest, Schooling
 from innpass.domain.deriving.state import PersonState
 from innpass.domain.sheets.fields import SKILLS
@@ -45,11 +45,25 @@ ENROLMENT_FIELDS = {
     "next_step_due": "next_step_due",
     "next_step_owner": "next_step_owner",
     "remark": "remark",
+    "settled_on": "settled_on",
+    "permit_on": "permit_on",
+    "offered_on": "programme.offered_on",
+    "has_children": "programme.has_children",
+    "mapping_on": "mapping_on",
+    "career_guidance_on": "career_guidance_on",
+    "contract_on": "contract_on",
+    "certificate_on": "certificate_on",
+    "health_hours": "lifeskills.health_hours",
+    "career_hours": "lifeskills.career_hours",
+    "group_meetings": "parental.group_meetings",
+    "individual_meetings": "parental.individual_meetings",
 }
 SCHOOLING_FIELDS = {
     "class_name": "programme.class_name",
     "track": "programme.track",
     **{skill: f"level.{skill}" for skill in SKILLS},
+    "norwegian_offered_on": "norwegian.offered_on",
+    "social_studies_hours": "social_studies.hours",
 }
 
 _FEW = 500  # fewer people than this are asked for one by one, more are read with all others
@@ -62,7 +76,9 @@ _TEXT_COLUMNS = frozenset(
 )
 
 ELEMENT_COLUMNS = ("kind", "first_day", "last_day", "hours_per_week", "owner")
-LEAVE_COLUMNS = ("first_day", "last_day", "reason")
+LEAVE_COLUMNS = ("first_day", "last_day", "reason", "kind")
+ABSENCE_COLUMNS = ("first_day", "last_day", "kind")
+DECISION_COLUMNS = ("kind", "day", "first_day", "last_day", "reason")
 TEST_COLUMNS = ("day", "goal", "reached", *SKILLS)
 PLACEMENT_COLUMNS = (
     "kind",
@@ -99,6 +115,8 @@ class Card:
     schooling: dict[str, Any]
     elements: frozenset[Values]
     leave: frozenset[Values]
+    absences: frozenset[Values]
+    decisions: frozenset[Values]
     tests: frozenset[Values]
     placements: frozenset[Values]
     sources: Mapping[str, Detail] = field(default_factory=dict, compare=False)
@@ -114,7 +132,8 @@ class Card:
         }
 
 
-EMPTY = Card({}, {}, {}, {}, frozenset(), frozenset(), frozenset(), frozenset())
+_NONE: frozenset[Values] = frozenset()
+EMPTY = Card({}, {}, {}, {}, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
 
 
 def told_apart(rows: Iterable[tuple[Any, ...]]) -> dict[Values, Any]:
@@ -167,8 +186,15 @@ def card_of(state: PersonState) -> Card:
                 for a in state.activities
             ),
             leave=told_apart(
-                (leave.first_day, leave.last_day, leave.reason, _row_id(leave.key))
-                for leave in state.leave
+                (p.first_day, p.last_day, p.reason, str(p.kind or ""), _row_id(p.key))
+                for p in state.leave
+            ),
+            absences=told_apart(
+                (a.first_day, a.last_day, str(a.kind or ""), _row_id(a.key)) for a in state.absences
+            ),
+            decisions=told_apart(
+                (str(d.kind), d.day, d.first_day, d.last_day, d.reason, _row_id(d.key))
+                for d in state.decisions
             ),
             tests=told_apart(
                 (
@@ -219,6 +245,8 @@ def stored_cards(participants: Collection[Participant]) -> dict[UUID, Card]:
     schoolings = {row["participant_id"]: row for row in stored(Schooling).values()}
     elements = grouped(Element, *ELEMENT_COLUMNS)
     leaves = grouped(Leave, *LEAVE_COLUMNS)
+    absences = grouped(Absence, *ABSENCE_COLUMNS)
+    decisions = grouped(Decision, *DECISION_COLUMNS)
     tests = grouped(LanguageTest, *TEST_COLUMNS)
     columns: list[Any] = [*PLACEMENT_COLUMNS]
     columns[UNIT] = Coalesce("employer__name", Value(""))
@@ -236,6 +264,8 @@ def stored_cards(participants: Collection[Participant]) -> dict[UUID, Card]:
             **_details(
                 elements=elements.get(participant.pk, {}),
                 leave=leaves.get(participant.pk, {}),
+                absences=absences.get(participant.pk, {}),
+                decisions=decisions.get(participant.pk, {}),
                 tests=tests.get(participant.pk, {}),
                 placements=placements.get(participant.pk, {}),
             ),
@@ -267,6 +297,8 @@ def value_of(card: Card, name: str) -> Any:
 _TABLES = {
     "elements": ELEMENT_COLUMNS,
     "leave": LEAVE_COLUMNS,
+    "absences": ABSENCE_COLUMNS,
+    "decisions": DECISION_COLUMNS,
     "tests": TEST_COLUMNS,
     "placements": PLACEMENT_COLUMNS,
 }
@@ -286,7 +318,7 @@ def changes_between(before: Card, after: Card) -> dict[str, list[Any]]:
         old, new = getattr(before, part), getattr(after, part)
         for column, name in names.items():
             one, other = old.get(column), new.get(column)
-            if (one or None) != (other or None) or (one is False) != (other is False):
+            if _json(one) != _json(other):
                 changes[name or column] = [_json(one), _json(other)]
     for kind in IdentifierKind:
         one, other = before.numbers.get(kind), after.numbers.get(kind)

@@ -1,6 +1,6 @@
-"""A person's periods and tests as they hold, each with the place where a correction belongs."""
+"""A person's details as they hold, each with the place where a correction belongs."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,13 +22,14 @@ from innpass.domain.sheets.records import Owner, TableKind, Value
 
 FIELDS_OF: Mapping[TableKind, tuple[str, ...]] = {
     kind: tuple(name for name, field in FIELDS.items() if field.kinds == (kind,))
-    for kind in (TableKind.PLACEMENT, TableKind.ACTIVITY, TableKind.LEAVE, TableKind.TEST)
+    for kind in TableKind
+    if kind is not TableKind.PERSON
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A placement, activity, leave or test of a person as it holds.
+    """A placement, activity, leave, absence, decision or test of a person as it holds.
 
     Attributes:
         row: the row where a correction belongs; ``group`` is which of the groups of columns in a
@@ -93,22 +94,22 @@ _Told = tuple[tuple[str, Mapping[str, str]], ...]
 
 
 def _stated(state: PersonState, kind: TableKind) -> list[tuple[str, dict[str, Any], _Told]]:
-    def plain(*parts: str) -> dict[str, str]:
-        return {part: f"{kind}.{part}" for part in parts}
-
     if kind is TableKind.PLACEMENT:
         return [(p.key, _of_placement(p), p.told_in) for p in state.placements]
-    if kind is TableKind.ACTIVITY:
-        names = plain("kind", "first_day", "last_day", "hours_per_week")
+    alike: Mapping[TableKind, Sequence[Any]] = {
+        TableKind.ACTIVITY: state.activities,
+        TableKind.LEAVE: state.leave,
+        TableKind.ABSENCE: state.absences,
+        TableKind.DECISION: state.decisions,
+    }
+    if kind in alike:
         return [
-            (a.key, {full: getattr(a, part) for part, full in names.items()}, ())
-            for a in state.activities
-        ]
-    if kind is TableKind.LEAVE:
-        names = plain("first_day", "last_day", "reason")
-        return [
-            (p.key, {full: getattr(p, part) or None for part, full in names.items()}, ())
-            for p in state.leave
+            (
+                each.key,
+                {name: getattr(each, name.partition(".")[2]) for name in FIELDS_OF[kind]},
+                (),
+            )
+            for each in alike[kind]
         ]
     return [
         (
@@ -152,7 +153,7 @@ def _is_group(names: Mapping[str, str]) -> bool:
 
 @transaction.atomic
 def withdraw_detail(detail: Detail, *, by: Actor, reason: str, act_id: UUID) -> None:
-    """Say that a placement, activity, leave or test never was, wherever it is told of: one act.
+    """Say that a detail, such as a test, never was, wherever it is told of: one act.
 
     Raises:
         MayNot, RowOutdated: as ``entering_rows.withdraw``.

@@ -179,6 +179,8 @@ _FIRST_FIELD: Mapping[TableKind, str] = {
     TableKind.PLACEMENT: "placement.unit",
     TableKind.ACTIVITY: "activity.kind",
     TableKind.LEAVE: "leave.first_day",
+    TableKind.ABSENCE: "absence.first_day",
+    TableKind.DECISION: "decision.kind",
     TableKind.TEST: "test.date",
 }
 

@@ -1,6 +1,6 @@
 """What an answer would lead to, found out without storing anything."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,14 +10,23 @@ from innpass.casework.imports.models import Question, SourceRow
 from innpass.casework.imports.rows import known_row, stored
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.sources import bodies_with_people, disputed_cells
-from innpass.casework.reconciliation.cards import Card, card_of, changes_between
+from innpass.casework.programme import queries as programme
+from innpass.casework.reconciliation.cards import (
+    ABSENCE_COLUMNS,
+    DECISION_COLUMNS,
+    ELEMENT_COLUMNS,
+    LEAVE_COLUMNS,
+    Card,
+    Values,
+    card_of,
+    changes_between,
+)
 from innpass.casework.reconciliation.rewriting import rows_about
 from innpass.domain.deriving.derive import derive
 from innpass.domain.deriving.state import KnownRow
-from innpass.domain.law.facts import HoursRow, PersonFacts
+from innpass.domain.law.facts import PersonFacts
 from innpass.domain.law.hours import assess_week
-from innpass.domain.periods import IsoWeek, Period
-from innpass.domain.sheets.fields import Activity, EndGoal, Protection
+from innpass.domain.periods import IsoWeek
 from innpass.domain.sheets.records import Value
 from innpass.exchange.clock import today
 
@@ -88,27 +97,15 @@ def _verdict(card: Card) -> str | None:
 
 def _facts(card: Card) -> PersonFacts:
     """Return what the law asks about, as ``programme.queries.facts_of`` does of stored persons."""
-    enrolment = card.enrolment
-    return PersonFacts(
-        start=enrolment["first_day"],
-        planned_end=enrolment["planned_last_day"],
-        actual_end=enrolment["actual_last_day"],
-        protection=Protection(enrolment["protection"]) if enrolment["protection"] else None,
-        upper_secondary=enrolment["upper_secondary"],
-        end_goal=EndGoal(enrolment["end_goal"]) if enrolment["end_goal"] else None,
-        extent_percent=enrolment["extent_percent"],
-        hours=tuple(
-            sorted(
-                (
-                    HoursRow(Activity(kind), Period(first, last), per_week)
-                    for kind, first, last, per_week, *_ in card.elements
-                ),
-                key=lambda hours: (hours.period.first_day, hours.activity),
-            )
-        ),
-        leave=tuple(
-            sorted(
-                (Period(first, last) for first, last, *_ in card.leave), key=lambda p: p.first_day
-            )
-        ),
+
+    def rows(part: str, columns: tuple[str, ...], wanted: tuple[str, ...]) -> Iterator[Values]:
+        places = [columns.index(name) for name in wanted]
+        return (tuple(values[place] for place in places) for values in getattr(card, part))
+
+    return programme.facts_from(
+        {**card.enrolment, **card.schooling, "birth_date": card.person["birth_date"]},
+        hours=rows("elements", ELEMENT_COLUMNS, programme.HOURS_COLUMNS),
+        leaves=rows("leave", LEAVE_COLUMNS, programme.LEAVE_COLUMNS),
+        absences=rows("absences", ABSENCE_COLUMNS, programme.ABSENCE_COLUMNS),
+        decisions=rows("decisions", DECISION_COLUMNS, programme.DECISION_COLUMNS),
     )

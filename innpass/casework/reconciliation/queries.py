@@ -23,6 +23,11 @@ TABLE_FIELDS: dict[str, dict[str, str]] = {
         "first_day": "leave.first_day",
         "last_day": "leave.last_day",
         "reason": "leave.reason",
+        "kind": "leave.kind",
+    },
+    "absences": {name: f"absence.{name}" for name in ("first_day", "last_day", "kind")},
+    "decisions": {
+        name: f"decision.{name}" for name in ("kind", "day", "first_day", "last_day", "reason")
     },
     "tests": {
         "day": "test.date",

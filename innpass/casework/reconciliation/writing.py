@@ -19,9 +19,11 @@ from innpass.casework.participants.models import (
     Participant,
     RowLink,
 )
-from innpass.casework.programme.models import Element, Enrolment, Leave
+from innpass.casework.programme.models import Absence, Decision, Element, Enrolment, Leave
 from innpass.casework.reconciliation.becoming import absorb, revive
 from innpass.casework.reconciliation.cards import (
+    ABSENCE_COLUMNS,
+    DECISION_COLUMNS,
     ELEMENT_COLUMNS,
     LEAVE_COLUMNS,
     PERSON_FIELDS,
@@ -133,6 +135,8 @@ def write_people(
     _write_numbers(changes, resolution, municipality)
     _write_many(Element, changes, "elements", ELEMENT_COLUMNS, municipality)
     _write_many(Leave, changes, "leave", LEAVE_COLUMNS, municipality)
+    _write_many(Absence, changes, "absences", ABSENCE_COLUMNS, municipality)
+    _write_many(Decision, changes, "decisions", DECISION_COLUMNS, municipality)
     _write_many(LanguageTest, changes, "tests", TEST_COLUMNS, municipality)
     write_placements(changes, municipality)
     owner_of = {

@@ -18,6 +18,8 @@ class Schooling(MunicipalityModel):
     reading = models.CharField("lese", max_length=6, blank=True)
     writing = models.CharField("skrive", max_length=6, blank=True)
     speaking = models.CharField("snakke", max_length=6, blank=True)
+    norwegian_offered_on = models.DateField("norskopplæring tilbudt fra", null=True)
+    social_studies_hours = models.PositiveSmallIntegerField("samfunnskunnskap, timer", null=True)
 
     class Meta:
         verbose_name = "skolegang"

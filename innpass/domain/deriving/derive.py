@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from innpass.domain.deriving.owners import SYSTEM_OF_NUMBER, asked_about, order_of
+from innpass.domain.deriving.periods import absences_of, ask, decisions_of, leave_of
 from innpass.domain.deriving.placements import (
     Group,
     Period,
@@ -19,7 +20,6 @@ from innpass.domain.deriving.state import (
     CellQuestion,
     Disagreement,
     KnownRow,
-    LeaveState,
     PersonState,
     PlacementState,
     Sourced,
@@ -80,7 +80,9 @@ def derive(
     disagreements += [each for period in periods for each in disagreements_of(period)]
     questions, notes = _open_cells(seen, values, periods, span, blocked)
     activities, trouble = _activities(seen, placements)
-    leave, more = _leave(seen)
+    leave, of_leave = leave_of(seen)
+    absences, of_absences = absences_of(seen)
+    decisions, of_decisions = decisions_of(seen)
     notes += [
         CellNote(key, name, r.cell, "date_once_in_programme") for (key, name), r in settled.items()
     ]
@@ -89,12 +91,14 @@ def derive(
         placements=placements,
         activities=activities,
         leave=leave,
+        absences=absences,
+        decisions=decisions,
         tests=_tests(seen),
         at_learning_centre=any(
             known.row.owner is Owner.LEARNING and known.row.kind is TableKind.PERSON
             for known in seen
         ),
-        questions=tuple(questions + trouble + more),
+        questions=tuple(questions + trouble + of_leave + of_absences + of_decisions),
         notes=tuple(notes),
         disagreements=tuple(disagreements),
     )
@@ -329,10 +333,10 @@ def _activities(
         if kind is None or not isinstance(first, date) or not isinstance(hours, int | float):
             continue
         if isinstance(last, date) and last < first:
-            questions.append(_ask(known, "activity.last_day", Unsettled.REVERSED_DAYS))
+            questions.append(ask(known, "activity.last_day", Unsettled.REVERSED_DAYS))
             continue
         if not 0 <= hours <= _MOST_HOURS_A_WEEK:
-            questions.append(_ask(known, "activity.hours_per_week", Unsettled.HOURS_OUT_OF_RANGE))
+            questions.append(ask(known, "activity.hours_per_week", Unsettled.HOURS_OUT_OF_RANGE))
             continue
         state = ActivityState(
             kind=Activity(str(kind)),
@@ -365,35 +369,6 @@ def _overlap(place: PlacementState, activity: ActivityState) -> bool:
     first = place.first_day or date.min
     ends_before = place.last_day is not None and place.last_day < activity.first_day
     return not ends_before and (activity.last_day is None or activity.last_day >= first)
-
-
-def _ask(known: KnownRow, name: str, kind: Unsettled) -> CellQuestion:
-    reading = known.row.readings[name]
-    return CellQuestion(
-        known.key, name, reading.cell, kind, reading.text, (), asked_about_owner(known.row.owner)
-    )
-
-
-def asked_about_owner(owner: Owner) -> tuple[Owner, ...]:
-    """Return who answers for a row of an owner's own table; the overview's is the department's."""
-    return (Owner.REFUGEE,) if owner is Owner.OVERVIEW else (owner,)
-
-
-def _leave(rows: Sequence[KnownRow]) -> tuple[tuple[LeaveState, ...], list[CellQuestion]]:
-    found: dict[tuple[date, date], LeaveState] = {}
-    questions: list[CellQuestion] = []
-    for known in rows:
-        if known.row.kind is not TableKind.LEAVE:
-            continue
-        first, last = known.row.value("leave.first_day"), known.row.value("leave.last_day")
-        if not isinstance(first, date) or not isinstance(last, date):
-            continue
-        if last < first:
-            questions.append(_ask(known, "leave.last_day", Unsettled.REVERSED_DAYS))
-            continue
-        reason = str(known.row.value("leave.reason") or "")
-        found.setdefault((first, last), LeaveState(first, last, reason, known.key))
-    return tuple(found[days] for days in sorted(found)), questions
 
 
 def _tests(rows: Sequence[KnownRow]) -> tuple[TestState, ...]:

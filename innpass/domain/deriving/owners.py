@@ -39,7 +39,7 @@ def _order_of_bodies(name: str) -> tuple[Owner, ...]:
         return _FIRST[name]
     if name.startswith("nav."):
         return _BY_NAV
-    if name.startswith(("level.", "test.")):
+    if name.startswith(("level.", "test.", "social_studies.")):
         return _BY_LEARNING
     return _BY_REFUGEE
 
@@ -47,3 +47,8 @@ def _order_of_bodies(name: str) -> tuple[Owner, ...]:
 def asked_about(name: str) -> tuple[Owner, ...]:
     """Return the bodies that should answer a question about a field."""
     return _order_of_bodies(plain(name))[:1]
+
+
+def asked_about_owner(owner: Owner) -> tuple[Owner, ...]:
+    """Return who answers for a row of an owner's own table; the overview's is the department's."""
+    return (_R,) if owner is _O else (owner,)

@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from innpass.domain.sheets.fields import Activity, PlacementKind
+from innpass.domain.sheets.fields import (
+    AbsenceKind,
+    Activity,
+    DecisionKind,
+    LeaveKind,
+    PlacementKind,
+)
 from innpass.domain.sheets.records import Issue, Owner, Row, Value
 
 
@@ -71,6 +77,29 @@ class LeaveState:
 
     first_day: date
     last_day: date
+    reason: str
+    key: str
+    kind: LeaveKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceState:
+    """Days away without leave, inclusive."""
+
+    first_day: date
+    last_day: date
+    kind: AbsenceKind | None
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionState:
+    """An individual decision; ``first_day`` and ``last_day`` are the period it is about."""
+
+    kind: DecisionKind
+    day: date | None
+    first_day: date | None
+    last_day: date | None
     reason: str
     key: str
 
@@ -143,6 +172,8 @@ class PersonState:
     placements: tuple[PlacementState, ...]
     activities: tuple[ActivityState, ...]
     leave: tuple[LeaveState, ...]
+    absences: tuple[AbsenceState, ...]
+    decisions: tuple[DecisionState, ...]
     tests: tuple[TestState, ...]
     at_learning_centre: bool
     questions: tuple[CellQuestion, ...]

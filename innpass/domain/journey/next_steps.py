@@ -246,7 +246,7 @@ def _handover(facts: CaseFacts, today: Today, rules: Rules) -> _Steps:
     end = facts.end
     if facts.handover is not None or end is None or facts.has_work:
         return
-    if facts.end_goal is EndGoal.EDUCATION or facts.end_reason in WITHOUT_HANDOVER:
+    if facts.end_goal not in (None, EndGoal.WORK) or facts.end_reason in WITHOUT_HANDOVER:
         return
     if today.has_reached(shift(end, -rules.handover_opens_before)):
         yield _owned(facts, Role.NAV_ADVISER, Code.HANDOVER, Reason.BEFORE_END, end, end=end)

@@ -164,7 +164,7 @@ def search_from(facts: CaseFacts, rules: Rules) -> date | None:
 
 
 def _without_placement(facts: CaseFacts, today: Today) -> _Answer:
-    if facts.end_goal is EndGoal.EDUCATION:
+    if facts.end_goal not in (None, EndGoal.WORK):
         return State.SKIPPED, None, Evidence.EDUCATION_GOAL
     if has_ended(facts, today):
         return State.SKIPPED, None, Evidence.NO_PLACEMENT

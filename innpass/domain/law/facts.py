@@ -6,7 +6,14 @@ from enum import StrEnum
 from math import inf
 
 from innpass.domain.periods import Period
-from innpass.domain.sheets.fields import Activity, EndGoal, Protection
+from innpass.domain.sheets.fields import (
+    AbsenceKind,
+    Activity,
+    DecisionKind,
+    EndGoal,
+    LeaveKind,
+    Protection,
+)
 
 
 class Fact(StrEnum):
@@ -19,6 +26,24 @@ class Fact(StrEnum):
     END_GOAL = "programme.end_goal"
     EXTENT_PERCENT = "programme.extent_percent"
     HOURS_PER_WEEK = "activity.hours_per_week"
+    BIRTH_DATE = "birth_date"
+    SETTLED_ON = "settled_on"
+    PERMIT_ON = "permit_on"
+    OFFERED_ON = "programme.offered_on"
+    HAS_CHILDREN = "programme.has_children"
+    MAPPING_ON = "mapping_on"
+    CAREER_GUIDANCE_ON = "career_guidance_on"
+    CONTRACT_ON = "contract_on"
+    CERTIFICATE_ON = "certificate_on"
+    NORWEGIAN_OFFERED_ON = "norwegian.offered_on"
+    HEALTH_HOURS = "lifeskills.health_hours"
+    CAREER_HOURS = "lifeskills.career_hours"
+    GROUP_MEETINGS = "parental.group_meetings"
+    INDIVIDUAL_MEETINGS = "parental.individual_meetings"
+    SOCIAL_STUDIES_HOURS = "social_studies.hours"
+    ABSENCE_KIND = "absence.kind"
+    LEAVE_KIND = "leave.kind"
+    DECISION_DAY = "decision.day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +67,38 @@ class HoursRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsenceRow:
+    """Days away without leave (fravær). ``kind`` is ``None`` where nobody says why."""
+
+    kind: AbsenceKind | None
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveRow:
+    """A period of leave (permisjon). ``kind`` is ``None`` where nobody says which."""
+
+    kind: LeaveKind | None
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """An individual decision (vedtak).
+
+    Args:
+        kind: what was decided.
+        day: the day it was made; ``None`` where that is unknown.
+        first_day, last_day: the period it is about, inclusive; ``None`` where it names none.
+    """
+
+    kind: DecisionKind
+    day: date | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFacts:
     """One person's programme as far as it is known.
 
@@ -54,9 +111,27 @@ class PersonFacts:
         end_goal: final goal (sluttmål).
         extent_percent: share of full time.
         hours: planned activities, of all bodies.
-        leave: periods of leave (permisjon).
+        leave: periods of leave (permisjon), which is all that the hours ask about.
         part_time_decision: whether a decision lowers the minimum because of part time; ``None``
             when none is recorded.
+        birth_date: day of birth.
+        settled_on: day of settlement in the municipality (bosatt).
+        permit_on: day on which the residence permit was given.
+        offered_on: day on which the start of the programme was offered.
+        has_children: has children under 18 years of age.
+        mapping_on: day on which the mapping of competence was carried out.
+        career_guidance_on: day on which the career guidance was carried out.
+        contract_on: day on which the integration contract was signed.
+        certificate_on: day on which the certificate of participation was given.
+        norwegian_offered_on: first day from which Norwegian tuition was offered.
+        health_hours: hours of life skills on migration, health and diversity carried out.
+        career_hours: hours of life skills on career competence carried out.
+        group_meetings: meetings of parental guidance in a group.
+        individual_meetings: meetings of parental guidance for the parents alone.
+        social_studies_hours: hours of social studies carried out.
+        absences: days away without leave.
+        leaves: the periods of ``leave`` with their kinds, in the same order.
+        decisions: individual decisions, those without a day last.
     """
 
     start: date | None
@@ -69,6 +144,24 @@ class PersonFacts:
     hours: tuple[HoursRow, ...] = ()
     leave: tuple[Period, ...] = ()
     part_time_decision: bool | None = None
+    birth_date: date | None = None
+    settled_on: date | None = None
+    permit_on: date | None = None
+    offered_on: date | None = None
+    has_children: bool | None = None
+    mapping_on: date | None = None
+    career_guidance_on: date | None = None
+    contract_on: date | None = None
+    certificate_on: date | None = None
+    norwegian_offered_on: date | None = None
+    health_hours: int | None = None
+    career_hours: int | None = None
+    group_meetings: int | None = None
+    individual_meetings: int | None = None
+    social_studies_hours: int | None = None
+    absences: tuple[AbsenceRow, ...] = ()
+    leaves: tuple[LeaveRow, ...] = ()
+    decisions: tuple[DecisionRow, ...] = ()
 
     def last_day(self, *, on: date) -> date | None:
         """Give the last day whose week is judged: the actual end, else the planned end.

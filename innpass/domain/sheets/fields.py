@@ -47,10 +47,18 @@ class Protection(StrEnum):
 
 
 class EndGoal(StrEnum):
-    """Final goal (sluttmål)."""
+    """Final goal (sluttmål). ``EDUCATION`` is one that nobody has specified further.
+
+    All but ``WORK`` lead to education: ask ``is not WORK``, never ``is EDUCATION``.
+    """
 
     WORK = "work"
     EDUCATION = "education"
+    HIGHER_EDUCATION = "higher_education"
+    VOCATIONAL_REQUALIFICATION = "requalification"
+    UPPER_SECONDARY = "upper_secondary"
+    PARTS_OF_UPPER_SECONDARY = "upper_secondary_part"
+    TRADE = "trade"
 
 
 class EndReason(StrEnum):
@@ -61,6 +69,44 @@ class EndReason(StrEnum):
     NAV = "nav"
     MOVED = "moved"
     OTHER = "other"
+
+
+class LeaveKind(StrEnum):
+    """What leave (permisjon) is for."""
+
+    PARENTAL = "parental"
+    LONG_ILLNESS = "long_illness"
+    PREGNANCY = "pregnancy"
+    BIRTH = "birth"
+    WELFARE = "welfare"
+    PEACE_WORK = "peace_work"
+    RELIGIOUS = "religious"
+    HOLIDAY = "holiday"
+    OTHER = "other"
+
+
+class AbsenceKind(StrEnum):
+    """Why somebody was away without leave (fravær)."""
+
+    SELF_DECLARED = "self_declared"
+    DOCTORS_NOTE = "doctors_note"
+    CHILD_ILL = "child_ill"
+    UNAUTHORISED = "unauthorised"
+    AUTHORISED = "authorised"
+
+
+class DecisionKind(StrEnum):
+    """What an individual decision (vedtak) is about; integreringsloven §§ 12, 17, 18 and 46."""
+
+    PROGRAMME = "programme"
+    EXTENSION = "extension"
+    LEAVE = "leave"
+    PAUSE = "pause"
+    STOP = "stop"
+    PART_TIME = "part_time"
+    PLAN = "plan"
+    NORWEGIAN = "norwegian"
+    NORWEGIAN_EXTENSION = "norwegian_extension"
 
 
 class PlacementKind(StrEnum):
@@ -104,7 +150,10 @@ _FIELDS = (
     Field("native_name", _T.PERSON_NAME, _PERSON),
     Field("birth_date", _T.DATE, _ALL),
     Field("country", _T.TEXT, _PERSON),
+    Field("settled_on", _T.DATE, _PERSON),
+    Field("permit_on", _T.DATE, _PERSON),
     # Programme
+    Field("programme.offered_on", _T.DATE, _PERSON),
     Field("programme.start", _T.DATE, _PERSON),
     Field("programme.planned_end", _T.DATE, _PERSON),
     Field("programme.actual_end", _T.DATE, _PERSON),
@@ -113,10 +162,19 @@ _FIELDS = (
     Field("programme.upper_secondary", _T.YES_NO, _PERSON),
     Field("programme.end_goal", _T.CODE, _PERSON, EndGoal),
     Field("programme.extent_percent", _T.PERCENT, _PERSON),
+    Field("programme.has_children", _T.YES_NO, _PERSON),
     Field("programme.adviser", _T.PERSON_NAME, _PERSON),
     Field("programme.supervisor", _T.PERSON_NAME, _PERSON),
     Field("programme.class_name", _T.TEXT, _PERSON),
     Field("programme.track", _T.WHOLE_NUMBER, _PERSON),
+    Field("mapping_on", _T.DATE, _PERSON),
+    Field("career_guidance_on", _T.DATE, _PERSON),
+    Field("contract_on", _T.DATE, _PERSON),
+    Field("certificate_on", _T.DATE, _PERSON),
+    Field("lifeskills.health_hours", _T.WHOLE_NUMBER, _PERSON),
+    Field("lifeskills.career_hours", _T.WHOLE_NUMBER, _PERSON),
+    Field("parental.group_meetings", _T.WHOLE_NUMBER, _PERSON),
+    Field("parental.individual_meetings", _T.WHOLE_NUMBER, _PERSON),
     Field("nav.adviser", _T.PERSON_NAME, _PERSON),
     Field("nav.info_meeting", _T.DATE, _PERSON),
     Field("nav.handover", _T.DATE, _PERSON),
@@ -127,6 +185,8 @@ _FIELDS = (
     Field("next_step_owner", _T.PERSON_NAME, _PERSON),
     Field("remark", _T.TEXT, _PERSON),
     *(Field(f"level.{skill}", _T.LEVEL, _PERSON) for skill in SKILLS),
+    Field("norwegian.offered_on", _T.DATE, _PERSON),
+    Field("social_studies.hours", _T.WHOLE_NUMBER, _PERSON),
     # Placements: a table of its own, or numbered groups of columns in a person's row, where the
     # names are ``placements.0.unit`` and so on (see ``numbered``).
     Field("placement.kind", _T.CODE, (TableKind.PLACEMENT,), PlacementKind),
@@ -138,14 +198,23 @@ _FIELDS = (
     Field("placement.hours_per_week", _T.HOURS, (TableKind.PLACEMENT,)),
     Field("placement.evaluation_visit", _T.DATE, (TableKind.PLACEMENT,)),
     Field("placement.contract", _T.DATE, (TableKind.PLACEMENT,)),
-    # Hours, leave, tests
+    # Hours, leave, absence, decisions, tests
     Field("activity.kind", _T.CODE, (TableKind.ACTIVITY,), Activity),
     Field("activity.first_day", _T.DATE, (TableKind.ACTIVITY,)),
     Field("activity.last_day", _T.DATE, (TableKind.ACTIVITY,)),
     Field("activity.hours_per_week", _T.HOURS, (TableKind.ACTIVITY,)),
     Field("leave.first_day", _T.DATE, (TableKind.LEAVE,)),
     Field("leave.last_day", _T.DATE, (TableKind.LEAVE,)),
+    Field("leave.kind", _T.CODE, (TableKind.LEAVE,), LeaveKind),
     Field("leave.reason", _T.TEXT, (TableKind.LEAVE,)),
+    Field("absence.first_day", _T.DATE, (TableKind.ABSENCE,)),
+    Field("absence.last_day", _T.DATE, (TableKind.ABSENCE,)),
+    Field("absence.kind", _T.CODE, (TableKind.ABSENCE,), AbsenceKind),
+    Field("decision.kind", _T.CODE, (TableKind.DECISION,), DecisionKind),
+    Field("decision.day", _T.DATE, (TableKind.DECISION,)),
+    Field("decision.first_day", _T.DATE, (TableKind.DECISION,)),
+    Field("decision.last_day", _T.DATE, (TableKind.DECISION,)),
+    Field("decision.reason", _T.TEXT, (TableKind.DECISION,)),
     Field("test.date", _T.DATE, (TableKind.TEST,)),
     Field("test.goal", _T.LEVEL, (TableKind.TEST,)),
     Field("test.reached", _T.YES_NO, (TableKind.TEST,)),
@@ -167,6 +236,7 @@ _LONGEST = {
     "programme.class_name": 60,
     "placement.area": 120,
     "next_step": 300,
+    "decision.reason": 2_000,
     "remark": 10_000,
 }
 LARGEST_WHOLE_NUMBER = 32_767

@@ -32,6 +32,8 @@ class TableKind(StrEnum):
     ACTIVITY = "activity"
     LEAVE = "leave"
     TEST = "test"
+    ABSENCE = "absence"
+    DECISION = "decision"
 
 
 class Issue(StrEnum):

@@ -49,7 +49,6 @@ _PROTECTION = {
     "collective": gettext_lazy("Kollektiv beskyttelse"),
     "other": gettext_lazy("Annet oppholdsgrunnlag"),
 }
-_GOALS = {"work": gettext_lazy("Mål: arbeid"), "education": gettext_lazy("Mål: utdanning")}
 _KINDS = {"municipal": gettext_lazy("Kommunal"), "private": gettext_lazy("Privat")}
 _WORK_ORIENTED = {
     Activity.PRACTICE,
@@ -132,7 +131,8 @@ def _owner_of(step: NextStep) -> str:
 def _tags(case: Case, may: frozenset[str]) -> tuple[str, ...]:
     tags = []
     if case.enrolment.end_goal and "programme.end_goal" in may:
-        tags.append(str(_GOALS[case.enrolment.end_goal]))
+        goal = code_in_words("programme.end_goal", case.enrolment.end_goal)
+        tags.append(_("Mål: %s") % goal)
     if case.enrolment.protection and "programme.protection" in may:
         tags.append(str(_PROTECTION[case.enrolment.protection]))
     return tuple(tags)

@@ -27,6 +27,8 @@ LISTED = 100
 _TABLES = {
     "elements": "activity.kind",
     "leave": "leave.first_day",
+    "absences": "absence.first_day",
+    "decisions": "decision.kind",
     "tests": "test.date",
     "placements": "placement.unit",
 }

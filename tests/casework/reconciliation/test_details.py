@@ -74,6 +74,7 @@ def test_each_kind_is_found_again_with_its_values(municipality: Municipality) ->
     assert detail_at(amina(), TableKind.LEAVE, row=leave, group=None).values == {  # type: ignore[union-attr]
         "leave.first_day": date(2026, 3, 2),
         "leave.last_day": date(2026, 3, 20),
+        "leave.kind": None,
         "leave.reason": "Foreldrepermisjon",
     }
     found = detail_at(amina(), TableKind.TEST, row=test, group=None)
