@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -42,6 +43,7 @@ class Span:
 
 BIRTH = Span(first_year=1900, last_year=2040, pivot=25)
 PROGRAMME = Span(first_year=1990, last_year=2100, pivot=89)
+_EVER = date(PROGRAMME.first_year, 1, 1), date(PROGRAMME.last_year, 12, 31)
 
 
 def read_date(content: CellContent, *, span: Span = PROGRAMME) -> Finding | None:
@@ -92,6 +94,36 @@ def possible_days(text: str, first: date, last: date) -> tuple[date, ...]:
         years = list(range(first.year - 1, last.year + 2))
     days = {day for year in years for day in _days(seen, year)}
     return tuple(sorted(day for day in days if first <= day <= last))
+
+
+def likely_days(text: str, first: date, last: date) -> tuple[date, ...]:
+    """List a few days that a vague date most likely means, the likeliest first.
+
+    Of a week its Monday, of a month its first and last day, of a day without a year that day; those
+    from ``first`` to ``last`` before those of the years around, the nearest first.
+
+    Example:
+        >>> days = likely_days("uke 34", date(2026, 1, 1), date(2026, 12, 31))
+        >>> [f"{day:%d.%m.%y}" for day in days]
+        ['17.08.26', '18.08.25', '23.08.27']
+        >>> likely_days("juli 25", date(2026, 1, 1), date(2026, 2, 1))
+        (datetime.date(2025, 7, 1), datetime.date(2025, 7, 31))
+    """
+    seen = clues(tidy(text))
+    if seen is None or first > last:
+        return ()
+    whole = date(first.year - 1, 1, 1), date(last.year + 1, 12, 31)
+    days: Iterable[date] = possible_days(text, *(whole if seen.year is None else _EVER))
+    if seen.week is not None:
+        days = (day for day in days if day.weekday() == 0)
+    elif seen.day is None:
+        days = (day for day in days if day.day in (1, monthrange(day.year, day.month)[1]))
+
+    def distance(day: date) -> tuple[bool, int, date]:
+        years = max(first.year - day.year, day.year - last.year, 0)
+        return not first <= day <= last, years, day
+
+    return tuple(sorted(days, key=distance))
 
 
 def read_period(content: CellContent) -> tuple[Finding | None, Finding | None]:

@@ -25,8 +25,10 @@ from innpass.casework.reconciliation.queries import TABLE_FIELDS
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import readable
 from innpass.domain.access.roles import Actor
+from innpass.domain.sheets.dates import likely_days
 from innpass.domain.sheets.fields import FIELDS, FieldType, plain
 from innpass.domain.sheets.records import TableKind, Value
+from innpass.exchange.clock import today
 from innpass.web.design.templatetags.design import day
 from innpass.web.design.words import capitalised, field_label, in_words
 from innpass.web.questions.pages import Choice
@@ -34,12 +36,16 @@ from innpass.web.questions.pages import Choice
 LEVELS = ("pre-A1", "A1", "A2", "B1", "B2", "C1", "C2")
 NOTHING, TYPED, NEW, NONE, OWN = "none", "typed", "new", "none_of_them", "number:own"
 MOST = 9  # keys with a digit
+MOST_DAYS = 4
+VAGUE = ("week_only", "month_only", "date_without_year")
 
 
 def offered_values(question: Any) -> list[Value]:
     """Return the values of a cell that are offered, most likely first."""
     field = FIELDS[plain(question.field)]
     found = [restored(question.field, each) for each in question.possible]
+    if field.type is FieldType.DATE and not found and question.kind in VAGUE:
+        found += likely_days(question.text, *_programme_of(question))[:MOST_DAYS]
     if field.type is FieldType.CODE and field.codes:
         found += [str(code) for code in field.codes]
     elif field.type is FieldType.YES_NO:
@@ -47,6 +53,16 @@ def offered_values(question: Any) -> list[Value]:
     elif field.type is FieldType.LEVEL:
         found += LEVELS
     return list(dict.fromkeys(found))[:MOST]
+
+
+def _programme_of(question: Any) -> tuple[date, date]:
+    """Return the days of the programme of whom the row is about, as far as known, or today."""
+    link = getattr(question.row, "link", None)
+    enrolment = getattr(link.participant, "enrolment", None) if link else None
+    first = enrolment.first_day if enrolment else None
+    last = enrolment.planned_last_day if enrolment else None
+    start = first or last or today()
+    return start, max(start, last or today())
 
 
 def value_of_choice(question: Any, sent: str) -> Value:

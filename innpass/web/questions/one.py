@@ -24,7 +24,7 @@ from innpass.web.questions.closing import closed_questions
 from innpass.web.questions.describing import describe
 from innpass.web.questions.kinds import KINDS
 from innpass.web.questions.pages import Choice, Comparison, Done, QuestionPage, Typing
-from innpass.web.questions.queue import Waiting, after, order_of_bodies, queue
+from innpass.web.questions.queue import after, order_of_bodies, queue
 
 
 def find_question(pk: UUID, *, actor: Actor) -> Any:
@@ -59,6 +59,7 @@ def assemble_one(
     waiting = queue(actor)
     at = next((i for i, each in enumerate(waiting) if question.pk in each.cells), None)
     mine = waiting[at] if at is not None else None
+    beside = [each for each in waiting if mine and each.body == mine.body]
     label, explanation = KINDS[question.kind]
     following = after(waiting, question.pk)
     is_open = question.closed_at is None
@@ -80,8 +81,8 @@ def assemble_one(
         label=str(label),
         explanation=str(explanation),
         body=str(BODIES[min(question.asks, key=order_of_bodies(actor).index)]),
-        place=_place(waiting, at),
-        total=len(waiting),
+        place=beside.index(mine) + 1 if mine else 0,
+        total=len(beside),
         surroundings=surroundings_of(question, actor=actor),
         comparison=comparison,
         choices=choices,
@@ -95,10 +96,6 @@ def assemble_one(
         next_href=reverse("questions:question", args=[following.cells[0]]) if following else "",
         problem=refused,
     )
-
-
-def _place(waiting: list[Waiting], at: int | None) -> int:
-    return 0 if at is None else at + 1
 
 
 def _refusal(question: Any, actor: Actor) -> str:

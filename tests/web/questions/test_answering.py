@@ -373,3 +373,54 @@ def test_the_sums_of_the_groups_are_the_badge(town: Town) -> None:
         assert sum(kind.total for kind in kinds) == page.total
         assert page.total == answer.context["chrome"].open_questions == 2
         assert [group.label for group in page.groups] == [page.groups[0].label]
+
+
+# Dates that are no day
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("uke 34", ["Mandag 17. aug. 2026", "Mandag 23. aug. 2027", "Mandag 18. aug. 2025"]),
+        ("juli 25", ["Tirsdag 1. jul. 2025", "Torsdag 31. jul. 2025"]),
+        ("fra 12.3.", ["Torsdag 12. mar. 2026", "Fredag 12. mar. 2027"]),
+    ],
+)
+def test_a_vague_date_that_the_rows_do_not_settle_still_has_keys(
+    town: Town, asked: Question, text: str, labels: list[str]
+) -> None:
+    kinds = {"u": "week_only", "j": "month_only", "f": "date_without_year"}
+    Question.objects.filter(pk=asked.pk).update(possible=[], text=text, kind=kinds[text[0]])
+    asked.refresh_from_db()
+
+    choices = shown(town, ODD, asked).choices
+    send(town, ODD, asked, answer=choices[0].value)
+
+    assert [each.label for each in choices][: len(labels)] == labels
+    assert choices[-1].key == "T"
+    assert meeting(town) is not None
+    asked.refresh_from_db()
+    assert asked.closed_at is not None
+
+
+def test_a_vague_date_of_nobody_is_near_today(town: Town, asked: Question) -> None:
+    Question.objects.filter(pk=asked.pk).update(possible=[])
+    asked.row.link.delete()
+    asked.refresh_from_db()
+
+    first, *_others = shown(town, ODD, asked).choices
+
+    assert first.label.startswith("Mandag")
+
+
+def test_questions_are_numbered_among_those_of_the_same_body(town: Town) -> None:
+    changes = {AMINA: {"Infomøte": "uke 34"}, BOHDAN: {"Infomøte": "uke 35"}}
+    town.take_in({"oversikt.xlsx": little.overview(changes=changes)})
+    town.take_in({"a 2.xlsx": little.refugee(changes={AMINA: {"Sluttmål": "Zkvpl"}})})
+    of_nav = Question.objects.filter(closed_at=None, kind="week_only")
+
+    places = {(p.place, p.total) for p in (shown(town, ODD, q) for q in of_nav)}
+
+    assert places == {(1, 2), (2, 2)}
+    (other,) = Question.objects.filter(closed_at=None, kind="unknown_word")
+    assert (shown(town, RAGNHILD, other).place, shown(town, RAGNHILD, other).total) == (1, 1)
