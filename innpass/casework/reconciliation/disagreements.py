@@ -34,7 +34,7 @@ from innpass.domain.access.policy import may_see_questions, may_write, readable
 from innpass.domain.access.roles import Actor
 from innpass.domain.deriving.owners import asked_about
 from innpass.domain.deriving.placements import same
-from innpass.domain.deriving.proposing import Proposal, Said, propose
+from innpass.domain.deriving.proposing import Proposal, Said, only_source, propose
 from innpass.domain.sheets import records
 from innpass.domain.sheets.fields import FIELDS, numbered, plain
 from innpass.domain.sheets.records import Owner
@@ -82,7 +82,10 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A disagreement as one decides it. ``version`` tells whether it changed since it was shown."""
+    """A disagreement as one decides it. ``version`` tells whether it changed since it was shown.
+
+    ``only_source`` is the body that disagrees with itself, where all the values are from one.
+    """
 
     id: UUID
     version: int
@@ -95,6 +98,7 @@ class Dispute:
     may_decide: bool
     is_settled: bool
     since: datetime
+    only_source: Owner | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +287,7 @@ def _dispute(
         may_decide=may_write(actor, access_name(row.field)),
         is_settled=row.is_settled,
         since=row.opened_at,
+        only_source=only_source([statement for statement, _ in said]),
     )
 
 

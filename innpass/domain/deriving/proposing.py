@@ -56,14 +56,30 @@ def propose(name: str, said: Sequence[Said]) -> Proposal | None:
     return None
 
 
-def proposal_sentence(proposal: Proposal | None, *, field: str, owner: str, source: str) -> str:
+def only_source(said: Sequence[Said]) -> Owner | None:
+    """Return the one body whose files say all of it; ``None`` where there are several, or a human.
+
+    Then the body disagrees with itself.
+    """
+    owners = {each.owner for each in said}
+    if len(owners) != 1 or any(each.is_by_hand for each in said):
+        return None
+    return owners.pop()
+
+
+def proposal_sentence(
+    proposal: Proposal | None, *, field: str, owner: str, source: str, only: str = ""
+) -> str:
     """Say in Norwegian why something is proposed, or that nothing can be.
 
     Args:
         field: the label of the field; ``owner``: the name of the body that owns it.
         source: the name of the body whose statement is proposed.
+        only: the name of the body that disagrees with itself (``only_source``), if one does.
     """
-    template = _texts()[proposal.code if proposal else "nothing"]
+    silent = "nothing_from_one" if only else "nothing"
+    template = _texts()[proposal.code if proposal else silent]
+    source = source or only
     text = template.format(field=field, owner=owner, source=source)
     return text[:1].upper() + text[1:]
 
@@ -72,6 +88,11 @@ def entered_last(owner: Owner, said: Sequence[Said]) -> Said | None:
     """Propose what a human entered when nothing that a file says is newer."""
     latest = _latest(said)
     return latest if latest and latest.is_by_hand else None
+
+
+def one_said_last(owner: Owner, said: Sequence[Said]) -> Said | None:
+    """Propose the newest where one body says all of it."""
+    return _latest(said) if only_source(said) else None
 
 
 def owner_said_last(owner: Owner, said: Sequence[Said]) -> Said | None:
@@ -102,6 +123,7 @@ def said_last(owner: Owner, said: Sequence[Said]) -> Said | None:
 
 RULES: dict[str, Callable[[Owner, Sequence[Said]], Said | None]] = {
     "entered_last": entered_last,
+    "one_said_last": one_said_last,
     "owner_said_last": owner_said_last,
     "owner_said": owner_said,
     "owner_said_before": owner_said_before,

@@ -159,6 +159,7 @@ def why(dispute: queries.Dispute) -> str:
         field=field_label(dispute.field),
         owner=str(BODIES[dispute.owner]),
         source=_body(proposal.said.owner) if proposal else "",
+        only=_body(dispute.only_source) if dispute.only_source else "",
     )
 
 

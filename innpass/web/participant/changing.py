@@ -33,6 +33,7 @@ def past_of(history: Sequence[Event], href: str) -> dict[str, Past]:
     return {
         name: Past(changes[0].field, f"{href}?felt={name}", tuple(changes[:_SHOWN_AT_A_VALUE]))
         for name, changes in found.items()
+        if any(change.before for change in changes)  # the first value took the place of none
     }
 
 

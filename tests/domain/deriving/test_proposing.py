@@ -7,6 +7,7 @@ import pytest
 from innpass.domain.deriving.proposing import (
     RULES,
     Said,
+    only_source,
     proposal_sentence,
     propose,
 )
@@ -28,6 +29,8 @@ CASES = [
     ([Said(L, "2B", OLD), Said(S, "2A", NEW)], "owner_said_before", "2B"),
     ([Said(L, "2B", OLD), Said(L, "2C", NEW), Said(S, "2A", OLD)], "owner_said_last", "2C"),
     ([Said(R, "2B", OLD), Said(S, "2A", NEW)], "said_last", "2A"),
+    ([Said(L, "2B", OLD), Said(L, "2C", NEW)], "one_said_last", "2C"),
+    ([Said(N, "2B", OLD), Said(N, "2C", NEW)], "one_said_last", "2C"),
     ([by_hand("2D", NEW), Said(L, "2B", OLD)], "entered_last", "2D"),
     ([by_hand("2D", OLD), Said(L, "2B", NEW)], "owner_said_last", "2B"),
     ([by_hand("2D", OLD), Said(S, "2A", NEW)], "said_last", "2A"),
@@ -68,6 +71,18 @@ def test_every_rule_has_its_sentence() -> None:
         assert "{" not in text
         assert text.endswith(".")
     assert proposal_sentence(None, field="klasse", owner="x", source="").startswith("Kildene")
+
+
+def test_a_body_that_says_two_things_is_not_told_to_ask_others() -> None:
+    said = [Said(L, "2B", NEW), Said(L, "2A", NEW)]
+
+    assert only_source(said) is L
+    assert only_source([*said, Said(N, "2A", NEW)]) is None
+    assert only_source([*said, by_hand("2A", NEW)]) is None
+    text = proposal_sentence(
+        propose(CLASS, said), field="klasse", owner="Læringssenteret", source="", only="Nav"
+    )
+    assert text.startswith("Alle verdiene står hos Nav, og er like nye.")
 
 
 def test_the_sentence_names_the_owner() -> None:
