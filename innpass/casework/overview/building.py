@@ -327,16 +327,30 @@ def _placement_now(placements: list[Placement], on: date) -> Placement | None:
         return max(present, key=order)
     return min(present, key=order, default=None)
 
+def counts_in_week(
+    activity: Activity, first_day: date, last_day: date | None, *, start: date | None, on: date
+) -> bool:
+    """Tell whether hours of an activity are among those that count in the week of a day.
+
+    Args:
+        start: of the programme; ``None`` where it is not known.
+    """
+    if start is None or not runs_in_week(first_day, last_day, on=on):
+        return False
+    return activity in counted_activities(start)
+
+
 
 def _typed_in(pk: UUID, stored: Stored, on: date) -> dict[str, Any]:
     """Return which hours, placement and test one may type in, since no other can be meant."""
     facts = stored.facts.get(pk)
-    counted = counted_activities(facts.start) if facts and facts.start else frozenset()
+    start = facts.start if facts else None
     hours = [
         each
         for each in (facts.hours if facts else ())
-        if each.activity in counted
-        and runs_in_week(each.period.first_day, each.period.last_day, on=on)
+        if counts_in_week(
+            each.activity, each.period.first_day, each.period.last_day, start=start, on=on
+        )
     ]
     placements = present_placements(stored.placements.get(pk, ()), on=on)
     tests = latest_tests(stored.tests.get(pk, ()), on=on)

@@ -1,7 +1,7 @@
 """Which personal fields stand in each column of the grid: one may be read only if all may."""
 
 from innpass.domain.access.fields import access_name
-from innpass.domain.access.policy import may_write, readable
+from innpass.domain.access.policy import check_may_write, may_write, readable
 from innpass.domain.access.roles import Actor
 from innpass.domain.journey.next_steps import Code
 from innpass.domain.journey.sentences import fields_shown
@@ -43,16 +43,20 @@ IN_ORDER: tuple[str, ...] = (
     *("visma_refugee", "visma_learning", "socio", "handover"),
 )
 
-# What one may change in a column, as sheets name the fields. The others are computed, or stand in
-# rows of their own (placements, activities, tests), which are changed on the person's page.
+# What one may change in a column, as sheets name the fields. The others are computed. Hours, a
+# placement and a test stand in rows of their own: those of the one that can be meant
+# (``journey.current``), else they are changed on the person's page.
 EDITED_FIELDS: dict[str, tuple[str, ...]] = {
     "name": ("name",),
+    "hours": ("activity.hours_per_week",),
+    "placement": ("placement.unit", "placement.first_day", "placement.last_day"),
     "next_step": ("next_step", "next_step_owner", "next_step_due"),
     "last_contact": ("last_contact",),
     "term": ("programme.start",),
     "programme": ("programme.planned_end", "programme.actual_end"),
     "track": ("programme.track", "programme.class_name"),
     "level": tuple(f"level.{skill}" for skill in SKILLS),
+    "test": ("test.date", "test.goal", "test.reached"),
     "adviser": ("programme.adviser",),
     "supervisor": ("programme.supervisor",),
     "nav_adviser": ("nav.adviser",),
@@ -65,6 +69,8 @@ EDITED_FIELDS: dict[str, tuple[str, ...]] = {
 COLUMN_OF_FIELD: dict[str, str] = {
     name: column for column, names in EDITED_FIELDS.items() for name in names
 }
+# A week's hours may be those of a placement, which others may write than those of an activity.
+_OR_ELSE: dict[str, str] = {"activity.hours_per_week": "placement.hours_per_week"}
 
 # What a filter or a counter asks about, so that nobody learns by asking what may not be read.
 FILTER_FIELDS: dict[str, str] = {
@@ -117,17 +123,25 @@ def readable_columns(actor: Actor) -> frozenset[str]:
     return frozenset(key for key, names in COLUMN_FIELDS.items() if may.issuperset(names))
 
 
+def may_edit(actor: Actor, name: str) -> bool:
+    """Tell whether an actor may write a field of a cell, of somebody at least."""
+    names = [name, *filter(None, [_OR_ELSE.get(name)])]
+    return any(may_write(actor, access_name(each)) for each in names)
+
+
+def check_may_edit(actor: Actor, name: str) -> None:
+    """Raise ``MayNot`` unless ``may_edit``; the sentence says who could."""
+    if not may_edit(actor, name):
+        check_may_write(actor, access_name(name))
+
+
 def editable_columns(actor: Actor) -> dict[str, tuple[str, ...]]:
     """Return the columns that an actor may change something in, each with the fields."""
     may = readable(actor)
     shown = readable_columns(actor)
     found = {}
     for column, names in EDITED_FIELDS.items():
-        mine = tuple(
-            name
-            for name in names
-            if access_name(name) in may and may_write(actor, access_name(name))
-        )
+        mine = tuple(name for name in names if access_name(name) in may and may_edit(actor, name))
         if column in shown and mine:
             found[column] = mine
     return found

@@ -65,19 +65,28 @@ def details_of(participant: Participant, kind: TableKind) -> list[Detail]:
 
     Hours that follow from a placement are the placement's, and not among the activities.
     """
-    rows = rows_about([participant])
-    mine = {known.key: known for known in rows.get(participant.pk, ())}
-    state = derive(
-        mine.values(),
-        present=bodies_with_people(),
-        disputed=disputed_cells([participant], rows)[participant.pk],
-    )
+    mine, state = states_of([participant])[participant.pk]
     found = [
-        _detail(kind, mine[key], values, told_in)
-        for key, values, told_in in _stated(state, kind)
+        detail_from(kind, mine[key], values, told_in)
+        for key, values, told_in in stated(state, kind)
         if mine[key].row.kind is kind or kind is TableKind.PLACEMENT
     ]
     return found[::-1]
+
+
+def states_of(
+    participants: Collection[Participant],
+) -> dict[UUID, tuple[Mapping[str, KnownRow], PersonState]]:
+    """Return what holds of people, each with the rows by key; a fixed number of queries."""
+    rows = rows_about(participants)
+    present = bodies_with_people()
+    disputed = disputed_cells(participants, rows)
+    found: dict[UUID, tuple[Mapping[str, KnownRow], PersonState]] = {}
+    for participant in participants:
+        mine = {known.key: known for known in rows.get(participant.pk, ())}
+        state = derive(mine.values(), present=present, disputed=disputed[participant.pk])
+        found[participant.pk] = mine, state
+    return found
 
 
 def detail_at(
@@ -93,7 +102,8 @@ def detail_at(
 _Told = tuple[tuple[str, Mapping[str, str]], ...]
 
 
-def _stated(state: PersonState, kind: TableKind) -> list[tuple[str, dict[str, Any], _Told]]:
+def stated(state: PersonState, kind: TableKind) -> list[tuple[str, dict[str, Any], _Told]]:
+    """Return the details of a kind as they are derived: row, values, and all that tell of it."""
     if kind is TableKind.PLACEMENT:
         return [(p.key, _of_placement(p), p.told_in) for p in state.placements]
     alike: Mapping[TableKind, Sequence[Any]] = {
@@ -126,7 +136,10 @@ def _of_placement(state: PlacementState) -> dict[str, Any]:
     return {name: getattr(state, name.partition(".")[2]) for name in FIELDS_OF[TableKind.PLACEMENT]}
 
 
-def _detail(kind: TableKind, known: KnownRow, values: Mapping[str, Any], told_in: _Told) -> Detail:
+def detail_from(
+    kind: TableKind, known: KnownRow, values: Mapping[str, Any], told_in: _Told
+) -> Detail:
+    """Return one detail with the place where a correction of it belongs."""
     names = dict(told_in).get(known.key, {}) if kind is TableKind.PLACEMENT else {}
     first = next(iter(names.values()), "")
     group = int(first.split(".")[1]) if first.startswith("placements.") else None

@@ -73,11 +73,14 @@ class Wanted:
     """A value that somebody wants a person's field to have.
 
     Attributes:
-        field: one of ``cards.SINGLE_FIELDS``.
+        field: one of ``cards.SINGLE_FIELDS``; in ``entering_cells`` also of the present placement,
+            hours and test.
         value: typed; ``None`` says that there is no value. Of an identity number the digits.
         seen: the stamp of the value that stood on the screen; ``None`` overrules what stands there.
         settles: it is a human's word on a disagreement, and kept also where the value stands there
             already.
+        about: of a period or test the mark of the one that stood on the screen (``present``);
+            ``None`` where it was not said.
     """
 
     participant: UUID
@@ -85,6 +88,7 @@ class Wanted:
     value: Value
     seen: str | None = None
     settles: bool = False
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

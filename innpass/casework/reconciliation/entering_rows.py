@@ -117,8 +117,7 @@ def enter_in_row(
             check(by, access_name(name))
     check_numbers(values, by=by, municipality=municipality, but=person.pk)
     now = {known.key: known for known in rows_about([person])[person.pk]}
-    read = known_row(source, source.file.name)
-    current = now[read.key].row
+    current = now[known_row(source, source.file.name).key].row
     changed = {
         name: current.value(name)
         for name, mark in (seen or {}).items()
@@ -127,27 +126,44 @@ def enter_in_row(
     if changed:
         return changed
     act = Act(municipality, by.user_id, way, reason, act_id or uuid4())
-    disputed = {each.name: each.values for each in Disagreement.objects.filter(row_id=row)}
-    edits = [
-        Edit(
-            row=row,
-            field=name,
-            value=value,
-            before=None if name in SECRET_FIELDS else current.value(name),
-            original=original_of(read.row, name),
-            set_aside=[
-                {"owner": each["owner"], "value": each["value"]}
-                for each in disputed.get(name, ())
-                if each["row"] != str(row)
-            ],
-        )
-        for name, value in values.items()
-    ]
+    own = {name: current.value(name) for name in values}
+    edits = edits_in({source: values}, own={row: own})
     store_edits(edits, act=act)
     rewrite_after(
         {person.pk}, set(values), municipality=municipality, by=by, action="edit", reason=reason
     )
     return {}
+
+
+def edits_in(
+    wanted: Mapping[SourceRow, Mapping[str, Value]], *, own: Mapping[UUID, Mapping[str, Value]]
+) -> list[Edit]:
+    """Return the edits that let cells of rows have values. One query.
+
+    Args:
+        wanted: by row, with its file, and field.
+        own: what the rows themselves say of these fields now, by row and field.
+    """
+    disputed = {
+        (each.row_id, each.name): each.values
+        for each in Disagreement.objects.filter(row_id__in=[source.pk for source in wanted])
+    }
+    return [
+        Edit(
+            row=source.pk,
+            field=name,
+            value=value,
+            before=None if name in SECRET_FIELDS else own[source.pk][name],
+            original=original_of(known_row(source, source.file.name).row, name),
+            set_aside=[
+                {"owner": each["owner"], "value": each["value"]}
+                for each in disputed.get((source.pk, name), ())
+                if each["row"] != str(source.pk)
+            ],
+        )
+        for source, values in wanted.items()
+        for name, value in values.items()
+    ]
 
 
 def withdraw(

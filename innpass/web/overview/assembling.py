@@ -26,6 +26,7 @@ from innpass.web.design.status import STATUSES, STEP_NAMES
 from innpass.web.design.words import listed
 from innpass.web.overview.addresses import VIEW_WORD, WORD_OF_SORT, Address
 from innpass.web.overview.cells import fields_as_json, texts_of
+from innpass.web.overview.elsewhere import SOMEBODY, lacking_as_json
 from innpass.web.overview.opening import links_to_views, opened_view
 from innpass.web.overview.pages import (
     LABELS,
@@ -42,7 +43,6 @@ from innpass.web.overview.pages import (
 )
 
 PAGE_SIZE = 50
-_SOMEBODY = UUID(int=0)  # stands in an address for whoever a row is about
 
 _COUNTERS = {
     "below": (
@@ -203,8 +203,8 @@ def _rows(
     since: datetime | None = None,
 ) -> tuple[OverviewRow, ...]:
     # Found once: to look an address up for every row takes longer than to read the rows.
-    case_at = reverse("participant:participant", args=[_SOMEBODY])
-    edit_at = reverse("overview:row", args=[_SOMEBODY])
+    case_at = reverse("participant:participant", args=[SOMEBODY])
+    edit_at = reverse("overview:row", args=[SOMEBODY])
     texts = texts_of(shown, actor=actor)
     marked = [row.participant_id for row in shown if row.has_changed]
     changed = changed_columns(marked, since=since, actor=actor)
@@ -245,6 +245,7 @@ def _headings(address: Address, may: frozenset[str], actor: Actor) -> tuple[Head
                 key=key,
                 label=str(LABELS[key]),
                 fields=fields_as_json(mine[key]) if key in mine else "",
+                lacking=lacking_as_json(mine.get(key, ()), actor=actor),
                 sort_href=address.with_(sort=key, descending=down).href() if sortable else "",
                 direction=("descending" if selection.descending else "ascending")
                 if is_sorted
@@ -390,11 +391,11 @@ def _row(
     placed, taught, tested = "placement" in may, "track" in may, "test" in may
     level, clock = "level" in may, "programme" in may
     return OverviewRow(
-        href=case_at.replace(str(_SOMEBODY), str(row.participant_id)),
+        href=case_at.replace(str(SOMEBODY), str(row.participant_id)),
         name=row.name,
         pk=str(row.participant_id),
         is_new=row.is_new,
-        edit_href=edit_at.replace(str(_SOMEBODY), str(row.participant_id)),
+        edit_href=edit_at.replace(str(SOMEBODY), str(row.participant_id)),
         cells=texts,
         changed=" ".join(sorted(changed)) if changed else "",
         changed_words=_changed_words(changed) if changed else "",

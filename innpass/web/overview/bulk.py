@@ -40,6 +40,8 @@ class BulkPage:
         everyone: whether all on the list are meant; ``on_list`` is how many they are.
         too_many: whether they are more than one act takes.
         address: the list's own address, so that "all" means the same list.
+        several: the fields that are emptied, where they are more than one.
+        left_out: whether a field that was marked is not changed for many.
         proposals: what it would do; ``None`` before field and value were chosen.
     """
 
@@ -54,12 +56,14 @@ class BulkPage:
     text: str
     back_href: str
     problem: str = ""
+    several: tuple[Field, ...] = ()
+    left_out: bool = False
     proposals: Proposals | None = None
 
 
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
-    """Ask for field and value, and show what it would change."""
+    """Ask for field and value, and show what it would change; several fields are emptied."""
     actor = actor_of(request)
     # A number is one person's alone.
     fields = [name for name in fields_in_order(actor) if not _is_ones_own(name)]
@@ -70,16 +74,18 @@ def bulk(request: HttpRequest) -> HttpResponse:
     everyone = request.POST.get("who") == "all" or not ids
     meant = on_list(request, actor, most=MOST_PEOPLE) if everyone else ids[:MOST_PEOPLE]
     named = standing_values(ids[:MOST_PEOPLE], [], actor=actor)
-    chosen = request.POST.get("field", "")
-    text = plain(request.POST.get("text", "")).strip()
-    is_asked = chosen in fields and "text" in request.POST
+    asked = list(dict.fromkeys(request.POST.getlist("field")))
+    chosen = [name for name in asked if name in fields]
+    several = len(chosen) > 1
+    text = "" if several else plain(request.POST.get("text", "")).strip()
+    is_asked = bool(chosen) and "text" in request.POST
     too_many = (count if everyone else len(ids)) > MOST_PEOPLE
     proposals = None
     problem = ""
     if is_asked and not text and not request.POST.get("empty"):
         problem = _("Skriv en verdi, eller kryss av for at feltet skal tømmes.")
     elif is_asked and not too_many:
-        proposals = propose(meant, [chosen], [[text]] * len(meant), actor)
+        proposals = propose(meant, chosen, [[text] * len(chosen)] * len(meant), actor)
     page = BulkPage(
         people=tuple(person.pk for person in named),
         names=tuple(person.name for person in named),
@@ -88,10 +94,12 @@ def bulk(request: HttpRequest) -> HttpResponse:
         too_many=too_many,
         address=_query_of(asked_for(request, actor)[0]),
         fields=tuple(field_of(name) for name in fields),
-        chosen=chosen if chosen in fields else "",
+        chosen=chosen[0] if chosen else "",
         text=text,
         back_href=list_href(request),
         problem=problem,
+        several=tuple(field_of(name) for name in chosen) if several else (),
+        left_out=len(asked) > len(chosen),
         proposals=proposals,
     )
     return render(request, "overview/bulk.html", {"page": page}, status=422 if problem else 200)

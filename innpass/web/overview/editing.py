@@ -11,18 +11,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from innpass.casework.overview.columns import EDITED_FIELDS, editable_columns
+from innpass.casework.overview.columns import (
+    COLUMN_OF_FIELD,
+    EDITED_FIELDS,
+    check_may_edit,
+    editable_columns,
+)
 from innpass.casework.overview.known_names import known_names
+from innpass.casework.reconciliation.present import is_of_detail, kind_of
 from innpass.casework.reconciliation.standing import Standing, Way, standing_values
 from innpass.casework.reconciliation.taking_back import CannotTakeBack, take_back
-from innpass.domain.access.fields import access_name
-from innpass.domain.access.policy import MayNot, check_may_write
+from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
 from innpass.web.design.way_back import list_href
 from innpass.web.overview.assembling import rows_of
-from innpass.web.overview.cells import Field, field_of, text_of
+from innpass.web.overview.cells import Field, field_of, mark_key, text_of
+from innpass.web.overview.elsewhere import form_href
 from innpass.web.overview.marking import asked_for, marked
 from innpass.web.overview.pages import LABELS
 from innpass.web.overview.saving import (
@@ -44,7 +50,8 @@ class TypedField:
     """A field of the form: what stands in it, and what is wrong with it.
 
     ``theirs`` is the text that somebody else wrote meanwhile; ``None`` where nobody did. ``names``
-    are offered where somebody who works here is named.
+    are offered where somebody who works here is named. ``lacking`` says why nothing can be typed,
+    and ``elsewhere_href`` is where it can; both are empty where it can be typed here.
     """
 
     field: Field
@@ -52,6 +59,8 @@ class TypedField:
     problem: str = ""
     theirs: str | None = None
     names: tuple[str, ...] = ()
+    lacking: str = ""
+    elsewhere_href: str = ""
 
     @property
     def is_contested(self) -> bool:
@@ -92,7 +101,13 @@ def cell(request: HttpRequest, pk: UUID, column: str = "") -> HttpResponse:
         return render(request, "overview/cell.html", {"page": page})
     seen = _seen(request.POST.get("seen", ""))
     changes = [
-        Change(pk, name, request.POST.get(name, seen[name]).strip(), seen[name])
+        Change(
+            pk,
+            name,
+            request.POST.get(name, seen[name]).strip(),
+            seen[name],
+            seen.get(mark_key(name)) if is_of_detail(name) else None,
+        )
         for name in names
         if name in seen and request.POST.get(name, seen[name]).strip() != seen[name].strip()
     ]
@@ -110,7 +125,7 @@ def _fields(column: str, actor: Actor) -> tuple[str, ...]:
         raise Http404
     mine = editable_columns(actor)
     if column and column not in mine:
-        check_may_write(actor, access_name(EDITED_FIELDS[column][0]))
+        check_may_edit(actor, EDITED_FIELDS[column][0])
         raise MayNot(NOTHING_TO_EDIT)
     if not mine:
         raise MayNot(NOTHING_TO_EDIT)
@@ -121,16 +136,35 @@ def _fields(column: str, actor: Actor) -> tuple[str, ...]:
 def _page(request: HttpRequest, person: Standing, column: str, *, actor: Actor) -> CellPage:
     texts = {name: text_of(value) for name, value in person.values.items()}
     known = known_names(texts, actor=actor, on=today())
+    # What was typed while there was something to type in is kept.
+    lacking = person.lacking.keys() - request.POST.keys()
     return CellPage(
         name=person.name,
         heading=str(LABELS[column]) if column else _("Endre raden"),
         person_href=reverse("participant:participant", args=[person.pk]),
         back_href=list_href(request),
         fields=tuple(
-            TypedField(field_of(name), text, names=known.get(name, ()))
+            _lacking(name, person, actor)
+            if name in lacking
+            else TypedField(field_of(name), text, names=known.get(name, ()))
             for name, text in texts.items()
+            if name not in lacking or name == EDITED_FIELDS[COLUMN_OF_FIELD[name]][0]
         ),
-        seen=json.dumps(texts, ensure_ascii=False),
+        seen=json.dumps(
+            texts | {mark_key(name): mark for name in texts if (mark := person.mark(name))},
+            ensure_ascii=False,
+        ),
+    )
+
+
+def _lacking(name: str, person: Standing, actor: Actor) -> TypedField:
+    """Return what stands in the place of the fields of a column in which nothing can be typed."""
+    mark = person.mark(name) or ""
+    return TypedField(
+        replace(field_of(name), label=str(LABELS[COLUMN_OF_FIELD[name]])),
+        "",
+        lacking=person.lacking[name],
+        elsewhere_href=form_href(kind_of(name), mark=mark, person=person.pk, actor=actor),
     )
 
 

@@ -99,12 +99,14 @@ class Heading:
 
     ``key`` is the column's name in ``Columns``; headings come in the order of the table and leave
     out the columns that the viewer may not read. ``fields`` describes what can be edited in the
-    column, as JSON; empty where nothing can.
+    column, as JSON; empty where nothing can. ``lacking`` is what a cell says in which it cannot be
+    told what is meant, as JSON.
     """
 
     key: str
     label: str
     fields: str = ""
+    lacking: str = ""
     sort_href: str = ""
     direction: str = ""
 

@@ -69,10 +69,13 @@ def propose(
     for person in people:
         for name, text in zip(fields, words_of.get(person.pk, ()), strict=False):
             old = text_of(person.values[name])
-            asked[person.pk, name] = Change(person.pk, name, text, old)
+            asked[person.pk, name] = Change(person.pk, name, text, old, person.mark(name))
     values, problems = read_changes(list(asked.values()), actor=actor)
-    wrong = {(r.change.participant, r.change.field): r.sentence for r in problems}
     changing = [change for change, value in values.items() if text_of(value) != change.seen]
+    lacking = {(person.pk, name): why for person in people for name, why in person.lacking.items()}
+    wrong = {(r.change.participant, r.change.field): r.sentence for r in problems}
+    wrong |= {key: why for change in changing if (why := lacking.get(key := _key(change)))}
+    changing = [change for change in changing if _key(change) not in wrong]
     moved = {(change.participant, change.field) for change in changing}
     rows = []
     for person in people:
@@ -104,3 +107,7 @@ def propose(
         problems=len(wrong),
         people=len({change.participant for change in changing}),
     )
+
+
+def _key(change: Change) -> tuple[UUID, str]:
+    return change.participant, change.field

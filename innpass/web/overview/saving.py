@@ -10,12 +10,12 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 
 from innpass.casework.accounts.queries import users_named
-from innpass.casework.overview.columns import COLUMN_OF_FIELD
+from innpass.casework.overview.columns import COLUMN_OF_FIELD, check_may_edit
 from innpass.casework.overview.known_names import strangers
-from innpass.casework.reconciliation.entering import Outcome, Wanted, enter_values, stamp
+from innpass.casework.reconciliation.entering import Outcome, Wanted, stamp
+from innpass.casework.reconciliation.entering_cells import EMPTIED, enter_cells
 from innpass.casework.reconciliation.standing import Way, standing_values
-from innpass.domain.access.fields import access_name
-from innpass.domain.access.policy import MayNot, check_may_write
+from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.records import Value
 from innpass.exchange.clock import today
@@ -35,13 +35,15 @@ class NotUnderstood(Exception):
 class Change:
     """What somebody typed into a field of a person, and the text that stood there on the screen.
 
-    ``seen`` is ``None`` only where nothing is to be compared (never from a browser).
+    ``seen`` is ``None`` only where nothing is to be compared (never from a browser). ``about`` is
+    the mark of the placement, hours or test on the screen (``Standing.mark``).
     """
 
     participant: UUID
     field: str
     text: str
     seen: str | None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def changes_from_json(text: str) -> list[Change]:
                 field=_known(row["field"]),
                 text=plain(" ".join(str(row["text"]).splitlines()))[:LONGEST_TYPED],
                 seen=str(row["seen"]),
+                about=str(row["about"]) if row.get("about") is not None else None,
             )
             for row in json.loads(text)
         ]
@@ -118,7 +121,13 @@ def _known(name: object) -> str:
 def changes_as_json(changes: Sequence[Change]) -> str:
     """Write changes as ``changes_from_json`` reads them."""
     rows = [
-        {"person": str(c.participant), "field": c.field, "text": c.text, "seen": c.seen}
+        {
+            "person": str(c.participant),
+            "field": c.field,
+            "text": c.text,
+            "seen": c.seen,
+            **({} if c.about is None else {"about": c.about}),
+        }
         for c in changes
     ]
     return json.dumps(rows, ensure_ascii=False)
@@ -132,13 +141,15 @@ def read_changes(
     problems = []
     for change in changes:
         try:
-            check_may_write(actor, access_name(change.field))
+            check_may_edit(actor, change.field)
         except MayNot as no:
             problems.append(Result(change, "problem", str(no)))
             continue
         typed = read(change.field, change.text)
         if typed.problem:
             problems.append(Result(change, "problem", typed.problem))
+        elif typed.value is None and change.seen and change.field in EMPTIED:
+            problems.append(Result(change, "problem", EMPTIED[change.field]))
         else:
             values[change] = typed.value
     twice = _given_twice(values)
@@ -172,7 +183,7 @@ def save(changes: Sequence[Change], *, actor: Actor, way: Way, all_or_none: bool
     unknown: tuple[str, ...] = ()
     if wanted and not (problems and all_or_none):
         unknown = strangers(((w.field, w.value) for _c, w in wanted), actor=actor, on=today())
-        outcomes = enter_values(
+        outcomes = enter_cells(
             [each for _change, each in wanted],
             municipality_id=actor.municipality_id,
             by=actor,
@@ -188,9 +199,9 @@ def save(changes: Sequence[Change], *, actor: Actor, way: Way, all_or_none: bool
 def _wanted(change: Change, value: Value) -> Wanted | None:
     try:
         seen = None if change.seen is None else stamp(value_of_text(change.field, change.seen))
-    except ValueError:
+    except (ValueError, KeyError):
         return None
-    return Wanted(change.participant, change.field, value, seen)
+    return Wanted(change.participant, change.field, value, seen, about=change.about)
 
 
 def _names_of(ids: Collection[UUID]) -> dict[UUID, str]:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -10,10 +11,25 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from innpass.casework.imports.models import CellEdit
+from innpass.casework.organisations.queries import operator
+from innpass.casework.overview.columns import COLUMN_OF_FIELD, may_edit
 from innpass.casework.participants.models import Participant
 from innpass.casework.programme.models import Enrolment
+from innpass.casework.reconciliation.entering_rows import add_detail
+from innpass.domain.sheets.fields import SKILLS
+from innpass.domain.sheets.records import TableKind
 from innpass.exchange.clock import today
 from tests.factories.cast import LEA, LIV, ODD, PER, RAGNHILD, Town
+
+# What the cells of a placement and a test are about.
+DETAILS: dict[TableKind, dict[str, Any]] = {
+    TableKind.PLACEMENT: {
+        "placement.kind": "private",
+        "placement.unit": "Kiwi",
+        "placement.first_day": date(2026, 3, 2),
+    },
+    TableKind.TEST: {"test.date": date(2026, 5, 4), "test.goal": "A2"},
+}
 
 
 def sent(person: Participant, field: str, text: str, seen: str = "") -> dict[str, str]:
@@ -59,28 +75,79 @@ def test_today_can_be_typed_as_people_say_it(town: Town) -> None:
     assert enrolment(amina).last_contact == today() - timedelta(days=1)
 
 
-@pytest.mark.parametrize(
-    ("who", "field", "text", "sentence"),
-    [
-        (PER, "last_contact", "snart", "Skriv hele datoen"),
-        (PER, "programme.supervisor", "12345", "Skriv et navn"),
-        (LIV, "level.reading", "B3", "Skriv et nivå fra A1 til C2"),
-        (LIV, "programme.track", "99 timer", "Skriv et helt tall"),
-        (RAGNHILD, "name", "", "må ha et navn"),
-        (RAGNHILD, "programme.planned_end", "31.02.2027", "Skriv hele datoen"),
-        (LIV, "programme.adviser", "Kari Lunde", "Du har ikke lov"),
+A_DATE, A_NAME, A_LEVEL = "Skriv hele datoen", "Skriv et navn", "Skriv et nivå fra A1 til C2"
+TOO_LONG = "x" * 400
+# Something wrong for every field of every cell that can be edited.
+WRONG: dict[str, list[tuple[str, str]]] = {
+    "name": [("", "må ha et navn"), ("12345", A_NAME)],
+    "activity.hours_per_week": [
+        ("99", "et tall fra 0 til 60"),
+        ("-3", "et tall fra 0 til 60"),
+        ("ca. 15", "et tall fra 0 til 60"),
+        ("mye", "et tall fra 0 til 60"),
     ],
+    "placement.unit": [(TOO_LONG, "for lang")],
+    "placement.first_day": [("engang", A_DATE), ("1.1.1815", A_DATE)],
+    "placement.last_day": [("31.6.2026", A_DATE), ("uke 34", A_DATE)],
+    "next_step": [(TOO_LONG, "for lang")],
+    "next_step_owner": [("12345", A_NAME)],
+    "next_step_due": [("snart", A_DATE)],
+    "last_contact": [("snart", A_DATE), ("1.7.2026", "kan ikke være fram i tid")],
+    "programme.start": [("99.99.2026", A_DATE)],
+    "programme.planned_end": [("31.02.2027", A_DATE)],
+    "programme.actual_end": [("22,5", A_DATE)],
+    "programme.track": [("99 timer", "Skriv et helt tall"), ("99999", "Skriv et helt tall")],
+    "programme.class_name": [(TOO_LONG, "for lang")],
+    **{f"level.{skill}": [("B3", A_LEVEL), ("D1", A_LEVEL)] for skill in SKILLS},
+    "test.date": [("30.2.2026", A_DATE)],
+    "test.goal": [("B3", A_LEVEL)],
+    "test.reached": [("kanskje", "Skriv ja eller nei")],
+    "programme.adviser": [("12345", A_NAME)],
+    "programme.supervisor": [("12345", A_NAME)],
+    "nav.adviser": [("12345", A_NAME)],
+    "teacher": [("12345", A_NAME)],
+    "ids.visma_refugee": [("12345678901", "Skriv nummeret"), ("31002", "Nummeret")],
+    "ids.visma_learning": [("12345678901", "Skriv nummeret")],
+    "ids.socio": [("abc", "Skriv nummeret")],
+    "nav.handover": [("tull", A_DATE)],
+}
+
+
+def test_something_is_wrong_for_every_field_that_can_be_edited() -> None:
+    assert set(WRONG) == set(COLUMN_OF_FIELD)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "sentence"),
+    [(field, *each) for field, some in WRONG.items() for each in some],
 )
-def test_what_is_wrong_is_said_and_not_saved(
-    town: Town, who: str, field: str, text: str, sentence: str
+def test_what_is_wrong_is_said_beside_the_cell_and_not_saved(
+    town: Town, field: str, text: str, sentence: str
 ) -> None:
     amina = town.people("Amina")
+    for table, values in DETAILS.items():
+        add_detail(amina, table, values, by=operator(town.municipality))
+    edits = CellEdit.objects.count()
+    who = next(each for each in (RAGNHILD, LIV, ODD) if may_edit(town.actor(each), field))
+    form = form_of(town, who, amina, COLUMN_OF_FIELD[field])
 
-    told = save(town, who, sent(amina, field, text))
+    told = save(town, who, sent(amina, field, text, form[field]))
+    page = town.browser(who).post(
+        reverse("overview:cell", args=[amina.pk, COLUMN_OF_FIELD[field]]), form | {field: text}
+    )
 
+    assert (told["act"], told["left"][0]["code"]) == ("", "problem")
     assert sentence in told["left"][0]["sentence"]
-    assert told["act"] == ""
-    assert not CellEdit.objects.exists()
+    (beside,) = [each for each in page.context["page"].fields if each.field.name == field]
+    assert (page.status_code, beside.text) == (422, text)
+    assert sentence in beside.problem
+    assert sentence in unescape(page.content.decode())
+    assert CellEdit.objects.count() == edits
+
+
+def test_what_is_not_ones_to_write_is_said(town: Town) -> None:
+    told = save(town, LIV, sent(town.people("Amina"), "programme.adviser", "Kari Lunde"))
+    assert "Du har ikke lov" in told["left"][0]["sentence"]
 
 
 def test_a_number_of_somebody_else_is_refused(town: Town) -> None:
@@ -206,7 +273,7 @@ def test_nobody_edits_what_the_role_may_not(town: Town) -> None:
         (ODD, "last_contact", 200),
         (LEA, "last_contact", 403),
         (PER, "nonsense", 404),
-        (PER, "hours", 404),
+        (PER, "step", 404),
     ):
         answer = town.browser(who).get(reverse("overview:cell", args=[amina.pk, column]))
         assert answer.status_code == status, (who, column)

@@ -1,6 +1,7 @@
 // Editing the overview from the keyboard, as in a spreadsheet. The table is an ordinary one that
 // works without this file; here it becomes a grid (ARIA): one cell has the focus, arrows move it,
-// Enter, F2 or typing edits, Escape leaves, Tab saves and moves on.
+// Enter, F2 or typing edits, Escape leaves, Tab saves and moves on. ``ranges.js`` marks, copies and
+// pastes cells.
 (() => {
   const words = document.getElementById("grid-words")?.dataset;
   const bar = document.getElementById("saved");
@@ -9,12 +10,19 @@
   const PATIENCE = 15000; // milliseconds before a save counts as lost
   const LEAP = 10; // rows for PageUp and PageDown
   const editors = new Map(); // the open editor of each cell
+  const shared = (globalThis.innpassGrid = {}); // with ranges.js, which marks cells
 
   const theGrid = () => document.querySelector("table[data-grid]");
   const bodyRows = () => [...(theGrid()?.tBodies[0]?.rows ?? [])];
   const headOf = (cell) => theGrid().tHead.rows[0].cells[cell.cellIndex];
   const fieldsOf = (cell) => JSON.parse(headOf(cell)?.dataset.fields || "[]");
   const textsOf = (row) => JSON.parse(row.dataset.cells || "{}");
+  // What a cell says in which nobody can tell which activity, placement or test is meant.
+  const lackingIn = (cell) => {
+    const lacking = JSON.parse(headOf(cell)?.dataset.lacking || "null");
+    return lacking?.[markIn(cell.parentElement, fieldsOf(cell)[0]?.name ?? "")] ?? null;
+  };
+  const markIn = (row, field) => textsOf(row)[`@${field.split(".")[0]}`] ?? "";
   const nameOf = (row) => row.querySelector(".who")?.textContent ?? "";
   const cellOf = (node) => {
     const cell = node?.closest?.("td, th");
@@ -44,6 +52,7 @@
     if (!grid || grid.getAttribute("role") === "grid") return;
     grid.setAttribute("role", "grid");
     grid.setAttribute("aria-readonly", "true");
+    grid.setAttribute("aria-multiselectable", "true");
     editors.clear();
     const heads = [...grid.tHead.rows[0].cells];
     const editable = heads.flatMap((head, index) => (head.dataset.fields ? [index] : []));
@@ -137,15 +146,21 @@
       say(words.readonly);
       return;
     }
+    shared.unmark?.();
     if (editors.has(cell)) {
       const open = editors.get(cell);
-      if (!open.form.classList.contains("is-saving")) inputsOf(open)[0].focus();
+      if (!open.form.classList.contains("is-saving")) inputsOf(open)[0]?.focus();
+      return;
+    }
+    const lacking = lackingIn(cell);
+    if (lacking) {
+      openNote(cell, lacking);
       return;
     }
     const row = cell.parentElement;
     const texts = textsOf(row);
     const form = make("form", { class: `editor${fields.length > 1 ? " editor--many" : ""}`, novalidate: "" });
-    const editor = { cell, row, form, seen: {}, initial: {}, move: null };
+    const editor = { cell, row, form, seen: {}, initial: {}, about: {}, move: null };
     for (const field of fields) {
       const id = `edit-${row.dataset.person}-${field.name}`;
       const input = make("input", {
@@ -154,14 +169,19 @@
       });
       input.value = texts[field.name] ?? "";
       if (field.kind === "number") input.inputMode = "numeric";
+      if (field.unit) input.inputMode = "decimal";
       if (field.kind === "date") input.placeholder = words.date;
       editor.seen[field.name] = texts[field.name] ?? "";
       editor.initial[field.name] = input.value;
+      if (headOf(cell).dataset.lacking) editor.about[field.name] = markIn(row, field.name);
       const label = make("label", { for: id }, field.label);
       label.append(make("span", { class: "ds-sr-only" }, ` – ${nameOf(row)}`));
       if (fields.length === 1) label.className = "ds-sr-only";
       const problem = make("p", { id: `${id}-problem`, class: "ds-validation-message", hidden: "" });
-      form.append(make("div", { class: "editor__field" }, label, input, problem));
+      const typed_in = field.unit
+        ? make("div", { class: "editor__unit" }, input, make("span", { "aria-hidden": "true" }, field.unit))
+        : input;
+      form.append(make("div", { class: "editor__field" }, label, typed_in, problem));
     }
     if (fields.length > 1) form.append(make("p", { class: "editor__keys" }, words.keys));
     form.append(make("div", { class: "editor__more", hidden: "" }));
@@ -174,6 +194,24 @@
     if (typed !== undefined) first.value = typed;
     else if (atEnd) first.setSelectionRange(first.value.length, first.value.length);
     else first.select();
+  };
+
+  // Says why nothing can be typed, and leads to where it can: Enter again, or Escape.
+  const openNote = (cell, { sentence, href }) => {
+    const row = cell.parentElement;
+    const form = make("div", { class: "editor editor--note" }, make("p", {}, sentence));
+    const editor = { cell, row, form, seen: {}, initial: {}, about: {}, move: null };
+    announce(`${nameOf(row)}: ${sentence}`);
+    if (href) {
+      const here = href.replace("00000000-0000-0000-0000-000000000000", row.dataset.person);
+      const words_of_link = [words.open, make("span", { class: "ds-sr-only" }, ` – ${nameOf(row)}`)];
+      form.append(make("a", { class: "ds-link", href: here }, ...words_of_link));
+    } else form.tabIndex = -1;
+    cell.append(form);
+    cell.classList.add("is-editing");
+    editors.set(cell, editor);
+    (form.querySelector("a") ?? form).focus();
+    form.addEventListener("focusout", () => closeEditor(editor), { once: true });
   };
 
   const closeEditor = (editor) => {
@@ -288,6 +326,7 @@
     }
     const changes = changed.map((input) => ({
       ...{ person, field: input.name, text: input.value, seen: editor.seen[input.name] },
+      ...(input.name in editor.about ? { about: editor.about[input.name] } : {}),
     }));
     editor.form.classList.add("is-saving");
     editor.cell.classList.remove("is-left");
@@ -313,6 +352,7 @@
           editor.seen[input.name] = now[input.name] ?? "";
           editor.initial[input.name] = input.value;
         }
+        for (const name of Object.keys(editor.about)) editor.about[name] = markIn(editor.row, name);
       }
       showLeft(editor, left);
     } catch (error) {
@@ -327,10 +367,10 @@
     const inputs = inputsOf(editor);
     const at = inputs.indexOf(event.target);
     if (event.key === "Escape") {
-      closeEditor(editor);
       focusOn(editor.cell);
+      closeEditor(editor);
     } else if (at < 0) {
-      return; // a button of the editor
+      return; // a button or a link of the editor
     } else if (event.key === "Enter" && !event.isComposing) {
       commit(editor, beside(editor.cell, event.shiftKey ? -1 : 1, 0));
     } else if (event.key === "Tab") {
@@ -350,6 +390,7 @@
     const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
     const ctrl = ctrlKey || metaKey;
     const isOwn = targetOf(cell) !== cell; // a link or a box, which has keys of its own
+    if (shared.onKey?.(event, cell)) return;
     if (moves[key] && !altKey) focusOn(moves[key](cell, ctrl));
     else if (ctrl && key.toLowerCase() === "z") takeBack();
     else if (key === " " && shiftKey) mark(cell.parentElement);
@@ -388,7 +429,7 @@
     const cell = cellOf(event.target);
     if (!cell || event.target.closest("a, input, button, .editor, label")) return;
     if (event.pointerType === "touch" && document.activeElement === cell) openEditor(cell);
-    else focusOn(cell);
+    else if (!shared.onClick?.(event, cell)) focusOn(cell);
   });
 
   document.addEventListener("dblclick", (event) => {
@@ -416,51 +457,6 @@
       form.submit();
     }
   };
-
-  // The clipboard
-
-  document.addEventListener("copy", (event) => {
-    const cell = cellOf(document.activeElement);
-    if (!cell || document.activeElement.closest(".editor") || String(getSelection())) return;
-    const texts = textsOf(cell.parentElement);
-    const fields = fieldsOf(cell);
-    const text = fields.length
-      ? fields.map((field) => (texts[field.name] ?? "").replace(/\s+/g, " ")).join("\t")
-      : cell.innerText.trim();
-    event.clipboardData.setData("text/plain", text);
-    event.preventDefault();
-  });
-
-  document.addEventListener("paste", (event) => {
-    const cell = cellOf(document.activeElement);
-    if (!cell || document.activeElement.closest(".editor")) return;
-    const text = event.clipboardData.getData("text/plain");
-    const [first] = fieldsOf(cell);
-    event.preventDefault();
-    if (!first) {
-      say(words.readonly);
-      return;
-    }
-    const trimmed = text.replace(/\r?\n$/, "");
-    if (!/[\t\n]/.test(trimmed)) {
-      openEditor(cell, { typed: trimmed });
-      return;
-    }
-    const rows = bodyRows();
-    const values = rows
-      .slice(rows.indexOf(cell.parentElement))
-      .map((row) => ["person", row.dataset.person]);
-    values.push(["first", first.name], ["text", text]);
-    values.push(["csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value]);
-    const form = make("form", { method: "post", action: theGrid().dataset.paste, hidden: "" });
-    for (const [name, value] of values) {
-      const input = make("textarea", { name });
-      input.value = value;
-      form.append(input);
-    }
-    document.body.append(form);
-    form.submit();
-  });
 
   // Marked rows
 
@@ -508,6 +504,8 @@
     if (hasUnsaved() && !confirm(words.leave)) event.preventDefault();
   });
 
+  Object.assign(shared, { words, theGrid, bodyRows, headOf, fieldsOf, textsOf, cellOf });
+  Object.assign(shared, { announce, say, focusOn, moves, make, openEditor });
   document.addEventListener("htmx:load", setUp);
   document.addEventListener("htmx:historyRestore", setUp);
   setUp();
