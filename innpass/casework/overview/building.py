@@ -327,6 +327,7 @@ def _placement_now(placements: list[Placement], on: date) -> Placement | None:
         return max(present, key=order)
     return min(present, key=order, default=None)
 
+
 def counts_in_week(
     activity: Activity, first_day: date, last_day: date | None, *, start: date | None, on: date
 ) -> bool:
@@ -338,7 +339,6 @@ def counts_in_week(
     if start is None or not runs_in_week(first_day, last_day, on=on):
         return False
     return activity in counted_activities(start)
-
 
 
 def _typed_in(pk: UUID, stored: Stored, on: date) -> dict[str, Any]:
