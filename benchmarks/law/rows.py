@@ -16,8 +16,9 @@ from innpass.domain.law.columns import (
     week_of,
 )
 from innpass.domain.law.facts import PersonFacts
+from innpass.domain.law.law import THE_LAW
 from innpass.domain.law.requirement import requirement_for
-from innpass.domain.law.transition import texts
+from innpass.domain.law.rules.work_oriented import TOPIC
 from innpass.domain.sheets.fields import EndGoal, Protection
 
 START = date(2026, 1, 5)
@@ -80,7 +81,7 @@ def columns_for(required: Requirements, weeks: int) -> Columns:
     """Give our engine what it knows of persons who all start in the same week."""
     n = len(required.minimum)
     none = np.empty(0, np.int64)
-    text = [text.rule for text in texts()].index("intl-14a-3")
+    text = [text.rule for text in THE_LAW.texts(TOPIC)].index("intl-14a-3")
     first = np.full(n, week_of(START))
     empty = Intervals(none, none, none, none, np.empty(0))
     return Columns(
@@ -88,4 +89,5 @@ def columns_for(required: Requirements, weeks: int) -> Columns:
         Candidates(np.arange(n), required.minimum, first + required.first_counted_week),
         empty,
         empty,
+        THE_LAW,
     )

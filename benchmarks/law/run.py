@@ -59,7 +59,7 @@ def side_by_side(persons: int, weeks: int, repeats: int) -> None:
 
     rows, required = week_rows(persons, weeks), requirements(persons)
     columns = columns_for(required, weeks)
-    counts = work_oriented_table()[columns.persons.text[0]]
+    counts = work_oriented_table(columns.law)[columns.persons.text[0]]
     rules = system(counts)
     calls = {
         "innpass": lambda: ours(rows, columns),

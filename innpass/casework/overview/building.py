@@ -34,8 +34,7 @@ from innpass.domain.journey.outlook import outlook
 from innpass.domain.journey.sentences import next_step_text
 from innpass.domain.law.assessment import Verdict
 from innpass.domain.law.facts import PersonFacts
-from innpass.domain.law.hours import assess_weeks, requirement_for
-from innpass.domain.law.transition import counted_activities
+from innpass.domain.law.hours import assess_weeks, counted_activities, requirement_for
 from innpass.domain.linking.names import fold
 from innpass.domain.periods import IsoWeek, add_months
 from innpass.domain.sheets.fields import SKILLS, Activity, EndGoal, EndReason, PlacementKind

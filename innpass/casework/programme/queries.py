@@ -17,13 +17,22 @@ from innpass.casework.programme.models import (
     StatusSpan,
 )
 from innpass.domain.law.assessment import Verdict
-from innpass.domain.law.facts import AbsenceRow, DecisionRow, HoursRow, LeaveRow, PersonFacts
+from innpass.domain.law.facts import (
+    AbsenceRow,
+    DecisionRow,
+    HoursRow,
+    LeaveRow,
+    PersonFacts,
+    TestRow,
+)
 from innpass.domain.periods import IsoWeek, Period
 from innpass.domain.sheets.fields import (
+    SKILLS,
     AbsenceKind,
     Activity,
     DecisionKind,
     EndGoal,
+    EndReason,
     LeaveKind,
     Protection,
 )
@@ -37,7 +46,7 @@ _PLACES = {
     **{
         name: name
         for name in (
-            *("first_day", "planned_last_day", "actual_last_day", "protection"),
+            *("first_day", "planned_last_day", "actual_last_day", "end_reason", "protection"),
             *("upper_secondary", "end_goal", "extent_percent", "settled_on", "permit_on"),
             *("offered_on", "has_children", "mapping_on", "career_guidance_on", "contract_on"),
             *("certificate_on", "health_hours", "career_hours", "group_meetings"),
@@ -48,15 +57,14 @@ _PLACES = {
     "norwegian_offered_on": "participant__schooling__norwegian_offered_on",
     "social_studies_hours": "participant__schooling__social_studies_hours",
 }
-_AS_THEY_STAND = tuple(
-    name
-    for name in _PLACES
-    if name not in {"first_day", "planned_last_day", "actual_last_day", "protection", "end_goal"}
-)
+_READ = {
+    *("first_day", "planned_last_day", "actual_last_day", "end_reason", "protection", "end_goal")
+}
+_AS_THEY_STAND = tuple(name for name in _PLACES if name not in _READ)
 
 
 def facts_of(participants: Collection[UUID]) -> dict[UUID, PersonFacts]:
-    """Return the facts the law asks about, for those who have an enrolment. Five queries."""
+    """Return the facts the law asks about, for those who have an enrolment. Six queries."""
     wanted = set(participants)
     few = len(wanted) <= _MANY
 
@@ -76,6 +84,12 @@ def facts_of(participants: Collection[UUID]) -> dict[UUID, PersonFacts]:
     leaves = grouped(Leave, LEAVE_COLUMNS)
     absences = grouped(Absence, ABSENCE_COLUMNS)
     decisions = grouped(Decision, DECISION_COLUMNS)
+    tests: dict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
+    tested = Participant.objects.exclude(tests=None)
+    if few:
+        tested = tested.filter(pk__in=wanted)
+    for owner, *values in tested.values_list("pk", *(f"tests__{name}" for name in TEST_COLUMNS)):
+        tests[owner].append(tuple(values))
     return {
         owner: facts_from(
             dict(zip(_PLACES, values, strict=True)),
@@ -83,6 +97,7 @@ def facts_of(participants: Collection[UUID]) -> dict[UUID, PersonFacts]:
             leaves=leaves.get(owner, ()),
             absences=absences.get(owner, ()),
             decisions=decisions.get(owner, ()),
+            tests=tests.get(owner, ()),
         )
         for owner, *values in rows(Enrolment, *_PLACES.values())
     }
@@ -92,18 +107,26 @@ def facts_of(participants: Collection[UUID]) -> dict[UUID, PersonFacts]:
 HOURS_COLUMNS = ("kind", "first_day", "last_day", "hours_per_week")
 LEAVE_COLUMNS = ABSENCE_COLUMNS = ("kind", "first_day", "last_day")
 DECISION_COLUMNS = ("kind", "day", "first_day", "last_day")
+TEST_COLUMNS = ("day", *SKILLS)
 
 Rows = Iterable[tuple[Any, ...]]
 
 
 def facts_from(
-    values: Mapping[str, Any], *, hours: Rows, leaves: Rows, absences: Rows, decisions: Rows
+    values: Mapping[str, Any],
+    *,
+    hours: Rows,
+    leaves: Rows,
+    absences: Rows,
+    decisions: Rows,
+    tests: Rows = (),
 ) -> PersonFacts:
     """Put the facts the law asks about a person together from columns, as they are stored.
 
     Args:
         values: by the column's name in ``Enrolment``, ``Schooling`` or ``Participant``.
-        hours, leaves, absences, decisions: rows of ``HOURS_COLUMNS`` and so on, in any order.
+        hours, leaves, absences, decisions, tests: rows of ``HOURS_COLUMNS`` and so on, in any
+            order.
     """
     kept = sorted(
         (
@@ -144,6 +167,11 @@ def facts_from(
         ),
         leaves=tuple(kept),
         decisions=tuple(decided),
+        end_reason=EndReason(values["end_reason"]) if values["end_reason"] else None,
+        tests=tuple(
+            TestRow(day, (listening, reading, writing, speaking))
+            for day, listening, reading, writing, speaking in sorted(tests)
+        ),
         **{name: values[name] for name in _AS_THEY_STAND},
     )
 

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from innpass.domain.law.facts import Fact
+from innpass.domain.law.law import LawText, LegalSource
 from innpass.domain.law.reasons import Reason
 from innpass.domain.law.sentences import render
 from innpass.domain.periods import IsoWeek
@@ -20,34 +21,6 @@ class Verdict(StrEnum):
     MET = "met"
     BELOW = "below"
     UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class LegalSource:
-    """Where a rule stands: the paragraph in Norwegian form, and the acts that put it in force."""
-
-    paragraph: str
-    in_force_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class BindingText:
-    """The text that binds a person.
-
-    Args:
-        rule: its id in the register.
-        first_day: first day of the deciding date for which it binds, inclusive; ``None`` for the
-            time before the first text.
-        last_day: last such day, inclusive; ``None`` while no successor is known.
-        decides: which date of the person decides, for instance ``programme_start``.
-        source: the paragraph; ``None`` where there was no rule.
-    """
-
-    rule: str
-    first_day: date | None
-    last_day: date | None
-    decides: str
-    source: LegalSource | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +61,7 @@ class RequirementAnswer:
     requirement: Requirement | None
     possible: tuple[Requirement | None, ...]
     missing: tuple[Fact, ...]
-    text: BindingText | None
+    text: LawText | None
     reasons: tuple[Reason, ...]
 
     @property
@@ -129,7 +102,7 @@ class WeekAssessment:
     counts_from: date | None
     counted: tuple[tuple[Activity, float], ...]
     not_counted: tuple[tuple[Activity, float, str], ...]
-    text: BindingText | None
+    text: LawText | None
     missing: tuple[Fact, ...]
     reasons: tuple[Reason, ...]
     warnings: tuple[Reason, ...] = ()

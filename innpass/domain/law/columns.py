@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innpass.domain.law.facts import PersonFacts
+from innpass.domain.law.law import THE_LAW, Law, law_of
 from innpass.domain.law.requirement import requirement_for
-from innpass.domain.law.transition import law_of, texts
+from innpass.domain.law.rules.work_oriented import TOPIC
 from innpass.domain.sheets.fields import Activity
 
 Ints: TypeAlias = NDArray[np.int64]
@@ -49,7 +50,7 @@ class Persons:
     Args:
         first_week: (n,) int64, number of the week of the programme's first day.
         n_weeks: (n,) int64, weeks to the week of its last day, both included; 0 without any.
-        text: (n,) int64, place of the binding text in ``transition.texts()``.
+        text: (n,) int64, place of the binding text among the law's texts on these hours.
     """
 
     first_week: Ints
@@ -93,12 +94,13 @@ class Intervals:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Everything the pass needs to know of ``n`` persons."""
+    """Everything the pass needs to know of ``n`` persons, and the law they are judged by."""
 
     persons: Persons
     candidates: Candidates
     hours: Intervals
     leave: Intervals
+    law: Law
 
     def __len__(self) -> int:
         return len(self.persons.n_weeks)
@@ -118,6 +120,7 @@ class Columns:
             ),
             _take_intervals(self.hours, rank),
             _take_intervals(self.leave, rank),
+            self.law,
         )
 
     def slice(self, first: int, after: int) -> "Columns":
@@ -136,12 +139,13 @@ class Columns:
             ),
             _slice_intervals(self.hours, first, after),
             _slice_intervals(self.leave, first, after),
+            self.law,
         )
 
 
-def columns_of(people: Sequence[PersonFacts], *, on: date) -> Columns:
+def columns_of(people: Sequence[PersonFacts], *, on: date, law: Law = THE_LAW) -> Columns:
     """Turn facts into columns; ``on`` closes programmes whose end is not known."""
-    place_of_text = {text: place for place, text in enumerate(texts())}
+    place_of_rule = {text.rule: place for place, text in enumerate(law.texts(TOPIC))}
     persons: list[tuple[int, int, int]] = []
     candidates: list[tuple[int, float, int]] = []
     hours: list[tuple[int, int, int, int]] = []
@@ -149,14 +153,14 @@ def columns_of(people: Sequence[PersonFacts], *, on: date) -> Columns:
     leave: list[tuple[int, int, int]] = []
     for person, facts in enumerate(people):
         last_day = facts.last_day(on=on)
-        answer = requirement_for(facts)
+        answer = requirement_for(facts, law=law)
         if facts.start is None or last_day is None or answer.text is None:
             persons.append((0, 0, 0))
             candidates.append((person, np.nan, 0))
             continue
         first_week = week_of(facts.start)
         n_weeks = max(0, week_of(last_day) - first_week + 1)
-        persons.append((first_week, n_weeks, place_of_text[answer.text]))
+        persons.append((first_week, n_weeks, place_of_rule[answer.text.rule]))
         for possible in answer.possible:
             if possible is None:
                 candidates.append((person, np.nan, 0))
@@ -189,27 +193,28 @@ def columns_of(people: Sequence[PersonFacts], *, on: date) -> Columns:
             np.array(amounts, np.float64),
         ),
         Intervals(leave_table[0], leave_table[1], leave_table[2], none, no_hours),
+        law,
     )
 
 
-@lru_cache(maxsize=1)
-def work_oriented_table() -> Bools:
-    """Say what counts: (n_texts, n_activities) bool, places as in ``texts()``, ``ACTIVITIES``.
+@lru_cache(maxsize=16)
+def work_oriented_table(law: Law) -> Bools:
+    """Say what counts: (n_texts, n_activities) bool, places as in ``texts``, ``ACTIVITIES``.
 
     Reading:
         docs/law/work-oriented.md.
     """
     return np.array(
         [
-            [bool(law_of(text).value("work_oriented_activities")[name]) for name in ACTIVITIES]
-            for text in texts()
+            [bool(law_of(law, text).value("work_oriented_activities")[name]) for name in ACTIVITIES]
+            for text in law.texts(TOPIC)
         ]
     )
 
 
-def reading_table(name: str, reading: str) -> Bools:
+def reading_table(law: Law, name: str, reading: str) -> Bools:
     """Say for which texts a reading is chosen: (n_texts,) bool."""
-    return np.array([law_of(text).value(name) == reading for text in texts()])
+    return np.array([law_of(law, text).value(name) == reading for text in law.texts(TOPIC)])
 
 
 def _table(rows: Sequence[tuple[int, ...]], width: int) -> list[Ints]:

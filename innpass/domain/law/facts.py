@@ -11,6 +11,7 @@ from innpass.domain.sheets.fields import (
     Activity,
     DecisionKind,
     EndGoal,
+    EndReason,
     LeaveKind,
     Protection,
 )
@@ -44,6 +45,7 @@ class Fact(StrEnum):
     ABSENCE_KIND = "absence.kind"
     LEAVE_KIND = "leave.kind"
     DECISION_DAY = "decision.day"
+    END_REASON = "programme.end_reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,20 @@ class DecisionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TestRow:
+    """A sitting of the Norwegian test (norskprøve).
+
+    Args:
+        day: the day it was sat.
+        levels: the level reached in each skill, in the order of ``sheets.fields.SKILLS``; empty
+            where a skill was not tested or its result is unknown.
+    """
+
+    day: date
+    levels: tuple[str, str, str, str] = ("", "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFacts:
     """One person's programme as far as it is known.
 
@@ -132,6 +148,8 @@ class PersonFacts:
         absences: days away without leave.
         leaves: the periods of ``leave`` with their kinds, in the same order.
         decisions: individual decisions, those without a day last.
+        end_reason: why the programme ended.
+        tests: Norwegian tests, in time.
     """
 
     start: date | None
@@ -162,6 +180,8 @@ class PersonFacts:
     absences: tuple[AbsenceRow, ...] = ()
     leaves: tuple[LeaveRow, ...] = ()
     decisions: tuple[DecisionRow, ...] = ()
+    end_reason: EndReason | None = None
+    tests: tuple[TestRow, ...] = ()
 
     def last_day(self, *, on: date) -> date | None:
         """Give the last day whose week is judged: the actual end, else the planned end.

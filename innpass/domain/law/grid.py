@@ -68,7 +68,7 @@ def sum_intervals(columns: Columns) -> Grid:
     persons = columns.persons
     shape = (int(persons.n_weeks.max(initial=0)), len(columns))
     hours = _inside_programme(columns, columns.hours)
-    counts = work_oriented_table()[persons.text[hours.person], hours.activity]
+    counts = work_oriented_table(columns.law)[persons.text[hours.person], hours.activity]
     is_unknown = np.isnan(hours.hours)
     shares = np.rint(np.where(is_unknown, 0.0, hours.hours) * _PER_HOUR)
     planes = _spread(columns, hours, shares, np.where(counts, 0, 1), 2, shape)
@@ -106,7 +106,7 @@ def sum_week_rows(
     """
     texts_of = columns.persons.text
     n_weeks, n = int(columns.persons.n_weeks.max(initial=0)), len(columns)
-    aside = np.where(work_oriented_table(), 0, n)
+    aside = np.where(work_oriented_table(columns.law), 0, n)
     is_one_list = bool((aside == aside[0]).all())
     planes = np.empty((n_weeks, 2, n))
     ends = np.searchsorted(row, np.arange(n_weeks + 1, dtype=row.dtype))
@@ -185,7 +185,7 @@ def _spread(
     last_week, last_weekday = np.divmod(rows.last_day - 1, DAYS_PER_WEEK)
     before = np.minimum(first_weekday, WEEKDAYS_PER_WEEK)
     after = WEEKDAYS_PER_WEEK - np.minimum(last_weekday + 1, WEEKDAYS_PER_WEEK)
-    whole = reading_table("partly_covered_weeks", "whole_week")
+    whole = reading_table(columns.law, "partly_covered_weeks", "whole_week")
     if whole.any():
         is_whole = whole[columns.persons.text[rows.person]]
         before = np.where(is_whole & (before < WEEKDAYS_PER_WEEK), 0, before)
@@ -214,7 +214,7 @@ def _whole_weeks(columns: Columns, shape: tuple[int, int]) -> Bools:
     """Find the weeks whose Monday to Friday lie inside one period of leave."""
     n_weeks, n = shape
     leave = _inside_programme(columns, columns.leave)
-    excludes = reading_table("leave_weeks", "excluded_when_whole")
+    excludes = reading_table(columns.law, "leave_weeks", "excluded_when_whole")
     start = columns.persons.first_week[leave.person]
     first = -(-(leave.first_day - 1) // DAYS_PER_WEEK) - start
     after = (leave.last_day - 1 - (WEEKDAYS_PER_WEEK - 1)) // DAYS_PER_WEEK + 1 - start

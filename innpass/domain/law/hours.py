@@ -20,10 +20,10 @@ from innpass.domain.law.assessment import (
 from innpass.domain.law.columns import columns_of, week_of
 from innpass.domain.law.facts import Fact, HoursRow, PersonFacts
 from innpass.domain.law.judging import VERDICTS
-from innpass.domain.law.parameters import LawAt, full_time_hours
+from innpass.domain.law.law import THE_LAW, Law, full_time_hours, law_of
 from innpass.domain.law.reasons import Hours, Reason, rounded_up
 from innpass.domain.law.requirement import requirement_for
-from innpass.domain.law.transition import law_of
+from innpass.domain.law.rules.work_oriented import TOPIC
 from innpass.domain.law.weeks import Block, Weeks, assess_columns
 from innpass.domain.periods import WEEKDAYS_PER_WEEK, IsoWeek, covered_weekdays
 from innpass.domain.sheets.fields import Activity
@@ -31,6 +31,7 @@ from innpass.domain.sheets.fields import Activity
 __all__ = [
     "assess_week",
     "assess_weeks",
+    "counted_activities",
     "full_time_hours",
     "project",
     "requirement_for",
@@ -38,33 +39,36 @@ __all__ = [
 ]
 
 
-def assess_weeks(people: Sequence[PersonFacts], *, on: date) -> Weeks:
+def assess_weeks(people: Sequence[PersonFacts], *, on: date, law: Law = THE_LAW) -> Weeks:
     """Judge every week of every person, from the week of the start to the week of the end.
 
     Args:
         people: facts, in any order; the answer keeps it.
         on: the day of asking; it marks planned weeks and closes programmes without a known end.
+        law: how the law is read.
 
     Reading:
         docs/law/average.md, docs/law/weeks.md, and what they refer to.
     """
-    return Weeks(tuple(assess_columns(columns_of(people, on=on))), on=on)
+    return Weeks(tuple(assess_columns(columns_of(people, on=on, law=law))), on=on)
 
 
-def spans(people: Sequence[PersonFacts], *, on: date) -> list[list[Span]]:
+def spans(people: Sequence[PersonFacts], *, on: date, law: Law = THE_LAW) -> list[list[Span]]:
     """Give each person's runs of equal weeks, the form in which verdicts are stored."""
-    return assess_weeks(people, on=on).spans()
+    return assess_weeks(people, on=on, law=law).spans()
 
 
-def assess_week(facts: PersonFacts, week: IsoWeek, *, on: date) -> WeekAssessment | None:
+def assess_week(
+    facts: PersonFacts, week: IsoWeek, *, on: date, law: Law = THE_LAW
+) -> WeekAssessment | None:
     """Judge and explain one week of one person; ``None`` outside the programme.
 
     Without a first day of the programme the answer is unknown, for every week.
     """
-    answer = requirement_for(facts)
-    weeks = assess_weeks([facts], on=on)
+    answer = requirement_for(facts, law=law)
+    weeks = assess_weeks([facts], on=on, law=law)
     if answer.text is None:
-        return _assessment(facts, answer, week, on=on, verdict=Verdict.UNKNOWN, average=None)
+        return _assessment(facts, answer, week, law, on=on, verdict=Verdict.UNKNOWN, average=None)
     if (place := weeks.place(0, week)) is None:
         return None
     block, row, column = place
@@ -73,13 +77,14 @@ def assess_week(facts: PersonFacts, week: IsoWeek, *, on: date) -> WeekAssessmen
         facts,
         answer,
         week,
+        law,
         on=on,
         verdict=VERDICTS[block.verdict[row, column]],
         average=None if np.isnan(average) else average,
     )
 
 
-def project(facts: PersonFacts, *, on: date) -> Projection:
+def project(facts: PersonFacts, *, on: date, law: Law = THE_LAW) -> Projection:
     """Say how the mean stands, how it ends if the plans hold, and warn early.
 
     The early warning is a mean of the latest counted weeks and no legal measure.
@@ -87,8 +92,8 @@ def project(facts: PersonFacts, *, on: date) -> Projection:
     Reading:
         docs/law/average.md.
     """
-    answer = requirement_for(facts)
-    (block,) = assess_weeks([facts], on=on).blocks
+    answer = requirement_for(facts, law=law)
+    (block,) = assess_weeks([facts], on=on, law=law).blocks
     n_weeks = int(block.n_weeks[0])
     minimum = answer.requirement.hours_per_week if answer.requirement else None
     so_far = _rows_until(block, on)
@@ -102,7 +107,7 @@ def project(facts: PersonFacts, *, on: date) -> Projection:
     if minimum is not None and to_come and (average_so_far is not None or not counted_so_far):
         done = (average_so_far or 0.0) * counted_so_far
         needed = max(0.0, (minimum * counted_to_end - done) / to_come)
-    missing = _missing(facts, answer) if verdict is Verdict.UNKNOWN else ()
+    missing = _missing(facts, answer, law) if verdict is Verdict.UNKNOWN else ()
     return Projection(
         verdict_at_end=verdict,
         counted_so_far=counted_so_far,
@@ -110,26 +115,37 @@ def project(facts: PersonFacts, *, on: date) -> Projection:
         counted_to_end=counted_to_end,
         average_to_end=average_to_end,
         needed_per_week=needed,
-        early_warning=_early_warning(block, so_far, facts, minimum),
+        early_warning=_early_warning(block, so_far, facts, minimum, law),
         missing=missing,
-        reasons=_projection_reasons(facts, verdict, answer, average_to_end, needed, missing),
+        reasons=_projection_reasons(facts, verdict, answer, average_to_end, needed, missing, law),
     )
+
+
+def counted_activities(start: date, *, law: Law = THE_LAW) -> frozenset[Activity]:
+    """Return the activities whose hours count for one whose programme started on ``start``.
+
+    Reading:
+        docs/law/work-oriented.md.
+    """
+    counts = law_of(law, law.text_for(TOPIC, start)).value("work_oriented_activities")
+    return frozenset(Activity(name) for name, is_counted in counts.items() if is_counted)
 
 
 def _assessment(
     facts: PersonFacts,
     answer: RequirementAnswer,
     week: IsoWeek,
+    law: Law,
     *,
     on: date,
     verdict: Verdict,
     average: float | None,
 ) -> WeekAssessment:
-    counted, not_counted = _activities(facts, answer, week)
+    counted, not_counted = _activities(facts, answer, week, law)
     requirement = answer.requirement
     work_hours = sum(hours for _, hours in counted)
     is_planned = week.monday > on
-    missing = _missing(facts, answer) if verdict is Verdict.UNKNOWN else ()
+    missing = _missing(facts, answer, law) if verdict is Verdict.UNKNOWN else ()
     reason = _week_reason(verdict, requirement, average, is_planned, missing)
     return WeekAssessment(
         week=week,
@@ -151,13 +167,13 @@ def _assessment(
 
 
 def _activities(
-    facts: PersonFacts, answer: RequirementAnswer, week: IsoWeek
+    facts: PersonFacts, answer: RequirementAnswer, week: IsoWeek, law: Law
 ) -> tuple[tuple[tuple[Activity, float], ...], tuple[tuple[Activity, float, str], ...]]:
     if answer.text is None:
         return (), ()
-    law = law_of(answer.text)
-    flags = law.value("work_oriented_activities")
-    whole_weeks: bool = law.value("partly_covered_weeks") == "whole_week"
+    values = law_of(law, answer.text)
+    flags = values.value("work_oriented_activities")
+    whole_weeks: bool = values.value("partly_covered_weeks") == "whole_week"
     sums: dict[Activity, float] = {}
     for row in facts.hours:
         if share := _hours_in(row, week, whole_weeks=whole_weeks):
@@ -178,10 +194,10 @@ def _hours_in(row: HoursRow, week: IsoWeek, *, whole_weeks: bool) -> float:
     return (row.hours_per_week or 0.0) * covered / WEEKDAYS_PER_WEEK
 
 
-def _missing(facts: PersonFacts, answer: RequirementAnswer) -> tuple[Fact, ...]:
+def _missing(facts: PersonFacts, answer: RequirementAnswer, law: Law) -> tuple[Fact, ...]:
     if answer.text is None:
         return answer.missing
-    flags = law_of(answer.text).value("work_oriented_activities")
+    flags = law_of(law, answer.text).value("work_oriented_activities")
     if any(row.hours_per_week is None and flags[row.activity] for row in facts.hours):
         return (*answer.missing, Fact.HOURS_PER_WEEK)
     return answer.missing
@@ -236,18 +252,18 @@ def _verdict_at_end(block: Block, n_weeks: int, answer: RequirementAnswer) -> Ve
 
 
 def _early_warning(
-    block: Block, so_far: int, facts: PersonFacts, minimum: float | None
+    block: Block, so_far: int, facts: PersonFacts, minimum: float | None, law: Law
 ) -> EarlyWarning | None:
     if facts.start is None or minimum is None:
         return None
-    window: int = LawAt(facts.start).value("early_warning_weeks")
+    window: int = law.at(facts.start).value("early_warning_weeks")
     counted = np.diff(block.counted[:so_far, 0], prepend=0) > 0
     rows = np.nonzero(counted)[0][-window:]
     latest = block.hours_at((rows, np.zeros_like(rows)))
     if not len(latest):
         return None
     average = float(latest.mean())
-    tolerance: float = LawAt(facts.start).value("tolerance")
+    tolerance: float = law.at(facts.start).value("tolerance")
     is_below = average < minimum - tolerance
     code = "early_warning.below" if is_below else "early_warning.met"
     values = (
@@ -265,6 +281,7 @@ def _projection_reasons(
     average: float | None,
     needed: float | None,
     missing: tuple[Fact, ...],
+    law: Law,
 ) -> tuple[Reason, ...]:
     if verdict is Verdict.UNKNOWN:
         return (Reason("week.unknown", (("facts", missing),)),)
@@ -277,6 +294,6 @@ def _projection_reasons(
     reasons = [Reason(f"projection.{verdict}", values)]
     if verdict is Verdict.BELOW and needed is not None:
         reasons.append(Reason("projection.needed", (("hours", Hours(rounded_up(needed))),)))
-        if facts.start and needed > (full_time := full_time_hours(start=facts.start)):
+        if facts.start and needed > (full_time := full_time_hours(start=facts.start, law=law)):
             reasons.append(Reason("projection.above_full_time", (("hours", Hours(full_time)),)))
     return tuple(reasons)

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from innpass.domain.law.assessment import Verdict
 from innpass.domain.law.columns import Bools, Columns, Floats
 from innpass.domain.law.grid import SHARES_PER_HOUR, Grid, running_sum
-from innpass.domain.law.transition import law_of, texts
+from innpass.domain.law.law import law_of
+from innpass.domain.law.rules.work_oriented import TOPIC
 
 VERDICTS = tuple(Verdict)
 CODE = {verdict: code for code, verdict in enumerate(VERDICTS)}
@@ -47,7 +48,8 @@ def judge(columns: Columns, grid: Grid) -> Judged:
     who = candidates.person
     work = grid.work[:, who] if is_split else grid.work
     on_leave = grid.on_leave[:, who] if is_split else grid.on_leave
-    tolerance = np.array([float(law_of(text).value("tolerance")) for text in texts()])
+    law = columns.law
+    tolerance = np.array([float(law_of(law, text).value("tolerance")) for text in law.texts(TOPIC)])
     threshold = (candidates.minimum - tolerance[persons.text[who]]) * SHARES_PER_HOUR
     has_requirement = ~np.isnan(threshold)
     row = np.arange(len(work))[:, np.newaxis]

@@ -6,7 +6,7 @@ from math import ceil
 from typing import TypeAlias
 
 from innpass.domain.law.facts import Fact
-from innpass.domain.sheets.fields import Activity
+from innpass.domain.sheets.fields import AbsenceKind, Activity, DecisionKind, EndGoal, LeaveKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ def rounded_up(hours: float) -> float:
     return ceil(hours * 100 - 1e-6) / 100
 
 
-ReasonValue: TypeAlias = "Hours | date | int | str | tuple[Fact | Activity, ...]"
+Code: TypeAlias = "Fact | Activity | EndGoal | LeaveKind | AbsenceKind | DecisionKind"
+ReasonValue: TypeAlias = "Hours | date | int | str | Code | tuple[Code, ...]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,12 @@ from datetime import date
 from functools import lru_cache
 from itertools import product
 
-from innpass.domain.law import work_oriented  # noqa: F401  (fills the register)
-from innpass.domain.law.assessment import BindingText, Requirement, RequirementAnswer
+from innpass.domain.law.assessment import Requirement, RequirementAnswer
 from innpass.domain.law.demand import Demand
 from innpass.domain.law.facts import Fact, PersonFacts
+from innpass.domain.law.law import THE_LAW, Law, LawText, law_of
 from innpass.domain.law.reasons import Reason
-from innpass.domain.law.register import rule_of
-from innpass.domain.law.transition import law_of, text_for
+from innpass.domain.law.rules.work_oriented import DEMANDS, TOPIC
 from innpass.domain.periods import add_months
 from innpass.domain.sheets.fields import EndGoal, Protection
 
@@ -18,7 +17,7 @@ FULL_EXTENT = 100
 _LEAST_EXTENT = 0
 
 
-def requirement_for(facts: PersonFacts) -> RequirementAnswer:
+def requirement_for(facts: PersonFacts, *, law: Law = THE_LAW) -> RequirementAnswer:
     """Say which minimum of work-oriented hours binds a person, by which text and why.
 
     A missing fact makes the answer unknown only if it could change it; it is then named.
@@ -32,8 +31,9 @@ def requirement_for(facts: PersonFacts) -> RequirementAnswer:
     if facts.start is None:
         nothing = (Fact.START,)
         return RequirementAnswer(None, (), nothing, None, (_unknown(nothing),))
-    text = text_for(facts.start)
+    text = law.text_for(TOPIC, facts.start)
     demands, missing = demands_of(
+        law,
         text,
         facts.protection,
         facts.upper_secondary,
@@ -54,7 +54,8 @@ def requirement_for(facts: PersonFacts) -> RequirementAnswer:
 
 @lru_cache(maxsize=4096)
 def demands_of(
-    text: BindingText,
+    law: Law,
+    text: LawText,
     protection: Protection | None,
     upper_secondary: bool | None,
     end_goal: EndGoal | None,
@@ -75,7 +76,7 @@ def demands_of(
             (FULL_EXTENT, _LEAST_EXTENT) if extent_percent is None else (extent_percent,)
         ),
     }
-    rule, law = rule_of(text.rule), law_of(text)
+    rule, law_at = DEMANDS.of(text.rule), law_of(law, text)
     found: dict[tuple[object, ...], Demand] = {}
     for chosen in product(*options.values()):
         person = PersonFacts(
@@ -86,7 +87,7 @@ def demands_of(
             extent_percent=chosen[3],  # type: ignore[arg-type]
             part_time_decision=part_time_decision,
         )
-        found[chosen] = rule(person, law)
+        found[chosen] = rule(person, law_at)
     different: dict[tuple[float | None, int | None], Demand] = {}
     for demand in found.values():
         known = different.setdefault(demand.core, demand)
@@ -108,7 +109,7 @@ def _matters(
     )
 
 
-def _requirement(start: date, text: BindingText, demand: Demand) -> Requirement | None:
+def _requirement(start: date, text: LawText, demand: Demand) -> Requirement | None:
     if demand.hours_per_week is None or demand.after_months is None:
         return None
     if text.first_day is None or text.source is None:

@@ -36,8 +36,9 @@ ALL = [case for file in sorted(CASES.rglob("*.yml")) for case in read(file)]
 
 def facts_of(facts: dict[str, Any]) -> PersonFacts:
     simple = ("start", "planned_end", "actual_end", "upper_secondary", "extent_percent")
+    given: dict[str, Any] = {name: facts.get(name) for name in (*simple, "part_time_decision")}
     return PersonFacts(
-        **{name: facts.get(name) for name in (*simple, "part_time_decision")},
+        **given,
         protection=Protection(facts["protection"]) if "protection" in facts else None,
         end_goal=EndGoal(facts["end_goal"]) if "end_goal" in facts else None,
         hours=tuple(

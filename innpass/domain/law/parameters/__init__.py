@@ -1,10 +1,10 @@
 """The law's numbers and readings, dated, from the YAML files beside this module."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, cast
 
 import yaml
@@ -37,12 +37,26 @@ class DatedValue:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter: what it is, which date of the person decides, and its values in time."""
+    """One parameter.
+
+    Args:
+        name: its name, the same in every file.
+        term: what it is called in Norwegian.
+        unit: what a value is measured in.
+        decides: which date of the person its values are looked up by.
+        source: the paragraph, or where else it comes from.
+        page: the page that discusses it, where the text leaves doubt.
+        readings: the values the engine knows, where it is a reading; else empty.
+        values: in time.
+    """
 
     name: str
+    term: str
     unit: str
     decides: str
     source: str
+    page: str | None
+    readings: tuple[Any, ...]
     values: tuple[DatedValue, ...]
 
     def dated(self, day: date) -> DatedValue:
@@ -56,78 +70,61 @@ class Parameter:
                 return value
         raise NoSuchParameter(f"{self.name} has no value for {day}")
 
+    def with_value(self, value: Any, *, first_day: date | None = None) -> "Parameter":
+        """Give the parameter with another value: from a day on, or whenever it has one.
 
-def raw_files() -> dict[str, dict[str, dict[str, Any]]]:
-    """Read each parameter file as it stands, by file name."""
-    folder = files(__name__)
-    return {
-        entry.name: cast(dict[str, dict[str, Any]], yaml.safe_load(entry.read_text("utf-8")))
-        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
-        if entry.name.endswith(".yml")
-    }
+        Raises:
+            UnknownReading: it is a reading, and the engine does not know this one.
+        """
+        self._check(value)
+        if first_day is None:
+            return replace(self, values=tuple(replace(old, value=value) for old in self.values))
+        kept = tuple(old for old in self.values if (old.first_day or date.min) < first_day)
+        return replace(self, values=(*kept, DatedValue(first_day, None, value, None, None)))
+
+    def _check(self, value: Any) -> None:
+        if self.readings and value not in self.readings:
+            raise UnknownReading(f"{self.name} has no reading {value!r}")
 
 
-@lru_cache(maxsize=1)
-def all_parameters() -> Mapping[str, Parameter]:
-    """Give every parameter by name.
+def raw_parameters() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give each parameter's block by name, in the order of the files and of their lines."""
+    entries = sorted(files(__name__).iterdir(), key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.name.endswith(".yml"):
+            blocks = cast(dict[str, dict[str, Any]], yaml.safe_load(entry.read_text("utf-8")))
+            yield from blocks.items()
+
+
+def read_parameters() -> Mapping[str, Parameter]:
+    """Read every parameter from the files.
 
     Raises:
         UnknownReading: a value is not among the readings that the engine knows.
     """
-    parameters: dict[str, Parameter] = {}
-    for blocks in raw_files().values():
-        for name, block in blocks.items():
-            for value in block["values"]:
-                if "readings" in block and value["value"] not in block["readings"]:
-                    raise UnknownReading(f"{name} has no reading {value['value']!r}")
-            parameters[name] = Parameter(
-                name=name,
-                unit=block["unit"],
-                decides=block["decides"],
-                source=block["source"],
-                values=tuple(
-                    DatedValue(
-                        value["first_day"],
-                        value.get("last_day"),
-                        value["value"],
-                        value.get("source"),
-                        value.get("in_force_by"),
-                    )
-                    for value in block["values"]
-                ),
+    return MappingProxyType({name: _parameter(name, block) for name, block in raw_parameters()})
+
+
+def _parameter(name: str, block: Mapping[str, Any]) -> Parameter:
+    parameter = Parameter(
+        name=name,
+        term=block["term"],
+        unit=block["unit"],
+        decides=block["decides"],
+        source=block["source"],
+        page=block.get("reading"),
+        readings=tuple(block.get("readings", ())),
+        values=tuple(
+            DatedValue(
+                value["first_day"],
+                value.get("last_day"),
+                value["value"],
+                value.get("source"),
+                value.get("in_force_by"),
             )
-    return parameters
-
-
-@dataclass(frozen=True, slots=True)
-class LawAt:
-    """The parameters as they stand for a deciding date.
-
-    Example:
-        >>> LawAt(date(2026, 1, 1)).value("full_time_hours") > 0
-        True
-    """
-
-    day: date
-
-    def value(self, name: str) -> Any:
-        """Give the value of the parameter ``name``.
-
-        Raises:
-            NoSuchParameter: there is none of that name, or it has no value for the day.
-        """
-        if name not in all_parameters():
-            raise NoSuchParameter(name)
-        return all_parameters()[name].dated(self.day).value
-
-
-def full_time_hours(*, start: date) -> float:
-    """Say how many hours a week full time is for a programme that started on ``start``.
-
-    Source:
-        IMDi's guidance; neither the Act nor the regulation states a number.
-
-    Reading:
-        docs/law/full-time.md.
-    """
-    return float(LawAt(start).value("full_time_hours"))
+            for value in block["values"]
+        ),
+    )
+    for dated in parameter.values:
+        parameter._check(dated.value)
+    return parameter

@@ -1,6 +1,7 @@
 """The sentence of each reason code, filled with its values in the reader's language."""
 
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 from math import floor
@@ -10,8 +11,17 @@ import yaml
 
 from innpass.domain.law.facts import Fact
 from innpass.domain.law.reasons import Hours, Reason, ReasonValue
+from innpass.domain.sheets.fields import AbsenceKind, Activity, DecisionKind, EndGoal, LeaveKind
 
 FALLBACK = "nb"
+_PREFIXES: dict[type[StrEnum], str] = {
+    Fact: "fact",
+    Activity: "activity",
+    EndGoal: "end_goal",
+    LeaveKind: "leave_kind",
+    AbsenceKind: "absence_kind",
+    DecisionKind: "decision_kind",
+}
 _MONTHS = (
     "januar", "februar", "mars", "april", "mai", "juni",
     "juli", "august", "september", "oktober", "november", "desember",
@@ -21,8 +31,10 @@ _MONTHS = (
 @lru_cache(maxsize=8)
 def sentences(language: str) -> dict[str, str]:
     """Give every sentence of a language by code; ``FALLBACK``'s where the language has none."""
-    path = files(__name__).joinpath(f"{language}.yml")
-    own = cast(dict[str, str], yaml.safe_load(path.read_text("utf-8"))) if path.is_file() else {}
+    folder = files(__name__).joinpath(language)
+    own: dict[str, str] = {}
+    for path in folder.iterdir() if folder.is_dir() else ():
+        own |= cast(dict[str, str], yaml.safe_load(path.read_text("utf-8")))
     return own if language == FALLBACK else sentences(FALLBACK) | own
 
 
@@ -63,15 +75,24 @@ def day_text(day: date) -> str:
     return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
 
 
+def word(code: StrEnum, language: str = FALLBACK) -> str:
+    """Give the word of a fact, an activity or another code, for the middle of a sentence.
+
+    Example:
+        >>> word(Fact.END_GOAL)
+        'sluttmål'
+    """
+    return sentences(language)[f"{_PREFIXES[type(code)]}.{code}"]
+
+
 def _written(value: ReasonValue, language: str) -> str:
     if isinstance(value, Hours):
         return hours_text(value.value)
     if isinstance(value, date):
         return day_text(value)
     if isinstance(value, tuple):
-        words = [
-            sentences(language)[f"{'fact' if isinstance(one, Fact) else 'activity'}.{one}"]
-            for one in value
-        ]
+        words = [word(one, language) for one in value]
         return " og ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    if isinstance(value, StrEnum):
+        return word(value, language)
     return str(value)

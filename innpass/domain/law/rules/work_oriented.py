@@ -2,13 +2,16 @@
 
 from innpass.domain.law.demand import Demand
 from innpass.domain.law.facts import PersonFacts
-from innpass.domain.law.parameters import LawAt
+from innpass.domain.law.law import LawAt
 from innpass.domain.law.reasons import Hours, Reason
-from innpass.domain.law.register import rule
+from innpass.domain.law.register import Rules
 from innpass.domain.sheets.fields import EndGoal, Protection
 
+TOPIC = "work_oriented_hours"
+DEMANDS: Rules[Demand] = Rules()
 
-@rule("no-text")
+
+@DEMANDS.rule("no-text")
 def before_the_first_text(facts: PersonFacts, law: LawAt) -> Demand:
     """Demand nothing of programmes that started before the first text.
 
@@ -21,7 +24,7 @@ def before_the_first_text(facts: PersonFacts, law: LawAt) -> Demand:
     return Demand(reasons=(Reason("no_requirement.before_first_text", (("day", law.day),)),))
 
 
-@rule("intf-43h")
+@DEMANDS.rule("intf-43h")
 def regulation_43h(facts: PersonFacts, law: LawAt) -> Demand:
     """Demand hours of those with collective protection, schooling and work as their goal.
 
@@ -59,7 +62,7 @@ def regulation_43h(facts: PersonFacts, law: LawAt) -> Demand:
     return Demand(minimum, months, (Reason("requirement.collective_protection", values),))
 
 
-@rule("intl-14a-3")
+@DEMANDS.rule("intl-14a-3")
 def act_14a_third_paragraph(facts: PersonFacts, law: LawAt) -> Demand:
     """Demand hours in every programme that shall qualify for work; schooling says from when.
 

@@ -1,0 +1,118 @@
+"""Which texts of a topic may bind a person, by the person's own dates.
+
+Reading:
+    docs/law/text-that-binds.md.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from innpass.domain.law.facts import Fact, PersonFacts
+from innpass.domain.law.law import Decides, Law, LawText
+from innpass.domain.sheets.fields import DecisionKind, Protection
+
+FACT_OF = {
+    Decides.PROGRAMME_START: Fact.START,
+    Decides.OFFERED_ON: Fact.OFFERED_ON,
+    Decides.DECIDED_ON: Fact.DECISION_DAY,
+    Decides.PERMIT_ON: Fact.PERMIT_ON,
+    Decides.NORWEGIAN_OFFERED_ON: Fact.NORWEGIAN_OFFERED_ON,
+}
+# Nobody is offered, granted or begins a programme in another order.
+_IN_TIME = (
+    Decides.PERMIT_ON,
+    Decides.OFFERED_ON,
+    Decides.DECIDED_ON,
+    Decides.PROGRAMME_START,
+)
+
+
+def decided_on(facts: PersonFacts) -> date | None:
+    """Give the day of the decision that granted the programme; ``None`` where none is recorded."""
+    days = [
+        decision.day
+        for decision in facts.decisions
+        if decision.kind is DecisionKind.PROGRAMME and decision.day
+    ]
+    return min(days, default=None)
+
+
+def deciding_date(decides: Decides, facts: PersonFacts, *, on: date) -> date | None:
+    """Give the date of a person that picks the text; ``None`` where it is not recorded."""
+    match decides:
+        case Decides.PROGRAMME_START:
+            return facts.start
+        case Decides.OFFERED_ON:
+            return facts.offered_on
+        case Decides.DECIDED_ON:
+            return decided_on(facts)
+        case Decides.PERMIT_ON:
+            return facts.permit_on
+        case Decides.NORWEGIAN_OFFERED_ON:
+            return facts.norwegian_offered_on
+        case Decides.DAY_ASKED_ABOUT:
+            return on
+
+
+def texts_that_may_bind(
+    topic: str, facts: PersonFacts, *, law: Law, on: date
+) -> tuple[tuple[LawText, ...], tuple[Fact, ...]]:
+    """List the texts that may bind a person, in time, and the facts that would tell which.
+
+    One text and no fact where it is known. A date that is not recorded lies between those of the
+    person's dates that come before it and those that come after it.
+    """
+    decides = law.topics[topic][0].decides
+    day = deciding_date(decides, facts, on=on)
+    first, last = (day, day) if day else _bounds(decides, facts, on=on)
+    grounds = tuple(Protection) if facts.protection is None else (facts.protection,)
+    found: dict[LawText, None] = {}
+    for ground in grounds:
+        for text in law.topics[topic]:
+            if text.only_for in (None, ground) and _may_bind(text, first, last):
+                special = [other for other in law.topics[topic] if other.only_for is ground]
+                if text.only_for is ground or not _cover(special, text, first, last):
+                    found[text] = None
+    texts = tuple(text for text in law.topics[topic] if text in found)
+    if len(texts) <= 1:
+        return texts, ()
+    by_ground = len({text.only_for for text in texts}) > 1 and facts.protection is None
+    missing = (FACT_OF[decides],) if day is None and decides in FACT_OF else ()
+    return texts, missing + ((Fact.PROTECTION,) if by_ground else ())
+
+
+def _bounds(decides: Decides, facts: PersonFacts, *, on: date) -> tuple[date, date]:
+    if decides not in _IN_TIME:
+        return facts.permit_on or date.min, date.max
+    place = _IN_TIME.index(decides)
+    known = [deciding_date(each, facts, on=on) for each in _IN_TIME]
+    before = [day for day in known[:place] if day]
+    after = [day for day in known[place + 1 :] if day]
+    first, last = max(before, default=date.min), min(after, default=date.max)
+    # Dates that contradict one another say nothing about the one that is missing.
+    return (first, last) if first <= last else (date.min, date.max)
+
+
+def _may_bind(text: LawText, first: date, last: date) -> bool:
+    return (
+        not text.is_passed_only
+        and (text.first_day or date.min) <= last
+        and first <= (text.last_day or date.max)
+    )
+
+
+def _cover(special: Iterable[LawText], general: LawText, first: date, last: date) -> bool:
+    """Tell whether special texts take the place of a general one on all days that may decide."""
+    begin = max(first, general.first_day or date.min)
+    end = min(last, general.last_day or date.max)
+    days = sorted(
+        (text.first_day or date.min, text.last_day or date.max)
+        for text in special
+        if not text.is_passed_only
+    )
+    for first_day, last_day in days:
+        if first_day <= begin <= last_day:
+            if end <= last_day:
+                return True
+            begin = last_day + timedelta(days=1)
+    return False

@@ -1,0 +1,38 @@
+"""How long a text lets a programme, or a right, last."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from innpass.domain.law.facts import Fact
+from innpass.domain.law.reasons import Reason
+from innpass.domain.law.register import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """What a text allows one whose facts are these.
+
+    Args:
+        months: the most calendar months, extension aside; ``None`` when it cannot be said.
+        extension_months: the most that decisions may add; 0 where the text allows none.
+        decided_from: first day on which an extension may be decided, inclusive; ``None`` without.
+        decided_by: last such day, inclusive; ``None`` without one.
+        extension_ends: the last day that an extension may have; ``None`` without one.
+        possible: every length that the missing facts leave open, where it cannot be said.
+        missing: facts without which it cannot be said; empty also where Innpass has no such fact,
+            which a reason then tells.
+        reasons: every condition that decided.
+    """
+
+    months: int | None = None
+    extension_months: int = 0
+    decided_from: date | None = None
+    decided_by: date | None = None
+    extension_ends: date | None = None
+    possible: tuple["Length", ...] = ()
+    missing: tuple[Fact, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+LENGTHS: Rules[Length] = Rules()
+"""The rules that say how long something may last."""

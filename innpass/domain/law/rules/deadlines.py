@@ -1,0 +1,32 @@
+"""What the municipality must do in time."""
+
+from innpass.domain.law.deciding import decided_on
+from innpass.domain.law.duty import DUTIES, Duty, unknown
+from innpass.domain.law.facts import Fact, PersonFacts
+from innpass.domain.law.law import LawAt
+from innpass.domain.law.reasons import Reason
+from innpass.domain.periods import add_months
+
+
+@DUTIES.rule("intl-12-2")
+def act_12_second_paragraph(facts: PersonFacts, law: LawAt) -> Duty:
+    """Ask for the decision, and the start of the programme, within months of settlement.
+
+    Done is the later of the two days.
+
+    Source:
+        integreringsloven § 12 andre ledd.
+
+    Reading:
+        docs/law/start-in-time.md.
+    """
+    if facts.settled_on is None:
+        return unknown(Fact.SETTLED_ON)
+    months: int = law.value("months_to_start")
+    decided = decided_on(facts)
+    done = max(decided, facts.start) if decided and facts.start else None
+    return Duty(
+        due=add_months(facts.settled_on, months),
+        done=done,
+        reasons=(Reason("start_in_time.asked", (("months", months), ("day", facts.settled_on))),),
+    )
