@@ -85,7 +85,7 @@ def facts_of(participants: Collection[UUID]) -> dict[UUID, PersonFacts]:
     absences = grouped(Absence, ABSENCE_COLUMNS)
     decisions = grouped(Decision, DECISION_COLUMNS)
     tests: dict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
-    tested = Participant.objects.exclude(tests=None)
+    tested = Participant.objects.filter(tests__isnull=False)
     if few:
         tested = tested.filter(pk__in=wanted)
     for owner, *values in tested.values_list("pk", *(f"tests__{name}" for name in TEST_COLUMNS)):
