@@ -6,6 +6,8 @@ from uuid import UUID
 
 from innpass.casework.audit.models import AuditEvent, ReadEvent
 
+_AT_ONCE = 2000  # rows in one statement; SQLite takes some four thousand of this width
+
 
 def event(
     *,
@@ -49,4 +51,28 @@ def record_reading(
         subject_id=subject_id,
         page=page,
         purpose=purpose,
+    )
+
+
+def record_readings(
+    *,
+    municipality_id: UUID,
+    actor_id: UUID | None,
+    subject_ids: Iterable[UUID],
+    page: str,
+    purpose: str = "",
+) -> None:
+    """Note that many persons were read at once, as in an export."""
+    ReadEvent.objects.bulk_create(
+        (
+            ReadEvent(
+                municipality_id=municipality_id,
+                actor_id=actor_id,
+                subject_id=subject_id,
+                page=page,
+                purpose=purpose,
+            )
+            for subject_id in subject_ids
+        ),
+        batch_size=_AT_ONCE,
     )

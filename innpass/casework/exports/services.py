@@ -1,7 +1,8 @@
 """Acts of handing out data; each is an audit event."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 
@@ -10,6 +11,20 @@ from innpass.casework.exports.workbook import overview_workbook
 from innpass.casework.overview.queries import Selection
 from innpass.domain.access.policy import check_may_export
 from innpass.domain.access.roles import Actor
+
+PAGE = "export"
+_PURPOSE = "Eksport til Excel, {count} deltakere"
+
+
+def note_taken_out(people: Collection[UUID], *, by: Actor) -> None:
+    """Note in the read log of each person that the person was in a file that somebody took out."""
+    audit.record_readings(
+        municipality_id=by.municipality_id,
+        actor_id=by.user_id,
+        subject_ids=people,
+        page=PAGE,
+        purpose=_PURPOSE.format(count=len(people)),
+    )
 
 
 @transaction.atomic
@@ -27,7 +42,7 @@ def export_overview(
         MayNot: the actor's role does not export.
     """
     check_may_export(by)
-    content, count = overview_workbook(
+    content, people = overview_workbook(
         actor=by,
         on=on,
         selection=selection,
@@ -40,6 +55,7 @@ def export_overview(
         action="export_overview",
         subject_kind="municipality",
         subject_id=by.municipality_id,
-        changes={"people": [None, count], "filters": [None, sorted(selection.filters)]},
+        changes={"people": [None, len(people)], "filters": [None, sorted(selection.filters)]},
     )
+    note_taken_out(people, by=by)
     return content

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from innpass.casework.overview.building import build_rows
 from innpass.casework.overview.columns import readable_columns, shows_next_step
@@ -133,8 +134,8 @@ def overview_workbook(
     selection: Selection | None = None,
     filters_in_words: Sequence[tuple[str, str]] = (),
     chosen_columns: Sequence[str] | None = None,
-) -> tuple[bytes, int]:
-    """Return the grid as .xlsx, and how many people it holds.
+) -> tuple[bytes, list[UUID]]:
+    """Return the grid as .xlsx, and the people it holds.
 
     Every row stands as of ``on``; who is selected, and the order, are those of the stored rows.
 
@@ -169,4 +170,5 @@ def overview_workbook(
         rows=[list(pair) for pair in said],
         title="Hva denne filen viser",
     )
-    return write_workbook([people, about], title="Deltakere"), len(rows)
+    content = write_workbook([people, about], title="Deltakere")
+    return content, [row.participant_id for row in rows]

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from innpass.casework.audit import services as audit
+from innpass.casework.exports.services import note_taken_out
 from innpass.casework.imports.models import BatchStatus, ImportBatch, SourceFile, Way
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.participants.models import Participant
@@ -65,6 +66,7 @@ def export_sheet(*, file: SourceFile, by: Actor, on: date) -> bytes:
             subject_id=by.municipality_id,
             changes={"people": [None, filled.people]},
         )
+        note_taken_out([row.participant for row in filled.kept.rows.values()], by=by)
     return filled.content
 
 

@@ -61,6 +61,7 @@ _PAGES = {
     "reveal_identifier": gettext_lazy("Viste et nummer"),
     "disagreement": gettext_lazy("En uenighet"),
     "join": gettext_lazy("Slå sammen"),
+    "export": gettext_lazy("Tatt ut i en fil"),
     "part": gettext_lazy("Skill fra hverandre"),
 }
 

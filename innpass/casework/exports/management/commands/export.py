@@ -7,11 +7,13 @@ from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand
 from django_scopes import scope
 
 from innpass.casework.exports.canonical import canonical
+from innpass.casework.exports.services import note_taken_out
 from innpass.casework.exports.workbook import overview_workbook
 from innpass.casework.organisations.choosing import Refused, choose_municipality, eyes
 from innpass.casework.results.queries import as_json as results_json
@@ -60,14 +62,15 @@ class Command(BaseCommand):
             if file_format == "json":
                 value = canonical(actor=actor, results=results_json(actor=actor, on=day))
                 content = json.dumps(value, ensure_ascii=False, indent=1).encode()
-                count = len(value["participants"])
+                people = [UUID(each["id"]) for each in value["participants"]]
             else:
-                content, count = overview_workbook(actor=actor, on=day)
+                content, people = overview_workbook(actor=actor, on=day)
+            note_taken_out(people, by=actor)
         try:
             _write(target, content)
         except OSError:
             raise Refused(_CANNOT.format(target)) from None
-        self.stdout.write(f"{count} deltakere er skrevet til {target}.")
+        self.stdout.write(f"{len(people)} deltakere er skrevet til {target}.")
 
 
 def _target(out: str) -> Path:
