@@ -1,0 +1,243 @@
+"""Which of a participant's demands cannot all hold: the smallest set of them, seats aside.
+
+A demand is left out by allowing more, never by forbidding: a course may then be missing, an
+appointment missed, the workplace open all day. What holds with more demands holds with fewer.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import combinations
+
+from innpass.domain.planning.problem import (
+    MINUTES_PER_DAY,
+    Opening,
+    Participant,
+    Placement,
+    Problem,
+    WeekDemand,
+    Weights,
+    Workplace,
+)
+from innpass.domain.planning.reasons import Clock, Length, Reason, Weekday, reason
+from innpass.domain.planning.seats import seats_in
+from innpass.domain.planning.weeks import Weeks
+
+_ONLY_MINIMA = Weights(
+    missing_full_time=30,
+    missing_work_oriented=30,
+    missing_course=1,
+    split_day=0,
+    part_day=0,
+    change=0,
+    travel=0,
+)
+
+
+class DemandKind(StrEnum):
+    """What a week may be asked to hold or keep to."""
+
+    APPOINTMENT = "appointment"
+    CHILD_CARE = "child_care"
+    TRAVEL = "travel"
+    REST = "rest"
+    AT_MOST = "at_most"
+    COURSE = "course"
+    OPENING = "opening"
+    STAY = "stay"
+    WORK_ORIENTED = "work_oriented"
+    FULL_TIME = "full_time"
+
+
+# These hold in every plan; without the others there is still a plan, with a shortfall.
+FIXED = frozenset(
+    {
+        DemandKind.APPOINTMENT,
+        DemandKind.CHILD_CARE,
+        DemandKind.TRAVEL,
+        DemandKind.REST,
+        DemandKind.AT_MOST,
+        DemandKind.OPENING,
+        DemandKind.STAY,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One demand; ``key`` tells those of a kind apart, ``reason`` is what it says in words."""
+
+    kind: DemandKind
+    key: str
+    reason: Reason
+
+
+def clashing_demands(
+    problem: Problem, participant: Participant, *, only_fixed: bool = False
+) -> tuple[Demand, ...]:
+    """Give the smallest set of demands that cannot all hold, seats aside; empty where all can.
+
+    Args:
+        only_fixed: ask only about what holds in every plan, not about minima and courses.
+    """
+    demands = [
+        one for one in demands_of(problem, participant) if not only_fixed or one.kind in FIXED
+    ]
+    if can_all_hold(problem, participant, demands):
+        return ()
+    clashing = _without_idle(problem, participant, demands)
+    for size in range(1, len(clashing)):
+        for fewer in combinations(demands, size):
+            if not can_all_hold(problem, participant, fewer):
+                return fewer
+    return tuple(clashing)
+
+
+def demands_of(problem: Problem, participant: Participant) -> tuple[Demand, ...]:
+    """Name everything that a participant's week is asked to hold or keep to."""
+    return (
+        *_own_demands(problem, participant),
+        *_placement_demands(problem, participant),
+        *_hour_demands(participant),
+    )
+
+
+def can_all_hold(problem: Problem, participant: Participant, demands: Iterable[Demand]) -> bool:
+    """Say whether some week holds all these demands, with as many seats as one likes."""
+    asked = {(one.kind, one.key) for one in demands}
+    easier = _easier(problem, participant, asked)
+    (alone,) = easier.participants
+    weeks = Weeks(easier, alone, seats_in(easier), ()).candidates()
+    return bool(weeks) and weeks[0].cost == 0
+
+
+def _without_idle(
+    problem: Problem, participant: Participant, demands: Sequence[Demand]
+) -> list[Demand]:
+    """Leave out one demand after another as long as the rest still cannot all hold."""
+    kept = list(demands)
+    for one in demands:
+        fewer = [other for other in kept if other != one]
+        if not can_all_hold(problem, participant, fewer):
+            kept = fewer
+    return kept
+
+
+def _own_demands(problem: Problem, participant: Participant) -> list[Demand]:
+    found = [
+        Demand(
+            DemandKind.APPOINTMENT,
+            one.key,
+            reason(
+                "demand.appointment",
+                what=one.name,
+                day=one.day,
+                start=Clock(one.start),
+                end=Clock(one.end),
+            ),
+        )
+        for one in participant.appointments
+    ]
+    care = participant.child_care
+    if care is not None:
+        why = reason("demand.child_care", start=Clock(care.start), end=Clock(care.end))
+        found.append(Demand(DemandKind.CHILD_CARE, "", why))
+    if any(problem.travel.values()):
+        found.append(Demand(DemandKind.TRAVEL, "", reason("demand.travel")))
+    if problem.rest_minutes:
+        why = reason("demand.rest", needed=Length(problem.rest_minutes))
+        found.append(Demand(DemandKind.REST, "", why))
+    for need in participant.courses:
+        names = ", ".join(problem.group[key].name for key in need.groups)
+        code = "demand.course" if names else "demand.course_without_group"
+        why = reason(code, course=need.course, groups=names)
+        found.append(Demand(DemandKind.COURSE, need.course, why))
+    return found
+
+
+def _placement_demands(problem: Problem, participant: Participant) -> list[Demand]:
+    placement = participant.placement
+    if placement is None:
+        return []
+    name = problem.workplace[placement.workplace].name
+    stay = reason(
+        "demand.stay",
+        shortest=Length(placement.shortest_day),
+        longest=Length(placement.longest_day),
+    )
+    return [
+        Demand(DemandKind.OPENING, "", reason("demand.opening", workplace=name)),
+        Demand(DemandKind.STAY, "", stay),
+    ]
+
+
+def _hour_demands(participant: Participant) -> list[Demand]:
+    demand = participant.demand
+    found = []
+    for kind, minutes in (
+        (DemandKind.AT_MOST, demand.at_most),
+        (DemandKind.WORK_ORIENTED, demand.work_oriented),
+        (DemandKind.FULL_TIME, demand.full_time),
+    ):
+        if minutes:
+            found.append(Demand(kind, "", reason(f"demand.{kind}", hours=Length(minutes))))
+    return found
+
+
+def _easier(
+    problem: Problem, participant: Participant, asked: set[tuple[DemandKind, str]]
+) -> Problem:
+    """Write the problem of one participant with only these demands."""
+    kinds = {kind for kind, _ in asked}
+    kept = [one for one in participant.appointments if (DemandKind.APPOINTMENT, one.key) in asked]
+    missed = sum(one.counted_minutes for one in participant.appointments if one not in kept)
+    placement, workplaces = _easier_placement(problem, participant, kinds)
+    alone = replace(
+        participant,
+        demand=_easier_hours(participant.demand, kinds, missed),
+        courses=tuple(
+            need if (DemandKind.COURSE, need.course) in asked else replace(need, cost_if_missing=0)
+            for need in participant.courses
+        ),
+        placement=placement,
+        appointments=tuple(kept),
+        child_care=participant.child_care if DemandKind.CHILD_CARE in kinds else None,
+        last_week=(),
+    )
+    suited = {key for need in participant.courses for key in need.groups}
+    return replace(
+        problem,
+        participants=(alone,),
+        groups=tuple(one for one in problem.groups if one.key in suited),
+        workplaces=workplaces,
+        travel=problem.travel if DemandKind.TRAVEL in kinds else dict.fromkeys(problem.travel, 0),
+        rest_minutes=problem.rest_minutes if DemandKind.REST in kinds else 0,
+        weights=_ONLY_MINIMA,
+    )
+
+
+def _easier_hours(demand: WeekDemand, kinds: set[DemandKind], missed: int) -> WeekDemand:
+    """Ask for no hours but those asked for; a missed appointment counts all the same."""
+    return WeekDemand(
+        full_time=max(0, demand.full_time - missed) if DemandKind.FULL_TIME in kinds else 0,
+        work_oriented=demand.work_oriented if DemandKind.WORK_ORIENTED in kinds else 0,
+        at_most=demand.at_most if DemandKind.AT_MOST in kinds else 7 * MINUTES_PER_DAY,
+    )
+
+
+def _easier_placement(
+    problem: Problem, participant: Participant, kinds: set[DemandKind]
+) -> tuple[Placement | None, tuple[Workplace, ...]]:
+    placement = participant.placement
+    if placement is None:
+        return None, ()
+    workplace = problem.workplace[placement.workplace]
+    if DemandKind.OPENING not in kinds:
+        all_day = tuple(Opening(day, 0, MINUTES_PER_DAY, 1) for day in Weekday)
+        workplace = replace(workplace, openings=all_day)
+        placement = replace(placement, days=None)
+    if DemandKind.STAY not in kinds:
+        placement = replace(
+            placement, shortest_day=problem.step_minutes, longest_day=MINUTES_PER_DAY
+        )
+    return placement, (workplace,)
