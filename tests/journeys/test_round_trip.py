@@ -99,6 +99,9 @@ def test_three_cells_edited_in_libreoffice_change_and_nothing_else(
     accessible()
 
     page.get_by_role("button", name="Ta i bruk").first.click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    accessible()
+    assert run_one(worker="journey")
     expect(page.get_by_role("main")).to_contain_text("3 celler er ført inn.")
     expect(page.locator("#edits tbody tr")).to_have_count(0)
     accessible()

@@ -140,6 +140,27 @@ def enter_values(
     """
     municipality = lock(municipality_id)
     act = Act(municipality, by.user_id, way, reason, act_id or uuid4())
+    outcomes = store_values(wanted, municipality=municipality, by=by, act=act)
+    saved = [outcome.wanted for outcome in outcomes if outcome.code == "saved"]
+    if saved:
+        rewrite_after(
+            {each.participant for each in saved},
+            {each.field for each in saved},
+            municipality=municipality,
+            by=by,
+            action="edit",
+            reason=reason,
+        )
+    return outcomes
+
+
+def store_values(
+    wanted: Sequence[Wanted], *, municipality: Municipality, by: Actor, act: Act
+) -> list[Outcome]:
+    """Store what can be saved of what is wanted, as ``enter_values``; what follows is not derived.
+
+    Call it in the transaction of an act that holds the lock and rewrites whom it was saved for.
+    """
     ids = {each.participant for each in wanted}
     people = {p.pk: p for p in visible_participants(by).filter(pk__in=ids)}
     cards = stored_cards(list(people.values()))
@@ -157,16 +178,7 @@ def enter_values(
     )
     accepted = [outcome.wanted for outcome in outcomes if outcome.code == "saved"]
     if accepted:
-        touched = {each.participant for each in accepted}
         _store(_with_names(accepted, cards), people, cards, act)
-        rewrite_after(
-            touched,
-            {each.field for each in accepted},
-            municipality=municipality,
-            by=by,
-            action="edit",
-            reason=reason,
-        )
     return _told_by(outcomes)
 
 

@@ -1,11 +1,13 @@
 """What each exported sheet held, so that what comes back can be told from what went out."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 
 from innpass.casework.imports.models import SourceFile
 from innpass.casework.organisations.models import MunicipalityModel
-from innpass.casework.sealing.fields import SealedBinaryField
+from innpass.casework.sealing.fields import SealedBinaryField, SealedJSONField
 
 
 class SheetExport(MunicipalityModel):
@@ -30,6 +32,32 @@ class SheetExport(MunicipalityModel):
 
     def __str__(self) -> str:
         return f"eksport {self.pk}"
+
+
+class SheetOrder(MunicipalityModel):
+    """That somebody asked for a sheet that came back to be entered; the last time it was asked.
+
+    ``chosen`` is what was chosen on the screen: ``{overrule, new_people}``, as
+    ``services.apply_returned`` takes them. ``outcome`` is what became of it, once it is entered:
+    ``{cells, new_people, left, refused, act}``. ``job_id`` is the job that enters it.
+    """
+
+    file = models.OneToOneField(SourceFile, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    asked_by_id: UUID | None
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    chosen = SealedJSONField(null=True)
+    outcome = models.JSONField(null=True)
+    job_id = models.UUIDField()
+
+    class Meta:
+        verbose_name = "ark som skal føres inn"
+        verbose_name_plural = "ark som skal føres inn"
+
+    def __str__(self) -> str:
+        return f"bestilling {self.pk}"
 
 
 class SheetReturn(MunicipalityModel):

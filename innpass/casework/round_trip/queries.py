@@ -10,9 +10,10 @@ from django.db.models import Max, QuerySet
 
 from innpass.casework.imports.models import CellEdit, SourceFile
 from innpass.casework.imports.rows import stored
+from innpass.casework.jobs.queries import Job, find_job, has_ended
 from innpass.casework.round_trip.comparing import Comparison, NewRow, compare
 from innpass.casework.round_trip.keeping import Kept, unpack
-from innpass.casework.round_trip.models import SheetExport, SheetReturn
+from innpass.casework.round_trip.models import SheetExport, SheetOrder, SheetReturn
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.marking import BrokenMark, MarkedSheet, export_of, marked_sheets
 from innpass.domain.sheets.records import Owner, TableKind
@@ -137,6 +138,43 @@ def read_returned(file: SourceFile, *, on: date) -> Returned:
     if not any(row.key for sheet in sheets for row in sheet.rows):
         raise NotReadable(NO_KEYS)
     return Returned(file, export, unpack(bytes(export.kept)), sheets)
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Where the entering of a sheet stands that somebody has asked for.
+
+    Attributes:
+        job: the job that enters it; ``None`` once that has been cleared away.
+        is_at_work: it will move on by itself.
+        problem: a Norwegian sentence where it went wrong; nothing was entered.
+    """
+
+    order: SheetOrder
+    job: Job | None
+    is_at_work: bool = False
+    problem: str = ""
+
+
+def order_of(file: SourceFile) -> SheetOrder | None:
+    """Return how a sheet was last asked to be entered."""
+    found: SheetOrder | None = SheetOrder.objects.filter(file=file).first()
+    return found
+
+
+def ordered(file: SourceFile) -> Ordered | None:
+    """Return where the entering of a sheet stands that somebody has asked for."""
+    order = order_of(file)
+    if order is None:
+        return None
+    job = find_job(order.job_id)
+    return Ordered(order, job, bool(job and not has_ended(job)), job.error if job else "")
+
+
+def is_at_work(order: SheetOrder) -> bool:
+    """Tell whether a sheet is being entered, or waits for it."""
+    job = find_job(order.job_id) if order.job_id else None
+    return bool(job and not has_ended(job))
 
 
 def find_return(pk: UUID) -> SheetReturn | None:

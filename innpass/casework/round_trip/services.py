@@ -1,9 +1,10 @@
 """Acts of the round trip: export, apply what was edited, take it back."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -11,26 +12,38 @@ from django.utils import timezone
 
 from innpass.casework.audit import services as audit
 from innpass.casework.exports.services import note_taken_out
+from innpass.casework.imports.entering import Act
 from innpass.casework.imports.models import BatchStatus, ImportBatch, SourceFile, Way
+from innpass.casework.jobs import services as jobs
+from innpass.casework.jobs.queries import find_job
 from innpass.casework.organisations.models import Municipality
-from innpass.casework.participants.models import Participant
-from innpass.casework.reconciliation.entering import Wanted, add_people, enter_values
-from innpass.casework.reconciliation.entering_rows import add_detail, enter_in_row
+from innpass.casework.reconciliation.entering import Wanted, add_people
+from innpass.casework.reconciliation.entering_together import Period, enter_together
 from innpass.casework.reconciliation.rewriting import lock
 from innpass.casework.reconciliation.taking_back import take_back
 from innpass.casework.round_trip.comparing import Edited, NewRow
 from innpass.casework.round_trip.filling import fill
 from innpass.casework.round_trip.keeping import pack
 from innpass.casework.round_trip.layout import layout_of
-from innpass.casework.round_trip.models import SheetExport, SheetReturn
-from innpass.casework.round_trip.queries import Returned
+from innpass.casework.round_trip.models import SheetExport, SheetOrder, SheetReturn
+from innpass.casework.round_trip.queries import Returned, is_at_work, order_of, read_returned
 from innpass.domain.access.policy import check_may_export, check_may_import
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.records import TableKind, Value
 from innpass.exchange.workbooks.reading import CannotRead
 
-__all__ = ["Applied", "CannotRead", "apply_returned", "export_sheet", "take_back_returned"]
+__all__ = [
+    "Applied",
+    "CannotRead",
+    "UnderWay",
+    "apply_returned",
+    "export_sheet",
+    "start_returned",
+    "stop_returned",
+    "take_back_returned",
+]
 
+_STEPS = 2  # of progress, before what is written
 DAYS_KEPT = 90  # long enough for a sheet that somebody works in for a quarter
 
 
@@ -83,6 +96,85 @@ class Applied:
     left: int = 0
     refused: tuple[str, ...] = ()
 
+    def told(self) -> dict[str, Any]:
+        """Return it as it is kept with the order."""
+        return {
+            "act": str(self.act) if self.act else None,
+            "cells": self.cells,
+            "new_people": self.new_people,
+            "left": self.left,
+            "refused": list(dict.fromkeys(self.refused)),
+        }
+
+
+class UnderWay(Exception):
+    """The sheet is being entered already."""
+
+
+@transaction.atomic
+def start_returned(
+    file: SourceFile,
+    *,
+    by: Actor,
+    overrule: Mapping[str, str],
+    new_people: Collection[str],
+) -> None:
+    """Have the worker enter what was edited in a sheet; see ``apply_returned``.
+
+    Raises:
+        MayNot: the actor's role does not import.
+        UnderWay: it is being entered already.
+    """
+    check_may_import(by)
+    SourceFile.objects.select_for_update(of=("self",)).defer("content").get(pk=file.pk)
+    order = order_of(file)
+    if order and is_at_work(order):
+        raise UnderWay
+    job = jobs.enqueue(kind="sheet.apply", arguments={"file": file.pk}, by=by)
+    asked: dict[str, Any] = {
+        "asked_by_id": by.user_id,
+        "asked_at": timezone.now(),
+        "chosen": {"overrule": dict(overrule), "new_people": list(new_people)},
+        "outcome": None,
+        "job_id": job.pk,
+    }
+    if order is None:
+        SheetOrder.objects.create(municipality_id=by.municipality_id, file=file, **asked)
+        return
+    for name, value in asked.items():
+        setattr(order, name, value)
+    order.save_version(expected=order.version, fields=tuple(asked))
+
+
+@transaction.atomic
+def stop_returned(file: SourceFile, *, by: Actor) -> bool:
+    """Stop a sheet from being entered; return whether there was still anything to stop.
+
+    Raises:
+        MayNot: the actor's role does not import.
+    """
+    check_may_import(by)
+    order = order_of(file)
+    job = find_job(order.job_id) if order else None
+    return bool(job and jobs.cancel(job=job, by=by))
+
+
+def enter_ordered(order: SheetOrder, *, by: Actor, on: date, progress: Any) -> None:
+    """Enter a sheet as it was ordered; for the worker. The work and its end are stored together.
+
+    Raises:
+        NotReadable, MayNot, CannotAdd, NumberTaken, RowOutdated: nothing is entered.
+    """
+    progress(0, _STEPS, "Leser arket")
+    returned = read_returned(order.file, on=on)
+    progress(1, _STEPS, "Sammenligner med det som står i Innpass")
+    progress(_STEPS, _STEPS, "Fører inn endringene")
+    with transaction.atomic():
+        applied = apply_returned(returned, by=by, **(order.chosen or {}))
+        order.chosen, order.outcome = None, applied.told()
+        order.save_version(expected=order.version, fields=("chosen", "outcome"))
+        progress.finish()
+
 
 def apply_returned(
     returned: Returned,
@@ -113,8 +205,7 @@ def apply_returned(
         if not edits and not people:
             return Applied(None, 0, 0, len(found.conflicts))
         act = uuid4()
-        refused = _enter(edits, municipality, by, act)
-        _enter_periods([each for each in edits if each.group], found.people, by, act)
+        refused = _enter(edits, by, Act(municipality, by.user_id, Way.SHEET, "", act))
         _add(people, municipality, by, act)
         if len(refused) == len(edits) and not people:
             left = len(found.conflicts) - len(taken)
@@ -156,49 +247,35 @@ def _close(batch_id: UUID | None) -> None:
         batch.save_version(expected=batch.version, fields=("status", "applied_at"))
 
 
-def _enter(
-    edits: Collection[Edited], municipality: Municipality, by: Actor, act: UUID
-) -> list[str]:
-    """Enter values of people and of periods that there are; return why some could not stand."""
-    refused = []
-    single = [each for each in edits if each.row is None and each.group is None]
-    if single:
-        outcomes = enter_values(
-            [Wanted(e.participant, e.field, e.after, e.seen) for e in single],
-            municipality_id=municipality.pk,
-            by=by,
-            way=Way.SHEET,
-            act_id=act,
-        )
-        refused = [each.sentence for each in outcomes if each.code == "refused"]
+def _enter(edits: Collection[Edited], by: Actor, act: Act) -> list[str]:
+    """Enter values of people, and of periods that there are and are new.
+
+    Returns:
+        Why some could not stand.
+    """
     rows: dict[UUID, dict[str, Value]] = defaultdict(dict)
+    groups: dict[tuple[str, int], list[Edited]] = defaultdict(list)
     for each in edits:
         if each.row is not None:
             rows[each.row][each.name] = each.after
-    for row, values in rows.items():
-        enter_in_row(row, values, by=by, way=Way.SHEET, act_id=act)
-    return refused
-
-
-def _enter_periods(
-    edits: Collection[Edited], people: Mapping[UUID, Participant], by: Actor, act: UUID
-) -> None:
-    """Enter what was filled into empty groups as new practice periods."""
-    groups: dict[tuple[str, int], list[Edited]] = defaultdict(list)
-    for each in edits:
-        if each.group is not None:
+        elif each.group is not None:
             groups[each.group].append(each)
-    for cells in groups.values():
-        values = {each.field: each.after for each in cells}
-        values.setdefault("placement.kind", cells[0].kind)
-        add_detail(
-            people[cells[0].participant],
-            TableKind.PLACEMENT,
-            values,
-            by=by,
-            way=Way.SHEET,
-            act_id=act,
-        )
+    single = [each for each in edits if each.row is None and each.group is None]
+    outcomes = enter_together(
+        act=act,
+        by=by,
+        values=[Wanted(e.participant, e.field, e.after, e.seen) for e in single],
+        rows=rows,
+        periods=[_period(cells) for cells in groups.values()],
+    )
+    return [each.sentence for each in outcomes if each.code == "refused"]
+
+
+def _period(cells: Sequence[Edited]) -> Period:
+    """Return the practice period that was filled into an empty group."""
+    values = {each.field: each.after for each in cells}
+    values.setdefault("placement.kind", cells[0].kind)
+    return Period(cells[0].participant, TableKind.PLACEMENT, values)
 
 
 def _add(rows: Collection[NewRow], municipality: Municipality, by: Actor, act: UUID) -> None:

@@ -6,13 +6,17 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from innpass.casework.jobs.queries import waits_in_vain
 from innpass.casework.round_trip.comparing import Comparison, Edited, NewRow, Unread
 from innpass.casework.round_trip.queries import (
     NotReadable,
+    Ordered,
     SheetReturn,
     SourceFile,
     forms,
+    ordered,
     read_returned,
     returns_of,
 )
@@ -24,10 +28,12 @@ from innpass.web.round_trip.pages import (
     AppliedLine,
     ConflictLine,
     EditLine,
+    EnteringPage,
     FormChoice,
     FormPage,
     NewRowLine,
     PersonEdits,
+    Result,
     ReturnedPage,
     UnreadLine,
 )
@@ -54,11 +60,14 @@ def form_page(*, actor: Actor, problem: str = "") -> FormPage:
 
 def returned_page(file: SourceFile, *, actor: Actor, on: date) -> ReturnedPage:
     """Return what was edited in a sheet that came back."""
-    applied = tuple(_applied(each) for each in returns_of(file))
+    returns = returns_of(file)
+    applied = tuple(_applied(each) for each in returns)
+    order = ordered(file)
+    result = _result(order, returns, actor) if order else None
     try:
         found = read_returned(file, on=on)
     except NotReadable as refusal:
-        return ReturnedPage(file.pk, file.name, str(refusal), applied=applied)
+        return ReturnedPage(file.pk, file.name, str(refusal), applied=applied, result=result)
     seen = found.comparison(actor)
     export = found.export
     return ReturnedPage(
@@ -80,7 +89,66 @@ def returned_page(file: SourceFile, *, actor: Actor, on: date) -> ReturnedPage:
         removed_total=len(seen.removed),
         same=seen.same,
         applied=applied,
+        result=result,
     )
+
+
+def entering_page(file: SourceFile, order: Ordered) -> EnteringPage:
+    """Return how far the worker has come with a sheet."""
+    job = order.job
+    has_begun = bool(job and job.status == "running")
+    done, total = (job.progress_done, job.progress_total) if job and has_begun else (0, 0)
+    said = job.message if job and has_begun else ""
+    return EnteringPage(
+        pk=file.pk,
+        name=file.name,
+        now=said or (_("Begynner") if has_begun else _("Venter på tur")),
+        percent=round(100 * done / (total + 1)) if total else 0,
+        obstacle=_(
+            "Ingen arbeidsprosess tar imot nå, så ingenting er ført inn ennå. Arbeidet begynner av "
+            "seg selv når «innpass worker» går igjen. Si fra til den som drifter Innpass."
+        )
+        if job and waits_in_vain(job)
+        else "",
+    )
+
+
+def _result(order: Ordered, returns: Sequence[SheetReturn], actor: Actor) -> Result | None:
+    """Say what became of a sheet; nothing of what was taken back since.
+
+    Why a value could not stand, only whoever asked reads: it may tell of somebody whom others do
+    not see.
+    """
+    if order.problem:
+        return Result("danger", _("Arket ble ikke ført inn."), (order.problem,))
+    outcome = order.order.outcome
+    if outcome is None:
+        return None
+    if any(str(each.act) == outcome["act"] and each.taken_back_at for each in returns):
+        return None
+    left = []
+    if outcome["left"]:
+        said = ngettext(
+            "%(count)s celle er endret i Innpass i mellomtiden og står urørt.",
+            "%(count)s celler er endret i Innpass i mellomtiden og står urørt.",
+            outcome["left"],
+        )
+        left.append(said % {"count": outcome["left"]})
+    if order.order.asked_by_id == actor.user_id:
+        left += outcome["refused"]
+    if outcome["act"] is None:
+        return Result("info", _("Ingenting ble endret."), tuple(left))
+    said = ngettext(
+        "%(count)s celle er ført inn.", "%(count)s celler er ført inn.", outcome["cells"]
+    ) % {"count": outcome["cells"]}
+    if outcome["new_people"]:
+        new = ngettext(
+            "%(count)s ny deltaker er lagt til.",
+            "%(count)s nye deltakere er lagt til.",
+            outcome["new_people"],
+        ) % {"count": outcome["new_people"]}
+        said = f"{said} {new}" if outcome["cells"] else new
+    return Result("success", said, tuple(left))
 
 
 def _address(person: UUID) -> str:

@@ -98,6 +98,33 @@ class AppliedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EnteringPage:
+    """The page ``round_trip/entering.html`` and its fragment ``progress``, asked for every second.
+
+    Once the work is done the view answers with the address of the sheet. ``obstacle`` says why
+    nothing moves.
+    """
+
+    pk: UUID
+    name: str
+    now: str
+    percent: int
+    obstacle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of the sheet the last time somebody had it entered, in sentences.
+
+    ``colour`` is that of the alert: success, info or danger; ``left`` says what was not entered.
+    """
+
+    colour: str
+    sentence: str
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnedPage:
     """The page ``round_trip/returned.html``; ``problem`` says why nothing can be compared.
 
@@ -123,6 +150,7 @@ class ReturnedPage:
     removed_total: int = 0
     same: int = 0
     applied: tuple[AppliedLine, ...] = ()
+    result: Result | None = None
 
     @property
     def may_apply(self) -> bool:

@@ -10,5 +10,6 @@ urlpatterns = [
     path("hent/", views.export, name="export"),
     path("<uuid:pk>/", views.returned, name="returned"),
     path("<uuid:pk>/bruk/", views.apply, name="apply"),
+    path("<uuid:pk>/stopp/", views.stop, name="stop"),
     path("angre/<uuid:pk>/", views.take_back, name="take_back"),
 ]

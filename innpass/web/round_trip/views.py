@@ -1,5 +1,6 @@
 """The overview in the municipality's own sheet: hand it out, show what was edited, enter it."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,29 +8,30 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRedirect
 
 from innpass.casework.imports.queries import find_file
 from innpass.casework.reconciliation.taking_back import CannotTakeBack
 from innpass.casework.round_trip.queries import (
-    NotReadable,
     SourceFile,
     find_form,
     find_return,
-    read_returned,
+    ordered,
 )
 from innpass.casework.round_trip.services import (
-    Applied,
     CannotRead,
-    apply_returned,
+    UnderWay,
     export_sheet,
+    start_returned,
+    stop_returned,
     take_back_returned,
 )
 from innpass.domain.access.policy import check_may_export, check_may_import
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
-from innpass.web.round_trip.assembling import form_page, returned_page
+from innpass.web.round_trip.assembling import entering_page, form_page, returned_page
 
 
 @require_GET
@@ -79,17 +81,26 @@ def _file(pk: UUID) -> SourceFile:
 
 
 @require_GET
+@vary_on_headers("HX-Request")
 def returned(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show what was edited in a sheet that came back, before anything is entered."""
+    """Show what was edited in a sheet that came back, or how far the entering has come."""
     actor = actor_of(request)
     check_may_import(actor)
-    page = returned_page(_file(pk), actor=actor, on=today())
+    file = _file(pk)
+    order = ordered(file)
+    is_part = request.headers.get("HX-Request") == "true"
+    if order and order.is_at_work:
+        template = "round_trip/entering.html" + ("#progress" if is_part else "")
+        return render(request, template, {"page": entering_page(file, order)})
+    if is_part:
+        return HttpResponseClientRedirect(reverse("round_trip:returned", args=[pk]))
+    page = returned_page(file, actor=actor, on=today())
     return render(request, "round_trip/returned.html", {"page": page})
 
 
 @require_POST
 def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Enter what was edited."""
+    """Have the worker enter what was edited; asked for twice it is entered once."""
     actor = actor_of(request)
     check_may_import(actor)
     file = _file(pk)
@@ -98,37 +109,19 @@ def apply(request: HttpRequest, pk: UUID) -> HttpResponse:
         for name, value in request.POST.items()
         if name.startswith("cell-") and value != "keep"
     }
-    try:
-        applied = apply_returned(
-            read_returned(file, on=today()),
-            by=actor,
-            overrule=overrule,
-            new_people=request.POST.getlist("new"),
-        )
-    except NotReadable as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        _say(request, applied)
+    with suppress(UnderWay):
+        start_returned(file, by=actor, overrule=overrule, new_people=request.POST.getlist("new"))
     return HttpResponseRedirect(reverse("round_trip:returned", args=[pk]))
 
 
-def _say(request: HttpRequest, applied: Applied) -> None:
-    if applied.act is None:
-        messages.info(request, _("Ingenting ble endret."))
-    else:
-        said = ngettext(
-            "%(count)s celle er ført inn.", "%(count)s celler er ført inn.", applied.cells
-        )
-        messages.success(request, said % {"count": applied.cells})
-    for sentence in dict.fromkeys(applied.refused):
-        messages.warning(request, sentence)
-    if applied.left:
-        said = ngettext(
-            "%(count)s celle er endret i Innpass i mellomtiden og står urørt.",
-            "%(count)s celler er endret i Innpass i mellomtiden og står urørt.",
-            applied.left,
-        )
-        messages.warning(request, said % {"count": applied.left})
+@require_POST
+def stop(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Stop a sheet from being entered."""
+    actor = actor_of(request)
+    check_may_import(actor)
+    if stop_returned(_file(pk), by=actor):
+        messages.info(request, _("Stoppet. Ingenting er ført inn."))
+    return HttpResponseRedirect(reverse("round_trip:returned", args=[pk]))
 
 
 @require_POST

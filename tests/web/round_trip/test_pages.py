@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from innpass.casework.imports.models import BatchStatus, ImportBatch, Way
+from innpass.casework.jobs.running import run_one
 from innpass.casework.programme.models import Enrolment
 from innpass.casework.reconciliation.entering import Wanted, enter_values
 from innpass.casework.reconciliation.services import preview_import
@@ -49,6 +51,15 @@ def address(batch: ImportBatch, view: str = "returned") -> str:
     return reverse(f"round_trip:{view}", args=[batch.files.get().pk])
 
 
+def enter(browser: Client, batch: ImportBatch, chosen: dict[str, str] | None = None) -> str:
+    """Have the sheet entered, and return what its page says then."""
+    answer = browser.post(address(batch, "apply"), chosen or {})
+    assert answer["Location"] == address(batch)
+    assert run_one(worker="w")
+    said: str = browser.get(address(batch)).content.decode()
+    return said
+
+
 def shown(town: Town, batch: ImportBatch, who: str = RAGNHILD) -> Any:
     return town.browser(who).get(address(batch)).context["page"]
 
@@ -76,7 +87,7 @@ def test_applying_closes_the_import_and_taking_back_opens_the_edits_again(town: 
     batch = come_back(town, export(town), advisers)
     browser = town.browser(RAGNHILD)
 
-    browser.post(address(batch, "apply"))
+    enter(browser, batch)
 
     batch.refresh_from_db()
     assert batch.status == BatchStatus.APPLIED
@@ -111,9 +122,9 @@ def test_a_conflict_is_chosen_on_the_page(town: Town) -> None:
     )
     browser = town.browser(RAGNHILD)
 
-    kept = browser.post(address(batch, "apply"), {f"cell-{conflict.id}": "keep"}, follow=True)
-    assert "1 celle er endret i Innpass i mellomtiden og står urørt." in kept.content.decode()
-    browser.post(address(batch, "apply"), {f"cell-{conflict.id}": conflict.seen})
+    kept = enter(browser, batch, {f"cell-{conflict.id}": "keep"})
+    assert "1 celle er endret i Innpass i mellomtiden og står urørt." in kept
+    enter(browser, batch, {f"cell-{conflict.id}": conflict.seen})
 
     assert Enrolment.objects.get(participant=town.people("Amina")).adviser == "Nora Vik"
 

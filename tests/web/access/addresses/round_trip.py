@@ -42,6 +42,15 @@ ADDRESSES = [
         status=404,
         about="abroad",
     ),
+    Address("round_trip:stop", CASEWORKERS, sheet("returned"), method="post", status=302),
+    Address(
+        "round_trip:stop",
+        CASEWORKERS,
+        sheet("form_abroad"),
+        method="post",
+        status=404,
+        about="abroad",
+    ),
     Address("round_trip:take_back", CASEWORKERS, sheet("entered"), method="post", status=302),
     Address(
         "round_trip:take_back",
