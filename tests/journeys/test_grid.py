@@ -12,9 +12,10 @@ from django_scopes import scopes_disabled
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from innpass.casework.imports.models import CellEdit
+from innpass.casework.overview.columns import EDITED_FIELDS
 from innpass.casework.overview.models import SavedView
 from innpass.casework.participants.models import Identifier
-from innpass.casework.programme.models import Enrolment
+from innpass.casework.programme.models import Element, Enrolment
 from tests.journeys.conftest import DESKTOP
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -179,7 +180,7 @@ def test_a_block_of_fifty_by_six(page: Page, accessible: Callable[[], None]) -> 
                 row,
             )
         )
-    block[3][3] = "i går"
+    block[3][3] = "engang"
     block[7][2] = "99.99.2026"
     people = [kari.person(row) for row in range(50)]
     kari.cell(0, "next_step").click()
@@ -189,7 +190,7 @@ def test_a_block_of_fifty_by_six(page: Page, accessible: Callable[[], None]) -> 
     expect(page.get_by_role("heading", name="Dette blir endret")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("2 celler kan ikke lagres")
     expect(page.locator("td.wrong")).to_have_count(2)
-    expect(page.locator("td.wrong").first).to_contain_text("i går")
+    expect(page.locator("td.wrong").first).to_contain_text("engang")
     expect(page.locator("td.wrong").first).to_contain_text("Skriv hele datoen")
     accessible()
     assert not CellEdit.objects.filter(way="paste").exists()
@@ -247,44 +248,165 @@ def test_a_lost_connection_loses_nothing(browser: Browser, live_server: object) 
         expect(cell).to_have_text("5. jun. 2026")
 
 
+A_DATE, A_NAME = "Skriv hele datoen", "Skriv et navn"
+# Something wrong for every column that can be edited.
 WRONG = {
-    "kari": {
-        "last_contact": ("i går", "Skriv hele datoen"),
-        "term": ("tull", "Skriv hele datoen"),
-        "programme": ("32.13.2026", "Skriv hele datoen"),
-        "adviser": ("12345", "Skriv et navn"),
-        "supervisor": ("12345", "Skriv et navn"),
-        "nav_adviser": ("12345", "Skriv et navn"),
-        "visma_refugee": ("{taken}", "Nummeret"),
-        "handover": ("i morgen", "Skriv hele datoen"),
-    },
-    "liv": {
-        "track": ("99 timer", "Skriv et helt tall"),
-        "level": ("B3", "Skriv et nivå fra A1 til C2"),
-        "teacher": ("12345", "Skriv et navn"),
-    },
+    "name": ("12345", A_NAME),
+    "hours": ("99", "et tall fra 0 til 60"),
+    "placement": ("x" * 201, "for lang"),
+    "next_step": ("x" * 301, "for lang"),
+    "last_contact": ("engang", A_DATE),
+    "term": ("tull", A_DATE),
+    "programme": ("32.13.2026", A_DATE),
+    "track": ("99 timer", "Skriv et helt tall"),
+    "level": ("B3", "Skriv et nivå fra A1 til C2"),
+    "test": ("30.2.2026", A_DATE),
+    "adviser": ("12345", A_NAME),
+    "supervisor": ("12345", A_NAME),
+    "nav_adviser": ("12345", A_NAME),
+    "teacher": ("12345", A_NAME),
+    "visma_refugee": ("{taken}", "Nummeret"),
+    "visma_learning": ("12345678901", "Skriv nummeret"),
+    "socio": ("12345678901", "Skriv nummeret"),
+    "handover": ("engang", A_DATE),
 }
+WHO = {"kari": 12, "liv": 5, "odd": 5}  # and how many columns each edits at least
 
 
-@pytest.mark.parametrize("who", WRONG)
+def test_something_is_wrong_for_every_column_that_can_be_edited() -> None:
+    assert set(WRONG) == set(EDITED_FIELDS)
+
+
+@pytest.mark.parametrize("who", WHO)
 def test_what_is_wrong_is_said_beside_the_cell(
     page: Page, who: str, accessible: Callable[[], None]
 ) -> None:
-    sitting = Sitting(page, who)
-    taken = Identifier.objects.filter(kind="visma_refugee").exclude(participant=sitting.person(0))
-    number = str(taken.values_list("plain", flat=True).first())
-    for column, (typed, sentence) in WRONG[who].items():
-        typed = typed.format(taken=number)
-        cell = sitting.cell(0, column)
-        cell.click()
-        sitting.types("Enter", "Control+a", typed, "Enter")
+    sitting = Sitting(page, who, f"{EVERYBODY}&sorter=-timer")
+    cells = sitting.grid.locator("tbody tr").evaluate_all(
+        "all => all.map(row => JSON.parse(row.dataset.cells))"
+    )
+    heads = sitting.grid.locator("thead th[data-fields]")
+    mine = heads.evaluate_all("all => all.map(head => head.dataset.column)")
+    assert len(mine) >= WHO[who]
+    for column in mine:
+        typed, sentence = WRONG[column]
+        kind = EDITED_FIELDS[column][0].partition(".")[0]
+        row = 0
+        if column in ("hours", "placement", "test"):
+            row = next(n for n, c in enumerate(cells) if c.get(f"@{kind}", "several") != "several")
+        others = Identifier.objects.exclude(participant=sitting.person(row))
+        taken = others.filter(kind="visma_refugee").values_list("plain", flat=True).first()
+        typed = typed.format(taken=taken)
+        cell = sitting.cell(row, column)
+        cell.click(position={"x": 4, "y": 4})
+        sitting.types("F2", "Control+a", typed, "Enter")
 
         expect(cell).to_contain_text(sentence)
-        expect(cell.locator("input").first).to_have_value(typed)
+        expect(cell.locator(".editor input").first).to_have_value(typed)
         sitting.types("Escape")
         assert has_focus(cell), column
     accessible()
     assert not CellEdit.objects.filter(way="cell").exists()
+
+
+BY_HOURS = "/deltakere/?sorter=-timer"
+
+
+def test_hours_are_typed_where_one_activity_can_be_meant(
+    page: Page, browser: Browser, live_server: object, accessible: Callable[[], None]
+) -> None:
+    kari = Sitting(page, "kari", BY_HOURS)
+    before = kari.cell(0, "hours").inner_text()
+    kari.cell(0, "hours").click()
+    kari.types("21,5 t")
+    expect(kari.cell(0, "hours").locator(".editor")).to_contain_text("t per uke")
+    accessible()
+    kari.types("Enter")
+    kari.hears("Timer per uke «21,5»")
+    expect(kari.cell(0, "hours")).to_have_text("21,5\xa0t")
+
+    with another_browser(browser, live_server) as other:
+        odd = Sitting(other, "odd", BY_HOURS)
+        page_of_odd = odd.cell(0, "hours")
+        kari.cell(0, "hours").click()
+        kari.types("19", "Enter")
+        kari.hears("«19»")
+        page_of_odd.click()
+        odd.types("18", "Enter")
+        expect(page_of_odd).to_contain_text("Kari Lunde endret dette til «19»")
+        expect(page_of_odd.locator("input")).to_have_value("18")
+        page_of_odd.get_by_role("button", name="Behold det som står").click()
+        expect(page_of_odd).to_have_text("19\xa0t")
+    kari.types("Control+z")
+    kari.hears("Angret")
+    expect(kari.cell(0, "hours")).to_have_text("21,5\xa0t")
+    assert before != "21,5\xa0t"
+
+    # Where there is none, the cell says so, and Enter opens the form.
+    last = kari.grid.locator("tbody tr").count() - 1
+    cell = kari.cell(last, "hours")
+    cell.click()
+    kari.types("Enter")
+    expect(cell).to_contain_text("Ingen aktivitet teller i timene denne uken.")
+    kari.hears("Ingen aktivitet teller")
+    accessible()
+    kari.types("Escape")
+    expect(kari.grid.locator(".editor")).to_have_count(0)
+    assert has_focus(cell)
+    kari.types("Enter", "Enter")
+    expect(page.get_by_role("heading", name="Legg til aktivitet")).to_be_visible()
+
+
+def test_a_range_is_copied_pasted_onto_and_emptied(
+    page: Page, accessible: Callable[[], None]
+) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    kari = Sitting(page, "kari", BY_HOURS)
+    people = [kari.person(row) for row in range(3)]
+    kari.cell(0, "hours").click()
+    kari.types("Shift+ArrowDown", "Shift+ArrowDown", "Shift+ArrowRight")
+    kari.hears("Merket: 3 rader og 2 kolonner, fra Timer denne uken til Snitt / minstekrav.")
+    expect(kari.grid.locator("[aria-selected=true]")).to_have_count(6)
+    accessible()
+    kari.types("Control+c")
+    lines = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert [len(line.split("\t")) for line in lines] == [2, 2, 2]
+    stated = [line.split("\t")[0] for line in lines]
+    assert [f"{hours}\xa0t" for hours in stated] == [
+        kari.cell(row, "hours").inner_text() for row in range(3)
+    ]
+    kari.types("Escape")
+    kari.hears("Ingen celler er merket.")
+    expect(kari.grid.locator("[aria-selected=true]")).to_have_count(0)
+
+    # By mouse, and one value into all of them; what cannot be edited is passed over.
+    kari.cell(0, "hours").click()
+    kari.cell(2, "average").click(modifiers=["Shift"])
+    expect(kari.grid.locator("[aria-selected=true]")).to_have_count(6)
+    kari.pastes("12,5")
+    expect(page.get_by_role("heading", name="Dette blir endret")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("3 verdier for 3 personer")
+    accessible()
+    page.get_by_role("button", name="Ta i bruk").click()
+    expect(page.locator("#saved")).to_contain_text("Lagret: 3 verdier for 3 deltakere")
+    found = Element.objects.filter(participant__in=people, hours_per_week=12.5)
+    assert found.values("participant").distinct().count() == 3
+    page.get_by_role("button", name="Angre").click()
+    expect(page.locator("#saved")).to_contain_text("Angret")
+
+    # Emptied as a change of many, which is shown first.
+    Enrolment.objects.filter(participant__in=people).update(last_contact=date(2026, 6, 1))
+    before = CellEdit.objects.count()
+    kari.cell(0, "last_contact").click()
+    kari.types("Shift+ArrowDown", "Delete")
+    expect(page.get_by_role("heading", name="Endre flere på en gang")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("2 verdier for 2 personer")
+    accessible()
+    assert CellEdit.objects.count() == before
+    page.get_by_role("button", name="Ta i bruk").click()
+    expect(page.locator("#saved")).to_contain_text("Lagret: 2 verdier for 2 deltakere")
+    days = Enrolment.objects.filter(participant__in=people).values_list("last_contact", flat=True)
+    assert sorted(days, key=str) == [date(2026, 6, 1), None, None]
 
 
 def test_without_a_script(browser: Browser, live_server: object) -> None:
@@ -298,10 +420,10 @@ def test_without_a_script(browser: Browser, live_server: object) -> None:
     page.locator("input[name=persona][value=ingrid]").locator("..").get_by_role("button").click()
     page.goto(EVERYBODY)
     page.get_by_role("link", name="Endre", exact=False).first.click()
-    page.get_by_label("Siste kontakt").fill("i går")
+    page.get_by_label("Siste kontakt").fill("engang")
     page.get_by_role("button", name="Lagre").click()
     expect(page.get_by_role("main")).to_contain_text("Skriv hele datoen")
-    expect(page.get_by_label("Siste kontakt")).to_have_value("i går")
+    expect(page.get_by_label("Siste kontakt")).to_have_value("engang")
     page.get_by_label("Siste kontakt").fill("5.6.2026")
     page.get_by_role("button", name="Lagre").click()
     expect(page.locator("#saved")).to_contain_text("Siste kontakt «05.06.2026»")
