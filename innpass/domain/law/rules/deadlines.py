@@ -30,3 +30,24 @@ def act_12_second_paragraph(facts: PersonFacts, law: LawAt) -> Duty:
         done=done,
         reasons=(Reason("start_in_time.asked", (("months", months), ("day", facts.settled_on))),),
     )
+
+
+@DUTIES.rule("intl-30-3")
+def act_30_third_paragraph(facts: PersonFacts, law: LawAt) -> Duty:
+    """Ask for an offer of Norwegian tuition within months of the person's coming to live there.
+
+    Source:
+        integreringsloven § 30 tredje ledd; § 37 d andre ledd refers to it.
+
+    Reading:
+        docs/law/start-in-time.md.
+    """
+    if facts.settled_on is None:
+        return unknown(Fact.SETTLED_ON)
+    months: int = law.value("months_to_norwegian")
+    values = (("months", months), ("day", facts.settled_on))
+    return Duty(
+        due=add_months(facts.settled_on, months),
+        done=facts.norwegian_offered_on,
+        reasons=(Reason("norwegian_in_time.asked", values),),
+    )
