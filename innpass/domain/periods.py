@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
@@ -107,6 +108,39 @@ def add_months(day: date, months: int) -> date:
     if day.day <= 28:
         return date(year, month, day.day)
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def age_on(day: date, birth_date: date) -> int:
+    """Give the age in whole years on a day; the birthday is the first day of the new year.
+
+    Example:
+        >>> age_on(date(2026, 5, 11), date(1970, 5, 12))
+        55
+    """
+    had_birthday = (day.month, day.day) >= (birth_date.month, birth_date.day)
+    return day.year - birth_date.year - (not had_birthday)
+
+
+def joined(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """Join periods that share a day or follow one another without a gap; in time.
+
+    Example:
+        >>> later = Period(date(2026, 1, 10), None)
+        >>> joined([later, Period(date(2026, 1, 5), date(2026, 1, 9))])
+        (Period(first_day=datetime.date(2026, 1, 5), last_day=None),)
+    """
+    found: list[Period] = []
+    for period in sorted(periods, key=lambda each: each.first_day):
+        before = found[-1] if found else None
+        if before is None or (
+            before.last_day is not None and period.first_day > before.last_day + timedelta(days=1)
+        ):
+            found.append(period)
+        elif before.last_day is not None:
+            open_end = period.last_day is None
+            last = None if open_end else max(before.last_day, period.last_day or before.last_day)
+            found[-1] = Period(before.first_day, last)
+    return tuple(found)
 
 
 def covered_weekdays(period: Period, week: IsoWeek) -> int:

@@ -12,7 +12,28 @@ from innpass.domain.periods import Period, joined
 from innpass.domain.sheets.fields import AbsenceKind, LeaveKind
 
 Row = LeaveRow | AbsenceRow
-Lengthen = Callable[[date], tuple[date, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A last day, moved.
+
+    Args:
+        last_day: where it lies now, inclusive.
+        added: by how many days it was moved.
+        days: how many days of leave and absence lie until then, each once.
+        floor: how many of them add nothing; 0 where all add.
+        only_above: whether only those above the floor add, once there are more.
+    """
+
+    last_day: date
+    added: int
+    days: int
+    floor: int = 0
+    only_above: bool = False
+
+
+Lengthen = Callable[[date], Moved]
 
 _NEVER_ADDED = (LeaveKind.HOLIDAY, LeaveKind.RELIGIOUS, AbsenceKind.UNAUTHORISED)
 
@@ -95,14 +116,14 @@ def lengthened_by_working_days(
     """
     periods = joined(period for _, period in rows)
 
-    def lengthen(ends: date) -> tuple[date, int]:
+    def lengthen(ends: date) -> Moved:
         last = ends
         while True:
             days = number_of_working_days(_until(periods, last), law)
             add = 0 if days <= floor else days - floor * only_above
             moved = after_working_days(ends, add, law)
             if moved <= last:
-                return last, add
+                return Moved(last, add, days, floor, only_above)
             last = moved
 
     return lengthen
@@ -116,7 +137,7 @@ def lengthened_by_days(rows: Sequence[tuple[Row, Period]]) -> Lengthen:
     """
     periods = joined(period for _, period in rows)
 
-    def lengthen(ends: date) -> tuple[date, int]:
+    def lengthen(ends: date) -> Moved:
         last = ends
         while True:
             add = sum(
@@ -126,27 +147,31 @@ def lengthened_by_days(rows: Sequence[tuple[Row, Period]]) -> Lengthen:
             )
             moved = ends + timedelta(days=add)
             if moved <= last:
-                return last, add
+                return Moved(last, add, add)
             last = moved
 
     return lengthen
 
 
-def told(
-    found: Stretches, rows: Sequence[tuple[Row, Period]], *, last_day: date, days: int, on: date
-) -> Added:
-    """Tell which rows were counted up to ``last_day``, and which were not."""
+def told(found: Stretches, rows: Sequence[tuple[Row, Period]], moved: Moved, *, on: date) -> Added:
+    """Tell which rows were counted and which were not."""
     counted: list[Reason] = []
     left_out = list(found.left_out)
     for row, period in rows:
         ends = row.period.last_day or on
-        if period.first_day > last_day:
+        if period.first_day > moved.last_day:
             left_out.append(_told("left_out.outside", row, ends))
         elif row.period.last_day is None:
             counted.append(_told("counted.running", row, ends))
         else:
             counted.append(_told("counted.added", row, ends))
-    return Added(days, tuple(counted), tuple(left_out))
+    floor = ("floor", moved.floor)
+    if moved.days and not moved.added:
+        counted = []
+        left_out.append(Reason("left_out.not_above_floor", (("days", moved.days), floor)))
+    elif moved.added and moved.only_above:
+        counted.append(Reason("counted.above_floor", (floor,)))
+    return Added(moved.added, tuple(counted), tuple(left_out))
 
 
 def doubtful(found: Stretches, *, on: date) -> tuple[Reason, ...]:
@@ -163,7 +188,7 @@ def programme_stretches(facts: PersonFacts, first_day: date, *, on: date) -> Str
     Reading:
         docs/law/added-days.md.
     """
-    rows = (*facts.leaves, *facts.absences)
+    rows: tuple[Row, ...] = (*facts.leaves, *facts.absences)
     return stretches(rows, first_day=first_day, last_day=facts.actual_end, on=on)
 
 

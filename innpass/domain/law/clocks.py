@@ -210,9 +210,8 @@ def _run(
     decided = extended(asked.facts, asked.extends, ordinary, length)
     with_decisions = last_day_of_months(asked.first_day, length.months + decided.months)
     ends = min(with_decisions + timedelta(days=decided.days), full)
-    plain, _ = moved(ordinary)
-    last, days = moved(ends)
-    most, _ = moved(full)
+    plain, with_days, most = moved(ordinary).last_day, moved(ends), moved(full).last_day
+    last = with_days.last_day
     breaches = decided.breaches
     if decided.until and decided.until > last:
         if decided.until > most:
@@ -231,7 +230,7 @@ def _run(
         length.months,
         length.extension_months,
         _extended_months(decided, length),
-        told(asked.found, rows, last_day=last, days=days, on=asked.on),
+        told(asked.found, rows, with_days, on=asked.on),
         last,
         most,
         (last,),

@@ -35,7 +35,9 @@ EXPECTATIONS = {
 
 def read(file: Path) -> list[dict[str, Any]]:
     cases: list[dict[str, Any]] = yaml.safe_load(file.read_text()) or []
-    return [case | {"folder": file.parent.name} for case in cases]
+    # YAML reads a bare `on` as yes.
+    named = [{"on" if key is True else key: value for key, value in case.items()} for case in cases]
+    return [case | {"folder": file.parent.name} for case in named]
 
 
 ALL = [case for file in sorted(CASES.rglob("*.yml")) for case in read(file)]

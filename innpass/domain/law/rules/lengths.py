@@ -195,7 +195,7 @@ def _by_schooling(facts: PersonFacts, law: LawAt, schooled: Sequence[Length]) ->
     if facts.upper_secondary is None:
         missing += (Fact.UPPER_SECONDARY,)
     open_goal = goal in (None, EndGoal.EDUCATION)
-    if facts.upper_secondary is not True and len(others) > 1 or open_goal:
+    if (facts.upper_secondary is not True and len(others) > 1) or open_goal:
         missing += (Fact.END_GOAL,)
     not_held = (Reason("not_held.year_of_higher_education"),) if len(schooled) > 1 else ()
     return Length(possible=tuple(found), missing=missing, reasons=not_held)
