@@ -63,9 +63,10 @@ def act_11_career_guidance(facts: PersonFacts, law: LawAt) -> Duty:
     """
     decided, done = decided_on(facts), facts.career_guidance_on
     if done:
-        late = decided is not None and done > decided
-        later = (Reason("career_guidance.after_decision", (("day", decided),)),) if late else ()
-        return Duty(done=done, reasons=(Reason("career_guidance.right_and_duty"), *later))
+        reasons = [Reason("career_guidance.right_and_duty")]
+        if decided and done > decided:
+            reasons.append(Reason("career_guidance.after_decision", (("day", decided),)))
+        return Duty(done=done, reasons=tuple(reasons))
     if decided is None:
         return unknown(Fact.DECISION_DAY)
     return Duty(due=decided, reasons=(Reason("career_guidance.right_and_duty"),))
