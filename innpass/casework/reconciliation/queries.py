@@ -56,7 +56,11 @@ def owners_of(batch: ImportBatch) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class VisiblePreview:
-    """A preview cut to the people and fields that a viewer may see; entries as in ``preview``."""
+    """A preview cut to the people and fields that a viewer may see; entries as in ``preview``.
+
+    The lists hold the first of each kind; ``new_ids`` (once they are stored) and ``changed_ids``
+    name all, in the same order.
+    """
 
     files: list[dict[str, Any]]
     totals: dict[str, int]
@@ -64,6 +68,8 @@ class VisiblePreview:
     changed_people: list[dict[str, Any]]
     gone: list[dict[str, Any]]
     questions: list[dict[str, Any]]
+    new_ids: list[str]
+    changed_ids: list[str]
 
 
 def visible_preview(preview: Mapping[str, Any], *, actor: Actor) -> VisiblePreview:
@@ -97,6 +103,8 @@ def visible_preview(preview: Mapping[str, Any], *, actor: Actor) -> VisiblePrevi
             for entry in preview["questions"]
             if hidden.isdisjoint(entry["people"])
         ],
+        new_ids=[pk for pk in preview["new_ids"] if pk not in hidden],
+        changed_ids=[pk for pk in preview["changed_ids"] if pk not in hidden],
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from importlib.metadata import version
 
 from django.apps import apps
+from django.conf import settings
 from django.http import HttpRequest
 
 
@@ -24,6 +25,7 @@ class Chrome:
         files_due: files whose day of review has come, for those who review them.
         is_demo: whether all persons are invented, which every page then says.
         today: the day the status is computed for; shown in the footer.
+        is_day_set: whether that is a day that was set, as in a demo, and not the day it is.
     """
 
     user_name: str = ""
@@ -39,6 +41,7 @@ class Chrome:
     is_demo: bool = field(default_factory=lambda: apps.is_installed("innpass.demo"))
     version: str = field(default_factory=lambda: version("innpass"))
     today: date | None = None
+    is_day_set: bool = field(default_factory=lambda: settings.INNPASS_TODAY is not None)
 
     @property
     def initials(self) -> str:

@@ -201,7 +201,8 @@ class DonePage:
     ``undone`` says who undid it, when and why, one sentence each time; ``undo_href`` leads to
     undoing it, for those who may.
 
-    The tuples hold the first of each kind, as in the preview; they are empty unless applied.
+    The tuples hold a page of each kind, and are empty unless applied. Of most people only the name
+    is kept; what was changed stands in their history.
     """
 
     state: str
@@ -217,6 +218,9 @@ class DonePage:
     new_people: tuple[PersonPreview, ...] = ()
     changed_people: tuple[PersonPreview, ...] = ()
     gone_rows: tuple[GoneRow, ...] = ()
+    new_paging: Paging | None = None
+    changed_paging: Paging | None = None
+    gone_paging: Paging | None = None
     files: tuple[FileReport, ...] = ()
     undone: tuple[str, ...] = ()
     undo_href: str = ""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -12,8 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from innpass.casework.imports.queries import ImportBatch, State, Undoing, undoings_of
 from innpass.casework.imports.services import may_cancel
+from innpass.casework.participants.queries import visible_participants
 from innpass.casework.reconciliation.queries import (
     TABLE_FIELDS,
+    VisiblePreview,
     owners_of,
     visible_preview,
 )
@@ -27,6 +30,7 @@ from innpass.domain.access.roles import Actor
 from innpass.domain.deriving.sentences import question_sentence
 from innpass.domain.linking.rows import Reason
 from innpass.domain.linking.sentences import sentence
+from innpass.web.design.pages import Paging, paging
 from innpass.web.design.templatetags.design import day, hours, moment
 from innpass.web.design.words import BODIES, capitalised, field_label, in_words, listed
 from innpass.web.imports.assembling import file_reports, handed_in_by
@@ -82,11 +86,22 @@ def preview_page(batch: ImportBatch, state: State, *, actor: Actor) -> PreviewPa
     )
 
 
-def done_page(batch: ImportBatch, state: State, *, actor: Actor) -> DonePage:
-    """Return how an import ended; one that was applied, with whom it was about."""
+NEW, CHANGED, GONE = "nye", "endret", "borte"  # which page of which list, in the address
+_PAGE_SIZE = 50
+
+
+def done_page(
+    batch: ImportBatch, state: State, *, actor: Actor, numbers: Mapping[str, int] | None = None
+) -> DonePage:
+    """Return how an import ended; one that was applied, with whom it was about.
+
+    Args:
+        numbers: which page of each list, from 1.
+    """
     seen = visible_preview(batch.preview, actor=actor) if batch.preview else None
     totals = seen.totals if seen else {}
     applied = seen if state.code == "applied" else None
+    lists = _lists(batch, applied, actor=actor, numbers=numbers or {}) if applied else {}
     return DonePage(
         state=state.code,
         at=batch.applied_at or batch.created_at,
@@ -98,9 +113,7 @@ def done_page(batch: ImportBatch, state: State, *, actor: Actor) -> DonePage:
         gone_total=totals.get("gone", 0),
         question_total=totals.get("questions", 0),
         may_see_questions=may_see_questions(actor),
-        new_people=tuple(_new(entry) for entry in applied.new_people) if applied else (),
-        changed_people=tuple(_changed(each) for each in applied.changed_people) if applied else (),
-        gone_rows=tuple(_gone(entry) for entry in applied.gone) if applied else (),
+        **lists,
         files=file_reports(
             seen.files, owner_href=_owner_href(batch, actor) if state.code == "failed" else ""
         )
@@ -111,6 +124,51 @@ def done_page(batch: ImportBatch, state: State, *, actor: Actor) -> DonePage:
         if applied and may_apply_import(actor, owners=owners_of(batch))
         else "",
     )
+
+
+def _lists(
+    batch: ImportBatch, seen: VisiblePreview, *, actor: Actor, numbers: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return a page of each list, with the way to the others. Constant queries."""
+    here = reverse("imports:batch", args=[batch.pk])
+
+    def paged(name: str, total: int) -> Paging:
+        def href(number: int) -> str:
+            asked = {key: value for key, value in {**numbers, name: number}.items() if value > 1}
+            return f"{here}?{urlencode(asked)}" if asked else here
+
+        return paging(number=numbers.get(name, 1), size=_PAGE_SIZE, total=total, href=href)
+
+    def part(pages: Paging) -> slice:
+        return slice(max(pages.first - 1, 0), pages.last)
+
+    new, changed, gone = (
+        paged(name, total)
+        for name, total in (
+            (NEW, len(seen.new_ids)),
+            (CHANGED, len(seen.changed_ids)),
+            (GONE, len(seen.gone)),
+        )
+    )
+    some_new, some_changed = seen.new_ids[part(new)], seen.changed_ids[part(changed)]
+    known_new = {entry["participant"]: _new(entry) for entry in seen.new_people}
+    known_changed = {entry["participant"]: _changed(entry) for entry in seen.changed_people}
+    unknown = {*some_new} - known_new.keys() | {*some_changed} - known_changed.keys()
+    people = visible_participants(actor).filter(pk__in=unknown)
+    named = {
+        str(pk): PersonPreview(name=name, href=reverse("participant:participant", args=[pk]))
+        for pk, name in people.values_list("pk", "name")
+    }
+    return {
+        "new_people": tuple(p for pk in some_new if (p := known_new.get(pk) or named.get(pk))),
+        "changed_people": tuple(
+            p for pk in some_changed if (p := known_changed.get(pk) or named.get(pk))
+        ),
+        "gone_rows": tuple(_gone(entry) for entry in seen.gone[part(gone)]),
+        "new_paging": new,
+        "changed_paging": changed,
+        "gone_paging": gone,
+    }
 
 
 def _owner_href(batch: ImportBatch, actor: Actor) -> str:

@@ -23,18 +23,20 @@ from innpass.web.design.gate import actor_of
 from innpass.web.design.words import BODIES
 from innpass.web.imports import assembling
 from innpass.web.imports.forms import LARGEST_REQUEST, UploadForm, problems_with, too_large
-from innpass.web.imports.previewing import done_page, preview_page
+from innpass.web.imports.previewing import CHANGED, GONE, NEW, done_page, preview_page
 
 
 @require_GET
 def imports(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     check_may_import(actor)
-    number = request.GET.get("side", "1")
-    page = assembling.imports_page(
-        actor=actor, number=int(number) if number.isdecimal() and len(number) < 7 else 1
-    )
+    page = assembling.imports_page(actor=actor, number=_number(request.GET.get("side", "1")))
     return render(request, "imports/imports.html", {"page": page})
+
+
+def _number(text: str) -> int:
+    """Return the number of a page, from 1, whatever stands in the address."""
+    return int(text) if text.isdecimal() and len(text) < 7 else 1
 
 
 @csrf_exempt  # checked in _received: the check reads the body, which must not be too large
@@ -103,7 +105,8 @@ def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     if state.code == "ready":
         shown = preview_page(found, state, actor=actor)
         return render(request, "imports/preview.html", {"page": shown})
-    done = done_page(found, state, actor=actor)
+    numbers = {name: _number(request.GET.get(name, "1")) for name in (NEW, CHANGED, GONE)}
+    done = done_page(found, state, actor=actor, numbers=numbers)
     return render(request, "imports/done.html", {"page": done})
 
 

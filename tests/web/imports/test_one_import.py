@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -550,3 +552,28 @@ def test_wrong_method_and_nobody(town: Town, client: Client, view: str) -> None:
     assert wrong.status_code == 405
     assert nobody.status_code == 302
     assert CELINE not in nobody.content.decode()
+
+
+def test_a_large_import_that_is_done_is_paged(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("innpass.casework.reconciliation.preview.LISTED", 1)
+    monkeypatch.setattr("innpass.web.imports.previewing._PAGE_SIZE", 1)
+    batch = ready(town, {"ny.xlsx": little.learning()})
+    apply_import(batch=batch, by=town.actor(RAGNHILD))
+    browser = town.browser(RAGNHILD)
+
+    def listed(query: str) -> tuple[Any, int]:
+        with CaptureQueriesContext(connection) as caught:
+            page = browser.get(address(batch) + query).context["page"]
+        return page, len(caught)
+
+    whole, _ = listed("")
+    first, few = listed("?endret=1")
+    second, many = listed("?endret=2")
+
+    assert whole.changed_total > 1
+    assert first.changed_people[0].differences
+    assert (second.changed_people[0].differences, bool(second.changed_people[0].href)) == ((), True)
+    assert first.changed_people[0].name != second.changed_people[0].name
+    assert many <= few + 1  # the names of those of whom no more is kept, however many
+    assert second.changed_paging.first == 2
+    assert browser.get(address(batch) + "?endret=tull&nye=999999").status_code == 200
