@@ -14,7 +14,14 @@ from innpass.casework.overview.building import Stored, stored_facts
 from innpass.casework.participants.models import SECRET_KINDS, Identifier, Participant, RowLink
 from innpass.casework.participants.queries import open_questions, visible_participants
 from innpass.casework.placements.queries import area_of
-from innpass.casework.programme.models import Element, Enrolment, Leave, StatusSpan
+from innpass.casework.programme.models import (
+    Absence,
+    Decision,
+    Element,
+    Enrolment,
+    Leave,
+    StatusSpan,
+)
 from innpass.casework.training.models import Schooling
 from innpass.domain.access.policy import readable
 from innpass.domain.access.roles import Actor
@@ -60,6 +67,12 @@ def canonical(*, actor: Actor, results: dict[str, Any]) -> dict[str, Any]:
     leaves: dict[UUID, list[Leave]] = defaultdict(list)
     for leave in Leave.objects.order_by("first_day"):
         leaves[leave.participant_id].append(leave)
+    absences: dict[UUID, list[Absence]] = defaultdict(list)
+    for absence in Absence.objects.order_by("first_day"):
+        absences[absence.participant_id].append(absence)
+    decisions: dict[UUID, list[Decision]] = defaultdict(list)
+    for decision in Decision.objects.order_by("day", "first_day", "kind"):
+        decisions[decision.participant_id].append(decision)
     elements: dict[UUID, list[Element]] = defaultdict(list)
     for element in Element.objects.order_by("first_day", "kind", "hours_per_week"):
         elements[element.participant_id].append(element)
@@ -76,6 +89,8 @@ def canonical(*, actor: Actor, results: dict[str, Any]) -> dict[str, Any]:
                 may,
                 spans=spans[person.pk],
                 leaves=leaves[person.pk],
+                absences=absences[person.pk],
+                decisions=decisions[person.pk],
                 elements=elements[person.pk],
                 secret=secret[person.pk],
             )
@@ -91,8 +106,31 @@ def canonical(*, actor: Actor, results: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+# The milestones and what the programme has held, with the fields whose readers may read them.
+_CONTENT = {
+    "offered_on": "programme.offered_on",
+    "has_children": "programme.has_children",
+    "mapping_on": "mapping_on",
+    "career_guidance_on": "career_guidance_on",
+    "contract_on": "contract_on",
+    "certificate_on": "certificate_on",
+    "health_hours": "lifeskills.health_hours",
+    "career_hours": "lifeskills.career_hours",
+    "group_meetings": "parental.group_meetings",
+    "individual_meetings": "parental.individual_meetings",
+}
+_TAUGHT = {
+    "norwegian_offered_on": "norwegian.offered_on",
+    "social_studies_hours": "social_studies.hours",
+}
+
+
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _plain(value: Any) -> Any:
+    return _iso(value) if isinstance(value, date) else value
 
 
 def _participant(
@@ -102,6 +140,8 @@ def _participant(
     *,
     spans: list[StatusSpan],
     leaves: list[Leave],
+    absences: list[Absence],
+    decisions: list[Decision],
     elements: list[Element],
     secret: dict[str, str],
 ) -> dict[str, Any]:
@@ -113,7 +153,7 @@ def _participant(
         return value if name in may and value != "" else None
 
     facts = stored.facts.get(person.pk)
-    demand = requirement_for(facts).requirement if facts else None
+    demand = requirement_for(facts, law=stored.law).requirement if facts else None
     return {
         "id": str(person.pk),
         "ids": {
@@ -126,7 +166,36 @@ def _participant(
         "native_name": cut("native_name", person.native_name),
         "birth_date": cut("birth_date", _iso(person.birth_date)),
         "country": cut("country", person.country),
+        "settled_on": cut("settled_on", _iso(enrolment.settled_on)),
+        "permit_on": cut("permit_on", _iso(enrolment.permit_on)),
         "programme": _programme(enrolment, schooling, leaves, may, cut),
+        "content": {
+            part: cut(name, _plain(getattr(row, part, None)))
+            for row, parts in ((enrolment, _CONTENT), (schooling, _TAUGHT))
+            for part, name in parts.items()
+        },
+        "absence": [
+            {
+                "from": _iso(row.first_day),
+                "to": _iso(row.last_day),
+                "kind": cut("absence.kind", row.kind),
+            }
+            for row in absences
+        ]
+        if "absence.first_day" in may
+        else [],
+        "decisions": [
+            {
+                "kind": row.kind,
+                "date": cut("decision.day", _iso(row.day)),
+                "from": cut("decision.first_day", _iso(row.first_day)),
+                "to": cut("decision.last_day", _iso(row.last_day)),
+                "reason": cut("decision.reason", row.reason),
+            }
+            for row in decisions
+        ]
+        if "decision.kind" in may
+        else [],
         "cefr": {
             SKILL_CODES[skill]: cut(f"level.{skill}", getattr(schooling, skill)) for skill in SKILLS
         }
@@ -213,6 +282,7 @@ def _programme(
             {
                 "from": _iso(leave.first_day),
                 "to": _iso(leave.last_day),
+                "kind": cut("leave.kind", leave.kind),
                 "reason": cut("leave.reason", leave.reason),
             }
             for leave in leaves

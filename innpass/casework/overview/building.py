@@ -18,6 +18,7 @@ from innpass.casework.placements.models import Placement
 from innpass.casework.placements.queries import area_of
 from innpass.casework.programme.models import Enrolment
 from innpass.casework.programme.queries import facts_of
+from innpass.casework.programme.readings import law_here
 from innpass.casework.training.models import LanguageTest, Schooling
 from innpass.domain.access.roles import ROLE_NAMES
 from innpass.domain.journey.current import (
@@ -35,6 +36,7 @@ from innpass.domain.journey.sentences import next_step_text
 from innpass.domain.law.assessment import Verdict
 from innpass.domain.law.facts import PersonFacts
 from innpass.domain.law.hours import assess_weeks, counted_activities, requirement_for
+from innpass.domain.law.law import THE_LAW, Law
 from innpass.domain.linking.names import fold
 from innpass.domain.periods import IsoWeek, add_months
 from innpass.domain.sheets.fields import SKILLS, Activity, EndGoal, EndReason, PlacementKind
@@ -56,6 +58,7 @@ class Stored:
     numbers: dict[UUID, dict[str, str]] = field(default_factory=dict)
     facts: dict[UUID, PersonFacts] = field(default_factory=dict)
     first_import: date | None = None
+    law: Law = THE_LAW
 
 
 def stored_facts(ids: Collection[UUID]) -> Stored:
@@ -88,6 +91,7 @@ def stored_facts(ids: Collection[UUID]) -> Stored:
         numbers=numbers,
         facts=facts_of(wanted),
         first_import=first_import_day(),
+        law=law_here(),
     )
 
 
@@ -144,7 +148,7 @@ def build_rows(ids: Collection[UUID], *, on: date) -> list[OverviewRow]:
     stored = stored_facts(ids)
     people = stored.participants
     known = [p.pk for p in people if p.pk in stored.facts]
-    weeks = assess_weeks([stored.facts[pk] for pk in known], on=on)
+    weeks = assess_weeks([stored.facts[pk] for pk in known], on=on, law=stored.law)
     now = weeks.at(IsoWeek.of(on))
     place_of = {pk: place for place, pk in enumerate(known)}
     rows = []
@@ -152,7 +156,7 @@ def build_rows(ids: Collection[UUID], *, on: date) -> list[OverviewRow]:
         place = place_of.get(person.pk)
         week = _Week()
         if place is not None:
-            answer = requirement_for(stored.facts[person.pk])
+            answer = requirement_for(stored.facts[person.pk], law=stored.law)
             demand = answer.requirement
             verdict = now.verdict[place]
             average = float(now.average[place])
@@ -328,16 +332,23 @@ def _placement_now(placements: list[Placement], on: date) -> Placement | None:
 
 
 def counts_in_week(
-    activity: Activity, first_day: date, last_day: date | None, *, start: date | None, on: date
+    activity: Activity,
+    first_day: date,
+    last_day: date | None,
+    *,
+    start: date | None,
+    on: date,
+    law: Law,
 ) -> bool:
     """Tell whether hours of an activity are among those that count in the week of a day.
 
     Args:
         start: of the programme; ``None`` where it is not known.
+        law: how the law is read here.
     """
     if start is None or not runs_in_week(first_day, last_day, on=on):
         return False
-    return activity in counted_activities(start)
+    return activity in counted_activities(start, law=law)
 
 
 def _typed_in(pk: UUID, stored: Stored, on: date) -> dict[str, Any]:
@@ -348,7 +359,12 @@ def _typed_in(pk: UUID, stored: Stored, on: date) -> dict[str, Any]:
         each
         for each in (facts.hours if facts else ())
         if counts_in_week(
-            each.activity, each.period.first_day, each.period.last_day, start=start, on=on
+            each.activity,
+            each.period.first_day,
+            each.period.last_day,
+            start=start,
+            on=on,
+            law=stored.law,
         )
     ]
     placements = present_placements(stored.placements.get(pk, ()), on=on)

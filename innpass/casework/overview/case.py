@@ -7,10 +7,11 @@ from innpass.casework.overview.building import case_facts, stored_facts
 from innpass.casework.participants.models import Identifier, Participant
 from innpass.casework.participants.queries import numbers_of
 from innpass.casework.placements.models import Placement
-from innpass.casework.programme.models import Element, Enrolment, Leave
+from innpass.casework.programme.models import Absence, Decision, Element, Enrolment, Leave
 from innpass.casework.training.models import LanguageTest, Schooling
 from innpass.domain.journey.month import programme_month
 from innpass.domain.journey.outlook import Outlook, outlook
+from innpass.domain.law import law as statute
 from innpass.domain.law.assessment import Projection, RequirementAnswer, WeekAssessment
 from innpass.domain.law.facts import PersonFacts
 from innpass.domain.law.hours import assess_week, assess_weeks, project, requirement_for
@@ -39,6 +40,8 @@ class Case:
     tests: tuple[LanguageTest, ...]
     elements: tuple[Element, ...]
     leaves: tuple[Leave, ...]
+    absences: tuple[Absence, ...]
+    decisions: tuple[Decision, ...]
     identifiers: tuple[Identifier, ...]
     facts: PersonFacts | None
     law: Law | None
@@ -51,7 +54,7 @@ def case_of(participant: Participant, *, on: date) -> Case:
     pk = participant.pk
     stored = stored_facts([pk])
     facts = stored.facts.get(pk)
-    law = _law(facts, on) if facts and facts.start else None
+    law = _law(facts, on, stored.law) if facts and facts.start else None
     week = law.week if law else None
     answer = law.requirement if law else None
     journey = case_facts(
@@ -74,6 +77,8 @@ def case_of(participant: Participant, *, on: date) -> Case:
         tests=tuple(stored.tests.get(pk, ())),
         elements=tuple(participant.elements.order_by("first_day", "kind", "hours_per_week")),
         leaves=tuple(participant.leaves.order_by("first_day")),
+        absences=tuple(participant.absences.order_by("first_day")),
+        decisions=tuple(participant.decisions.order_by("day", "first_day", "kind")),
         identifiers=tuple(numbers_of(participant)),
         facts=facts,
         law=law,
@@ -82,10 +87,10 @@ def case_of(participant: Participant, *, on: date) -> Case:
     )
 
 
-def _law(facts: PersonFacts, on: date) -> Law:
+def _law(facts: PersonFacts, on: date, law: statute.Law) -> Law:
     return Law(
-        requirement=requirement_for(facts),
-        week=assess_week(facts, IsoWeek.of(on), on=on),
-        weeks=assess_weeks([facts], on=on),
-        projection=project(facts, on=on),
+        requirement=requirement_for(facts, law=law),
+        week=assess_week(facts, IsoWeek.of(on), on=on, law=law),
+        weeks=assess_weeks([facts], on=on, law=law),
+        projection=project(facts, on=on, law=law),
     )

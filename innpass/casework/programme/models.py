@@ -1,5 +1,6 @@
 """Enrolment, hours, leave, absence, decisions, and the stored statutory status of every week."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -69,6 +70,29 @@ class Enrolment(MunicipalityModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class ReadingChoice(MunicipalityModel):
+    """How a municipality reads a silent text of the law. The latest of a name holds.
+
+    ``value`` is one that the engine knows (``domain.law.law.Law.with_reading``); ``None`` goes back
+    to the reading that Innpass ships.
+    """
+
+    name = models.CharField("fortolkning", max_length=80)
+    value = models.JSONField("valg", null=True)
+    reason = models.TextField("begrunnelse")
+    chosen_at = models.DateTimeField(auto_now_add=True)
+    chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "fortolkning"
+        verbose_name_plural = "fortolkninger"
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Element(MunicipalityModel):

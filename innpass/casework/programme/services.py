@@ -9,6 +9,7 @@ from innpass.casework.organisations.inserting import insert_values
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.programme.models import StatusSpan
 from innpass.casework.programme.queries import facts_of
+from innpass.casework.programme.readings import law_here
 from innpass.domain.law.hours import spans
 
 _BATCH = 2000
@@ -24,7 +25,7 @@ def reassess(*, participants: Collection[UUID], municipality: Municipality, on: 
     wanted = set(participants)
     facts = facts_of(wanted)
     order = sorted(facts)
-    computed = spans([facts[pk] for pk in order], on=on)
+    computed = spans([facts[pk] for pk in order], on=on, law=law_here())
     before: dict[UUID, set[tuple[object, ...]]] = defaultdict(set)
     columns = ("first_monday", "last_monday", "verdict", "hours", "total_hours")
     stored = StatusSpan.objects.all()

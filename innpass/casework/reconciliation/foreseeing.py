@@ -11,6 +11,7 @@ from innpass.casework.imports.rows import known_row, stored
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.sources import bodies_with_people, disputed_cells
 from innpass.casework.programme import queries as programme
+from innpass.casework.programme.readings import law_here
 from innpass.casework.reconciliation.cards import (
     ABSENCE_COLUMNS,
     DECISION_COLUMNS,
@@ -91,7 +92,7 @@ def _compare(
 
 def _verdict(card: Card) -> str | None:
     day = today()
-    week = assess_week(_facts(card), IsoWeek.of(day), on=day)
+    week = assess_week(_facts(card), IsoWeek.of(day), on=day, law=law_here())
     return str(week.verdict) if week else None
 
 

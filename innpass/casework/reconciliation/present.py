@@ -12,6 +12,7 @@ from uuid import UUID
 
 from innpass.casework.overview.building import counts_in_week
 from innpass.casework.participants.models import Participant
+from innpass.casework.programme.readings import law_here
 from innpass.casework.reconciliation.details import Detail, detail_from, stated, states_of
 from innpass.domain.deriving.state import ActivityState, KnownRow, PersonState
 from innpass.domain.journey.current import (
@@ -21,6 +22,7 @@ from innpass.domain.journey.current import (
     mark_of,
     present_placements,
 )
+from innpass.domain.law.law import Law
 from innpass.domain.sheets.records import TableKind
 
 HOURS, PRACTICE_HOURS = "activity.hours_per_week", "placement.hours_per_week"
@@ -90,9 +92,10 @@ def present_details(
     participants: Collection[Participant], *, on: date
 ) -> dict[UUID, dict[TableKind, Present]]:
     """Return what the cells of people mean on a day; a fixed number of queries."""
+    law = law_here()
     return {
         pk: {
-            TableKind.ACTIVITY: _hours(mine, state, on),
+            TableKind.ACTIVITY: _hours(mine, state, on, law),
             TableKind.PLACEMENT: _placement(mine, state, on),
             TableKind.TEST: _test(mine, state, on),
         }
@@ -103,7 +106,7 @@ def present_details(
 _Rows = Mapping[str, KnownRow]
 
 
-def _hours(mine: _Rows, state: PersonState, on: date) -> Present:
+def _hours(mine: _Rows, state: PersonState, on: date, law: Law) -> Present:
     start = state.value("programme.start")
     places = [
         place
@@ -114,6 +117,7 @@ def _hours(mine: _Rows, state: PersonState, on: date) -> Present:
             each.last_day,
             start=start if isinstance(start, date) else None,
             on=on,
+            law=law,
         )
     ]
     running = [state.activities[place] for place in places]

@@ -13,7 +13,12 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from innpass.domain.law.parameters import NoSuchParameter, Parameter, read_parameters
+from innpass.domain.law.parameters import (
+    NoSuchParameter,
+    Parameter,
+    UnknownReading,
+    read_parameters,
+)
 from innpass.domain.law.topics import raw_topics
 from innpass.domain.sheets.fields import Protection
 
@@ -167,6 +172,41 @@ class Law:
         """
         other = self.parameter(name).with_value(value, first_day=first_day)
         return replace(self, parameters=MappingProxyType({**self.parameters, name: other}))
+
+    def with_reading(self, name: str, value: Any) -> "Law":
+        """Give a law in which a silent text is read otherwise.
+
+        Args:
+            name: of a reading, or of a part that a text leaves open: ``parameter.part``.
+            value: one that the engine knows; true or false for a part.
+
+        Raises:
+            NoSuchParameter: there is none of that name.
+            UnknownReading: the law says this itself, or the engine does not know the reading.
+        """
+        whole, _, part = name.partition(".")
+        parameter = self.parameter(whole)
+        if part:
+            other = parameter.with_part(part, value)
+        elif parameter.readings:
+            other = parameter.with_value(value)
+        else:
+            raise UnknownReading(f"{name} is no reading")
+        return replace(self, parameters=MappingProxyType({**self.parameters, whole: other}))
+
+    def readings(self) -> tuple[str, ...]:
+        """List what a silent text lets people read otherwise, by the names of ``with_reading``."""
+        names: list[str] = []
+        for name, parameter in self.parameters.items():
+            names += [name] if len(parameter.readings) > 1 else []
+            names += [f"{name}.{part}" for part in parameter.unsettled]
+        return tuple(names)
+
+    def reading(self, name: str) -> Any:
+        """Give how a silent text is read now, by the names of ``with_reading``."""
+        whole, _, part = name.partition(".")
+        value = self.parameter(whole).values[-1].value
+        return value[part] if part else value
 
     def with_text_in_force(self, rule: str, first_day: date) -> "Law":
         """Give a law in which a text that is passed only binds from ``first_day``, inclusive.

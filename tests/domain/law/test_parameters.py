@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[3]
 BLOCKS = list(raw_parameters())
 TEXTS: list[LawText] = [text for texts in THE_LAW.topics.values() for text in texts]
 NEEDED = {"term": str, "unit": str, "decides": str, "source": str, "values": list}
-ALLOWED = {"reading": str, "reason": str, "doubt": str, "readings": list}
+ALLOWED = {"reading": str, "reason": str, "doubt": str, "readings": list, "unsettled": list}
 NEEDED_OF_VALUE: dict[str, Any] = {"first_day": (date, type(None)), "value": object}
 ALLOWED_OF_VALUE: dict[str, Any] = {
     "last_day": (date, type(None)),
@@ -163,6 +163,25 @@ def test_the_law_itself_is_not_changed_by_asking_what_if() -> None:
     assert THE_LAW.at(date(2026, 1, 1)).value("minimum_hours") != 20
 
 
+def test_what_may_be_read_otherwise_is_known_and_changes_nothing_else() -> None:
+    assert THE_LAW.readings()
+    for name in THE_LAW.readings():
+        whole, _, part = name.partition(".")
+        answers = (True, False) if part else THE_LAW.parameter(whole).readings
+        assert THE_LAW.reading(name) in answers
+        for answer in answers:
+            law = THE_LAW.with_reading(name, answer)
+            assert law.reading(name) == answer
+            assert {n for n in law.readings() if law.reading(n) != THE_LAW.reading(n)} <= {name}
+
+
+def test_the_number_of_the_law_is_no_reading() -> None:
+    with pytest.raises(UnknownReading):
+        THE_LAW.with_reading("minimum_hours", 14)
+    with pytest.raises(UnknownReading):
+        THE_LAW.with_reading("work_oriented_activities.norwegian", True)
+
+
 def test_each_list_of_activities_flags_every_activity() -> None:
     for dated in THE_LAW.parameter("work_oriented_activities").values:
         assert set(dated.value) == set(Activity)
@@ -204,7 +223,7 @@ def test_no_statutory_number_stands_in_the_code() -> None:
         f"{file.name}: {number}"
         for file in folder.rglob("*.py")
         for line in file.read_text("utf-8").splitlines()
-        if ">>>" not in line
+        if ">>>" not in line and "§" not in line
         for number in numbers
         if number in line
     }

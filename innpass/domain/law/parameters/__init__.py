@@ -47,6 +47,7 @@ class Parameter:
         source: the paragraph, or where else it comes from.
         page: the page that discusses it, where the text leaves doubt.
         readings: the values the engine knows, where it is a reading; else empty.
+        unsettled: the parts of a value that the text leaves open, each true or false; else empty.
         values: in time.
     """
 
@@ -57,6 +58,7 @@ class Parameter:
     source: str
     page: str | None
     readings: tuple[Any, ...]
+    unsettled: tuple[str, ...]
     values: tuple[DatedValue, ...]
 
     def dated(self, day: date) -> DatedValue:
@@ -81,6 +83,18 @@ class Parameter:
             return replace(self, values=tuple(replace(old, value=value) for old in self.values))
         kept = tuple(old for old in self.values if (old.first_day or date.min) < first_day)
         return replace(self, values=(*kept, DatedValue(first_day, None, value, None, None)))
+
+    def with_part(self, part: str, value: bool) -> "Parameter":
+        """Give the parameter with another answer for one of the parts that the text leaves open.
+
+        Raises:
+            UnknownReading: the text leaves no such part open, or the answer is not yes or no.
+        """
+        if part not in self.unsettled or not isinstance(value, bool):
+            raise UnknownReading(f"{self.name} has no reading {value!r} of {part!r}")
+        return replace(
+            self, values=tuple(replace(old, value=old.value | {part: value}) for old in self.values)
+        )
 
     def _check(self, value: Any) -> None:
         if self.readings and value not in self.readings:
@@ -114,6 +128,7 @@ def _parameter(name: str, block: Mapping[str, Any]) -> Parameter:
         source=block["source"],
         page=block.get("reading"),
         readings=tuple(block.get("readings", ())),
+        unsettled=tuple(block.get("unsettled", ())),
         values=tuple(
             DatedValue(
                 value["first_day"],

@@ -16,6 +16,7 @@ from innpass.casework.organisations.choosing import Refused, choose_municipality
 from innpass.casework.participants.models import Identifier, Participant
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.programme.queries import facts_of, stored_week
+from innpass.casework.programme.readings import law_here
 from innpass.domain.access.policy import MayNot, check_may_read, may_read
 from innpass.domain.access.roles import Actor
 from innpass.domain.law.hours import assess_week, project
@@ -89,8 +90,8 @@ class Command(BaseCommand):
         if now is None:
             write("Uken ligger utenfor programmet. Loven sier ingenting om den.")
             return
-        facts = facts_of([person.pk])[person.pk]
-        answer = assess_week(facts, week, on=today())
+        facts, law = facts_of([person.pk])[person.pk], law_here()
+        answer = assess_week(facts, week, on=today(), law=law)
         is_planned = week.monday > today()
         write(f"Status: {VERDICTS[now.verdict]}{' (planlagt)' if is_planned else ''}")
         write(f"Arbeidsrettet denne uken: {hours_text(now.hours)}")
@@ -101,7 +102,7 @@ class Command(BaseCommand):
         write(answer.sentence())
         if answer.source:
             write(f"Kilde: {answer.source.paragraph} ({answer.source.in_force_by})")
-        for reason in project(facts, on=day).reasons:
+        for reason in project(facts, on=day, law=law).reasons:
             write(render(reason))
 
 
