@@ -49,7 +49,6 @@ EMPTIED = {
 _FIRST, _LAST = "placement.first_day", "placement.last_day"
 
 
-@transaction.atomic
 def enter_cells(
     wanted: Sequence[Wanted],
     *,
@@ -63,22 +62,26 @@ def enter_cells(
     As ``entering.enter_values``, also for fields of the present placement, hours and test.
     """
     act = act_id or uuid4()
-    of_people = [each for each in wanted if not is_of_detail(each.field)]
-    of_details = [each for each in wanted if is_of_detail(each.field)]
-    found: dict[Wanted, Outcome] = {}
-    if of_people:
-        outcomes = enter_values(
-            of_people, municipality_id=municipality_id, by=by, way=way, act_id=act
-        )
-        found |= dict(zip(of_people, outcomes, strict=True))
-    if of_details:
-        outcomes = _enter_in_details(
-            of_details, municipality_id=municipality_id, by=by, way=way, act_id=act
-        )
-        found |= dict(zip(of_details, outcomes, strict=True))
+
+    def of_people(some: Sequence[Wanted]) -> list[Outcome]:
+        return enter_values(some, municipality_id=municipality_id, by=by, way=way, act_id=act)
+
+    def of_details(some: Sequence[Wanted]) -> list[Outcome]:
+        return _enter_in_details(some, municipality_id=municipality_id, by=by, way=way, act_id=act)
+
+    own = [each for each in wanted if not is_of_detail(each.field)]
+    detailed = [each for each in wanted if is_of_detail(each.field)]
+    if not detailed:
+        return of_people(wanted)
+    if not own:
+        return of_details(wanted)
+    with transaction.atomic():
+        found = dict(zip(own, of_people(own), strict=True))
+        found |= dict(zip(detailed, of_details(detailed), strict=True))
     return [found[each] for each in wanted]
 
 
+@transaction.atomic
 def _enter_in_details(
     wanted: Sequence[Wanted], *, municipality_id: UUID, by: Actor, way: Way, act_id: UUID
 ) -> list[Outcome]:
