@@ -1,5 +1,13 @@
 """The rules, one function for each text, in modules by topic. Importing this fills the register."""
 
-from innpass.domain.law.rules import deadlines, lengths, mapping, target_group, work_oriented
+from innpass.domain.law.rules import (
+    absence,
+    deadlines,
+    leave,
+    lengths,
+    mapping,
+    target_group,
+    work_oriented,
+)
 
-__all__ = ["deadlines", "lengths", "mapping", "target_group", "work_oriented"]
+__all__ = ["absence", "deadlines", "leave", "lengths", "mapping", "target_group", "work_oriented"]
