@@ -2,7 +2,10 @@
 
 from innpass.domain.law.rules import (
     absence,
+    content,
     deadlines,
+    end_goal,
+    full_time,
     leave,
     lengths,
     mapping,
@@ -10,4 +13,15 @@ from innpass.domain.law.rules import (
     work_oriented,
 )
 
-__all__ = ["absence", "deadlines", "leave", "lengths", "mapping", "target_group", "work_oriented"]
+__all__ = [
+    "absence",
+    "content",
+    "deadlines",
+    "end_goal",
+    "full_time",
+    "leave",
+    "lengths",
+    "mapping",
+    "target_group",
+    "work_oriented",
+]

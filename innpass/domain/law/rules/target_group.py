@@ -59,7 +59,7 @@ def _target_group(facts: PersonFacts, law: LawAt) -> Duty:
     due = add_months(since, months) - _ONE_DAY
     decided = decided_on(facts)
     if job := _great_job(facts, law, decided or due):
-        return not_bound(Reason("target_group.job", (("hours", Hours(job)),)))
+        return not_bound(job)
     lived = (("day", since), ("months", months))
     return Duty(
         due=due,
@@ -71,17 +71,17 @@ def _target_group(facts: PersonFacts, law: LawAt) -> Duty:
     )
 
 
-def _great_job(facts: PersonFacts, law: LawAt, day: date) -> float | None:
-    """Give the hours of a job on ``day`` that takes a person out of the target group."""
+def _great_job(facts: PersonFacts, law: LawAt, day: date) -> Reason | None:
+    """Tell of a job on ``day`` that takes a person out of the target group."""
     least = law.law.at(day).value("job_outside_target_group")
-    jobs = [
-        row.hours_per_week
+    hours = sum(
+        row.hours_per_week or 0.0
         for row in facts.hours
-        if row.activity is Activity.PART_TIME_WORK
-        and row.hours_per_week is not None
-        and row.period.contains(day)
-    ]
-    return sum(jobs) if least is not None and jobs and sum(jobs) >= least else None
+        if row.activity is Activity.PART_TIME_WORK and row.period.contains(day)
+    )
+    if least is None or hours < least:
+        return None
+    return Reason("target_group.job", (("hours", Hours(hours)), ("least", Hours(least))))
 
 
 @DUTIES.rule("intl-8-1-plikt")
