@@ -89,7 +89,7 @@ def store_edits(edits: Sequence[Edit], *, act: Act) -> None:
             value=_value(edit, act.municipality.pk),
             sealed=str(edit.value) if edit.field in SECRET_FIELDS and edit.value else None,
             original=edit.original,
-            before=stored(edit.before),
+            before=None if edit.field in SECRET_FIELDS else stored(edit.before),
             set_aside=list(edit.set_aside),
         )
         for edit in edits

@@ -220,8 +220,8 @@ class CellEdit(Said):
     The latest that is not undone holds. ``field`` is as in the row's readings, or ``WITHDRAWN`` for
     the row as a whole. ``value`` is plain (dates as ISO text; ``None``: there is no value); of an
     identity number it is the blind index, and the digits stand in ``sealed``. ``original`` is the
-    cell as it was read (without its place), ``before`` the current value when this was said, and
-    ``set_aside`` the values of other sources that were known then.
+    cell as it was read (without its place), ``before`` the current value when this was said (never
+    of an identity number), and ``set_aside`` the values of other sources that were known then.
     """
 
     row = models.ForeignKey(SourceRow, on_delete=models.PROTECT, related_name="edits")

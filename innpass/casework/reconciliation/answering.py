@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from innpass.casework.imports.edits import edits_that_hold, with_edits
 from innpass.casework.imports.entering import Act, Edit, store_decision, store_edits
 from innpass.casework.imports.models import HOLDING, CellEdit, LinkDecision, Question, Way
-from innpass.casework.imports.rows import SECRET_FIELDS, known_row
+from innpass.casework.imports.rows import known_row
 from innpass.casework.participants.models import Participant, RowLink
 from innpass.casework.participants.queries import people_of_rows, seen_questions
 from innpass.casework.reconciliation.becoming import erase
@@ -152,7 +152,7 @@ def _edits(asked: Sequence[Question], values: Mapping[str, Value]) -> list[Edit]
                     row=question.row_id,
                     field=name,
                     value=value,
-                    before=None if name in SECRET_FIELDS else now.value(name),
+                    before=now.value(name),
                     original=original_of(read.row, name),
                 )
             )

@@ -9,7 +9,7 @@ from django.db import transaction
 from innpass.casework.imports.edits import WITHDRAWN
 from innpass.casework.imports.entering import Act, Edit, add_rows, store_edits
 from innpass.casework.imports.models import HOLDING, SourceRow, Way
-from innpass.casework.imports.rows import SECRET_FIELDS, known_row
+from innpass.casework.imports.rows import known_row
 from innpass.casework.participants.models import (
     Disagreement,
     Participant,
@@ -153,7 +153,7 @@ def edits_in(
             row=source.pk,
             field=name,
             value=value,
-            before=None if name in SECRET_FIELDS else own[source.pk][name],
+            before=own[source.pk][name],
             original=original_of(known_row(source, source.file.name).row, name),
             set_aside=[
                 {"owner": each["owner"], "value": each["value"]}

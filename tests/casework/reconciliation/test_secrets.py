@@ -13,12 +13,14 @@ from django.db import connection
 from django_scopes import scope
 
 from innpass.casework.audit.models import AuditEvent
-from innpass.casework.imports.models import ImportBatch, Question, SourceFile
+from innpass.casework.imports.models import CellEdit, ImportBatch, Question, SourceFile
 from innpass.casework.organisations.models import Municipality
+from innpass.casework.organisations.queries import operator
 from innpass.casework.organisations.services import make_municipality
 from innpass.casework.participants.history import history_of
 from innpass.casework.participants.models import Identifier, Participant
 from innpass.casework.participants.queries import statements_about
+from innpass.casework.reconciliation.entering import Wanted, enter_values
 from innpass.domain.access.fields import FIELDS
 from tests.casework.reconciliation import little
 from tests.casework.reconciliation.importing import (
@@ -192,3 +194,19 @@ def test_the_sealed_number_opens_to_what_stood_in_the_sheet(municipality: Munici
     take_in(municipality, {"nav.xlsx": little.nav(changes={little.AMINA: {"Fødselsnummer": FNR}})})
 
     assert Identifier.objects.get(kind="fnr").sealed == FNR
+
+
+def test_an_edit_keeps_no_trace_of_the_number_before_it(municipality: Municipality) -> None:
+    take_in(municipality, {"a.xlsx": little.refugee()})
+    by, person = operator(municipality), Participant.objects.get(name="Amina Haddad")
+    for number in ("13879217282", None):
+        enter_values(
+            [Wanted(person.pk, "ids.fnr", number), Wanted(person.pk, "next_step", number)],
+            municipality_id=municipality.pk,
+            by=by,
+        )
+
+    kept = CellEdit.objects.order_by("said_at").values_list("field", "before")
+
+    assert dict(kept)["next_step"] == "13879217282"
+    assert [before for name, before in kept if name == "ids.fnr"] == [None, None]
