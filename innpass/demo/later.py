@@ -1,4 +1,4 @@
-"""What comes after the four sheets: three short lists, one of each body, that say something new.
+"""What comes after the four sheets: a short list of each body, and the days the law asks about.
 
 So that the demo has disagreements between the bodies, as every municipality does. They are written
 as workbooks from the people of the sample and read by the real importer.
@@ -14,6 +14,7 @@ from innpass.casework.participants.models import Disagreement, Identifier
 from innpass.casework.programme.models import Enrolment
 from innpass.casework.reconciliation.settling import settle
 from innpass.casework.training.models import Schooling
+from innpass.demo.milestones import milestones
 from innpass.domain.access.roles import Actor
 from innpass.exchange.workbooks.writing import (
     ColumnKind,
@@ -27,8 +28,8 @@ _WHO = (("Navn", ColumnKind.TEXT), ("Fødselsdato", ColumnKind.DATE))
 _REASON = "Vedtaket om forlengelse er i saken, men står ikke i de andre arkene ennå."
 
 
-def later_lists() -> list[HandedOver]:
-    """Return the lists: programmes extended, classes changed, handover meetings moved."""
+def later_lists(*, on: date) -> list[HandedOver]:
+    """Return the lists as of a day: programmes extended, classes changed, meetings moved, days."""
     going_on = list(_enrolments().filter(actual_last_day=None)[: EXTENDED + REGROUPED])
     met = list(_enrolments().exclude(handover=None).order_by("-handover", "pk")[:MOVED])
     extended, regrouped = going_on[:EXTENDED], going_on[EXTENDED:]
@@ -59,6 +60,7 @@ def later_lists() -> list[HandedOver]:
             ("Overføringsmøte", ColumnKind.DATE),
             [(row, _later(row.handover, 7)) for row in met],
         ),
+        milestones(list(_enrolments()), on=on),
     ]
 
 

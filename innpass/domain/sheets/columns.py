@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from innpass.domain.sheets.evidence import Evidence, holds_only_marks, holds_only_yes, weigh
+from innpass.domain.sheets.evidence import (
+    Evidence,
+    holds_only_marks,
+    holds_only_yes,
+    share_of_codes,
+    weigh,
+)
 from innpass.domain.sheets.fields import FIELDS, FieldType, numbered
 from innpass.domain.sheets.implied import answers_of, imply_from_names, is_surname_first
 from innpass.domain.sheets.mapping import NOT_USED
@@ -55,6 +61,23 @@ _PERSON = {
     "reading": "level.reading",
     "writing": "level.writing",
     "speaking": "level.speaking",
+    "settled_on": "settled_on",
+    "permit_on": "permit_on",
+    "programme_offered": "programme.offered_on",
+    "norwegian_offered": "norwegian.offered_on",
+    "has_children": "programme.has_children",
+    "mapping": "mapping_on",
+    "career_guidance": "career_guidance_on",
+    "integration_contract": "contract_on",
+    "certificate": "certificate_on",
+    "life_health": "lifeskills.health_hours",
+    "life_career": "lifeskills.career_hours",
+    "parental_groups": "parental.group_meetings",
+    "parental_alone": "parental.individual_meetings",
+    "social_hours": "social_studies.hours",
+}
+_COUNTED = frozenset({"life_health", "life_career", "parental_groups", "parental_alone"}) | {
+    "social_hours"
 }
 _DETAILS = {
     TableKind.PLACEMENT: {
@@ -78,6 +101,22 @@ _DETAILS = {
         "end_reason": "leave.reason",
         "remark": "leave.reason",
     },
+    TableKind.ABSENCE: {
+        "reason": "absence.kind",
+        "leave_reason": "absence.kind",
+        "type": "absence.kind",
+        "end_reason": "absence.kind",
+    },
+    TableKind.DECISION: {
+        "decision": "decision.kind",
+        "type": "decision.kind",
+        "decision_day": "decision.day",
+        "date": "decision.day",
+        "decision_reason": "decision.reason",
+        "reason": "decision.reason",
+        "end_reason": "decision.reason",
+        "remark": "decision.reason",
+    },
     TableKind.TEST: {
         "test_date": "test.date",
         "date": "test.date",
@@ -94,6 +133,7 @@ _DETAILS = {
         "speaking": "test.speaking",
     },
 }
+KINDS_OF_LEAVE = 0.6  # of a column's words, for it to tell what leave is for
 _NOTHING_CHOSEN: Mapping[int, str] = MappingProxyType({})
 _DAYS_OF_ANYTHING = frozenset({"start", "end", "planned_end", "period"})
 _FIRST_DAYS = ("start", "start_programme")
@@ -220,11 +260,7 @@ def _field(
     if meaning == "extent" or (meaning == "goal" and kind is not TableKind.TEST):
         return None
     if field := _DETAILS[kind].get(meaning):
-        return (
-            field
-            if not (meaning == "type" and kind is TableKind.ACTIVITY and _has(columns, "activity"))
-            else None
-        )
+        return _detail_field(field, column, kind, columns, table)
     if kind is TableKind.TEST:
         return None
     prefix = str(kind)
@@ -236,6 +272,26 @@ def _field(
         rivals = [one for one in _LAST_DAYS if _has(columns, one)]
         return f"{prefix}.last_day" if rivals[0] == meaning else None
     return None
+
+
+def _detail_field(
+    field: str, column: TableColumn, kind: TableKind, columns: list[TableColumn], table: Table
+) -> str | None:
+    """Return a detail's field, or what stands beside it where another column says the same."""
+    if kind is TableKind.LEAVE and _tells_kind_of_leave(column, columns, table):
+        return "leave.kind"
+    if column.meaning == "type" and kind is TableKind.ACTIVITY and _has(columns, "activity"):
+        return None
+    return field
+
+
+def _tells_kind_of_leave(column: TableColumn, columns: list[TableColumn], table: Table) -> bool:
+    """Say whether a column sorts leave into kinds, beside another that says why in free words."""
+    if column.meaning not in {"type", "leave_reason"}:
+        return False
+    if not any(_has(columns, one) for one in ("reason", "remark", "end_reason")):
+        return False
+    return share_of_codes(table.contents(column.index), "leave.kind") >= KINDS_OF_LEAVE
 
 
 def _number_field(column: TableColumn, owner: Owner, columns: list[TableColumn]) -> str | None:
@@ -293,6 +349,12 @@ def _person_field(
         return (
             "nav.info_meeting" if "meeting" in column.ideas or "nav" in column.ideas else "remark"
         )
+    if meaning == "protection" and evidence.dates >= 0.6:
+        return "permit_on"
+    if meaning == "has_children" and evidence.filled and evidence.yes_no < 0.6:
+        return None
+    if meaning in _COUNTED and evidence.filled and evidence.numbers < 0.6:
+        return None
     if meaning in {"guide", "adviser"}:
         return _adviser_field(column, owner, columns)
     return _PERSON.get(meaning)

@@ -9,6 +9,12 @@ from innpass.domain.sheets.records import TableKind
 from innpass.domain.sheets.tables import Table, TableColumn
 from innpass.domain.sheets.workbook import cell_name
 
+_CODE_OF_TABLE = {
+    TableKind.PLACEMENT: "placement.kind",
+    TableKind.ACTIVITY: "activity.kind",
+    TableKind.DECISION: "decision.kind",
+}
+
 
 def answers_of(name: str, column: TableColumn, evidence: Evidence) -> tuple[str, str] | None:
     """Return what yes and no mean under a heading that names one of two codes."""
@@ -54,7 +60,7 @@ def imply_from_names(
     implied: dict[str, tuple[str, str]],
 ) -> None:
     """Take the code of a table without a code column from its sheet's name or title."""
-    name = {TableKind.PLACEMENT: "placement.kind", TableKind.ACTIVITY: "activity.kind"}.get(kind)
+    name = _CODE_OF_TABLE.get(kind)
     if name is None or name in chosen or not table.columns:
         return
     first = table.columns[0]

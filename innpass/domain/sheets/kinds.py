@@ -1,5 +1,6 @@
 """What a table is about, and whose file it stands in: told by the columns that stand together."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -8,6 +9,7 @@ from innpass.domain.sheets.evidence import share_of_codes, weigh
 from innpass.domain.sheets.headings import ideas_of
 from innpass.domain.sheets.records import Owner, TableKind
 from innpass.domain.sheets.tables import IDENTITY_MEANINGS, PLACEMENT_IDEAS, Table
+from innpass.domain.sheets.words import fold
 
 _OF_PERSONS = frozenset({
     "planned_end", "actual_end", "end_goal", "extent", "protection", "upper_secondary", "class",
@@ -15,8 +17,10 @@ _OF_PERSONS = frozenset({
     "next_step", "last_contact",
 })  # fmt: skip
 _SKILLS = frozenset({"listening", "reading", "writing", "speaking"})
+_ABSENCE = re.compile(r"fraver|absence")  # as ``words.fold`` writes fravær
 _ENDS = frozenset({"end", "planned_end", "actual_end", "period"})
 _STARTS = frozenset({"start", "start_programme", "period"})
+_OF_THE_DEPARTMENT = frozenset({TableKind.LEAVE, TableKind.PLACEMENT, TableKind.DECISION})
 _REFUGEE_SIGNS = frozenset({
     "protection", "upper_secondary", "end_goal", "extent", "actual_end", "planned_end", "country",
     "native_name", "start_programme", "end_reason",
@@ -49,13 +53,8 @@ def kind_of_table(table: Table) -> TableKind:
         return TableKind.TEST
     if of_persons >= 3:
         return TableKind.PERSON
-    if "leave_reason" in meanings or (
-        "reason" in meanings
-        and has_days
-        and not meanings & {"unit", "activity", "hours"}
-        and of_persons < 2
-    ):
-        return TableKind.LEAVE
+    if found := _by_reason(table, hints, of_persons, has_days=has_days):
+        return found
     if "activity" in meanings and (has_days or "hours" in meanings):
         return TableKind.ACTIVITY
     if meanings & {"unit", "area"} and has_days:
@@ -102,6 +101,54 @@ def _is_test(table: Table, meanings: frozenset[str], hints: frozenset[str]) -> b
     return "test" in hints and bool(meanings & {"date", "test_date", "goal", "test_goal"})
 
 
+def _by_reason(
+    table: Table, hints: frozenset[str], of_persons: int, *, has_days: bool
+) -> TableKind | None:
+    """Tell decisions, absence and leave, which all have days and a reason; else ``None``."""
+    meanings = table.meanings
+    if _is_decision(table, meanings, hints, has_days=has_days):
+        return TableKind.DECISION
+    if has_days and of_persons < 2 and _is_absence(table, meanings):
+        return TableKind.ABSENCE
+    has_reason = "reason" in meanings and has_days and of_persons < 2
+    if "leave_reason" in meanings or (has_reason and not meanings & {"unit", "activity", "hours"}):
+        return TableKind.LEAVE
+    return None
+
+
+def _is_decision(
+    table: Table, meanings: frozenset[str], hints: frozenset[str], *, has_days: bool
+) -> bool:
+    """Say whether each row is a decision: what was decided, or a day in a sheet of decisions."""
+    if "decision" in meanings and _codes(table, "decision", "decision.kind") >= 0.5:
+        return True
+    if "decision" not in hints | meanings and "decision_day" not in meanings:
+        return False
+    if "type" in meanings and _codes(table, "type", "decision.kind") >= 0.6:
+        return True
+    return "decision" in hints and (has_days or bool(meanings & {"decision_day", "date"}))
+
+
+def _is_absence(table: Table, meanings: frozenset[str]) -> bool:
+    """Say whether each row is days away without leave, which sheets of leave look much like."""
+    if meanings & {"unit", "activity", "hours"}:
+        return False
+    whys = [one for one in ("leave_reason", "reason", "type") if one in meanings]
+    for why in whys:
+        absent = _codes(table, why, "absence.kind")
+        if absent >= 0.6 and absent > _codes(table, why, "leave.kind"):
+            return True
+    texts = (table.sheet.name, table.title, *(column.heading.text for column in table.columns))
+    words = fold(" ".join(texts))
+    return not whys and bool(_ABSENCE.search(words)) and "perm" not in words
+
+
+def _codes(table: Table, meaning: str, field: str) -> float:
+    """Return the share of code words of a field in the first column with a meaning."""
+    column = next(column for column in table.columns if column.meaning == meaning)
+    return share_of_codes(table.contents(column.index), field)
+
+
 def _kind_by_type(table: Table) -> TableKind:
     column = next(column for column in table.columns if column.meaning == "type")
     contents = list(table.contents(column.index))
@@ -129,7 +176,7 @@ def _signs(table: Table, kind: TableKind) -> Counter[Owner]:
         scores[Owner.REFUGEE] += len(meanings & _REFUGEE_SIGNS)
         if len(meanings & {"adviser", "supervisor"}) == 2:
             scores[Owner.REFUGEE] += 1
-    scores[Owner.REFUGEE] += 2 * (kind in {TableKind.LEAVE, TableKind.PLACEMENT})
+    scores[Owner.REFUGEE] += 2 * (kind in _OF_THE_DEPARTMENT)
     scores[Owner.LEARNING] += 2 * (kind is TableKind.TEST)
     scores[Owner.LEARNING] += len(meanings & {"class", "track"}) + 2 * bool(meanings & _SKILLS)
     scores[Owner.LEARNING] += 2 * ("student_number" in meanings or "teacher" in meanings)

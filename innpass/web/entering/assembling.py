@@ -142,12 +142,16 @@ _DAYS = {
     TableKind.PLACEMENT: ("placement.first_day", "placement.last_day"),
     TableKind.ACTIVITY: ("activity.first_day", "activity.last_day"),
     TableKind.LEAVE: ("leave.first_day", "leave.last_day"),
+    TableKind.ABSENCE: ("absence.first_day", "absence.last_day"),
+    TableKind.DECISION: ("decision.day",),
     TableKind.TEST: ("test.date",),
 }
 _TITLES = {
     TableKind.PLACEMENT: "placement.unit",
     TableKind.ACTIVITY: "activity.kind",
-    TableKind.LEAVE: "leave.reason",
+    TableKind.LEAVE: "leave.kind",
+    TableKind.ABSENCE: "absence.kind",
+    TableKind.DECISION: "decision.kind",
     TableKind.TEST: "test.goal",
 }
 
@@ -167,7 +171,7 @@ def _line(
         more=_more(kind, values),
         source=source_name(str(detail.owner)),
         href=detail_href(person.pk, form, detail),
-        is_current=_is_current(days, on) and kind is not TableKind.TEST,
+        is_current=_is_current(days, on) and len(_DAYS[kind]) > 1,
     )
 
 
@@ -176,6 +180,10 @@ def _title(kind: TableKind, title: str) -> str:
         return _("Mål %s") % title if title else _("Norskprøve")
     if kind is TableKind.LEAVE:
         return title or _("Permisjon")
+    if kind is TableKind.ABSENCE:
+        return title or _("Fravær")
+    if kind is TableKind.DECISION:
+        return title or _("Vedtak")
     return title or _("Ukjent sted")
 
 
@@ -198,6 +206,17 @@ def _more(kind: TableKind, values: Mapping[str, Value]) -> tuple[str, ...]:
         ):
             if values.get(name):
                 found.append(capitalised(label % in_words(name, values[name])))
+    if values.get("leave.reason"):
+        found.append(capitalised(in_words("leave.reason", values["leave.reason"])))
+    if kind is TableKind.DECISION:
+        found += [
+            label % in_words(name, values[name])
+            for name, label in (
+                ("decision.first_day", _("Gjelder fra %s")),
+                ("decision.last_day", _("Gjelder til %s")),
+            )
+            if values.get(name)
+        ]
     if kind is TableKind.TEST and values.get("test.reached") is not None:
         found.append(_("Mål nådd") if values["test.reached"] else _("Mål ikke nådd"))
     return tuple(found)

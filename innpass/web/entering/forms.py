@@ -22,7 +22,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form: some fields of a person, or one period or test.
+    """One form: some fields of a person, or one detail: a period, a decision or a test.
 
     Attributes:
         slug: in the address.
@@ -81,7 +81,7 @@ PARTS: Mapping[str, Form] = {
             _("Navn og numre"),
             (
                 Section(_("Navn"), ("given_name", "family_name", "native_name")),
-                Section(_("Bakgrunn"), ("birth_date", "country")),
+                Section(_("Bakgrunn"), ("birth_date", "country", "settled_on", "permit_on")),
                 Section(_("Numre"), NUMBERS),
             ),
         ),
@@ -92,17 +92,35 @@ PARTS: Mapping[str, Form] = {
                 Section(
                     _("Program"),
                     (
-                        *("programme.start", "programme.planned_end"),
+                        *("programme.offered_on", "programme.start", "programme.planned_end"),
                         *("programme.extent_percent", "programme.end_goal"),
                     ),
                 ),
                 Section(
                     _("Grunnlag og utdanning"),
-                    ("programme.protection", "programme.upper_secondary"),
+                    (
+                        *("programme.protection", "programme.upper_secondary"),
+                        "programme.has_children",
+                    ),
                 ),
                 Section(_("Avslutning"), ("programme.actual_end", "programme.end_reason")),
             ),
             orders=_PROGRAMME_ORDERS,
+        ),
+        Form(
+            "innhold",
+            _("Milepæler og innhold"),
+            (
+                Section(
+                    _("Milepæler"),
+                    ("mapping_on", "career_guidance_on", "contract_on", "certificate_on"),
+                ),
+                Section(_("Livsmestring"), ("lifeskills.health_hours", "lifeskills.career_hours")),
+                Section(
+                    _("Foreldreveiledning"),
+                    ("parental.group_meetings", "parental.individual_meetings"),
+                ),
+            ),
         ),
         Form("kontakter", _("Kontakter"), (Section("", _CONTACTS),)),
         Form(
@@ -111,6 +129,7 @@ PARTS: Mapping[str, Form] = {
             (
                 Section(_("Klasse"), ("programme.class_name", "programme.track")),
                 Section(_("Nivå"), _LEVELS),
+                Section(_("Opplæring"), ("norwegian.offered_on", "social_studies.hours")),
             ),
         ),
     )
@@ -120,7 +139,10 @@ NEW_PERSON = Form(
     "ny",
     _("Ny deltaker"),
     (
-        Section(_("Hvem"), ("given_name", "family_name", "native_name", "birth_date", "country")),
+        Section(
+            _("Navn og bakgrunn"),
+            ("given_name", "family_name", "native_name", "birth_date", "country"),
+        ),
         Section(_("Numre"), NUMBERS),
         Section(_("Program"), ("programme.start", "programme.planned_end")),
         Section(_("Kontakter"), _CONTACTS),
@@ -175,13 +197,39 @@ DETAILS: Mapping[str, Form] = {
         Form(
             "permisjon",
             _("Permisjon"),
-            (Section("", ("leave.first_day", "leave.last_day", "leave.reason")),),
+            (Section("", ("leave.first_day", "leave.last_day", "leave.kind", "leave.reason")),),
             required=frozenset({"leave.first_day", "leave.last_day"}),
             orders=(("leave.first_day", "leave.last_day"),),
             kind=TableKind.LEAVE,
             one=_("permisjonen"),
             add=_("Legg til permisjon"),
             empty=_("Ingen permisjon er ført."),
+        ),
+        Form(
+            "fravaer",
+            _("Fravær"),
+            (Section("", ("absence.first_day", "absence.last_day", "absence.kind")),),
+            required=frozenset({"absence.first_day", "absence.last_day"}),
+            orders=(("absence.first_day", "absence.last_day"),),
+            kind=TableKind.ABSENCE,
+            one=_("fraværet"),
+            add=_("Legg til fravær"),
+            empty=_("Ikke noe fravær er ført."),
+        ),
+        Form(
+            "vedtak",
+            _("Vedtak"),
+            (
+                Section("", ("decision.kind", "decision.day")),
+                Section(_("Hva det gjelder for"), ("decision.first_day", "decision.last_day")),
+                Section("", ("decision.reason",)),
+            ),
+            required=frozenset({"decision.kind", "decision.day"}),
+            orders=(("decision.first_day", "decision.last_day"),),
+            kind=TableKind.DECISION,
+            one=_("vedtaket"),
+            add=_("Legg til vedtak"),
+            empty=_("Ingen vedtak er ført."),
         ),
         Form(
             "norskprove",

@@ -73,6 +73,8 @@ _KINDS = {
     TableKind.PLACEMENT: gettext_lazy("om praksis"),
     TableKind.ACTIVITY: gettext_lazy("om timer"),
     TableKind.LEAVE: gettext_lazy("om permisjon"),
+    TableKind.ABSENCE: gettext_lazy("om fravær"),
+    TableKind.DECISION: gettext_lazy("om vedtak"),
     TableKind.TEST: gettext_lazy("om norskprøve"),
 }
 

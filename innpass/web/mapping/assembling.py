@@ -27,12 +27,16 @@ _KINDS = {
     TableKind.PLACEMENT: gettext_lazy("Praksisperioder"),
     TableKind.ACTIVITY: gettext_lazy("Aktiviteter"),
     TableKind.LEAVE: gettext_lazy("Permisjoner"),
+    TableKind.ABSENCE: gettext_lazy("Fravær"),
+    TableKind.DECISION: gettext_lazy("Vedtak"),
     TableKind.TEST: gettext_lazy("Norskprøver"),
 }
 _UNDER = {
     "placement": gettext_lazy("Praksis"),
     "activity": gettext_lazy("Aktivitet"),
     "leave": gettext_lazy("Permisjon"),
+    "absence": gettext_lazy("Fravær"),
+    "decision": gettext_lazy("Vedtak"),
     "test": gettext_lazy("Norskprøve"),
     "level": gettext_lazy("Nivå"),
     "programme": gettext_lazy("Program"),
@@ -156,6 +160,6 @@ def meaning_in_words(name: str | None) -> str:
     if base.endswith(PERIOD):
         return _("%(what)s: fra og til") % {"what": f"{_UNDER.get(part, part)}{number}"}
     label = field_label(base)
-    if part in ("placement", "activity", "leave", "test"):
+    if part in ("placement", "activity", "leave", "absence", "decision", "test"):
         return f"{_UNDER[part]}{number}: {label}"
     return capitalised(label)

@@ -19,6 +19,7 @@ from innpass.casework.participants.queries import (
     told_about,
 )
 from innpass.casework.placements.queries import area_of
+from innpass.casework.reconciliation.cards import ENROLMENT_FIELDS, SCHOOLING_FIELDS
 from innpass.casework.reconciliation.disagreements import open_about
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import may_reveal_identifier, may_see_questions, readable
@@ -34,7 +35,14 @@ from innpass.domain.journey.sentences import (
 from innpass.domain.sheets.fields import SKILLS, Activity, plain
 from innpass.domain.sheets.records import Owner
 from innpass.web.design.pages import Link
-from innpass.web.design.words import BODIES, code_in_words, field_label, source_name
+from innpass.web.design.words import (
+    BODIES,
+    capitalised,
+    code_in_words,
+    field_label,
+    in_words,
+    source_name,
+)
 from innpass.web.participant import pages
 from innpass.web.participant.changing import changes_of, past_of
 from innpass.web.participant.law import ACTIVITIES, assessment_of, weeks_of
@@ -50,6 +58,13 @@ _PROTECTION = {
     "other": gettext_lazy("Annet oppholdsgrunnlag"),
 }
 _KINDS = {"municipal": gettext_lazy("Kommunal"), "private": gettext_lazy("Privat")}
+# In the order in which they come.
+MILESTONES = (
+    *("permit_on", "settled_on", "mapping_on", "career_guidance_on", "programme.offered_on"),
+    *("contract_on", "norwegian.offered_on", "programme.has_children", "social_studies.hours"),
+    *("lifeskills.health_hours", "lifeskills.career_hours", "parental.group_meetings"),
+    *("parental.individual_meetings", "certificate_on"),
+)
 _WORK_ORIENTED = {
     Activity.PRACTICE,
     Activity.PART_TIME_WORK,
@@ -112,6 +127,9 @@ def assemble(
         contacts=_contacts(case, may, past),
         activities=_activities(case) if "activity.kind" in may else None,
         leaves=_leaves(case, may) if "leave.first_day" in may else None,
+        absences=_absences(case, may) if "absence.first_day" in may else None,
+        decisions=_decisions(case, may) if "decision.kind" in may else None,
+        milestones=_milestones(case, may),
         identifiers=identifiers(case, actor, revealed or {}),
         provenance=_provenance(case, may, told) if "provenance" in may else (),
         changes=changes_of(history),
@@ -304,10 +322,61 @@ def _activities(case: Case) -> tuple[pages.Activity, ...]:
     )
 
 
-def _leaves(case: Case, may: frozenset[str]) -> tuple[pages.Leave, ...]:
+def _leaves(case: Case, may: frozenset[str]) -> tuple[pages.Away, ...]:
     return tuple(
-        pages.Leave(row.first_day, row.last_day, row.reason if "leave.reason" in may else "")
+        pages.Away(
+            row.first_day,
+            row.last_day,
+            _joined(
+                code_in_words("leave.kind", row.kind) if "leave.kind" in may else "",
+                row.reason if "leave.reason" in may else "",
+            ),
+        )
         for row in case.leaves
+    )
+
+
+def _absences(case: Case, may: frozenset[str]) -> tuple[pages.Away, ...]:
+    """Return the absences, the latest first."""
+    return tuple(
+        pages.Away(
+            row.first_day,
+            row.last_day,
+            code_in_words("absence.kind", row.kind) if "absence.kind" in may else "",
+        )
+        for row in reversed(case.absences)
+    )
+
+
+def _joined(*words: str) -> str:
+    return ": ".join(dict.fromkeys(word for word in words if word))
+
+
+def _decisions(case: Case, may: frozenset[str]) -> tuple[pages.Decision, ...]:
+    """Return the decisions, the latest first."""
+    return tuple(
+        pages.Decision(
+            capitalised(code_in_words("decision.kind", row.kind)),
+            row.day,
+            row.first_day,
+            row.last_day,
+            row.reason if "decision.reason" in may else "",
+        )
+        for row in reversed(case.decisions)
+    )
+
+
+def _milestones(case: Case, may: frozenset[str]) -> tuple[pages.Milestone, ...]:
+    """Return what is known of the days and the content that the programme must have."""
+    known = {
+        **{column: getattr(case.enrolment, column) for column in ENROLMENT_FIELDS},
+        **{column: getattr(case.schooling, column, None) for column in SCHOOLING_FIELDS},
+    }
+    names = {name: column for column, name in (ENROLMENT_FIELDS | SCHOOLING_FIELDS).items()}
+    return tuple(
+        pages.Milestone(capitalised(field_label(name)), in_words(name, value))
+        for name in MILESTONES
+        if name in may and (value := known[names[name]]) is not None
     )
 
 

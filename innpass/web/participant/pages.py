@@ -197,12 +197,31 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
-class Leave:
-    """A leave, both days included."""
+class Away:
+    """A leave or an absence, both days included; ``why`` is its kind and reason, in words."""
 
     first_day: date
     last_day: date | None
-    reason: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An individual decision, and the period it is about where it names one."""
+
+    label: str
+    day: date | None
+    first_day: date | None = None
+    last_day: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """Something the programme must hold, with its day or amount in words; empty is not yet."""
+
+    label: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +307,10 @@ class ParticipantPage:
     tests: tuple[Test, ...] = ()
     contacts: tuple[Contact, ...] | None = ()
     activities: tuple[Activity, ...] | None = ()
-    leaves: tuple[Leave, ...] | None = ()
+    leaves: tuple[Away, ...] | None = ()
+    absences: tuple[Away, ...] | None = ()
+    decisions: tuple[Decision, ...] | None = ()
+    milestones: tuple[Milestone, ...] = ()
     identifiers: tuple[Identifier, ...] | None = ()
     provenance: tuple[Provenance, ...] = ()
     changes: tuple[Change, ...] = ()

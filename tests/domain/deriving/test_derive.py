@@ -410,3 +410,37 @@ def test_two_names_differ_also_where_one_stands_in_two_cells() -> None:
     assert differing.field == "name"
     assert [each.value for each in differing.values] == ["Petro Savchenko", "Bohdan Kovalenko"]
     assert found.value("name") == "Petro Savchenko"
+
+
+def test_leave_absence_and_decisions_are_told_once_and_in_order() -> None:
+    first, last = date(2026, 3, 2), date(2026, 3, 6)
+    absence = {"absence__first_day": first, "absence__last_day": last}
+    decision = {"decision__kind": "extension", "decision__first_day": first}
+
+    found = derive(
+        [
+            row(R, LEAVE, leave__first_day=first, leave__last_day=last, leave__kind="holiday"),
+            row(R, TableKind.ABSENCE, **absence, absence__kind="self_declared"),
+            row(L, TableKind.ABSENCE, **absence),
+            row(R, TableKind.DECISION, **decision, decision__day=last),
+            row(R, TableKind.DECISION, **decision, decision__day=first),
+            row(R, TableKind.DECISION, decision__day=last, decision__reason="nothing decided"),
+        ]
+    )
+
+    assert [(p.first_day, p.kind) for p in found.leave] == [(first, "holiday")]
+    assert [(a.first_day, a.last_day) for a in found.absences] == [(first, last)]
+    assert [(d.kind, d.day) for d in found.decisions] == [("extension", first), ("extension", last)]
+
+
+@pytest.mark.parametrize("kind", [TableKind.LEAVE, TableKind.ABSENCE, TableKind.DECISION])
+def test_days_the_wrong_way_round_are_asked_about(kind: TableKind) -> None:
+    days = {f"{kind}__first_day": date(2026, 3, 6), f"{kind}__last_day": date(2026, 3, 2)}
+    more = {"decision__kind": "leave"} if kind is TableKind.DECISION else {}
+
+    found = derive([row(R, kind, **days, **more)])
+
+    assert [(q.field, q.kind) for q in found.questions] == [
+        (f"{kind}.last_day", Unsettled.REVERSED_DAYS)
+    ]
+    assert (found.leave, found.absences, found.decisions) == ((), (), ())

@@ -87,6 +87,12 @@ class Life:
             "Opprinnelsesland": self.word("land"),
             "Beskyttelse": "Kollektiv beskyttelse",
             "Fullført videregående eller høyere": "Ja",
+            "Bosatt dato": date(2025, 5, 6),
+            "Dato for oppholdstillatelse": date(2025, 4, 22),
+            "Tilbudt programstart": date(2025, 7, 8),
+            "Barn under 18": "Ja",
+            "Kompetansekartlegging": date(2025, 9, 2),
+            "Livsmestring helse, timer": 19,
             "Programstart": date(2025, 8, 11),
             "Planlagt slutt": date(2026, 8, 13),
             "Faktisk slutt": None,
@@ -126,6 +132,25 @@ class Life:
             "Fra": date(2025, 11, 3),
             "Til": date(2025, 11, 28),
             "Årsak": self.word("sak"),
+        }
+
+    def absence(self) -> dict[str, Any]:
+        """The row of an absence."""
+        return {
+            "Visma-nr": f"4240{self.number}",
+            "Fravær fra": date(2026, 4, 13),
+            "Fravær til": date(2026, 4, 15),
+            "Type": "Sykt barn",
+        }
+
+    def decision(self) -> dict[str, Any]:
+        """The row of a decision."""
+        return {
+            "Visma-nr": f"4240{self.number}",
+            "Vedtak": "Permisjon",
+            "Vedtaksdato": date(2025, 10, 20),
+            "Gjelder fra": date(2025, 11, 3),
+            "Begrunnelse": self.word("vedt"),
         }
 
     def pupil(self) -> dict[str, Any]:
@@ -235,6 +260,15 @@ def markers(life: Life) -> dict[str, tuple[str, ...]]:
         "activity.hours_per_week": ("13,75", "13.75", "13,8"),
         "leave.first_day": day(date(2025, 11, 3)),
         "leave.reason": (life.word("sak"),),
+        "absence.first_day": day(date(2026, 4, 13)),
+        "absence.kind": ("sykt barn", "child_ill"),
+        "decision.day": day(date(2025, 10, 20)),
+        "decision.reason": (life.word("vedt"),),
+        "settled_on": day(date(2025, 5, 6)),
+        "permit_on": day(date(2025, 4, 22)),
+        "programme.offered_on": day(date(2025, 7, 8)),
+        "mapping_on": day(date(2025, 9, 2)),
+        "lifeskills.health_hours": ('"health_hours": 19',),
         "status.verdict": ('"met"', '"below"', "Oppfylt", "Under kravet"),
         "status.minimum": ("10,0", '"requirement": {', "10 t"),
         "status.explanation": ("§ 43",),
@@ -283,6 +317,8 @@ def files_about(*lives: Life, day: int = 30) -> dict[str, bytes]:
             ("Praksis", [life.placement() for life in lives]),
             ("Timeplan", [life.hours() for life in lives]),
             ("Permisjon", [life.leave() for life in lives]),
+            ("Fravær", [life.absence() for life in lives]),
+            ("Vedtak", [life.decision() for life in lives]),
             day=day,
         ),
         "laeringssenter.xlsx": workbook(

@@ -7,7 +7,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from innpass.casework.placements.models import Placement
-from innpass.casework.programme.models import Element, Leave
+from innpass.casework.programme.models import Absence, Decision, Element, Leave
 from innpass.casework.training.models import LanguageTest
 from tests.factories.cast import LIV, PER, RAGNHILD, Town
 from tests.web.entering.test_people import as_shown, controls_of
@@ -49,6 +49,26 @@ SAID = [
         "tall fra 0 til 60",
     ),
     ("permisjon", {"leave.first_day": "2.3.2026"}, "leave.last_day", "Skriv siste dag"),
+    ("fravaer", {"absence.first_day": "2.3.2026"}, "absence.last_day", "Skriv siste dag"),
+    (
+        "fravaer",
+        {"absence.first_day": "4.3.2026", "absence.last_day": "2.3.2026"},
+        "absence.last_day",
+        "Siste dag er før første dag",
+    ),
+    ("vedtak", {"decision.day": "2.3.2026"}, "decision.kind", "Velg hva vedtaket gjelder"),
+    ("vedtak", {"decision.kind": "stop"}, "decision.day", "Skriv vedtaksdato"),
+    (
+        "vedtak",
+        {
+            "decision.kind": "leave",
+            "decision.day": "2.3.2026",
+            "decision.first_day": "9.3.2026",
+            "decision.last_day": "8.3.2026",
+        },
+        "decision.last_day",
+        "Gjelder til er før gjelder fra",
+    ),
     ("norskprove", {"test.date": "4.5.2026", "test.goal": "B7"}, "test.goal", "Velg en av"),
     ("norskprove", {"test.goal": "B1"}, "test.date", "Skriv datoen for prøven"),
     ("praksis", {"placement.unit": "Kiwi"}, "placement.kind", "Velg om arbeidsgiveren"),
@@ -117,7 +137,20 @@ def test_each_kind_is_added(town: Town) -> None:
 
     adviser.post(
         adding(town, "permisjon"),
-        {"leave.first_day": "2.3.26", "leave.last_day": "6.3.26", "leave.reason": "Sykdom"},
+        {
+            "leave.first_day": "2.3.26",
+            "leave.last_day": "6.3.26",
+            "leave.kind": "long_illness",
+            "leave.reason": "Sykdom",
+        },
+    )
+    adviser.post(
+        adding(town, "vedtak"),
+        {"decision.kind": "stop", "decision.day": "9.3.26", "decision.reason": "Ikke møtt"},
+    )
+    teacher.post(
+        adding(town, "fravaer"),
+        {"absence.first_day": "2.3.26", "absence.last_day": "2.3.26", "absence.kind": "child_ill"},
     )
     adviser.post(
         adding(town, "timer"),
@@ -133,6 +166,9 @@ def test_each_kind_is_added(town: Town) -> None:
     )
 
     assert Leave.objects.get(reason="Sykdom").participant == town.people("Amina")
+    assert Leave.objects.get(reason="Sykdom").kind == "long_illness"
+    assert Decision.objects.get(kind="stop").reason == "Ikke møtt"
+    assert Absence.objects.get(kind="child_ill").participant == town.people("Amina")
     course = Element.objects.get(kind="trade_course")
     assert (course.hours_per_week, course.last_day) == (7.5, None)
     assert LanguageTest.objects.get(goal="A2", reached=True).reading == "B1"

@@ -73,7 +73,9 @@ def make_staffed_municipality() -> Municipality:
 def take_in_later_lists(municipality: Municipality) -> None:
     """Import what came after the four sheets, and let the programme adviser decide one of them."""
     by = operator(municipality)
-    batch = receive_files(files=later_lists(), municipality=municipality, by=by, on=today())
+    batch = receive_files(
+        files=later_lists(on=today()), municipality=municipality, by=by, on=today()
+    )
     apply_import(batch=batch, by=by)
     found = actor_for(User.objects.get(username="kari"), on=today())
     if found is not None:

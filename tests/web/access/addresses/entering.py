@@ -25,13 +25,16 @@ PARTS: dict[str, frozenset[str] | set[str]] = {
     "oppfolging": CASEWORKERS,
     "hvem": {ADVISER, NAV, TEACHER},
     "program": {ADVISER, TEACHER},
+    "innhold": {ADVISER, TEACHER},
     "kontakter": CASEWORKERS,
-    "norsk": {TEACHER},
+    "norsk": {ADVISER, TEACHER},
 }
 DETAILS = {
     "praksis": ({SUPERVISOR, ADVISER}, TableKind.PLACEMENT),
     "timer": ({ADVISER, TEACHER, NAV}, TableKind.ACTIVITY),
     "permisjon": ({ADVISER}, TableKind.LEAVE),
+    "fravaer": ({ADVISER, TEACHER}, TableKind.ABSENCE),
+    "vedtak": ({ADVISER}, TableKind.DECISION),
     "norskprove": ({TEACHER}, TableKind.TEST),
 }
 
