@@ -365,7 +365,7 @@ def test_a_range_is_copied_pasted_onto_and_emptied(
     people = [kari.person(row) for row in range(3)]
     kari.cell(0, "hours").click()
     kari.types("Shift+ArrowDown", "Shift+ArrowDown", "Shift+ArrowRight")
-    kari.hears("Merket: 3 rader og 2 kolonner, fra Timer denne uken til Snitt / minstekrav.")
+    kari.hears("Merket: 3 × 2 celler, fra Timer denne uken til Snitt / minstekrav.")
     expect(kari.grid.locator("[aria-selected=true]")).to_have_count(6)
     accessible()
     kari.types("Control+c")

@@ -156,3 +156,19 @@ def test_a_teacher_is_offered_what_a_teacher_writes(town: Town) -> None:
     names = {field.name for field in bulk(town, LIV).context["page"].fields}
     assert "programme.class_name" in names
     assert "programme.supervisor" not in names
+
+
+def test_several_fields_are_emptied_at_once(town: Town) -> None:
+    names = ["programme.supervisor", "programme.adviser", "name", "ids.socio"]
+    form = {"person": people(town)[:2], "who": "marked", "field": names, "text": ""}
+    answer = bulk(town, RAGNHILD, **form, empty="1")
+    page = answer.context["page"]
+
+    assert [field.name for field in page.several] == names[:2]
+    assert (page.proposals.changing, page.text, page.left_out) == (4, "", True)
+    assert "Navn og numre" in answer.content.decode()
+    applied(town, RAGNHILD, page.proposals.changes, "bulk")
+
+    emptied = Enrolment.objects.filter(supervisor="", adviser="")
+    assert {str(pk) for pk in emptied.values_list("participant", flat=True)} == set(form["person"])
+    assert CellEdit.objects.values("act").distinct().count() == 1

@@ -505,7 +505,7 @@
   });
 
   Object.assign(shared, { words, theGrid, bodyRows, headOf, fieldsOf, textsOf, cellOf });
-  Object.assign(shared, { announce, say, focusOn, moves, make, openEditor });
+  Object.assign(shared, { announce, say, focusOn, moves, make, openEditor, lackingIn });
   document.addEventListener("htmx:load", setUp);
   document.addEventListener("htmx:historyRestore", setUp);
   setUp();

@@ -5,7 +5,7 @@
   const grid = globalThis.innpassGrid;
   if (!grid?.words) return;
   const { words, theGrid, bodyRows, headOf, fieldsOf, textsOf, cellOf } = grid;
-  const { announce, say, focusOn, moves, make, openEditor } = grid;
+  const { announce, say, focusOn, moves, make, openEditor, lackingIn } = grid;
   let range = null; // the cells that are marked: from one cell to another
 
   // A range of cells: from the cell where it began to the one that has the focus
@@ -49,10 +49,11 @@
   };
 
   // What a cell holds, as it is pasted again: a text for each field that can be edited, else what it shows.
+  // Hours of several activities are shown, and belong to none of them.
   const copied = (cell) => {
     const fields = fieldsOf(cell);
     const texts = textsOf(cell.parentElement);
-    if (!fields.length) return [shownIn(cell)];
+    if (!fields.length || (fields.length === 1 && lackingIn(cell))) return [shownIn(cell)];
     return fields.map((field) => (texts[field.name] ?? "").replace(/\s+/g, " "));
   };
 
