@@ -208,3 +208,41 @@ def test_who_works_with_people_sees_them(town: Town, who: str) -> None:
 def test_nobody_and_the_wrong_method(town: Town, client: Client) -> None:
     assert client.get(reverse("questions:questions")).status_code == 302
     assert town.browser(KARI).post(reverse("questions:questions")).status_code == 405
+
+
+def test_what_others_answer_is_folded_for_whoever_has_something_to_answer(town: Town) -> None:
+    weeks = {person: {"Infomøte": "uke 34"} for person in (AMINA, BOHDAN, CELINE)}
+    town.take_in({"oversikt.xlsx": little.overview(changes=weeks)})
+    town.take_in({"a 2.xlsx": little.refugee(changes={AMINA: {"Sluttmål": "Zkvpl"}})})
+
+    html = {
+        who: town.browser(who).get(reverse("questions:questions")).content.decode()
+        for who in (ODD, LEA)
+    }
+
+    assert "Vis spørsmålene til Flyktningtjenesten" in html[ODD]
+    assert "Vis spørsmålene til Nav" not in html[ODD]
+    assert "Vis spørsmålene til" not in html[LEA]
+
+
+def test_all_questions_of_a_kind_are_on_the_page_though_few_are_unfolded(town: Town) -> None:
+    one = town.browser(ODD)
+    weeks = {person: {"Infomøte": "uke 34"} for person in (AMINA, BOHDAN, CELINE)}
+    town.take_in({"oversikt.xlsx": little.overview(changes=weeks)})
+    first = Question.objects.filter(kind="week_only").first()
+    assert first is not None
+    for number in range(4):
+        Question.objects.create(
+            municipality=first.municipality,
+            row=first.row,
+            field=f"placements.{number}.contract",
+            kind=first.kind,
+            cell=f"X{number}",
+            text="uke 34",
+            asks=first.asks,
+        )
+
+    html = one.get(reverse("questions:questions")).content.decode()
+
+    assert html.count('class="question"') == 7
+    assert "Vis 3 spørsmål til" in html
