@@ -217,6 +217,38 @@ def test_an_apply_overtaken_again_and_again_lets_the_others_wait(
     assert Participant.objects.count() == 3
 
 
+@pytest.mark.parametrize("is_read_alike", [True, False])
+def test_files_are_read_before_the_others_wait(
+    is_read_alike: bool, committed_municipality: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless what reading depends on, such as a chosen column, changed just before they did."""
+    batch = receive(committed_municipality, {"a.xlsx": little.refugee()})
+    inside, bases = [], []
+    read_files = services.read_files
+
+    def read_and_tell(*files: Any, **values: Any) -> Any:
+        inside.append(connection.in_atomic_block)
+        return read_files(*files, **values)
+
+    def plan_and_be_overtaken(batch: ImportBatch, **values: Any) -> services.Plan:
+        plan = plan_import(batch, **values)
+        if not connection.in_atomic_block:
+            Municipality.objects.update(casework_version=plan.on_version + 1)
+        return plan
+
+    def basis(files: Any) -> tuple[object, ...]:
+        bases.append(files)
+        return () if is_read_alike else (len(bases),)
+
+    monkeypatch.setattr(services, "read_files", read_and_tell)
+    monkeypatch.setattr(services, "plan_import", plan_and_be_overtaken)
+    monkeypatch.setattr(services, "basis_of", basis)
+    apply_import(batch=batch, by=operator(committed_municipality))
+
+    assert inside == [False, False, False, *([] if is_read_alike else [True])]
+    assert Participant.objects.count() == 3
+
+
 def test_a_preview_that_comes_late_undoes_nothing(
     municipality: Municipality, monkeypatch: pytest.MonkeyPatch
 ) -> None:
