@@ -23,7 +23,7 @@ from innpass.domain.law.facts import (
     HoursRow,
     LeaveRow,
     PersonFacts,
-    TestRow,
+    SittingRow,
 )
 from innpass.domain.periods import IsoWeek, Period
 from innpass.domain.sheets.fields import (
@@ -169,7 +169,7 @@ def facts_from(
         decisions=tuple(decided),
         end_reason=EndReason(values["end_reason"]) if values["end_reason"] else None,
         tests=tuple(
-            TestRow(day, (listening, reading, writing, speaking))
+            SittingRow(day, (listening, reading, writing, speaking))
             for day, listening, reading, writing, speaking in sorted(tests)
         ),
         **{name: values[name] for name in _AS_THEY_STAND},

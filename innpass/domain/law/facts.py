@@ -101,7 +101,7 @@ class DecisionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TestRow:
+class SittingRow:
     """A sitting of the Norwegian test (norskprøve).
 
     Args:
@@ -181,7 +181,7 @@ class PersonFacts:
     leaves: tuple[LeaveRow, ...] = ()
     decisions: tuple[DecisionRow, ...] = ()
     end_reason: EndReason | None = None
-    tests: tuple[TestRow, ...] = ()
+    tests: tuple[SittingRow, ...] = ()
 
     def last_day(self, *, on: date) -> date | None:
         """Give the last day whose week is judged: the actual end, else the planned end.

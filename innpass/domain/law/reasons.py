@@ -5,6 +5,7 @@ from datetime import date
 from math import ceil
 from typing import TypeAlias
 
+from innpass.domain.law.events import Registered
 from innpass.domain.law.facts import Fact
 from innpass.domain.sheets.fields import AbsenceKind, Activity, DecisionKind, EndGoal, LeaveKind
 
@@ -21,7 +22,7 @@ def rounded_up(hours: float) -> float:
     return ceil(hours * 100 - 1e-6) / 100
 
 
-Code: TypeAlias = "Fact | Activity | EndGoal | LeaveKind | AbsenceKind | DecisionKind"
+Code: TypeAlias = "Fact | Activity | EndGoal | LeaveKind | AbsenceKind | DecisionKind | Registered"
 ReasonValue: TypeAlias = "Hours | date | int | str | Code | tuple[Code, ...]"
 
 

@@ -9,7 +9,14 @@ import pytest
 import yaml
 
 from innpass.domain.law.clocks import NORWEGIAN, PROGRAMME, norwegian_clock, programme_clock
-from innpass.domain.law.facts import AbsenceRow, DecisionRow, HoursRow, LeaveRow, PersonFacts
+from innpass.domain.law.facts import (
+    AbsenceRow,
+    DecisionRow,
+    HoursRow,
+    LeaveRow,
+    PersonFacts,
+    SittingRow,
+)
 from innpass.domain.law.findings import finding, findings
 from innpass.domain.law.law import THE_LAW
 from innpass.domain.law.sentences import render
@@ -19,6 +26,7 @@ from innpass.domain.sheets.fields import (
     Activity,
     DecisionKind,
     EndGoal,
+    EndReason,
     LeaveKind,
     Protection,
 )
@@ -63,9 +71,12 @@ def facts_of(facts: dict[str, Any]) -> PersonFacts:
             DecisionRow(DecisionKind(kind), *days) for kind, *days in given.pop("decisions", ())
         ),
     }
+    rows["tests"] = tuple(SittingRow(day, tuple(levels)) for day, *levels in given.pop("tests", ()))
     rows["leave"] = tuple(row.period for row in rows["leaves"])
     if "protection" in given:
         given["protection"] = Protection(given["protection"])
+    if "end_reason" in given:
+        given["end_reason"] = EndReason(given["end_reason"])
     if "end_goal" in given:
         given["end_goal"] = EndGoal(given["end_goal"])
     return PersonFacts(**{"start": None, **given}, **rows)

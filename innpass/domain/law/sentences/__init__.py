@@ -9,6 +9,7 @@ from typing import cast
 
 import yaml
 
+from innpass.domain.law.events import Registered
 from innpass.domain.law.facts import Fact
 from innpass.domain.law.reasons import Hours, Reason, ReasonValue
 from innpass.domain.sheets.fields import AbsenceKind, Activity, DecisionKind, EndGoal, LeaveKind
@@ -21,6 +22,7 @@ _PREFIXES: dict[type[StrEnum], str] = {
     LeaveKind: "leave_kind",
     AbsenceKind: "absence_kind",
     DecisionKind: "decision_kind",
+    Registered: "registered",
 }
 _MONTHS = (
     "januar", "februar", "mars", "april", "mai", "juni",
