@@ -71,7 +71,8 @@ def journeys() -> bool:
 
 def _pytest(*arguments: str, database: str = "") -> bool:
     command = [sys.executable, "-W", "error", "-m", "pytest", "-q", *arguments]
-    environment = os.environ | {"INNPASS_DATABASE_URL": database}
+    # Compiled code is kept even where Python is told not to: a run starts dozens of processes.
+    environment = os.environ | {"INNPASS_DATABASE_URL": database, "PYTHONDONTWRITEBYTECODE": ""}
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
 
 
