@@ -33,7 +33,7 @@ from innpass.domain.sheets.fields import (
 
 CASES = Path(__file__).parent / "cases_of_topics"
 USUAL_DAY = date(2026, 6, 30)
-LEAST_NUMBER_OF_CASES = 1
+LEAST_NUMBER_OF_CASES = 300
 NEEDED = {"name", "topic", "note", "source", "facts", "expect"}
 EXPECTATIONS = {
     *("state", "text", "due", "done", "missing", "reasons", "counted", "left_out", "amounts"),
@@ -42,7 +42,7 @@ EXPECTATIONS = {
 
 
 def read(file: Path) -> list[dict[str, Any]]:
-    cases: list[dict[str, Any]] = yaml.safe_load(file.read_text()) or []
+    cases: list[dict[Any, Any]] = yaml.safe_load(file.read_text()) or []
     # YAML reads a bare `on` as yes.
     named = [{"on" if key is True else key: value for key, value in case.items()} for case in cases]
     return [case | {"folder": file.parent.name} for case in named]
