@@ -114,9 +114,9 @@ def can_all_hold(problem: Problem, participant: Participant, demands: Iterable[D
 def _without_idle(
     problem: Problem, participant: Participant, demands: Sequence[Demand]
 ) -> list[Demand]:
-    """Leave out one demand after another as long as the rest still cannot all hold."""
+    """Leave out one demand after another, hours first, while the rest still cannot all hold."""
     kept = list(demands)
-    for one in demands:
+    for one in reversed(demands):
         fewer = [other for other in kept if other != one]
         if not can_all_hold(problem, participant, fewer):
             kept = fewer

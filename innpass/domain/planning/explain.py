@@ -74,11 +74,12 @@ def explain(problem: Problem, before: Plan, after: Plan) -> Mapping[str, Explana
             if old is None or new is None:
                 why = [reason("why.new_week" if old is None else "why.no_week")]
             else:
+                dearer = _cost(problem, participant, new) - _cost(problem, participant, old)
                 why = [
                     *_no_longer_possible(problem, participant, old),
                     *_seats_taken(problem, seats, left, old, new),
-                    *_better(measuring, participant, old, new),
-                ] or [_for_others(problem, participant, old, new)]
+                    *(_better(measuring, participant, old, new) if dearer <= 0 else ()),
+                ] or [reason("why.for_others" if dearer > 0 else "why.as_good")]
             explained[key] = Explanation(changes, tuple(why))
     return explained
 
@@ -175,11 +176,8 @@ def _value(name: str, measures: Mapping[str, int]) -> ReasonValue:
     return Length(measures[name]) if name in _IN_HOURS else measures[name]
 
 
-def _for_others(problem: Problem, participant: Participant, old: WeekPlan, new: WeekPlan) -> Reason:
-    """Nothing is better for the participant, so that others are served by it, or nobody loses."""
-    was = sum(week_cost(problem, participant, old).values())
-    now = sum(week_cost(problem, participant, new).values())
-    return reason("why.for_others" if now > was else "why.as_good")
+def _cost(problem: Problem, participant: Participant, week: WeekPlan) -> int:
+    return sum(week_cost(problem, participant, week).values())
 
 
 def _seat_taken(problem: Problem, seat: Seat) -> Reason:
