@@ -119,7 +119,7 @@ def facts_from(
     leaves: Rows,
     absences: Rows,
     decisions: Rows,
-    tests: Rows = (),
+    tests: Rows,
 ) -> PersonFacts:
     """Put the facts the law asks about a person together from columns, as they are stored.
 

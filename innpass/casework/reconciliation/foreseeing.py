@@ -17,6 +17,7 @@ from innpass.casework.reconciliation.cards import (
     DECISION_COLUMNS,
     ELEMENT_COLUMNS,
     LEAVE_COLUMNS,
+    TEST_COLUMNS,
     Card,
     Values,
     card_of,
@@ -109,4 +110,5 @@ def _facts(card: Card) -> PersonFacts:
         leaves=rows("leave", LEAVE_COLUMNS, programme.LEAVE_COLUMNS),
         absences=rows("absences", ABSENCE_COLUMNS, programme.ABSENCE_COLUMNS),
         decisions=rows("decisions", DECISION_COLUMNS, programme.DECISION_COLUMNS),
+        tests=rows("tests", TEST_COLUMNS, programme.TEST_COLUMNS),
     )
