@@ -23,11 +23,14 @@ def act_12_second_paragraph(facts: PersonFacts, law: LawAt) -> Duty:
     if facts.settled_on is None:
         return unknown(Fact.SETTLED_ON)
     months: int = law.value("months_to_start")
-    decided = decided_on(facts)
-    done = max(decided, facts.start) if decided and facts.start else None
+    due = add_months(facts.settled_on, months)
+    days = [day for day in (decided_on(facts), facts.start) if day]
+    # One of the two is enough to be late, both are needed to be in time.
+    latest = max(days, default=None)
+    is_done = latest is not None and (len(days) > 1 or latest > due)
     return Duty(
-        due=add_months(facts.settled_on, months),
-        done=done,
+        due=due,
+        done=latest if is_done else None,
         reasons=(Reason("start_in_time.asked", (("months", months), ("day", facts.settled_on))),),
     )
 
