@@ -216,3 +216,52 @@ class StatusSpan(MunicipalityModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Standing(MunicipalityModel):
+    """How every topic of the law stood for one person, the last time everybody was judged.
+
+    ``states`` holds, by topic, the state (``domain.law.duty.State``), the text that binds (empty
+    where it is not known which) and the last day in time (ISO, or ``None``); a topic that does not
+    reach the person is left out.
+    """
+
+    participant = models.OneToOneField(
+        Participant, on_delete=models.CASCADE, related_name="standing"
+    )
+    states = models.JSONField(default=dict)
+    is_current = models.BooleanField()  # the programme had not ended
+    is_counted = models.BooleanField()  # is in the figures of ``RuleCount``
+
+    class Meta:
+        verbose_name = "stilling"
+        verbose_name_plural = "stillinger"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class RuleCount(MunicipalityModel):
+    """For how many of those in the programme a text stands in a state; nobody protected is counted.
+
+    A row without a topic says of how many, and that everybody was judged.
+    """
+
+    topic = models.CharField("tema", max_length=80, blank=True)
+    text = models.CharField("tekst", max_length=80, blank=True)
+    state = models.CharField("stilling", max_length=20, blank=True)
+    number = models.PositiveIntegerField("antall")
+    as_of = models.DateField("per")
+    computed_at = models.DateTimeField("regnet ut")
+
+    class Meta:
+        verbose_name = "tall for en regel"
+        verbose_name_plural = "tall for reglene"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "topic", "text", "state"], name="rule_counted_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.text} {self.state}"

@@ -9,6 +9,7 @@ from innpass.casework.imports.models import BatchStatus, ImportBatch
 from innpass.casework.imports.services import TooLate
 from innpass.casework.jobs.asking import asker_of
 from innpass.casework.jobs.registry import JobProblem, Progress, job
+from innpass.casework.programme.standings import ask_for_judging
 from innpass.casework.reconciliation.services import apply_import, preview_import
 from innpass.casework.reconciliation.undoing import CannotUndo, undo_import
 from innpass.domain.access.policy import MayNot
@@ -43,7 +44,9 @@ def apply(job: Any, progress: Progress) -> None:
     batch = _batch(job)
     if batch.status == BatchStatus.APPLYING:
         with _refusals_said():
-            apply_import(batch=batch, by=asker_of(job), progress=progress, finish=progress.finish)
+            by = asker_of(job)
+            apply_import(batch=batch, by=by, progress=progress, finish=progress.finish)
+        ask_for_judging(by=by)
 
 
 @job("import.undo")
@@ -54,11 +57,13 @@ def undo(job: Any, progress: Progress) -> None:
     if asked is not None:
         people = asked["people"]
         with _refusals_said():
+            by = asker_of(job)
             undo_import(
                 batch=batch,
-                by=asker_of(job),
+                by=by,
                 reason=asked["reason"],
                 people=None if people is None else [UUID(pk) for pk in people],
                 progress=progress,
                 finish=progress.finish,
             )
+        ask_for_judging(by=by)

@@ -15,6 +15,7 @@ from innpass.casework.organisations.queries import actor_for, operator
 from innpass.casework.organisations.services import add_user, employ, make_municipality
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.services import set_protection
+from innpass.casework.programme.standings import judge_everyone
 from innpass.casework.reconciliation.services import apply_import
 from innpass.demo.later import later_lists, settle_one
 from innpass.demo.personas import STAFF
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             preview = apply_import(batch=batch, by=by)
             protect_somebody(municipality)
             take_in_later_lists(municipality)
+            judge_everyone(municipality=municipality, on=today())
         self.stdout.write(
             f"{NAME}: {preview['totals']['new']} oppdiktede deltakere, "
             f"{preview['totals']['questions']} spørsmål."

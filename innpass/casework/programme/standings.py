@@ -1,0 +1,195 @@
+"""Judging everybody by every topic of the law: the figures, and how each person stands."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from innpass.casework.jobs import services as jobs
+from innpass.casework.jobs.models import Job, JobStatus
+from innpass.casework.jobs.registry import Progress
+from innpass.casework.organisations.inserting import insert_values
+from innpass.casework.organisations.models import Municipality
+from innpass.casework.participants.models import Participant
+from innpass.casework.participants.queries import visible_participants
+from innpass.casework.programme.models import RuleCount, Standing
+from innpass.casework.programme.queries import facts_of
+from innpass.casework.programme.readings import law_here
+from innpass.domain.access.policy import check_may_see_results
+from innpass.domain.access.roles import Actor
+from innpass.domain.law.duty import State
+from innpass.domain.law.facts import PersonFacts
+from innpass.domain.law.findings import Finding, findings
+
+States = Mapping[str, list[str | None]]
+"""By topic: the state, the text that binds or "", the last day in time or ``None``."""
+
+JUDGE = "programme.judge_everyone"
+JUDGE_ANEW = "overview.judge_anew"  # hours and the grid too: the law is read otherwise
+_AT_A_TIME = 200  # people judged between two reports of progress
+
+
+class Unwatched:
+    """What judging reports to where nobody waits."""
+
+    def __call__(self, done: int, total: int, message: str = "") -> None:
+        """Tell how far it has come."""
+
+    def finish(self, message: str = "") -> None:
+        """Tell, in the transaction that writes, that all is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How the register stands for those in the programme whom somebody may see.
+
+    Attributes:
+        as_of: the day everybody was judged for; ``None`` where that was never done.
+        computed_at: when.
+        people: of how many.
+        counts: how many by topic, text and state; the text is "" where it is not known which.
+    """
+
+    as_of: date | None
+    computed_at: datetime | None
+    people: int
+    counts: Mapping[tuple[str, str, str], int]
+
+
+def judge_everyone(
+    *, municipality: Municipality, on: date, progress: Progress | None = None
+) -> int:
+    """Judge everybody by every topic as of a day, and store figures and standings.
+
+    What it reads and computes lies before the transaction, which is short; who changes somebody
+    meanwhile finds that in the figures the next time.
+
+    Args:
+        progress: ``None`` where nobody waits.
+
+    Returns:
+        how many people were judged.
+    """
+    report = progress or Unwatched()
+    law = law_here()
+    people = Participant.objects.filter(absorbed_by=None)
+    protected = dict(people.values_list("pk", "is_protected"))
+    facts = facts_of(protected)
+    judged: dict[UUID, States] = {}
+    for done, (pk, person) in enumerate(facts.items()):
+        if done % _AT_A_TIME == 0:
+            report(done, len(facts), "Vurderer deltakerne")
+        judged[pk] = states_of(findings(person, on=on, law=law))
+    current = {pk for pk, person in facts.items() if is_in_programme(person, on=on)}
+    counted = {pk for pk in current if not protected[pk]}
+    figures = count(judged[pk] for pk in counted)
+    figures["", "", ""] = len(counted)
+    report(len(facts), len(facts), "Lagrer")
+    now = timezone.now()
+    with transaction.atomic():
+        Municipality.objects.select_for_update().get(pk=municipality.pk)
+        there = set(Participant.objects.filter(absorbed_by=None).values_list("pk", flat=True))
+        Standing.objects.all().delete()
+        RuleCount.objects.all().delete()
+        Standing.objects.bulk_create(
+            (
+                Standing(
+                    municipality=municipality,
+                    participant_id=pk,
+                    states=states,
+                    is_current=pk in current,
+                    is_counted=pk in counted,
+                )
+                for pk, states in judged.items()
+                if pk in there
+            ),
+            batch_size=500,
+        )
+        insert_values(
+            RuleCount,
+            ("topic", "text", "state", "number", "as_of", "computed_at"),
+            [(*key, number, on, now) for key, number in figures.items()],
+            municipality=municipality,
+        )
+        report.finish()
+    return len(judged)
+
+
+def ask_for_judging(*, by: Actor) -> None:
+    """Have the worker judge everybody, unless that waits to be done already."""
+    if not Job.objects.filter(kind=JUDGE, status=JobStatus.WAITING).exists():
+        jobs.enqueue(kind=JUDGE, arguments={}, by=by)
+
+
+def is_being_judged() -> bool:
+    """Say whether everybody is being judged, or that waits to be done."""
+    at_work = (JobStatus.WAITING, JobStatus.RUNNING)
+    return bool(Job.objects.filter(kind__in=(JUDGE, JUDGE_ANEW), status__in=at_work).exists())
+
+
+def is_in_programme(facts: PersonFacts, *, on: date) -> bool:
+    """Say whether somebody's programme had not ended before a day; it may begin later."""
+    return facts.actual_end is None or facts.actual_end >= on
+
+
+def states_of(found: Iterable[Finding]) -> States:
+    """Return what is kept of some findings; topics that do not reach the person are left out."""
+    return {
+        each.topic: [
+            each.state.value,
+            each.text.rule if each.text else "",
+            each.due.isoformat() if each.due else None,
+        ]
+        for each in found
+        if each.state is not State.NOT_BOUND
+    }
+
+
+def count(standings: Iterable[States]) -> Counter[tuple[str, str, str]]:
+    """Count people by topic, text and state."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    for states in standings:
+        for topic, (state, text, _due) in states.items():
+            found[topic, text or "", state or ""] += 1
+    return found
+
+
+def figures_for(actor: Actor) -> Figures:
+    """Return the figures of those in the programme whom the actor may see. Three queries.
+
+    The stored figures hold nobody who was protected when they were computed. Those whom the actor
+    may see all the same are added, and those who were protected since are taken out.
+
+    Raises:
+        MayNot: the results are not theirs.
+    """
+    check_may_see_results(actor)
+    rows = list(
+        RuleCount.objects.values_list("topic", "text", "state", "number", "as_of", "computed_at")
+    )
+    if not rows:
+        return Figures(None, None, 0, {})
+    counts = Counter({(topic, text, state): number for topic, text, state, number, *_ in rows})
+    for states, sign in _differences(actor):
+        for key in [("", "", ""), *count([states])]:
+            counts[key] += sign
+    people = counts.pop(("", "", ""), 0)
+    *_, as_of, computed_at = rows[0]
+    return Figures(as_of, computed_at, people, {key: n for key, n in counts.items() if n > 0})
+
+
+def _differences(actor: Actor) -> Iterator[tuple[States, int]]:
+    """Give those who are to be added to the stored figures, or taken from them."""
+    visible = visible_participants(actor)
+    hidden = Q(participant__is_protected=True) | Q(participant__absorbed_by__isnull=False)
+    since = Standing.objects.filter(hidden, is_counted=True).exclude(participant__in=visible)
+    known = Standing.objects.filter(is_current=True, is_counted=False, participant__in=visible)
+    for states in since.values_list("states", flat=True):
+        yield states, -1
+    for states in known.values_list("states", flat=True):
+        yield states, +1

@@ -1,0 +1,14 @@
+"""What the worker does for the law."""
+
+from typing import Any
+
+from innpass.casework.jobs.registry import MINUTES_OF_A_DAY, Progress, every, job
+from innpass.casework.programme.standings import JUDGE, judge_everyone
+from innpass.exchange.clock import today
+
+
+@every(minutes=MINUTES_OF_A_DAY)
+@job(JUDGE)
+def judge(job: Any, progress: Progress) -> None:
+    """Judge everybody by every topic of the law: each night, and after what concerns many."""
+    judge_everyone(municipality=job.municipality, on=today(), progress=progress)
