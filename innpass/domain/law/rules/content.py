@@ -68,8 +68,10 @@ def regulation_4_life_skills(facts: PersonFacts, law: LawAt) -> Duty:
     """
     schooling = facts.upper_secondary
     if schooling is not None:
-        reason = Reason("life_skills.schooled" if schooling else "life_skills.others")
-        return _by_the_end(facts, _skills(facts, law, schooled=schooling), reason)
+        amounts = _skills(facts, law, schooled=schooling)
+        code = "life_skills.schooled" if schooling else "life_skills.others"
+        health, career = (int(amount.least or 0) for amount in amounts)
+        return _by_the_end(facts, amounts, Reason(code, (("health", health), ("career", career))))
     by_most = _by_the_end(facts, _skills(facts, law, schooled=False), Reason("life_skills.either"))
     if _is_reached(by_most):
         return by_most
