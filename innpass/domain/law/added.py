@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from innpass.domain.law.days_off import after_working_days, number_of_working_days
+from innpass.domain.law.days_off import after_working_days, working_days_between
 from innpass.domain.law.facts import AbsenceRow, Fact, LeaveRow, PersonFacts
 from innpass.domain.law.law import Law
 from innpass.domain.law.reasons import Reason
@@ -119,7 +119,9 @@ def lengthened_by_working_days(
     def lengthen(ends: date) -> Moved:
         last = ends
         while True:
-            days = number_of_working_days(_until(periods, last), law)
+            days = sum(
+                working_days_between(first, until, law) for first, until in _until(periods, last)
+            )
             add = 0 if days <= floor else days - floor * only_above
             moved = after_working_days(ends, add, law)
             if moved <= last:
@@ -140,11 +142,7 @@ def lengthened_by_days(rows: Sequence[tuple[Row, Period]]) -> Lengthen:
     def lengthen(ends: date) -> Moved:
         last = ends
         while True:
-            add = sum(
-                (period.last_day - period.first_day).days + 1
-                for period in _until(periods, last)
-                if period.last_day
-            )
+            add = sum((until - first).days + 1 for first, until in _until(periods, last))
             moved = ends + timedelta(days=add)
             if moved <= last:
                 return Moved(last, add, add)
@@ -204,9 +202,9 @@ def norwegian_stretches(facts: PersonFacts, first_day: date, *, on: date) -> Str
     return stretches(facts.leaves, first_day=first_day, last_day=None, on=on)
 
 
-def _until(periods: Iterable[Period], last: date) -> list[Period]:
+def _until(periods: Iterable[Period], last: date) -> list[tuple[date, date]]:
     return [
-        Period(period.first_day, min(period.last_day or last, last))
+        (period.first_day, min(period.last_day or last, last))
         for period in periods
         if period.first_day <= last
     ]

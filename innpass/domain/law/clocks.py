@@ -4,14 +4,17 @@ Each runs from its first day through the months that the binding text allows, th
 decisions have added, and the days that leave and absence add by rule.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
+from typing import Any, NamedTuple
 
 from innpass.domain.law import rules  # noqa: F401  (fills the register)
 from innpass.domain.law.added import (
     Added,
     Lengthen,
+    Moved,
     Row,
     Stretches,
     doubtful,
@@ -30,7 +33,8 @@ from innpass.domain.law.reasons import Reason
 from innpass.domain.periods import Period
 from innpass.domain.sheets.fields import DecisionKind
 
-LengthenBy = Callable[[Sequence[tuple[Row, Period]]], Lengthen]
+Rows = Sequence[tuple[Row, Period]]
+LengthenBy = Callable[[Rows], Lengthen]
 
 PROGRAMME, NORWEGIAN = "programme_length", "norwegian_length"
 _ONE_DAY = timedelta(days=1)
@@ -131,7 +135,7 @@ def programme_clock(facts: PersonFacts, *, on: date, law: Law = THE_LAW) -> Cloc
     else:
         floor, only_above = 0, False
 
-    def lengthen(rows: Sequence[tuple[Row, Period]]) -> Lengthen:
+    def lengthen(rows: Rows) -> Lengthen:
         return lengthened_by_working_days(rows, floor=floor, only_above=only_above, law=law)
 
     clock = _clock(
@@ -169,42 +173,55 @@ class _Question:
     law: Law
 
 
+class _Run(NamedTuple):
+    """Where the clock ends, by one length and with some of the rows."""
+
+    last_day: date
+    last_possible_day: date
+    moved: Moved
+    decided: Extended
+    breaches: tuple[Reason, ...]
+
+
+class _Option(NamedTuple):
+    """One way in which it may be: a text, the length it gives, the rows that add."""
+
+    text: LawText
+    length: Length
+    rows: Rows
+    run: _Run
+
+
 def _clock(asked: _Question, lengthen: LengthenBy) -> Clock:
     texts, missing = texts_that_may_bind(asked.topic, asked.facts, law=asked.law, on=asked.on)
     if not texts:
         reason = Reason(f"{asked.topic}.before_the_act")
         return Clock(asked.topic, asked.first_day, reasons=(reason,))
+    # What adds for certain, and beside it what may add.
+    sure = asked.found.sure
+    choices = (sure, (*sure, *asked.found.maybe)) if asked.found.maybe else (sure,)
+    moving = [(rows, cache(lengthen(rows))) for rows in choices]
+    # Most of what is possible is alike but for its words.
+    ran: dict[tuple[Any, ...], _Run] = {}
     notes: tuple[Reason, ...] = ()
-    runs: list[Clock] = []
+    options: list[_Option] = []
     for text in texts:
         length = LENGTHS.of(text.rule)(asked.facts, law_of(asked.law, text))
         missing += tuple(fact for fact in length.missing if fact not in missing)
         if length.possible:
             notes += tuple(note for note in length.reasons if note not in notes)
         for one in length.possible or (length,):
-            runs += _runs(asked, text, one, lengthen)
-    return _as_one(asked, runs, missing, notes)
+            for number, (rows, moved) in enumerate(moving):
+                key = (number, *one.numbers)
+                if key not in ran:
+                    ran[key] = _run(asked, one, moved)
+                options.append(_Option(text, one, rows, ran[key]))
+    return _as_one(asked, options, missing, notes)
 
 
-def _runs(asked: _Question, text: LawText, length: Length, lengthen: LengthenBy) -> Iterator[Clock]:
-    """Run the clock with the rows that add, and with those that may add where it matters."""
-    sure = _run(asked, text, length, asked.found.sure, lengthen)
-    yield sure
-    if asked.found.maybe:
-        rows = (*asked.found.sure, *asked.found.maybe)
-        yield _run(asked, text, length, rows, lengthen)
-
-
-def _run(
-    asked: _Question,
-    text: LawText,
-    length: Length,
-    rows: Sequence[tuple[Row, Period]],
-    lengthen: LengthenBy,
-) -> Clock:
+def _run(asked: _Question, length: Length, moved: Lengthen) -> _Run:
     if length.months is None:
-        raise ValueError(f"{text.rule} gives no length")
-    moved = lengthen(rows)
+        raise ValueError("no length to run by")
     ordinary = last_day_of_months(asked.first_day, length.months)
     full = last_day_of_months(asked.first_day, length.months + length.extension_months)
     decided = extended(asked.facts, asked.extends, ordinary, length)
@@ -223,44 +240,50 @@ def _run(
         most = max(plain, min(most, length.extension_ends))
     if length.decided_by and asked.on > length.decided_by:
         most = last
+    return _Run(last, most, with_days, decided, breaches)
+
+
+def _clock_of(asked: _Question, option: _Option) -> Clock:
+    length, run = option.length, option.run
+    months = run.decided.months + (run.decided.days > 0)
     return Clock(
         asked.topic,
         asked.first_day,
-        text,
+        option.text,
         length.months,
         length.extension_months,
-        _extended_months(decided, length),
-        told(asked.found, rows, with_days, on=asked.on),
-        last,
-        most,
-        (last,),
+        min(months, length.extension_months),
+        told(asked.found, option.rows, run.moved, on=asked.on),
+        run.last_day,
+        run.last_possible_day,
+        (run.last_day,),
         (),
         length.reasons,
-        breaches,
-        decided.warnings,
+        run.breaches,
+        run.decided.warnings,
     )
 
 
-def _extended_months(decided: Extended, length: Length) -> int:
-    return min(decided.months + (decided.days > 0), length.extension_months)
-
-
 def _as_one(
-    asked: _Question, runs: Sequence[Clock], missing: tuple[Fact, ...], notes: tuple[Reason, ...]
+    asked: _Question,
+    options: Sequence[_Option],
+    missing: tuple[Fact, ...],
+    notes: tuple[Reason, ...],
 ) -> Clock:
-    """Give one clock where all runs end on one day; else what is possible and what would tell."""
-    possible = tuple(sorted({run.last_day for run in runs if run.last_day}))
-    first = runs[0]
-    if len(runs) == 1:
-        return first
+    """Give one clock where all end on one day; else what is possible and what would tell."""
+    first = options[0]
+    if len(options) == 1:
+        return _clock_of(asked, first)
+    runs = [option.run for option in options]
+    possible = tuple(sorted({run.last_day for run in runs}))
     if len(possible) == 1:
-        alike = all(run.reasons == first.reasons and run.text is first.text for run in runs)
-        most = min(run.last_possible_day for run in runs if run.last_possible_day)
-        if alike:
-            return replace(first, last_possible_day=most)
+        most = min(run.last_possible_day for run in runs)
+        one_text = all(option.text is first.text for option in options)
+        if one_text and all(option.length.reasons == first.length.reasons for option in options):
+            return replace(_clock_of(asked, first), last_possible_day=most)
         return replace(
-            runs[-1],
-            text=first.text if all(run.text is first.text for run in runs) else None,
+            _clock_of(asked, options[-1]),
+            text=first.text if one_text else None,
             last_possible_day=most,
             reasons=(Reason(f"{asked.topic}.whichever_text"),),
         )
@@ -272,22 +295,21 @@ def _as_one(
     reasons.append(
         Reason(f"{asked.topic}.possible", (("first", possible[0]), ("last", possible[-1])))
     )
+    in_all = set.intersection(*(set(run.breaches) for run in runs))
     return Clock(
         asked.topic,
         asked.first_day,
-        last_possible_day=max(run.last_possible_day for run in runs if run.last_possible_day),
+        last_possible_day=max(run.last_possible_day for run in runs),
         possible=possible,
         missing=missing,
         reasons=(*reasons, *notes, *doubtful(asked.found, on=asked.on)),
-        breaches=tuple(
-            breach for breach in first.breaches if all(breach in run.breaches for run in runs)
-        ),
-        warnings=first.warnings,
+        breaches=tuple(breach for breach in runs[0].breaches if breach in in_all),
+        warnings=runs[0].decided.warnings,
     )
 
 
 def _what_would_tell(
-    asked: _Question, runs: Sequence[Clock], missing: tuple[Fact, ...]
+    asked: _Question, runs: Sequence[_Run], missing: tuple[Fact, ...]
 ) -> tuple[Fact, ...]:
     """Name the kinds of leave where they matter, and other facts where those do."""
     without, with_doubtful = ([run.last_day for run in some] for some in (runs[::2], runs[1::2]))

@@ -49,15 +49,24 @@ def number_of_working_days(periods: Iterable[Period], law: Law = THE_LAW) -> int
         >>> number_of_working_days([week, week])
         4
     """
-    number = 0
-    for period in joined(periods):
-        if period.last_day is None:
-            raise ValueError("an open period has no number of days")
-        first, last = period.first_day.toordinal(), period.last_day.toordinal()
-        for year in range(period.first_day.year, period.last_day.year + 1):
-            days = _working_days(year, law)
-            number += bisect_right(days, last) - bisect_left(days, first)
-    return number
+    found = joined(periods)
+    if any(period.last_day is None for period in found):
+        raise ValueError("an open period has no number of days")
+    return sum(
+        working_days_between(period.first_day, period.last_day, law)
+        for period in found
+        if period.last_day
+    )
+
+
+def working_days_between(first_day: date, last_day: date, law: Law = THE_LAW) -> int:
+    """Count the working days from a day to another, both inclusive."""
+    first, last = first_day.toordinal(), last_day.toordinal()
+    return sum(
+        bisect_right(days, last) - bisect_left(days, first)
+        for year in range(first_day.year, last_day.year + 1)
+        for days in (_working_days(year, law),)
+    )
 
 
 def after_working_days(day: date, number: int, law: Law = THE_LAW) -> date:

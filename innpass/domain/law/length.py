@@ -33,6 +33,17 @@ class Length:
     missing: tuple[Fact, ...] = ()
     reasons: tuple[Reason, ...] = ()
 
+    @property
+    def numbers(self) -> tuple[int | date | None, ...]:
+        """What decides where it ends: everything but its words."""
+        return (
+            self.months,
+            self.extension_months,
+            self.decided_from,
+            self.decided_by,
+            self.extension_ends,
+        )
+
 
 LENGTHS: Rules[Length] = Rules()
 """The rules that say how long something may last."""
