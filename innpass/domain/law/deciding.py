@@ -6,6 +6,7 @@ Reading:
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from innpass.domain.law.facts import Fact, PersonFacts
 from innpass.domain.law.law import Decides, Law, LawText
@@ -65,20 +66,30 @@ def texts_that_may_bind(
     decides = law.topics[topic][0].decides
     day = deciding_date(decides, facts, on=on)
     first, last = (day, day) if day else _bounds(decides, facts, on=on)
-    grounds = tuple(Protection) if facts.protection is None else (facts.protection,)
-    found: dict[LawText, None] = {}
-    for ground in grounds:
-        for text in law.topics[topic]:
-            if text.only_for in (None, ground) and _may_bind(text, first, last):
-                special = [other for other in law.topics[topic] if other.only_for is ground]
-                if text.only_for is ground or not _cover(special, text, first, last):
-                    found[text] = None
-    texts = tuple(text for text in law.topics[topic] if text in found)
+    texts = _texts_between(law, topic, first, last, facts.protection)
     if len(texts) <= 1:
         return texts, ()
-    by_ground = len({text.only_for for text in texts}) > 1 and facts.protection is None
+    by_ground = facts.protection is None and len({text.only_for for text in texts}) > 1
     missing = (FACT_OF[decides],) if day is None and decides in FACT_OF else ()
     return texts, missing + ((Fact.PROTECTION,) if by_ground else ())
+
+
+# Thousands of people share few days and few grounds.
+@lru_cache(maxsize=1 << 14)
+def _texts_between(
+    law: Law, topic: str, first: date, last: date, protection: Protection | None
+) -> tuple[LawText, ...]:
+    """List the texts that bind on some day between two, inclusive, on a ground or on any."""
+    texts = law.topics[topic]
+    found: set[LawText] = set()
+    for ground in tuple(Protection) if protection is None else (protection,):
+        special = [text for text in texts if text.only_for is ground]
+        for text in texts:
+            if text.only_for not in (None, ground) or not _may_bind(text, first, last):
+                continue
+            if text.only_for is ground or not _cover(special, text, first, last):
+                found.add(text)
+    return tuple(text for text in texts if text in found)
 
 
 def _bounds(decides: Decides, facts: PersonFacts, *, on: date) -> tuple[date, date]:
