@@ -44,7 +44,7 @@ def caseload(participants: int, seed: int) -> Problem:
     """Invent a problem of so many participants; the same for the same seed."""
     chance = random.Random(seed)
     blocks = max(1, round(participants / 150))
-    rooms = [Room(f"rom {n}", f"rom {n}", chance.choice((15, 16, 18))) for n in range(12 * blocks)]
+    rooms = [Room(f"rom {n}", f"rom {n}", chance.choice((16, 18, 20))) for n in range(12 * blocks)]
     norwegian = [_norwegian(chance, number, rooms) for number in range(12 * blocks)]
     vocational = [_vocational(chance, number) for number in range(10 * blocks)]
     work_life = [_work_life(number) for number in range(3 * blocks)]
@@ -90,7 +90,7 @@ def _norwegian(chance: random.Random, number: int, rooms: Sequence[Room]) -> Tea
         name=f"{NORWEGIAN} {level} {number}",
         course=f"{NORWEGIAN} {level}",
         place=CENTRE,
-        capacity=15,
+        capacity=18,
         unit=LESSON,
         sessions=tuple(
             Session(Weekday(day), start, start + minutes, lessons, room)
@@ -134,7 +134,7 @@ def _workplace(chance: random.Random, number: int) -> Workplace:
         key=f"praksisplass {number}",
         name=f"praksisplass {number}",
         place=chance.choice(PARTS),
-        openings=tuple(Opening(day, start, end, chance.choice((2, 2, 3))) for day in days),
+        openings=tuple(Opening(day, start, end, chance.choice((2, 3, 3))) for day in days),
     )
 
 
@@ -156,8 +156,8 @@ def _participant(
         else CourseNeed(VOCATIONAL, tuple(one.key for one in chance.sample(vocational, 5)))
     )
     home = chance.choice(PARTS)
-    # Without a workplace no week can be full: in the first months only.
-    placed = not first_months or chance.random() < 0.9
+    # Without a workplace no week can be full; in the first months there may be none yet.
+    placed = not first_months or chance.random() < 0.97
     return Participant(
         key=f"p{number}",
         home=home,
