@@ -267,7 +267,7 @@ THE_LAW = Law(read_parameters(), read_topics())
 """The law in our own reading."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def law_of(law: Law, text: LawText) -> LawAt:
     """Give the parameters of a text.
 
