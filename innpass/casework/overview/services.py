@@ -81,11 +81,11 @@ def _refresh_some(*, municipality: Municipality, on: date) -> int:
     Municipality.objects.select_for_update().get(pk=municipality.pk)
     rows = OverviewRow.objects.filter(due_rows(on=on))
     due = list(rows.values_list("participant_id", flat=True)[:_AT_A_TIME])
-    open_ended = Participant.objects.filter(
-        pk__in=due, enrolment__planned_last_day=None, enrolment__actual_last_day=None
-    )
+    open_ended = Q(enrolment__planned_last_day=None, enrolment__actual_last_day=None)
+    never_judged = Q(enrolment__isnull=False, clock=None)  # written by an older version
+    judged = Participant.objects.filter(open_ended | never_judged, pk__in=due)
     reassess(
-        participants=list(open_ended.values_list("pk", flat=True)),
+        participants=list(judged.values_list("pk", flat=True)),
         municipality=municipality,
         on=on,
     )

@@ -218,6 +218,32 @@ class StatusSpan(MunicipalityModel):
         return str(self.pk)
 
 
+class Clock(MunicipalityModel):
+    """How long a person's programme, and right to Norwegian tuition, last, as the law stands here.
+
+    Days are inclusive; ``None`` where it cannot be said. Recomputed with ``StatusSpan``; nothing in
+    it depends on the day. ``missing`` holds by clock (``programme``, ``norwegian``) the facts that
+    would tell (``domain.law.facts.Fact``), and codes of what Innpass does not hold.
+    """
+
+    participant = models.OneToOneField(Participant, on_delete=models.PROTECT, related_name="clock")
+    programme_until = models.DateField("programmet kan vare til", null=True)
+    programme_possible_until = models.DateField("programmet kan forlenges til", null=True)
+    norwegian_until = models.DateField("retten til norskopplæring varer til", null=True)
+    missing = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "klokke"
+        verbose_name_plural = "klokker"
+        indexes = [
+            models.Index(fields=["municipality", "programme_until"], name="clock_programme"),
+            models.Index(fields=["municipality", "norwegian_until"], name="clock_norwegian"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Standing(MunicipalityModel):
     """How every topic of the law stood for one person, the last time everybody was judged.
 

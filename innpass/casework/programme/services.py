@@ -1,4 +1,4 @@
-"""Acts on the programme: the stored status of every week."""
+"""Acts on the programme: the stored status of every week, and the clocks."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -7,6 +7,7 @@ from uuid import UUID
 
 from innpass.casework.organisations.inserting import insert_values
 from innpass.casework.organisations.models import Municipality
+from innpass.casework.programme.clocks import rewrite_clocks
 from innpass.casework.programme.models import StatusSpan
 from innpass.casework.programme.queries import facts_of
 from innpass.casework.programme.readings import law_here
@@ -17,15 +18,17 @@ _MANY = 5000  # more people than this are read with all others, not asked for on
 
 
 def reassess(*, participants: Collection[UUID], municipality: Municipality, on: date) -> int:
-    """Recompute the stored status of every week for some people; returns for how many it changed.
+    """Recompute the stored status of every week, and the clocks, for some people.
 
-    Call it in the transaction that changes their facts. ``on`` closes the weeks of a programme
-    without a known end, and nothing else depends on it.
+    Returns for how many the weeks changed. Call it in the transaction that changes their facts.
+    ``on`` closes the weeks of a programme without a known end, and nothing else depends on it.
     """
     wanted = set(participants)
     facts = facts_of(wanted)
+    law = law_here()
+    rewrite_clocks(facts, participants=wanted, municipality=municipality, on=on, law=law)
     order = sorted(facts)
-    computed = spans([facts[pk] for pk in order], on=on, law=law_here())
+    computed = spans([facts[pk] for pk in order], on=on, law=law)
     before: dict[UUID, set[tuple[object, ...]]] = defaultdict(set)
     columns = ("first_monday", "last_monday", "verdict", "hours", "total_hours")
     stored = StatusSpan.objects.all()
