@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from innpass.domain.law.duty import DUTIES, Duty, not_bound
 from innpass.domain.law.facts import Fact, PersonFacts
 from innpass.domain.law.law import LawAt
 from innpass.domain.law.length import LENGTHS, Length
@@ -155,6 +156,39 @@ def act_37d_second_paragraph(facts: PersonFacts, law: LawAt) -> Length:
     if facts.upper_secondary is None:
         return Length(possible=(schooled, others), missing=(Fact.UPPER_SECONDARY,))
     return schooled if facts.upper_secondary else others
+
+
+@DUTIES.rule("intf-10-19-2021")
+def regulation_10_and_19_until_2026(facts: PersonFacts, law: LawAt) -> Duty:
+    """Add leave and absence to the programme; how many days, its clock tells.
+
+    Source:
+        integreringsforskriften §§ 10 and 19 as they read until 31 December 2025.
+
+    Reading:
+        docs/law/added-days.md: the wording was not seen.
+    """
+    return _added(facts, law)
+
+
+@DUTIES.rule("intf-10-19")
+def regulation_10_and_19(facts: PersonFacts, law: LawAt) -> Duty:
+    """Add leave and absence to the programme if they are enough; how many days, its clock tells.
+
+    Source:
+        integreringsforskriften §§ 10 and 19.
+
+    Reading:
+        docs/law/added-days.md.
+    """
+    return _added(facts, law)
+
+
+def _added(facts: PersonFacts, law: LawAt) -> Duty:
+    if not facts.leaves and not facts.absences:
+        return not_bound(Reason("added_time.none"))
+    floor: int = law.value("days_before_added")
+    return Duty(reasons=(Reason("added_time.added", (("floor", floor),)),))
 
 
 def _general(kind: str, law: LawAt) -> Length:
