@@ -9,7 +9,7 @@ short for it, neighbourhoods (participants who compete for the same seats) are c
 import random
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -18,6 +18,8 @@ import numpy as np
 SCALE = 1000
 FIRST_ROUND_OPTIONS = 12
 NEIGHBOURHOOD = 40
+# One branch and bound cannot be stopped from outside.
+SECONDS_AT_MOST_AT_ONCE = 20.0
 SECONDS_FOR_A_NEIGHBOURHOOD = 2.0
 FRUITLESS_NEIGHBOURHOODS = 30
 
@@ -68,12 +70,24 @@ class Search:
         seconds: wall time after which the best so far is the answer.
         tell: called after each stage.
         should_stop: asked between stages; the best so far is then the answer.
+        began: when the time began to run, as ``time.monotonic`` says it.
     """
 
     seed: int
     seconds: float
     tell: Callable[[Progress], None] = lambda _: None
     should_stop: Callable[[], bool] = lambda: False
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def elapsed(self) -> float:
+        """Wall time since it began, in seconds."""
+        return time.monotonic() - self.began
+
+    @property
+    def left(self) -> float:
+        """Wall time that is left, in seconds; below 0 when it is over."""
+        return self.seconds - self.elapsed
 
 
 def choose(options: Sequence[Sequence[Option]], capacity: Sequence[int], search: Search) -> Choice:
@@ -100,7 +114,6 @@ class _Chooser:
         self, options: Sequence[Sequence[Option]], capacity: Sequence[int], search: Search
     ) -> None:
         self.options, self.capacity, self.search = options, list(capacity), search
-        self.began = time.monotonic()
         self.first = np.cumsum([0, *(len(one) for one in options)])
         flat = [one for several in options for one in several]
         self.cost: Ints = np.array([one.cost for one in flat], dtype=np.int64)
@@ -126,7 +139,7 @@ class _Chooser:
 
     def _price(self) -> None:
         """Prove a bound by the prices that the relaxation puts on seats."""
-        prices = seat_prices(self.options, self.capacity)
+        prices = seat_prices(self.options, self.capacity, self.search.left)
         priced = SCALE * self.cost
         np.add.at(priced, self.owner, prices[self.seat])
         least = np.minimum.reduceat(priced, self.first[:-1])
@@ -193,14 +206,11 @@ class _Chooser:
         ]
 
     def _branch_and_bound(
-        self, allowed: Sequence[Iterable[int]], seconds: float | None = None
+        self, allowed: Sequence[Iterable[int]], seconds: float = SECONDS_AT_MOST_AT_ONCE
     ) -> int | None:
         """Choose among the options allowed; returns the bound proved for them, if any."""
-        left = self.search.seconds - (time.monotonic() - self.began)
         model = _Model(self.options, self.capacity, allowed)
-        found, bound = model.solve(
-            hint=self.best, seconds=left if seconds is None else min(left, seconds)
-        )
+        found, bound = model.solve(hint=self.best, seconds=min(self.search.left, seconds))
         if found is not None:
             self._keep(found)
         return bound
@@ -212,12 +222,11 @@ class _Chooser:
 
     def _is_over(self) -> bool:
         self.stopped = self.stopped or self.search.should_stop()
-        late = time.monotonic() - self.began >= self.search.seconds
-        return self.stopped or late or self.best_cost <= self.bound
+        return self.stopped or self.search.left <= 0 or self.best_cost <= self.bound
 
     def _tell(self, stage: str) -> None:
-        seconds = time.monotonic() - self.began
-        self.search.tell(Progress(stage, self.best_cost, min(self.bound, self.best_cost), seconds))
+        bound = min(self.bound, self.best_cost)
+        self.search.tell(Progress(stage, self.best_cost, bound, self.search.elapsed))
 
 
 def in_queue_order(options: Sequence[Sequence[Option]], capacity: Sequence[int]) -> list[int]:
@@ -236,16 +245,20 @@ def in_queue_order(options: Sequence[Sequence[Option]], capacity: Sequence[int])
     return picked
 
 
-def seat_prices(options: Sequence[Sequence[Option]], capacity: Sequence[int]) -> Ints:
+def seat_prices(
+    options: Sequence[Sequence[Option]], capacity: Sequence[int], seconds: float
+) -> Ints:
     """Price the seats by the linear relaxation, in thousandths, none below 0.
 
-    Whatever the prices, the bound proved with them holds; these make it high.
+    Whatever the prices, the bound proved with them holds; these make it high. All are 0 where the
+    seconds are too few.
     """
     from ortools.linear_solver import pywraplp
 
     solver = pywraplp.Solver.CreateSolver("GLOP")
     everyone = [[*range(len(several))] for several in options]
     rows, _ = _fill(solver, options, capacity, everyone, whole=False)
+    solver.SetTimeLimit(max(1, round(1000 * seconds)))
     prices = np.zeros(len(capacity), dtype=np.int64)
     if solver.Solve() == pywraplp.Solver.OPTIMAL:
         for seat, row in rows.items():

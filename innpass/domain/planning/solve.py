@@ -1,6 +1,5 @@
 """Plan weeks: of one participant, of some beside the others, or of the whole caseload."""
 
-import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -56,16 +55,15 @@ def plan_caseload(
     Raises:
         KeyError: ``only`` names somebody whom the problem does not know.
     """
-    began = time.monotonic()
+    search = Search(seed, seconds, tell, should_stop)
     chosen = set(problem.participant) if only is None else set(only)
     if unknown := chosen - set(problem.participant):
         raise KeyError(min(unknown))
     others = {key: week for key, week in (beside or {}).items() if key not in chosen}
     seats = seats_in(problem)
     left = seats.left_by(others)
-    search = Search(seed, seconds, tell, should_stop)
     found = _all_weeks(problem, chosen, seats, left, search)
-    choice = _choose(found, left, search, began)
+    choice = _choose(found, left, search)
     plan: dict[str, WeekPlan] = {
         key: weeks.week(found.candidates[key][place])
         for (key, weeks), place in zip(found.weeks.items(), choice.picked, strict=True)
@@ -76,7 +74,7 @@ def plan_caseload(
         cost=plan_cost(problem, plan),
         lower_bound=min(choice.lower_bound, choice.cost),
         status=_status(choice, stopped=stopped),
-        seconds=time.monotonic() - began,
+        seconds=search.elapsed,
         seed=seed,
         impossible=found.impossible,
     )
@@ -100,7 +98,6 @@ def _all_weeks(
     search: Search,
 ) -> _Found:
     """Find everyone's weeks for which there are seats."""
-    began = time.monotonic()
     scarce = scarce_seats(problem, seats, left, chosen)
     found = _Found()
     for participant in problem.participants:
@@ -112,7 +109,7 @@ def _all_weeks(
                 found.stopped = True
                 break
             share = done / len(chosen)
-            search.tell(Progress("weeks", None, 0, time.monotonic() - began, share))
+            search.tell(Progress("weeks", None, 0, search.elapsed, share))
         weeks = Weeks(problem, participant, seats, scarce)
         candidates = [
             one for one in weeks.candidates() if all(left[seat] > 0 for seat in one.seats)
@@ -126,18 +123,13 @@ def _all_weeks(
     return found
 
 
-def _choose(found: _Found, left: Mapping[Seat, int], search: Search, began: float) -> Choice:
+def _choose(found: _Found, left: Mapping[Seat, int], search: Search) -> Choice:
     number = {seat: place for place, seat in enumerate(left)}
     options = [
         [Option(one.cost, tuple(number[seat] for seat in one.seats)) for one in several]
         for several in found.candidates.values()
     ]
-    rest = search.seconds - (time.monotonic() - began)
-    return choose(
-        options,
-        [max(0, seats) for seats in left.values()],
-        Search(search.seed, rest, search.tell, search.should_stop),
-    )
+    return choose(options, [max(0, seats) for seats in left.values()], search)
 
 
 def _status(choice: Choice, *, stopped: bool) -> Status:

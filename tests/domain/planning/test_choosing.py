@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from innpass.domain.planning import choosing
 from innpass.domain.planning.choosing import Option, Progress, Search, choose, in_queue_order
 
-PATIENT = Search(seed=0, seconds=60)
+PATIENT = Search(seed=0, seconds=3600)
 NONE = Option(100, ())
 
 
