@@ -7,6 +7,8 @@ from innpass.domain.law.law import LawAt
 from innpass.domain.law.reasons import Reason
 from innpass.domain.periods import add_months
 
+_NOT_HELD = (Reason("not_held.claim"),)
+
 
 @DUTIES.rule("intl-12-2")
 def act_12_second_paragraph(facts: PersonFacts, law: LawAt) -> Duty:
@@ -31,6 +33,7 @@ def act_12_second_paragraph(facts: PersonFacts, law: LawAt) -> Duty:
     return Duty(
         due=due,
         done=latest if is_done else None,
+        left_out=_NOT_HELD,
         reasons=(Reason("start_in_time.asked", (("months", months), ("day", facts.settled_on))),),
     )
 
@@ -52,5 +55,6 @@ def act_30_third_paragraph(facts: PersonFacts, law: LawAt) -> Duty:
     return Duty(
         due=add_months(facts.settled_on, months),
         done=facts.norwegian_offered_on,
+        left_out=_NOT_HELD,
         reasons=(Reason("norwegian_in_time.asked", values),),
     )

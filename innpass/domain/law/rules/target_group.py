@@ -11,6 +11,7 @@ from innpass.domain.periods import add_months, age_on
 from innpass.domain.sheets.fields import Activity
 
 _ONE_DAY = timedelta(days=1)
+_NOT_HELD = (Reason("not_held.permit_and_agreement"),)
 
 
 @DUTIES.rule("intl-8-1")
@@ -64,6 +65,7 @@ def _target_group(facts: PersonFacts, law: LawAt) -> Duty:
     return Duty(
         due=due,
         done=decided,
+        left_out=_NOT_HELD,
         reasons=(
             Reason("target_group.age", values),
             Reason("target_group.lived", lived),
