@@ -14,6 +14,7 @@ from innpass.domain.law.clocks import Clock, norwegian_clock, programme_clock
 from innpass.domain.law.days_off import after_working_days, is_working_day, number_of_working_days
 from innpass.domain.law.facts import AbsenceRow, DecisionRow, LeaveRow, PersonFacts
 from innpass.domain.law.law import THE_LAW
+from innpass.domain.law.sentences import render
 from innpass.domain.periods import Period
 from innpass.domain.sheets.fields import (
     AbsenceKind,
@@ -245,6 +246,10 @@ def test_used_and_left_are_the_whole_and_the_last_day_lies_where_it_may(
 ) -> None:
     clock = ask(facts, on=on)
 
+    told = clock.reasons + clock.breaches + clock.warnings
+    assert all(render(each) for each in (*told, *clock.added.counted, *clock.added.left_out))
+    assert list(clock.possible) == sorted(set(clock.possible))
+    assert (clock.last_day is not None) == (len(clock.possible) == 1)
     if clock.last_day is None:
         assert clock.used_days(on=asked) is None
         assert clock.left_months(on=asked) is None
