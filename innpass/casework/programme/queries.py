@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from innpass.casework.participants.models import Participant
+from innpass.casework.plans.queries import plan_facts
 from innpass.casework.programme.models import (
     Absence,
     Decision,
@@ -23,6 +24,7 @@ from innpass.domain.law.facts import (
     HoursRow,
     LeaveRow,
     PersonFacts,
+    PlanFacts,
     SittingRow,
 )
 from innpass.domain.periods import IsoWeek, Period
@@ -64,7 +66,7 @@ _AS_THEY_STAND = tuple(name for name in _PLACES if name not in _READ)
 
 
 def facts_of(participants: Collection[UUID]) -> dict[UUID, PersonFacts]:
-    """Return the facts the law asks about, for those who have an enrolment. Six queries."""
+    """Return the facts the law asks about, for those who have an enrolment. Seven queries."""
     wanted = set(participants)
     few = len(wanted) <= _MANY
 
@@ -84,6 +86,7 @@ def facts_of(participants: Collection[UUID]) -> dict[UUID, PersonFacts]:
     leaves = grouped(Leave, LEAVE_COLUMNS)
     absences = grouped(Absence, ABSENCE_COLUMNS)
     decisions = grouped(Decision, DECISION_COLUMNS)
+    plans = plan_facts(wanted if few else None)
     tests: dict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
     tested = Participant.objects.filter(tests__isnull=False)
     if few:
@@ -98,6 +101,7 @@ def facts_of(participants: Collection[UUID]) -> dict[UUID, PersonFacts]:
             absences=absences.get(owner, ()),
             decisions=decisions.get(owner, ()),
             tests=tests.get(owner, ()),
+            plans=plans.get(owner, ()),
         )
         for owner, *values in rows(Enrolment, *_PLACES.values())
     }
@@ -120,6 +124,7 @@ def facts_from(
     absences: Rows,
     decisions: Rows,
     tests: Rows,
+    plans: tuple[PlanFacts, ...] = (),
 ) -> PersonFacts:
     """Put the facts the law asks about a person together from columns, as they are stored.
 
@@ -127,6 +132,7 @@ def facts_from(
         values: by the column's name in ``Enrolment``, ``Schooling`` or ``Participant``.
         hours, leaves, absences, decisions, tests: rows of ``HOURS_COLUMNS`` and so on, in any
             order.
+        plans: as ``plans.queries.plan_facts`` gives them.
     """
     kept = sorted(
         (
@@ -172,6 +178,7 @@ def facts_from(
             SittingRow(day, (listening, reading, writing, speaking))
             for day, listening, reading, writing, speaking in sorted(tests)
         ),
+        plans=plans,
         **{name: values[name] for name in _AS_THEY_STAND},
     )
 

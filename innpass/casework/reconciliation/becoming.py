@@ -16,7 +16,9 @@ from innpass.casework.participants.models import (
 )
 from innpass.casework.participants.services import inherit_protection, share_protection
 from innpass.casework.placements.models import Placement
+from innpass.casework.plans.queries import plans_of_people
 from innpass.casework.programme.models import Absence, Decision, Element, Enrolment, Leave
+from innpass.casework.programme.registering import carry_over, part_again
 from innpass.casework.reconciliation.preview import Change
 from innpass.casework.training.models import LanguageTest, Schooling
 
@@ -39,6 +41,7 @@ def absorb(absorbed: Mapping[UUID, UUID], changes: Sequence[Change], by: UUID | 
         links = RowLink.objects.filter(participant=pk)
         links.filter(was_about=None).update(was_about=pk)
         links.update(participant=into, version=models.F("version") + 1)
+        carry_over(pk, into=into)
         for model in _VALUES:
             model.objects.filter(participant=pk).delete()
 
@@ -58,6 +61,7 @@ def revive(revived: Collection[UUID], changes: Sequence[Change], by: UUID | None
         RowLink.objects.filter(was_about=pk).update(
             participant=pk, was_about=None, version=models.F("version") + 1
         )
+        part_again(pk)
         share_protection(participant=person, parted_from=parted_from, by=by)
 
 
@@ -100,14 +104,15 @@ def _told_of_participants() -> list[tuple[Any, str]]:
 def erase(people: Collection[UUID]) -> None:
     """Take away those about whom nobody says anything, as if they had never come.
 
-    What was done with them stays in the log. Nobody with a mark of a protected address is erased.
+    What was done with them stays in the log. Nobody with a mark of a protected address is erased, nor
+    anybody with a plan: what was agreed with somebody is no part of what a file brought.
     """
     if not people:
         return
     kept = ProtectionMark.objects.filter(participant__in=people).values_list(
         "participant_id", flat=True
     )
-    doomed = sorted(set(people) - set(kept))
+    doomed = sorted(set(people) - set(kept) - plans_of_people(people).keys())
     for at in range(0, len(doomed), _AT_A_TIME):
         some = doomed[at : at + _AT_A_TIME]
         seconds = Participant.objects.filter(absorbed_by__in=some)

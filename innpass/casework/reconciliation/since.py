@@ -1,7 +1,7 @@
 """What people have changed of what an import brought, after it was applied."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,11 +9,19 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from innpass.casework.imports.models import CellEdit, ImportBatch, LinkDecision, SourceRow
+from innpass.casework.imports.models import (
+    HOLDING,
+    CellEdit,
+    ImportBatch,
+    LinkDecision,
+    SourceRow,
+)
 from innpass.casework.participants.models import RowLink
+from innpass.casework.plans.queries import plans_of_people
 from innpass.casework.reconciliation.deciding import KEPT_APART
 from innpass.domain.sheets.records import Owner, TableKind
 
+PLAN = "plan"  # the "field" of an integration plan, which no row holds
 WHOM = "whom"  # the "field" of a decision about whom a row is about
 
 
@@ -22,7 +30,8 @@ class ChangedSince:
     """Something a human said after the import.
 
     Attributes:
-        field: as in the row's readings; ``WHOM`` for a decision about whom a row is about.
+        field: as in the row's readings; ``WHOM`` for a decision about whom a row is about; ``PLAN``
+            for an integration plan.
         value: what the cell holds, plain; of an identity number its blind index.
         by: the name of who said it; empty for the operator.
     """
@@ -74,6 +83,25 @@ def changed_since(
         for owner in (each for each in concerned if each is not None):
             found[owner].append(ChangedSince(WHOM, None, _who(decision), decision.said_at))
     return dict(found)
+
+
+def plans_without_rows(
+    people: Collection[UUID], files: Collection[UUID]
+) -> dict[UUID, ChangedSince]:
+    """Return the plans of those about whom some files alone say anything, by participant.
+
+    Without the files such a person would be nobody, and the plan nobody's.
+    """
+    plans = plans_of_people(people)
+    if not plans:
+        return {}
+    others = RowLink.objects.filter(participant__in=plans, row__state__in=HOLDING)
+    held = set(others.exclude(row__file__in=files).values_list("participant_id", flat=True))
+    return {
+        person: ChangedSince(PLAN, None, "", plan.begun_at)
+        for person, plan in plans.items()
+        if person not in held
+    }
 
 
 def _who(said: CellEdit | LinkDecision) -> str:

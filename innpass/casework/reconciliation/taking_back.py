@@ -19,6 +19,7 @@ from innpass.casework.imports.models import (
 )
 from innpass.casework.participants.models import RowLink
 from innpass.casework.participants.queries import visible_participants
+from innpass.casework.plans.queries import plans_of_people
 from innpass.casework.reconciliation.becoming import erase
 from innpass.casework.reconciliation.rewriting import lock, rewrite_after, rewrite_everybody
 from innpass.domain.access.fields import access_name
@@ -34,6 +35,9 @@ CHANGED_SINCE = (
 ELSEWHERE = (
     "Dette kan ikke tas tilbake herfra. Svar på spørsmål tas tilbake under Spørsmål, av dem som "
     "kan svare."
+)
+HAS_PLAN = (
+    "Personen har fått en integreringsplan, så det kan ikke tas tilbake at personen ble ført inn."
 )
 MORE_SINCE = "Noen har ført mer om personen senere. Ta tilbake det først, eller behold personen."
 
@@ -128,6 +132,8 @@ def _people_entered(said: list[CellEdit]) -> dict[UUID, UUID]:
     in_files = set(others.exclude(row__owner=Owner.HAND).values_list("participant", flat=True))
     found = {row: person for row, person in found.items() if person not in in_files}
     mine = {edit.pk for edit in said}
+    if plans_of_people(found.values()):
+        raise CannotTakeBack(HAS_PLAN)
     more = CellEdit.objects.filter(row__link__participant__in=found.values(), undone_at=None)
     if more.exclude(pk__in=mine).exists():
         raise CannotTakeBack(MORE_SINCE)

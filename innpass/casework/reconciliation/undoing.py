@@ -41,6 +41,7 @@ from innpass.casework.participants.models import (
     RowLink,
 )
 from innpass.casework.participants.queries import hidden_people
+from innpass.casework.plans.queries import plans_of_people
 from innpass.casework.reconciliation import planning
 from innpass.casework.reconciliation.becoming import erase
 from innpass.casework.reconciliation.cards import (
@@ -62,7 +63,7 @@ from innpass.casework.reconciliation.preview import Change, changes_of
 from innpass.casework.reconciliation.queries import owners_of
 from innpass.casework.reconciliation.resolving import Resolution, resolve
 from innpass.casework.reconciliation.rewriting import lock, write_everybody
-from innpass.casework.reconciliation.since import ChangedSince, changed_since
+from innpass.casework.reconciliation.since import ChangedSince, changed_since, plans_without_rows
 from innpass.domain.access.policy import check_may_apply_import
 from innpass.domain.access.roles import Actor
 
@@ -84,6 +85,10 @@ END_UNKNOWN = (
 UNDER_WAY = "Importen blir alt angret."
 BUSY = (
     "Noen endret hvem som er beskyttet mens importen ble angret. Ingenting er endret. Prøv igjen."
+)
+HAS_PLAN = (
+    "Noen av dem som bare kom med denne importen, har fått en integreringsplan. Da kan ikke "
+    "importen angres for dem. Angre den for de andre, eller rett opplysningene for hånd."
 )
 NOBODY_CHOSEN = "Velg minst én person, eller la importen stå."
 
@@ -189,6 +194,8 @@ def reach_of(batch: ImportBatch) -> Reach:
     returning = _returning(files)
     touched = {side.owner for side in (*leaving, *returning) if side.owner}
     changed = changed_since(batch, rows=leaving_rows(leaving), returning=leaving_rows(returning))
+    for person, plan in plans_without_rows(touched, files).items():
+        changed[person] = [*changed.get(person, ()), plan]
     return Reach(files, leaving, returning, touched, changed)
 
 
@@ -294,6 +301,8 @@ def _find_the_lost(undo: Undo) -> None:
     marked = ProtectionMark.objects.filter(participant__in=lost)
     undo.kept = set(marked.values_list("participant_id", flat=True))
     undo.erased = lost - undo.kept
+    if plans_of_people(undo.erased):
+        raise CannotUndo(HAS_PLAN)
     undo.kept |= {
         change.participant.pk
         for change in undo.changes
@@ -334,6 +343,8 @@ def _check(reach: Reach, hidden: set[UUID], people: Collection[UUID] | None) -> 
     chosen = reach.touched - reach.changed.keys()
     if people is not None:
         chosen = reach.touched.intersection(people)
+    if plans_without_rows(chosen, reach.files):
+        raise CannotUndo(HAS_PLAN)
     if not chosen and reach.touched - hidden:
         raise CannotUndo(NOBODY_CHOSEN)
 

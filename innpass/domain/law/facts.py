@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from math import inf
 
+from innpass.domain.law.plan import PlanContent
 from innpass.domain.periods import Period
 from innpass.domain.sheets.fields import (
     AbsenceKind,
@@ -115,6 +116,31 @@ class SittingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """A version of the integration plan that is agreed, or a draft that shall be.
+
+    Args:
+        number: of the version, from 1.
+        made_on: the day it was made.
+        agreed_on: the day it was agreed; ``None`` of a draft.
+        review_on: the day on which it shall be assessed again.
+        contents: what it holds of what the law asks for.
+        to_be_reasoned: how many elements lead towards work or education.
+        reasoned: how many of those have a reason.
+        made_with_participant: whether the participant took part in making it.
+    """
+
+    number: int
+    made_on: date
+    agreed_on: date | None = None
+    review_on: date | None = None
+    contents: frozenset[PlanContent] = frozenset()
+    to_be_reasoned: int = 0
+    reasoned: int = 0
+    made_with_participant: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFacts:
     """One person's programme as far as it is known.
 
@@ -150,6 +176,7 @@ class PersonFacts:
         decisions: individual decisions, those without a day last.
         end_reason: why the programme ended.
         tests: Norwegian tests, in time.
+        plans: versions of the integration plan that are agreed, in time.
     """
 
     start: date | None
@@ -182,6 +209,7 @@ class PersonFacts:
     decisions: tuple[DecisionRow, ...] = ()
     end_reason: EndReason | None = None
     tests: tuple[SittingRow, ...] = ()
+    plans: tuple[PlanFacts, ...] = ()
 
     def last_day(self, *, on: date) -> date | None:
         """Give the last day whose week is judged: the actual end, else the planned end.

@@ -1,0 +1,1 @@
+"""The integration plan: its versions, each frozen when it is agreed."""
