@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from innpass.casework.organisations.models import MunicipalityModel
 from innpass.casework.participants.models import Participant
+from innpass.casework.programme.registered import Registration  # noqa: F401  (a model, too)
 from innpass.domain.law.assessment import Verdict
 from innpass.domain.sheets.fields import (
     AbsenceKind,

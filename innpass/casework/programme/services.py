@@ -11,6 +11,7 @@ from innpass.casework.programme.clocks import rewrite_clocks
 from innpass.casework.programme.models import StatusSpan
 from innpass.casework.programme.queries import facts_of
 from innpass.casework.programme.readings import law_here
+from innpass.casework.programme.registering import note_events
 from innpass.domain.law.hours import spans
 
 _BATCH = 2000
@@ -18,7 +19,7 @@ _MANY = 5000  # more people than this are read with all others, not asked for on
 
 
 def reassess(*, participants: Collection[UUID], municipality: Municipality, on: date) -> int:
-    """Recompute the stored status of every week, and the clocks, for some people.
+    """Recompute the stored status of every week, the clocks and what must be registered.
 
     Returns for how many the weeks changed. Call it in the transaction that changes their facts.
     ``on`` closes the weeks of a programme without a known end, and nothing else depends on it.
@@ -27,6 +28,7 @@ def reassess(*, participants: Collection[UUID], municipality: Municipality, on: 
     facts = facts_of(wanted)
     law = law_here()
     rewrite_clocks(facts, participants=wanted, municipality=municipality, on=on, law=law)
+    note_events(facts, participants=wanted, municipality=municipality, law=law)
     order = sorted(facts)
     computed = spans([facts[pk] for pk in order], on=on, law=law)
     before: dict[UUID, set[tuple[object, ...]]] = defaultdict(set)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from innpass.casework.jobs.registry import MINUTES_OF_A_DAY, Progress, every, job
+from innpass.casework.programme.registering import note_everyone
 from innpass.casework.programme.standings import JUDGE, judge_everyone
 from innpass.exchange.clock import today
 
@@ -12,3 +13,10 @@ from innpass.exchange.clock import today
 def judge(job: Any, progress: Progress) -> None:
     """Judge everybody by every topic of the law: each night, and after what concerns many."""
     judge_everyone(municipality=job.municipality, on=today(), progress=progress)
+
+
+@every(minutes=MINUTES_OF_A_DAY)
+@job("programme.note_events")
+def note(job: Any, progress: Progress) -> None:
+    """Bring what must be registered in step with everybody's facts, where something was missed."""
+    note_everyone(municipality=job.municipality)

@@ -41,6 +41,8 @@ class Act(StrEnum):
     MANAGE_USERS = "manage_users"
     REVIEW_FILES = "review_files"
     CHANGE_SETTINGS = "change_settings"
+    SEE_REGISTRATION = "see_registration"
+    REGISTER = "register"
 
 
 _acts: dict[str, Any] = yaml.safe_load(
