@@ -302,8 +302,8 @@ class _Model:
             max(several, key=lambda place: several[place].solution_value())
             for several in self.variables
         ]
-        # Costs are whole, so that the bound may be rounded up.
-        return found, int(np.ceil(solver.Objective().BestBound() - 1e-4))
+        # Costs are whole, so that the bound may be rounded up; the solver computes in floats.
+        return found, int(np.ceil(solver.Objective().BestBound() - 0.01))
 
 
 def _fill(

@@ -5,7 +5,7 @@ take the same seats only the cheapest is kept. A week that takes more seats than
 no less is dropped, too: whatever the others do, it is never needed.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
@@ -74,9 +74,11 @@ class Weeks:
     ) -> None:
         self.problem, self.participant = problem, participant
         self.seats, self.scarce = seats, scarce
-        self.choices: dict[object, list[_Choice]] = {}
+        self.choices: dict[tuple[Weekday, tuple[str, ...]], list[_Choice]] = {}
         self.bits: dict[Seat, int] = {}
         placement = participant.placement
+        self.possible_days = _possible_days(problem, participant)
+        self.near = _groups_near(problem, participant)
         self.shortest = up(placement.shortest_day, problem.step_minutes) if placement else 0
         self.last_stays = {
             one.day: one.start
@@ -212,8 +214,8 @@ class Weeks:
     ) -> list[tuple[int, int, tuple[Window, ...]]]:
         """Combine the days' choices as long as even the shortest stays are not too many hours."""
         found: list[tuple[int, int, tuple[Window, ...]]] = [(fixed.cost, 0, ())]
-        for day in Weekday if self.participant.placement is not None else ():
-            for choice in self._choices(day, fixed.days):
+        for day in self.possible_days:
+            for choice in self._choices(day, fixed):
                 bit = self._mask((choice.seat,))
                 found += [
                     (cost + choice.cost, mask | bit, (*chosen, choice.window))
@@ -223,14 +225,12 @@ class Weeks:
                 ]
         return found
 
-    def _choices(self, day: Weekday, days: FixedDays) -> list[_Choice]:
+    def _choices(self, day: Weekday, fixed: _Fixed) -> list[_Choice]:
         """Say what a day may be; days with the same surroundings are worked out once."""
-        around = tuple(
-            tuple(days.get(Weekday(one), ())) for one in range(max(0, day - 1), min(7, day + 2))
-        )
-        key = day, around
+        near = self.near[day]
+        key = day, tuple(one.key for one in fixed.groups if one.key in near)
         if key not in self.choices:
-            self.choices[key] = self._new_choices(day, days)
+            self.choices[key] = self._new_choices(day, fixed.days)
         return self.choices[key]
 
     def _new_choices(self, day: Weekday, days: FixedDays) -> list[_Choice]:
@@ -309,6 +309,26 @@ class Weeks:
             start = max(window.start, min(start, window.end - length))
             found.append(Stay(stay.day, start, start + length))
         return found
+
+
+def _possible_days(problem: Problem, participant: Participant) -> list[Weekday]:
+    """Give the days on which a stay is agreed and the workplace takes anybody."""
+    placement = participant.placement
+    if placement is None:
+        return []
+    openings = problem.workplace[placement.workplace].openings
+    return sorted(one.day for one in openings if placement.allows(one.day))
+
+
+def _groups_near(problem: Problem, participant: Participant) -> Mapping[Weekday, set[str]]:
+    """Give the groups that have a session on a day or the days around it, for each day."""
+    near: dict[Weekday, set[str]] = {day: set() for day in Weekday}
+    for need in participant.courses:
+        for key in need.groups:
+            for session in problem.group[key].sessions:
+                for day in range(max(0, session.day - 1), min(7, session.day + 2)):
+                    near[Weekday(day)].add(key)
+    return near
 
 
 # What must hold for what is fixed; the checks say the same of whole weeks.
