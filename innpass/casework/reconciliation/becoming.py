@@ -104,8 +104,8 @@ def _told_of_participants() -> list[tuple[Any, str]]:
 def erase(people: Collection[UUID]) -> None:
     """Take away those about whom nobody says anything, as if they had never come.
 
-    What was done with them stays in the log. Nobody with a mark of a protected address is erased, nor
-    anybody with a plan: what was agreed with somebody is no part of what a file brought.
+    What was done with them stays in the log. Nobody with a mark of a protected address is erased,
+    nor anybody with a plan: what was agreed with somebody is no part of what a file brought.
     """
     if not people:
         return

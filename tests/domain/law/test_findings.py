@@ -15,10 +15,12 @@ from innpass.domain.law.facts import (
     HoursRow,
     LeaveRow,
     PersonFacts,
+    PlanFacts,
     SittingRow,
 )
 from innpass.domain.law.findings import finding, findings
 from innpass.domain.law.law import THE_LAW
+from innpass.domain.law.plan import PlanContent
 from innpass.domain.law.sentences import render
 from innpass.domain.periods import Period
 from innpass.domain.sheets.fields import (
@@ -72,6 +74,19 @@ def facts_of(facts: dict[str, Any]) -> PersonFacts:
         ),
     }
     rows["tests"] = tuple(SittingRow(day, tuple(levels)) for day, *levels in given.pop("tests", ()))
+    rows["plans"] = tuple(
+        PlanFacts(
+            number,
+            agreed_on,
+            agreed_on,
+            contents=frozenset(PlanContent) - {PlanContent(each) for each in lacking},
+            to_be_reasoned=to_be_reasoned,
+            reasoned=reasoned,
+        )
+        for number, (agreed_on, lacking, to_be_reasoned, reasoned) in enumerate(
+            given.pop("plans", ()), start=1
+        )
+    )
     rows["leave"] = tuple(row.period for row in rows["leaves"])
     if "protection" in given:
         given["protection"] = Protection(given["protection"])

@@ -21,9 +21,8 @@ def act_15_plan(facts: PersonFacts, law: LawAt) -> Duty:
     Reading:
         docs/law/plan-and-contract.md.
     """
-    decided, plans = decided_on(facts), _plans(facts)
-    days = [plan.day for plan in plans if plan.day]
-    if decided is None or (plans and not days):
+    decided, days = decided_on(facts), _days(facts)
+    if decided is None or (_plans(facts) and not days):
         return unknown(Fact.DECISION_DAY)
     asked = Reason("plan.asked", (("day", decided),))
     return Duty(due=_same_time(decided, facts, law), done=min(days, default=None), reasons=(asked,))
@@ -49,10 +48,9 @@ def act_15_review(facts: PersonFacts, law: LawAt) -> Duty:
     Reading:
         docs/law/plan-and-contract.md.
     """
-    plans = _plans(facts)
-    if not plans:
+    days = _days(facts)
+    if not days and not _plans(facts):
         return not_bound(Reason("plan_review.no_plan"))
-    days = [plan.day for plan in plans if plan.day]
     if not days:
         return unknown(Fact.DECISION_DAY)
     last = max(days)
@@ -100,7 +98,7 @@ def former_37c_contract(facts: PersonFacts, law: LawAt) -> Duty:
 
 
 def _signed(facts: PersonFacts, law: LawAt, code: str) -> Duty:
-    planned = min((plan.day for plan in _plans(facts) if plan.day), default=None)
+    planned = min(_days(facts), default=None)
     day = planned or decided_on(facts)
     if day is None:
         return unknown(Fact.DECISION_DAY)
@@ -110,6 +108,12 @@ def _signed(facts: PersonFacts, law: LawAt, code: str) -> Duty:
 
 def _plans(facts: PersonFacts) -> tuple[DecisionRow, ...]:
     return tuple(row for row in facts.decisions if row.kind is DecisionKind.PLAN)
+
+
+def _days(facts: PersonFacts) -> list[date]:
+    """Give the days of plans: of decisions on them, and of versions that were agreed."""
+    decided = [plan.day for plan in _plans(facts) if plan.day]
+    return decided + [plan.agreed_on for plan in facts.plans if plan.agreed_on]
 
 
 def _same_time(day: date, facts: PersonFacts, law: LawAt) -> date:
