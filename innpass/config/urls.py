@@ -26,6 +26,7 @@ urlpatterns = [
     path("sporsmal/", include("innpass.web.questions.urls")),
     path("uenigheter/", include("innpass.web.disagreements.urls")),
     path("numre/", include("innpass.web.crosswalk.urls")),
+    path("frister/", include("innpass.web.deadlines.urls")),
     path("resultater/", include("innpass.web.results.urls")),
     path("administrasjon/", include("innpass.web.administration.urls")),
 ]

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "innpass.web.questions",
     "innpass.web.disagreements",
     "innpass.web.crosswalk",
+    "innpass.web.deadlines",
     "innpass.web.results",
     "innpass.web.regulations",
     "innpass.web.administration",

@@ -20,7 +20,7 @@ class Chrome:
         open_questions: questions that wait for an answer, of those the person may see.
         open_disagreements: disagreements that wait for a decision, likewise.
         may_import: whether the import is in the menu.
-        may_see_questions, may_see_results: whether these are.
+        may_see_deadlines, may_see_questions, may_see_results: whether these are.
         may_administer: whether the administration is in the menu.
         files_due: files whose day of review has come, for those who review them.
         is_demo: whether all persons are invented, which every page then says.
@@ -34,6 +34,7 @@ class Chrome:
     open_questions: int = 0
     open_disagreements: int = 0
     may_import: bool = True
+    may_see_deadlines: bool = True
     may_see_questions: bool = True
     may_see_results: bool = True
     may_administer: bool = False

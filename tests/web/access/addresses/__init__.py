@@ -4,6 +4,7 @@ from tests.web.access.addresses import (
     account,
     administration,
     crosswalk,
+    deadlines,
     disagreements,
     entering,
     history,
@@ -34,6 +35,7 @@ ADDRESSES = [
     *questions.ADDRESSES,
     *disagreements.ADDRESSES,
     *crosswalk.ADDRESSES,
+    *deadlines.ADDRESSES,
     *results.ADDRESSES,
     *administration.ADDRESSES,
 ]

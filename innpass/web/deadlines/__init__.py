@@ -1,0 +1,1 @@
+"""Whose programme, and right to Norwegian tuition, runs out."""

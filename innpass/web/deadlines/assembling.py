@@ -1,0 +1,289 @@
+"""Filling the page of deadlines."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from innpass.casework.programme import deadlines as queries
+from innpass.casework.programme.deadlines import Of, Selection, Within
+from innpass.casework.programme.models import Clock
+from innpass.domain.access.policy import readable
+from innpass.domain.access.roles import Actor
+from innpass.web.deadlines.pages import Choice, DeadlinesPage, Filter, Hidden, ListLink, Person
+from innpass.web.design.pages import paging
+from innpass.web.design.words import capitalised, field_label
+
+PAGE_SIZE = 50
+
+_WORD_OF = {Of.PROGRAMME: "program", Of.NORWEGIAN: "norsk"}
+_WORD_WITHIN = {
+    Within.OUT: "ute",
+    Within.DAYS_30: "30",
+    Within.DAYS_60: "60",
+    Within.DAYS_90: "90",
+    Within.MISSING: "mangler",
+}
+_CLOCKS = {
+    Of.PROGRAMME: gettext_lazy("Programmet"),
+    Of.NORWEGIAN: gettext_lazy("Retten til norskopplæring"),
+}
+_LISTS: dict[Within, tuple[Any, Any, str, str]] = {
+    Within.OUT: (
+        gettext_lazy("Har gått ut"),
+        gettext_lazy("Siste dag er passert"),
+        "danger",
+        "ExclamationmarkTriangle",
+    ),
+    Within.DAYS_30: (
+        gettext_lazy("Innen 30 dager"),
+        gettext_lazy("Går ut nå"),
+        "warning",
+        "Hourglass",
+    ),
+    Within.DAYS_60: (
+        gettext_lazy("Innen 60 dager"),
+        gettext_lazy("De innen 30 er med"),
+        "brand1",
+        "Clock",
+    ),
+    Within.DAYS_90: (
+        gettext_lazy("Innen 90 dager"),
+        gettext_lazy("De innen 60 er med"),
+        "accent",
+        "Calendar",
+    ),
+    Within.MISSING: (
+        gettext_lazy("Mangler opplysninger"),
+        gettext_lazy("Siste dag kan ikke regnes ut"),
+        "neutral",
+        "QuestionmarkCircle",
+    ),
+}
+_MEANS = {
+    (Of.PROGRAMME, Within.OUT): gettext_lazy(
+        "Programmet er ikke avsluttet, men tiden loven gir, er ute."
+    ),
+    (Of.NORWEGIAN, Within.OUT): gettext_lazy(
+        "Retten til norskopplæring er ute for deltakere som fortsatt er i programmet."
+    ),
+    (Of.PROGRAMME, Within.MISSING): gettext_lazy(
+        "Vi kan ikke si når programmet går ut før dette er ført."
+    ),
+    (Of.NORWEGIAN, Within.MISSING): gettext_lazy(
+        "Vi kan ikke si når retten går ut før dette er ført."
+    ),
+}
+_SOON = {
+    Of.PROGRAMME: gettext_lazy(
+        "Siste dag loven gir, med vedtak om forlengelse, permisjon og fravær lagt til. Avsluttede "
+        "programmer er ikke med."
+    ),
+    Of.NORWEGIAN: gettext_lazy(
+        "Siste dag for retten, med permisjon lagt til. Retten løper videre når programmet er "
+        "avsluttet, og de som er avsluttet, er med så lenge de ikke har flyttet."
+    ),
+}
+_FILTERS = {
+    "adviser": ("radgiver", gettext_lazy("Programrådgiver"), gettext_lazy("Alle rådgivere")),
+    "nav_adviser": ("nav", gettext_lazy("Nav-veileder"), gettext_lazy("Alle i Nav")),
+}
+_NOT_HELD = {
+    "not_held.year_of_higher_education": gettext_lazy("ett år høyere utdanning fra før"),
+}
+
+
+def read_selection(query: Mapping[str, str]) -> Selection:
+    """Read which list is asked for; what is not understood is as if it was not asked."""
+    of = {word: of for of, word in _WORD_OF.items()}.get(query.get("klokke", ""))
+    within = {word: within for within, word in _WORD_WITHIN.items()}.get(query.get("liste", ""))
+    return Selection(
+        of=of or Of.PROGRAMME,
+        within=within,
+        adviser=query.get("radgiver", "")[:120],
+        nav_adviser=query.get("nav", "")[:120],
+        fact=query.get("mangel", "")[:60],
+    )
+
+
+def _asked(selection: Selection) -> dict[str, str]:
+    """Return what the address says of a selection."""
+    said = {
+        "klokke": _WORD_OF[selection.of],
+        "liste": _WORD_WITHIN[selection.within] if selection.within else "",
+        "radgiver": selection.adviser,
+        "nav": selection.nav_adviser,
+        "mangel": selection.fact if selection.within is Within.MISSING else "",
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _href(selection: Selection, *, page: int = 1) -> str:
+    said = _asked(selection) | ({"side": str(page)} if page > 1 else {})
+    return f"{reverse('deadlines:deadlines')}?{urlencode(said)}"
+
+
+def assemble(selection: Selection, *, actor: Actor, on: date, number: int) -> DeadlinesPage:
+    """Return the page.
+
+    Raises:
+        MayNot: the actor may not read the clocks.
+    """
+    counts = queries.counts(selection, actor=actor, on=on)
+    within = selection.within or queries.first_list(selection.of, counts)
+    selection = replace(selection, within=within)
+    is_missing = within is Within.MISSING
+    facts = queries.facts_missing(selection, actor=actor, on=on) if is_missing else {}
+    if selection.fact not in facts:
+        selection = replace(selection, fact="")
+    total = facts.get(selection.fact, counts[selection.of, within])
+    pages = paging(
+        number=number, size=PAGE_SIZE, total=total, href=lambda n: _href(selection, page=n)
+    )
+    start = max(pages.first - 1, 0)
+    found = queries.clocks_on(selection, actor=actor, on=on)[start : start + PAGE_SIZE]
+    may = readable(actor)
+    heading = f"{_CLOCKS[selection.of]}: {str(_LISTS[within][0]).lower()}"
+    return DeadlinesPage(
+        on=on,
+        heading=heading,
+        means=str(_MEANS.get((selection.of, within), _SOON[selection.of])),
+        is_missing=is_missing,
+        clocks=tuple(
+            ListLink(
+                str(label),
+                _href(replace(selection, of=of, fact="")),
+                counts[of, within],
+                of is selection.of,
+            )
+            for of, label in _CLOCKS.items()
+        ),
+        lists=_lists(selection, counts),
+        facts=_facts(selection, facts, counts[selection.of, Within.MISSING]),
+        filters=_filters(selection, actor, may),
+        kept=tuple(
+            Hidden(name, value)
+            for name, value in _asked(selection).items()
+            if name in ("klokke", "liste", "mangel")
+        ),
+        all_href=_href(replace(selection, adviser="", nav_adviser="")),
+        is_narrowed=bool(selection.adviser or selection.nav_adviser),
+        people=tuple(_person(row, selection.of, on, may) for row in found),
+        paging=pages,
+    )
+
+
+def _lists(selection: Selection, counts: Mapping[tuple[Of, Within], int]) -> tuple[ListLink, ...]:
+    return tuple(
+        ListLink(
+            label=str(label),
+            explanation=str(explanation),
+            href=_href(replace(selection, within=within, fact="")),
+            count=counts[selection.of, within],
+            is_current=within is selection.within,
+            colour=colour,
+            icon=icon,
+        )
+        for within, (label, explanation, colour, icon) in _LISTS.items()
+    )
+
+
+def _facts(selection: Selection, facts: Mapping[str, int], total: int) -> tuple[ListLink, ...]:
+    if not facts:
+        return ()
+    everything = ListLink(
+        _("Alle"), _href(replace(selection, fact="")), total, is_current=not selection.fact
+    )
+    return (
+        everything,
+        *(
+            ListLink(
+                capitalised(_fact_in_words(fact)),
+                _href(replace(selection, fact=fact)),
+                count,
+                is_current=fact == selection.fact,
+            )
+            for fact, count in facts.items()
+        ),
+    )
+
+
+def _fact_in_words(fact: str) -> str:
+    return str(_NOT_HELD.get(fact) or field_label(fact))
+
+
+def _filters(selection: Selection, actor: Actor, may: frozenset[str]) -> tuple[Filter, ...]:
+    offered = queries.advisers(actor=actor)
+    return tuple(
+        Filter(
+            name=word,
+            label=str(label),
+            any_label=str(any_label),
+            choices=tuple(
+                Choice(value, value == getattr(selection, name)) for value in offered[name]
+            ),
+        )
+        for name, (word, label, any_label) in _FILTERS.items()
+        if queries.ADVISERS[name] in may and offered[name]
+    )
+
+
+def _person(row: Clock, of: Of, on: date, may: frozenset[str]) -> Person:
+    clock = queries.clock_of(row, of)
+    enrolment = row.participant.enrolment
+    used, total = clock.used_days(on=on), clock.total_days
+    possible = clock.last_possible_day
+    return Person(
+        name=row.participant.name,
+        href=reverse("participant:participant", args=[row.participant_id]),
+        first_day=clock.first_day,
+        last_day=clock.last_day,
+        possible_until=possible if clock.last_day and possible != clock.last_day else None,
+        when=_when(clock.last_day, on),
+        months=_used(clock.used_months(on=on)),
+        percent=100 * used / total if used is not None and total else None,
+        left=_left(clock.left_months(on=on), clock.left_days(on=on)),
+        advisers=tuple(
+            getattr(enrolment, name)
+            for name, field in queries.ADVISERS.items()
+            if field in may and getattr(enrolment, name)
+        ),
+        missing=tuple(_fact_in_words(fact) for fact in row.missing.get(of.value, ())),
+    )
+
+
+def _when(last_day: date | None, on: date) -> str:
+    if last_day is None:
+        return ""
+    days = (last_day - on).days
+    if days == 0:
+        return _("i dag")
+    said = (
+        ngettext("om %(days)s dag", "om %(days)s dager", days)
+        if days > 0
+        else ngettext("for %(days)s dag siden", "for %(days)s dager siden", -days)
+    )
+    return said % {"days": abs(days)}
+
+
+def _used(months: int | None) -> str:
+    return "" if months is None else months_text(months)
+
+
+def _left(months: int | None, days: int | None) -> str:
+    """Say what is left: in months, or in days where that is less than one."""
+    if months is None or days is None:
+        return ""
+    if months:
+        return months_text(months)
+    return ngettext("%(days)s dag", "%(days)s dager", days) % {"days": days}
+
+
+def months_text(months: int) -> str:
+    """Write a number of months."""
+    return ngettext("%(months)s måned", "%(months)s måneder", months) % {"months": months}
