@@ -26,7 +26,7 @@ from innpass.domain.planning.problem import (
 )
 from innpass.domain.planning.reasons import Weekday
 
-WEIGHTS = Weights(part_day=0, change=0)
+WEIGHTS = Weights(short_week=0, part_day=0, change=0)
 LESSON = LessonUnit(minutes=45, counted_minutes=75)
 CLOCK = LessonUnit(minutes=45, counted_minutes=45)
 LEVELS = ("A1", "A2", "B1", "B2")

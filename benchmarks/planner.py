@@ -4,6 +4,7 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from benchmarks.caseload import caseload
 from benchmarks.coordinator import plan_by_hand
@@ -11,7 +12,7 @@ from benchmarks.measuring import Times
 from innpass.domain.planning.checks import Severity, check, check_week
 from innpass.domain.planning.choosing import Progress
 from innpass.domain.planning.costs import plan_cost
-from innpass.domain.planning.problem import Problem
+from innpass.domain.planning.problem import Problem, Weights
 from innpass.domain.planning.seats import seats_in
 from innpass.domain.planning.solution import Plan, Result
 from innpass.domain.planning.solve import plan_caseload, plan_participant
@@ -38,6 +39,12 @@ def without_rivals(problem: Problem) -> int:
     """Prove what the caseload costs at least if there were seats for all."""
     seats = seats_in(problem)
     return sum(Weeks(problem, one, seats, ()).candidates()[0].cost for one in problem.participants)
+
+
+def full_weeks_first(problem: Problem) -> Plan:
+    """Plan with a cost for each week that lacks anything, which the others do not have."""
+    weights = replace(problem.weights, short_week=Weights().short_week)
+    return plan_caseload(replace(problem, weights=weights), seconds=120).plan
 
 
 def full_weeks(problem: Problem, plan: Plan) -> int:
@@ -95,6 +102,7 @@ def compare(participants: int, seed: int, *, by_person: bool) -> tuple[float, fl
 
     cost = measured("innpass", problem, ours)
     (result,) = results
+    measured("innpass, full weeks first", problem, full_weeks_first)
     _print_progress(told)
     print(f"  proved bound {result.lower_bound}, {result.status}, gap {100 * result.gap:.2f} %")
     line = f"  cost / bound without rivals: {cost / bound:.3f}"

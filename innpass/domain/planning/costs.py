@@ -51,6 +51,17 @@ def missing_course(problem: Problem, participant: Participant, week: WeekPlan) -
     return sum(problem.missing_cost(need) for need in missing)
 
 
+def short_week(problem: Problem, participant: Participant, week: WeekPlan) -> int:
+    """The week lacks anything of what it should hold: hours or a course."""
+    demand, given = participant.demand, set(courses_of(problem, week))
+    full = (
+        total_minutes(problem, participant, week) >= demand.full_time
+        and work_oriented_minutes(problem, participant, week) >= demand.work_oriented
+        and all(need.course in given for need in participant.courses)
+    )
+    return 0 if full else problem.weights.short_week
+
+
 def split_day(problem: Problem, _participant: Participant, week: WeekPlan) -> int:
     """Each day with both course and workplace."""
     split = sum(
@@ -102,6 +113,7 @@ TERMS: Mapping[str, Term] = {
     "missing_full_time": missing_full_time,
     "missing_work_oriented": missing_work_oriented,
     "missing_course": missing_course,
+    "short_week": short_week,
     "split_day": split_day,
     "part_day": part_day,
     "change": change,

@@ -27,6 +27,7 @@ _ONLY_MINIMA = Weights(
     missing_full_time=30,
     missing_work_oriented=30,
     missing_course=1,
+    short_week=0,
     split_day=0,
     part_day=0,
     change=0,

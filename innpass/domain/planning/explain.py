@@ -19,13 +19,14 @@ _MEASURES = Weights(
     missing_full_time=30,
     missing_work_oriented=30,
     missing_course=0,
+    short_week=0,
     split_day=1,
     part_day=1,
     change=0,
     travel=1,
 )
 _IN_HOURS = frozenset({"missing_full_time", "missing_work_oriented"})
-_FIT_INTO_WORDS = tuple(name for name in TERMS if name not in ("missing_course", "change"))
+_TOLD_OTHERWISE = frozenset({"missing_course", "short_week", "change"})
 
 
 class ChangeKind(StrEnum):
@@ -167,8 +168,8 @@ def _better(
             yield reason("why.course", course=course)
     was = week_cost(measuring, participant, old)
     now = week_cost(measuring, participant, new)
-    for name in _FIT_INTO_WORDS:
-        if now[name] < was[name]:
+    for name in TERMS:
+        if name not in _TOLD_OTHERWISE and now[name] < was[name]:
             yield reason(f"why.less.{name}", was=_value(name, was), now=_value(name, now))
 
 

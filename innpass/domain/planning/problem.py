@@ -290,14 +290,16 @@ class Weights:
     """What each shortfall and each wish not met costs; whole numbers.
 
     ``missing_full_time`` and ``missing_work_oriented`` are for each missing half hour,
-    ``missing_course`` for each course without a group, ``split_day`` for each day with both course
-    and workplace, ``part_day`` for each stay shorter than it might be, ``change`` for each block of
-    last week that is gone, ``travel`` for each minute on the way.
+    ``missing_course`` for each course without a group, ``short_week`` for each week that lacks any
+    of these, so that few lack much rather than many a little; ``split_day`` for each day with both
+    course and workplace, ``part_day`` for each stay shorter than it might be, ``change`` for each
+    block of last week that is gone, ``travel`` for each minute on the way.
     """
 
     missing_full_time: int = 100
     missing_work_oriented: int = 200
     missing_course: int = 10_000
+    short_week: int = 300
     split_day: int = 60
     part_day: int = 20
     change: int = 40

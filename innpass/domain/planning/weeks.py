@@ -40,6 +40,7 @@ class _Fixed:
     days: FixedDays
     counted: int
     work_oriented: int
+    has_all_courses: bool
     cost: int
 
 
@@ -156,7 +157,7 @@ class Weeks:
                     if group is None
                 )
                 cost = missing + self._cost_without_stays(courses, days)
-                yield _Fixed(groups, days, counted, oriented, cost)
+                yield _Fixed(groups, days, counted, oriented, len(groups) == len(choice), cost)
 
     def _can_be_lived(self, days: FixedDays) -> bool:
         return all(
@@ -191,12 +192,17 @@ class Weeks:
             total, part_days = self._total(chosen, wanted, at_most)
             if total is None:
                 continue
-            counted = fixed.work_oriented + (total if oriented else 0)
+            missing = demand.full_time - fixed.counted - total
+            missing_oriented = demand.work_oriented - fixed.work_oriented
+            if oriented:
+                missing_oriented -= total
+            is_short = missing > 0 or missing_oriented > 0 or not fixed.has_all_courses
             yield (
                 cost
                 + weights.part_day * part_days
-                + half_hours(weights.missing_full_time, demand.full_time - fixed.counted - total)
-                + half_hours(weights.missing_work_oriented, demand.work_oriented - counted),
+                + weights.short_week * is_short
+                + half_hours(weights.missing_full_time, missing)
+                + half_hours(weights.missing_work_oriented, missing_oriented),
                 mask,
                 chosen,
             )

@@ -41,6 +41,7 @@ class Week:
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     days: dict[Weekday, list[Stop]] = field(default_factory=lambda: {day: [] for day in Weekday})
     cost: list[Any] = field(default_factory=list)
+    full: Any = None
 
     def solved(self, work: float = 5.0) -> tuple[WeekPlan, int, int] | None:
         """Give the best week, its cost and what is proved of the best; None where there is none.
@@ -85,6 +86,8 @@ class Week:
 
     def _groups(self) -> dict[str, Any]:
         taken = {}
+        self.full = self.model.new_bool_var("full")
+        self.cost.append(self.problem.weights.short_week * (1 - self.full))
         for need in self.participant.courses:
             mine = []
             for key in need.groups:
@@ -98,6 +101,7 @@ class Week:
                 taken[key] = yes
                 mine.append(yes)
             self.model.add_at_most_one(mine)
+            self.model.add(sum(mine) == 1).only_enforce_if(self.full)
             self.cost.append(self.problem.missing_cost(need) * (1 - sum(mine)))
         return taken
 
@@ -191,6 +195,7 @@ class Week:
         ):
             cost = self.model.new_int_var(0, half_hours(weight, demanded), "")
             self.model.add(30 * cost >= weight * (demanded - held))
+            self.model.add(held >= demanded).only_enforce_if(self.full)
             self.cost.append(cost)
 
     def _changes(self, groups: Mapping[str, Any], stays: Sequence[tuple[Opening, Stop]]) -> None:

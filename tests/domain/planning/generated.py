@@ -111,6 +111,7 @@ def problems(draw: st.DrawFn, most: int = 4) -> Problem:
     travel = {(a, b): draw(st.integers(0, 40)) for a in PLACES for b in PLACES if a < b}
     weights = Weights(
         missing_course=draw(st.sampled_from((500, 10_000))),
+        short_week=draw(st.sampled_from((0, 300))),
         split_day=draw(st.integers(0, 80)),
         part_day=draw(st.integers(0, 30)),
         travel=draw(st.integers(0, 2)),

@@ -1,5 +1,6 @@
 """Each constraint alone: a week that it allows, one that it does not, and the best and why."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests.domain.planning.weeks import (
     FRI,
     HOUR,
     MON,
+    ONLY_MINIMA,
     THU,
     TUE,
     WED,
@@ -300,6 +302,26 @@ def test_a_workplace_takes_no_more_a_day_than_it_has_seats_for() -> None:
     assert result.cost["missing_work_oriented"] == 15 * 200
     taken = [block.day for week in result.plan.values() for block in week]
     assert sorted(taken) == [MON, TUE, WED]
+
+
+def test_few_lack_much_rather_than_many_a_little() -> None:
+    """Two days for two who want two each: one has a full week, rather than both a half.
+
+    Without its own cost a short week would be as good for both as for one.
+    """
+    wish: dict[str, Any] = {"demand": asked(work_oriented=15), "placement": at_work()}
+    both = (participant(**wish), participant("odd", **wish))
+
+    result = plan_caseload(
+        problem(
+            *both,
+            workplaces=(workplace(days=(MON, TUE)),),
+            weights=replace(ONLY_MINIMA, short_week=300),
+        )
+    )
+
+    assert sorted(len(week) for week in result.plan.values()) == [0, 2]
+    assert result.cost["short_week"] == 300
 
 
 def test_whole_days_at_the_workplace_are_preferred() -> None:

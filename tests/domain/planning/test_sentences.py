@@ -16,7 +16,7 @@ FOLDER = Path(planning.__file__).parent
 PREFIXES = ("problem.", "clash.", "short.", "demand.", "why.")
 COMPUTED = {
     *(f"demand.{kind}" for kind in ("at_most", "work_oriented", "full_time")),
-    *(f"why.less.{term}" for term in TERMS if term not in ("missing_course", "change")),
+    *(f"why.less.{term}" for term in TERMS.keys() - {"missing_course", "short_week", "change"}),
 }
 
 

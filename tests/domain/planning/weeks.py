@@ -23,7 +23,7 @@ WORKDAYS = (MON, TUE, WED, THU, FRI)
 HOUR = 60
 LESSON = LessonUnit(minutes=45, counted_minutes=75)
 # Nothing but what is missing costs anything, unless a test says so.
-ONLY_MINIMA = Weights(split_day=0, part_day=0, change=0, travel=0)
+ONLY_MINIMA = Weights(short_week=0, split_day=0, part_day=0, change=0, travel=0)
 NOTHING_ASKED = WeekDemand(full_time=0, work_oriented=0, at_most=37 * HOUR + 30)
 
 
