@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -122,14 +123,15 @@ def owner_of(name: str) -> Owner:
     return asked_about(name)[0]
 
 
-def fields_of(actor: Actor, *, owner: Owner | None = None) -> list[str]:
+@lru_cache(maxsize=512)
+def fields_of(actor: Actor, *, owner: Owner | None = None) -> tuple[str, ...]:
     """Return the fields that an actor may read; of one owner where it is given."""
     may = readable(actor)
-    return [
+    return tuple(
         name
         for name in FIELDS
         if access_name(name) in may and (owner is None or owner_of(name) is owner)
-    ]
+    )
 
 
 def open_disagreements(actor: Actor, *, owner: Owner | None = None) -> "QuerySet[Disagreement]":

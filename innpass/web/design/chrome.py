@@ -2,11 +2,18 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
+
+
+@cache
+def installed_version() -> str:
+    """Return the version that is installed; reading it from the package's files takes a while."""
+    return version("innpass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,7 @@ class Chrome:
         open_disagreements: disagreements that wait for a decision, likewise.
         may_import: whether the import is in the menu.
         may_see_deadlines, may_see_questions, may_see_results: whether these are.
+        may_see_registration: whether the registration in the national register is.
         may_administer: whether the administration is in the menu.
         files_due: files whose day of review has come, for those who review them.
         is_demo: whether all persons are invented, which every page then says.
@@ -37,10 +45,11 @@ class Chrome:
     may_see_deadlines: bool = True
     may_see_questions: bool = True
     may_see_results: bool = True
+    may_see_registration: bool = False
     may_administer: bool = False
     files_due: int = 0
     is_demo: bool = field(default_factory=lambda: apps.is_installed("innpass.demo"))
-    version: str = field(default_factory=lambda: version("innpass"))
+    version: str = field(default_factory=installed_version)
     today: date | None = None
     is_day_set: bool = field(default_factory=lambda: settings.INNPASS_TODAY is not None)
 
