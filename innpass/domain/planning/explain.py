@@ -88,7 +88,8 @@ def explain(problem: Problem, before: Plan, after: Plan) -> Mapping[str, Explana
 def why_short(problem: Problem, plan: Plan, key: str) -> tuple[Reason, ...]:
     """Tell why a participant's week lacks hours or a course; empty when it lacks nothing.
 
-    Either demands clash whatever the others do (the smallest set of them), or seats are taken.
+    Either demands clash whatever the others do (the smallest set of them), or seats are taken, or
+    the week was made by hand and there is a better one, or a full one would cost more.
 
     Raises:
         KeyError: the participant is not in the plan.
@@ -106,6 +107,9 @@ def why_short(problem: Problem, plan: Plan, key: str) -> tuple[Reason, ...]:
     full = frozenset(seat for seat, number in left.items() if number <= 0)
     weeks = Weeks(problem, participant, seats, full).candidates()
     best = min(weeks, key=_cost_and_seats)
+    if not best.seats:
+        better = best.cost < _cost(problem, participant, plan[key])
+        return (reason("why.better_week" if better else "why.full_costs_more"),)
     return tuple(_seat_taken(problem, seat) for seat in best.seats)
 
 

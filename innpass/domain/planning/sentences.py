@@ -16,7 +16,9 @@ _DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag
 @cache
 def sentences() -> Mapping[str, str]:
     """Give every sentence by code."""
-    return cast(Mapping[str, str], yaml.safe_load(_TEXTS.read_text(encoding="utf-8")))
+    return cast(
+        Mapping[str, str], yaml.load(_TEXTS.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    )
 
 
 def render(reason: Reason) -> str:

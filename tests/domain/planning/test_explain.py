@@ -163,6 +163,25 @@ def test_a_short_week_is_explained_by_seats_that_others_have() -> None:
     assert "Det er ikke flere plasser hos barnehage på " in render(why)
 
 
+def test_a_short_week_made_by_hand_could_be_better() -> None:
+    given = problem(AT_WORK, workplaces=(workplace(),))
+
+    (why,) = why_short(given, {"amina": TWO_DAYS[:1]}, "amina")
+
+    assert why.code == "why.better_week"
+
+
+def test_a_full_week_may_cost_more_than_a_short_one() -> None:
+    """Two hours a day on the way cost more than the 15 h that are missing."""
+    given = problem(
+        AT_WORK, workplaces=(workplace(),), minutes=60, weights=Weights(travel=100, short_week=0)
+    )
+
+    (why,) = why_short(given, plan_caseload(given).plan, "amina")
+
+    assert why.code == "why.full_costs_more"
+
+
 def test_a_week_that_lacks_nothing_needs_no_explanation() -> None:
     given = problem(AT_WORK, workplaces=(workplace(),))
 
