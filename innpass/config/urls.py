@@ -28,5 +28,6 @@ urlpatterns = [
     path("numre/", include("innpass.web.crosswalk.urls")),
     path("frister/", include("innpass.web.deadlines.urls")),
     path("resultater/", include("innpass.web.results.urls")),
+    path("regelverk/", include("innpass.web.regulations.urls")),
     path("administrasjon/", include("innpass.web.administration.urls")),
 ]

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any, cast
-
-import yaml
 
 from innpass.domain.law import topics as register
 from innpass.domain.law.law import THE_LAW, Law, LawText
 from innpass.domain.law.parameters import DatedValue, Parameter
 from innpass.domain.law.sentences import FALLBACK, day_text, sentences
+from innpass.domain.yaml_text import read_yaml
 
 _ELSEWHERE = "\N{EN DASH}"
 
@@ -24,16 +24,18 @@ class Area:
     topics: tuple[str, ...]
 
 
+@lru_cache(maxsize=8)
 def areas(language: str = FALLBACK) -> tuple[Area, ...]:
-    """Give the topics of the register by area, in the register's order."""
+    """Give the topics of the register by area, in the register's order. Read from files once."""
     found: dict[str, tuple[str, ...]] = {}
     for entry in sorted(files(register).iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".yml"):
             number_and_name = entry.name.removesuffix(".yml")
             code = f"area.{number_and_name.partition('_')[2]}"
             title = sentences(language).get(code) or sentences(language)["area.elsewhere"]
-            blocks = cast(dict[str, Any], yaml.safe_load(entry.read_text("utf-8")))
-            found[title] = (*found.get(title, ()), *blocks)
+            blocks = cast(dict[str, Any], read_yaml(entry.read_text("utf-8")))
+            known = (topic for topic in blocks if topic in THE_LAW.topics)
+            found[title] = (*found.get(title, ()), *known)
     return tuple(Area(title, topics) for title, topics in found.items())
 
 

@@ -15,6 +15,7 @@ from tests.web.access.addresses import (
     overview,
     participant,
     questions,
+    regulations,
     results,
     round_trip,
     undoing,
@@ -37,6 +38,7 @@ ADDRESSES = [
     *crosswalk.ADDRESSES,
     *deadlines.ADDRESSES,
     *results.ADDRESSES,
+    *regulations.ADDRESSES,
     *administration.ADDRESSES,
 ]
 BY_NAME = {str(address): address for address in ADDRESSES}

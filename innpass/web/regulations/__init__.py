@@ -1,0 +1,1 @@
+"""The law as Innpass holds it: topics, texts, numbers, readings, and what if."""

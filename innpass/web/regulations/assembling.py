@@ -1,0 +1,191 @@
+"""Filling the pages of the law from the register, and the figures from the job."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.urls import reverse
+
+from innpass.casework.programme.readings import choices, law_here
+from innpass.casework.programme.standings import Figures, figures_for, is_being_judged
+from innpass.domain.access.policy import Act, may, may_see_results
+from innpass.domain.access.roles import Actor
+from innpass.domain.law.duty import State
+from innpass.domain.law.law import THE_LAW, Law, LawText
+from innpass.domain.law.telling import says
+from innpass.domain.law.words import (
+    areas,
+    days_words,
+    decides_words,
+    reading_answer,
+    reading_answers,
+    reading_doubt,
+    reading_question,
+    readings_of,
+    title,
+    unit_words,
+    value_words,
+    values_in_time,
+)
+from innpass.web.design.words import capitalised, in_words
+from innpass.web.regulations.pages import (
+    AreaCard,
+    Computed,
+    Counts,
+    NumberCard,
+    ReadingCard,
+    RegisterPage,
+    TextCard,
+    TopicPage,
+    TopicRow,
+    ValueLine,
+)
+
+Key = tuple[str, str, str]
+
+
+def register_page(*, actor: Actor, on: date) -> RegisterPage:
+    """Return every topic by area, with the figures for those who see results."""
+    law = law_here()
+    figures = figures_for(actor) if may_see_results(actor) else None
+    return RegisterPage(
+        areas=tuple(
+            AreaCard(area.title, tuple(_row(topic, law, figures, on=on) for topic in area.topics))
+            for area in areas()
+        ),
+        texts=sum(len(texts) for texts in law.topics.values()),
+        computed=_computed(figures),
+    )
+
+
+def _computed(figures: Figures | None) -> Computed | None:
+    if figures is None:
+        return None
+    return Computed(figures.as_of, figures.computed_at, figures.people, is_being_judged())
+
+
+def _row(topic: str, law: Law, figures: Figures | None, *, on: date) -> TopicRow:
+    texts = law.topics[topic]
+    now = [text for text in texts if text.binds_on(on) and text.source]
+    return TopicRow(
+        title=title(topic),
+        href=reverse("regulations:topic", args=[topic]),
+        source=now[0].source.paragraph if now and now[0].source else "",
+        passed=sum(text.is_passed_only for text in texts),
+        counts=_counts(figures, topic=topic),
+    )
+
+
+def _counts(figures: Figures | None, *, topic: str, text: str | None = None) -> Counts | None:
+    """Count a topic, or one of its texts; ``None`` where nobody has counted."""
+    if figures is None or figures.as_of is None:
+        return None
+    return counts_of(
+        {key: n for key, n in figures.counts.items() if text is None or key[1] == text}, topic
+    )
+
+
+def counts_of(counts: Mapping[Key, int], topic: str) -> Counts:
+    """Sum what stands in each state."""
+
+    def of(state: State) -> int:
+        return sum(n for (each, _, stands), n in counts.items() if (each, stands) == (topic, state))
+
+    return Counts(
+        kept=of(State.KEPT),
+        due=of(State.DUE),
+        not_shown=of(State.NOT_SHOWN),
+        broken=of(State.BROKEN),
+        unknown=of(State.UNKNOWN),
+    )
+
+
+def topic_page(topic: str, *, actor: Actor, on: date) -> TopicPage:
+    """Return one topic.
+
+    Raises:
+        KeyError: there is no such topic.
+    """
+    law = law_here()
+    texts = law.topics[topic]
+    figures = figures_for(actor) if may_see_results(actor) else None
+    unknown = _counts(figures, topic=topic, text="")
+    names = _each_once(name for text in texts for name in text.parameters)
+    readings = _each_once(name for text in texts for name in readings_of(text, law))
+    return TopicPage(
+        title=title(topic),
+        area=next(area.title for area in areas() if topic in area.topics),
+        decides=decides_words(texts[0]),
+        texts=tuple(_text(text, law, figures, on=on) for text in reversed(texts)),
+        numbers=tuple(_number(name, law) for name in names),
+        readings=reading_cards(readings, law, may_change=may(actor, Act.CHANGE_SETTINGS)),
+        counts=_counts(figures, topic=topic),
+        unknown_text=unknown.binds if unknown else 0,
+        computed=_computed(figures),
+    )
+
+
+def _each_once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _text(text: LawText, law: Law, figures: Figures | None, *, on: date) -> TextCard:
+    return TextCard(
+        rule=text.rule,
+        says=says(text, law=law),
+        days=capitalised(days_words(text.first_day, text.last_day)),
+        is_now=text.binds_on(on),
+        is_passed=text.is_passed_only,
+        only_for=in_words("programme.protection", text.only_for.value) if text.only_for else "",
+        source=text.source.paragraph if text.source else "",
+        in_force_by=text.source.in_force_by if text.source else "",
+        numbers=tuple(law.parameter(name).term for name in text.parameters),
+        brings=tuple(
+            f"{capitalised(law.parameter(name).term)}: {line}"
+            for name, value in text.sets
+            for line in value_words(law.parameter(name), value)
+        ),
+        counts=None if text.is_passed_only else _counts(figures, topic=text.topic, text=text.rule),
+    )
+
+
+def _number(name: str, law: Law) -> NumberCard:
+    parameter = law.parameter(name)
+    return NumberCard(
+        term=capitalised(parameter.term),
+        unit=unit_words(parameter),
+        source=parameter.source,
+        values=tuple(
+            ValueLine(
+                days=capitalised(days_words(dated.first_day, dated.last_day)),
+                lines=value_words(parameter, dated.value),
+                source=dated.source or "",
+                in_force_by=dated.in_force_by or "",
+            )
+            for dated in reversed(values_in_time(parameter))
+        ),
+    )
+
+
+def reading_cards(names: Iterable[str], law: Law, *, may_change: bool) -> tuple[ReadingCard, ...]:
+    """Return how silent texts are read here, by whom and why."""
+    latest = {choice.name: choice for choice in reversed(choices())}
+    cards = []
+    for name in names:
+        choice = latest.get(name)
+        ours, here = THE_LAW.reading(name), law.reading(name)
+        can_be_changed = len(reading_answers(name, law)) > 1
+        cards.append(
+            ReadingCard(
+                name=name,
+                question=reading_question(name),
+                answer=reading_answer(name, here),
+                default=reading_answer(name, ours),
+                is_changed=here != ours,
+                doubt=reading_doubt(name),
+                chosen_by=str(choice.chosen_by or "") if choice else "",
+                chosen_at=choice.chosen_at if choice else None,
+                reason=choice.reason if choice else "",
+                href=reverse("regulations:register") if may_change and can_be_changed else "",
+            )
+        )
+    return tuple(cards)

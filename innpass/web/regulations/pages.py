@@ -1,0 +1,152 @@
+"""What the pages of the law show."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """For how many of those in the programme something stands how; ``binds`` is the sum."""
+
+    kept: int = 0
+    due: int = 0
+    not_shown: int = 0
+    broken: int = 0
+    unknown: int = 0
+
+    @property
+    def binds(self) -> int:
+        """Count those a text reaches, or may reach."""
+        return self.kept + self.due + self.not_shown + self.broken + self.unknown
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """A topic in the list.
+
+    Attributes:
+        source: the paragraph of the text in force; empty where there is none.
+        passed: how many of its texts are passed and not in force.
+    """
+
+    title: str
+    href: str
+    source: str
+    passed: int
+    counts: Counts | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCard:
+    """Topics that stand together."""
+
+    title: str
+    topics: tuple[TopicRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """When the figures were computed, for which day, and of how many people.
+
+    Attributes:
+        is_at_work: everybody is being judged, or waits to be; the page then shows older figures.
+    """
+
+    as_of: date | None
+    at: datetime | None
+    people: int
+    is_at_work: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """The page ``regulations/register.html``; ``computed`` is ``None`` for who sees no figures."""
+
+    areas: tuple[AreaCard, ...]
+    texts: int
+    computed: Computed | None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLine:
+    """A value of a number and the days it holds."""
+
+    days: str
+    lines: tuple[str, ...]
+    source: str
+    in_force_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberCard:
+    """A number that a text works with."""
+
+    term: str
+    unit: str
+    source: str
+    values: tuple[ValueLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingCard:
+    """How a text that is silent is read.
+
+    Attributes:
+        question: what the text leaves open; ``answer`` is how it is read here.
+        default: the answer that Innpass ships; ``is_changed`` where it is another.
+        doubt: what speaks against the answer we ship.
+        chosen: who chose it, when and why; empty where nobody did.
+        href: where it is chosen; empty where the engine knows no other answer.
+    """
+
+    name: str
+    question: str
+    answer: str
+    default: str
+    is_changed: bool
+    doubt: str
+    chosen_by: str = ""
+    chosen_at: datetime | None = None
+    reason: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextCard:
+    """A text of a topic.
+
+    Attributes:
+        days: the days of the deciding date for which it binds, in words.
+        is_now: it binds one whose deciding date is today.
+        brings: the values it brings once it is in force, in words.
+    """
+
+    rule: str
+    says: str
+    days: str
+    is_now: bool
+    is_passed: bool
+    only_for: str
+    source: str
+    in_force_by: str
+    numbers: tuple[str, ...]
+    brings: tuple[str, ...]
+    counts: Counts | None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """The page ``regulations/topic.html``."""
+
+    title: str
+    area: str
+    decides: str
+    texts: tuple[TextCard, ...]
+    numbers: tuple[NumberCard, ...]
+    readings: tuple[ReadingCard, ...]
+    counts: Counts | None
+    unknown_text: int
+    computed: Computed | None
+    may_change: bool = False
+    passed_href: str = ""
+    others: tuple[tuple[str, str], ...] = field(default=())

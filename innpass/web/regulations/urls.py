@@ -1,0 +1,11 @@
+"""Addresses of the law."""
+
+from django.urls import path
+
+from innpass.web.regulations import views
+
+app_name = "regulations"
+urlpatterns = [
+    path("", views.register, name="register"),
+    path("tema/<slug:name>/", views.topic, name="topic"),
+]
