@@ -211,9 +211,17 @@ class _Chooser:
         """Choose among the options allowed; returns the bound proved for them, if any."""
         model = _Model(self.options, self.capacity, allowed)
         found, bound = model.solve(hint=self.best, seconds=min(self.search.left, seconds))
-        if found is not None:
+        if found is not None and self._has_seats(found):
             self._keep(found)
         return bound
+
+    def _has_seats(self, picked: Sequence[int]) -> bool:
+        """Count the seats anew: what the solver says is not taken on trust."""
+        left = list(self.capacity)
+        for several, place in zip(self.options, picked, strict=True):
+            for seat in several[place].seats:
+                left[seat] -= 1
+        return min(left, default=0) >= 0
 
     def _keep(self, picked: list[int]) -> None:
         cost = sum(several[one].cost for several, one in zip(self.options, picked, strict=True))
