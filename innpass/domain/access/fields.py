@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from innpass.domain.access.roles import ROLE_NAMES, Role
+from innpass.domain.yaml_text import read_yaml
 
 _TABLE = Path(__file__).with_name("fields.yml")
 
@@ -120,7 +119,7 @@ def _field(name: str, row: Mapping[str, Any], table: Mapping[str, Any]) -> Acces
     )
 
 
-_table: dict[str, Any] = yaml.safe_load(_TABLE.read_text(encoding="utf-8"))
+_table: dict[str, Any] = read_yaml(_TABLE.read_text(encoding="utf-8"))
 
 FIELDS: dict[str, AccessField] = {
     name: _field(name, row, _table) for name, row in _table["fields"].items()

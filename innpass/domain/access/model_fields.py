@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from innpass.domain.access.fields import field
+from innpass.domain.yaml_text import read_yaml
 
 _DECLARATIONS = Path(__file__).with_name("model_fields.yml")
 _NONE = "none:"
@@ -38,7 +37,7 @@ def parse(declarations: Mapping[str, str]) -> dict[str, str | None]:
 @cache
 def declared() -> dict[str, str | None]:
     """Load ``model_fields.yml``; see ``parse``."""
-    return parse(yaml.safe_load(_DECLARATIONS.read_text(encoding="utf-8")) or {})
+    return parse(read_yaml(_DECLARATIONS.read_text(encoding="utf-8")) or {})
 
 
 def undeclared(

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import yaml
-
 from innpass.domain.access.fields import (
     BODY_NAMES,
     FIELDS,
@@ -19,6 +17,7 @@ from innpass.domain.access.fields import (
     holders,
 )
 from innpass.domain.access.roles import Actor, Role
+from innpass.domain.yaml_text import read_yaml
 
 REFUGEE = "refugee"  # the body that owns the case and the shared sheet
 OVERVIEW = "overview"  # owner of what the shared sheet alone says
@@ -45,9 +44,7 @@ class Act(StrEnum):
     REGISTER = "register"
 
 
-_acts: dict[str, Any] = yaml.safe_load(
-    Path(__file__).with_name("acts.yml").read_text(encoding="utf-8")
-)
+_acts: dict[str, Any] = read_yaml(Path(__file__).with_name("acts.yml").read_text(encoding="utf-8"))
 ACT_HOLDERS: dict[Act, tuple[Holder, ...]] = {
     Act(name): holders(row["roles"], {}) for name, row in _acts.items()
 }

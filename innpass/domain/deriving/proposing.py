@@ -10,11 +10,10 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from innpass.domain.deriving.owners import asked_about
 from innpass.domain.deriving.placements import same
 from innpass.domain.sheets.records import Owner, Value
+from innpass.domain.yaml_text import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,5 +151,5 @@ def _latest(said: Collection[Said]) -> Said | None:
 @cache
 def _texts() -> dict[str, str]:
     text = files("innpass.domain.deriving").joinpath("proposals.yml").read_text("utf-8")
-    loaded: dict[str, str] = yaml.safe_load(text)
+    loaded: dict[str, str] = read_yaml(text)
     return loaded

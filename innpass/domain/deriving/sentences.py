@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from innpass.domain.yaml_text import read_yaml
 
 
 @cache
 def texts() -> Mapping[str, str]:
     """Load ``sentences.yml``: the sentence of every kind of question."""
     text = files("innpass.domain.deriving").joinpath("sentences.yml").read_text("utf-8")
-    loaded: Mapping[str, str] = yaml.safe_load(text)
+    loaded: Mapping[str, str] = read_yaml(text)
     return loaded
 
 

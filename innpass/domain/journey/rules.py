@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from innpass.domain.journey.today import Today
+from innpass.domain.yaml_text import read_yaml
 
 _TABLE = Path(__file__).with_name("rules.yml")
 
@@ -74,7 +73,7 @@ def parse(table: dict[str, dict[Any, Any]]) -> RuleTable:
 @cache
 def table() -> RuleTable:
     """Load ``rules.yml``."""
-    return parse(yaml.safe_load(_TABLE.read_text(encoding="utf-8")))
+    return parse(read_yaml(_TABLE.read_text(encoding="utf-8")))
 
 
 @cache

@@ -6,12 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from innpass.domain.access.fields import FIELDS
 from innpass.domain.journey.next_steps import Code, NextStep, StepValue
 from innpass.domain.journey.outlook import Level
 from innpass.domain.journey.place import Evidence, State, Step
+from innpass.domain.yaml_text import read_yaml
 
 _TEXTS = Path(__file__).with_name("sentences.yml")
 _WITHOUT_VALUE = {"unit": "praksisplassen", "counts_from": "programstart"}
@@ -20,7 +19,7 @@ _WITHOUT_VALUE = {"unit": "praksisplassen", "counts_from": "programstart"}
 @cache
 def texts() -> Mapping[str, Any]:
     """Load ``sentences.yml``."""
-    loaded: Mapping[str, Any] = yaml.safe_load(_TEXTS.read_text(encoding="utf-8"))
+    loaded: Mapping[str, Any] = read_yaml(_TEXTS.read_text(encoding="utf-8"))
     return loaded
 
 

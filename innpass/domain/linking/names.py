@@ -13,9 +13,10 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import permutations
 
-import yaml
 from anyascii import anyascii
 from rapidfuzz.distance import Levenshtein
+
+from innpass.domain.yaml_text import read_yaml
 
 
 class NameLevel(IntEnum):
@@ -144,7 +145,7 @@ def _groups() -> Mapping[str, frozenset[int]]:
     text = files("innpass.domain.linking").joinpath("name_variants.yml").read_text("utf-8")
     groups: dict[str, set[int]] = {}
     number = 0
-    for names in yaml.safe_load(text).values():
+    for names in read_yaml(text).values():
         for group in names:
             number += 1
             for name in group:

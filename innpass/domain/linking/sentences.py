@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from innpass.domain.linking.rows import LinkNote, LinkQuestion, Reason
+from innpass.domain.yaml_text import read_yaml
 
 
 @cache
 def _sentences() -> Mapping[str, Mapping[str, str]]:
     text = files("innpass.domain.linking").joinpath("sentences.yml").read_text("utf-8")
-    sentences: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)
+    sentences: Mapping[str, Mapping[str, str]] = read_yaml(text)
     return sentences
 
 

@@ -7,12 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
-try:
-    from yaml import CSafeLoader as SafeLoader
-except ImportError:  # libyaml is optional
-    from yaml import SafeLoader  # type: ignore[assignment]
+from innpass.domain import yaml_text
 
 _SPACES = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _NOT_WORDS = re.compile(r"[^0-9a-z§%+<]+")
@@ -23,7 +18,7 @@ _LETTERS = str.maketrans({"ø": "o", "æ": "e", "ð": "d", "þ": "th", "ł": "l"
 def read_yaml(name: str) -> Mapping[str, Any]:
     """Read one of this package's data files."""
     text = files("innpass.domain.sheets").joinpath(name).read_text(encoding="utf-8")
-    content: Mapping[str, Any] = yaml.load(text, Loader=SafeLoader)
+    content: Mapping[str, Any] = yaml_text.read_yaml(text)
     return content
 
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, cast
 
-import yaml
+from innpass.domain.yaml_text import read_yaml
 
 
 class NoSuchParameter(LookupError):
@@ -106,7 +106,10 @@ def raw_parameters() -> Iterator[tuple[str, dict[str, Any]]]:
     entries = sorted(files(__name__).iterdir(), key=lambda entry: entry.name)
     for entry in entries:
         if entry.name.endswith(".yml"):
-            blocks = cast(dict[str, dict[str, Any]], yaml.safe_load(entry.read_text("utf-8")))
+            blocks = cast(
+                dict[str, dict[str, Any]],
+                read_yaml(entry.read_text("utf-8")),
+            )
             yield from blocks.items()
 
 

@@ -7,12 +7,11 @@ from importlib.resources import files
 from math import floor
 from typing import cast
 
-import yaml
-
 from innpass.domain.law.events import Registered
 from innpass.domain.law.facts import Fact
 from innpass.domain.law.reasons import Hours, Reason, ReasonValue
 from innpass.domain.sheets.fields import AbsenceKind, Activity, DecisionKind, EndGoal, LeaveKind
+from innpass.domain.yaml_text import read_yaml
 
 FALLBACK = "nb"
 _PREFIXES: dict[type[StrEnum], str] = {
@@ -36,7 +35,7 @@ def sentences(language: str) -> dict[str, str]:
     folder = files(__name__).joinpath(language)
     own: dict[str, str] = {}
     for path in folder.iterdir() if folder.is_dir() else ():
-        own |= cast(dict[str, str], yaml.safe_load(path.read_text("utf-8")))
+        own |= cast(dict[str, str], read_yaml(path.read_text("utf-8")))
     return own if language == FALLBACK else sentences(FALLBACK) | own
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any, cast
 
-import yaml
+from innpass.domain.yaml_text import read_yaml
 
 
 def raw_topics() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -12,5 +12,8 @@ def raw_topics() -> Iterator[tuple[str, dict[str, Any]]]:
     entries = sorted(files(__name__).iterdir(), key=lambda entry: entry.name)
     for entry in entries:
         if entry.name.endswith(".yml"):
-            blocks = cast(dict[str, dict[str, Any]], yaml.safe_load(entry.read_text("utf-8")))
+            blocks = cast(
+                dict[str, dict[str, Any]],
+                read_yaml(entry.read_text("utf-8")),
+            )
             yield from blocks.items()
