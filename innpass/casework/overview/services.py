@@ -7,11 +7,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from innpass.casework.jobs.registry import Progress
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.overview.building import build_rows
 from innpass.casework.overview.models import OverviewRow
 from innpass.casework.participants.models import Participant
 from innpass.casework.programme.services import reassess
+from innpass.casework.programme.standings import judge_everyone
 from innpass.exchange.clock import today
 
 _AT_A_TIME = 500  # people in a transaction: a portion holds the others up only briefly
@@ -70,6 +72,23 @@ def refresh_due(
         if progress:
             progress(total)
     return total
+
+
+def judge_anew(*, municipality: Municipality, progress: Progress, on: date | None = None) -> None:
+    """Judge everybody's weeks and topics anew, and write all rows: the law is read otherwise.
+
+    Each portion is a transaction of its own. Taken up again it begins anew.
+    """
+    day = on or today()
+    people = list(Participant.objects.filter(absorbed_by=None).values_list("pk", flat=True))
+    for at in range(0, len(people), _AT_A_TIME):
+        progress(at, 2 * len(people), "Vurderer timekravet")
+        some = people[at : at + _AT_A_TIME]
+        with transaction.atomic():
+            Municipality.objects.select_for_update().get(pk=municipality.pk)
+            reassess(participants=some, municipality=municipality, on=day)
+            refresh_rows(participants=some, municipality=municipality, on=day)
+    judge_everyone(municipality=municipality, on=day, progress=progress)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,9 +18,9 @@ from innpass.casework.organisations.inserting import insert_values
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import visible_participants
-from innpass.casework.programme.models import RuleCount, Standing
+from innpass.casework.programme.models import ReadingChoice, RuleCount, Standing
 from innpass.casework.programme.queries import facts_of
-from innpass.casework.programme.readings import law_here
+from innpass.casework.programme.readings import choose_reading, law_here
 from innpass.domain.access.policy import check_may_see_results
 from innpass.domain.access.roles import Actor
 from innpass.domain.law.duty import State
@@ -124,6 +125,16 @@ def ask_for_judging(*, by: Actor) -> None:
     """Have the worker judge everybody, unless that waits to be done already."""
     if not Job.objects.filter(kind=JUDGE, status=JobStatus.WAITING).exists():
         jobs.enqueue(kind=JUDGE, arguments={}, by=by)
+
+
+@transaction.atomic
+def read_otherwise(
+    *, municipality: Municipality, name: str, value: Any, reason: str, by: Actor
+) -> ReadingChoice:
+    """Choose a reading (``readings.choose_reading``) and have everybody judged anew by it."""
+    choice = choose_reading(municipality=municipality, name=name, value=value, reason=reason, by=by)
+    jobs.enqueue(kind=JUDGE_ANEW, arguments={}, by=by)
+    return choice
 
 
 def is_being_judged() -> bool:

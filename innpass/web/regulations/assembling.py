@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.forms import Form
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from innpass.casework.programme.readings import choices, law_here
+from innpass.casework.programme.readings import ReadingChoice, choices, law_here
 from innpass.casework.programme.standings import Figures, figures_for, is_being_judged
 from innpass.domain.access.policy import Act, may, may_see_results
 from innpass.domain.access.roles import Actor
@@ -29,10 +31,13 @@ from innpass.domain.law.words import (
 from innpass.web.design.words import capitalised, in_words
 from innpass.web.regulations.pages import (
     AreaCard,
+    ChoiceLine,
     Computed,
     Counts,
     NumberCard,
     ReadingCard,
+    ReadingPage,
+    ReadingsPage,
     RegisterPage,
     TextCard,
     TopicPage,
@@ -185,7 +190,50 @@ def reading_cards(names: Iterable[str], law: Law, *, may_change: bool) -> tuple[
                 chosen_by=str(choice.chosen_by or "") if choice else "",
                 chosen_at=choice.chosen_at if choice else None,
                 reason=choice.reason if choice else "",
-                href=reverse("regulations:register") if may_change and can_be_changed else "",
+                href=reverse("regulations:reading", args=[name])
+                if may_change and can_be_changed
+                else "",
             )
         )
     return tuple(cards)
+
+
+def readings_page(*, actor: Actor) -> ReadingsPage:
+    """Return every reading that can be another, and every choice ever made here."""
+    law = law_here()
+    cards = reading_cards(law.readings(), law, may_change=may(actor, Act.CHANGE_SETTINGS))
+    return ReadingsPage(
+        changed=tuple(card for card in cards if card.is_changed),
+        shipped=tuple(card for card in cards if not card.is_changed),
+        history=tuple(_choice(choice) for choice in choices()),
+        is_at_work=is_being_judged(),
+    )
+
+
+def _choice(choice: ReadingChoice) -> ChoiceLine:
+    known = choice.name in THE_LAW.readings()
+    answers = reading_answers(choice.name) if known else ()
+    if choice.value is None:
+        answer = _("Tilbake til slik Innpass leser den")
+    elif choice.value in answers:
+        answer = reading_answer(choice.name, choice.value)
+    else:  # chosen under an older version, which knew it
+        answer = _("Finnes ikke lenger")
+    return ChoiceLine(
+        question=reading_question(choice.name) if known else choice.name,
+        answer=answer,
+        at=choice.chosen_at,
+        by=str(choice.chosen_by or ""),
+        reason=choice.reason,
+    )
+
+
+def reading_page(name: str, form: Form) -> ReadingPage:
+    """Return the choice of one reading."""
+    (card,) = reading_cards([name], law_here(), may_change=False)
+    topics = tuple(
+        title(topic)
+        for topic, texts in THE_LAW.topics.items()
+        if any(name in readings_of(text) for text in texts)
+    )
+    return ReadingPage(card, form, topics)

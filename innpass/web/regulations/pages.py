@@ -1,7 +1,9 @@
 """What the pages of the law show."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.forms import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,36 @@ class ReadingCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceLine:
+    """A choice that was made, for the history."""
+
+    question: str
+    answer: str
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingsPage:
+    """The page ``regulations/readings.html``: what is read otherwise here, and what as shipped."""
+
+    changed: tuple[ReadingCard, ...]
+    shipped: tuple[ReadingCard, ...]
+    history: tuple[ChoiceLine, ...]
+    is_at_work: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    """The page ``regulations/reading_choice.html``; ``topics`` are those it changes answers of."""
+
+    reading: ReadingCard
+    form: Form
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TextCard:
     """A text of a topic.
 
@@ -147,6 +179,3 @@ class TopicPage:
     counts: Counts | None
     unknown_text: int
     computed: Computed | None
-    may_change: bool = False
-    passed_href: str = ""
-    others: tuple[tuple[str, str], ...] = field(default=())
