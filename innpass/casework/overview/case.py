@@ -13,6 +13,7 @@ from innpass.domain.journey.month import programme_month
 from innpass.domain.journey.outlook import Outlook, outlook
 from innpass.domain.law import law as statute
 from innpass.domain.law.assessment import Projection, RequirementAnswer, WeekAssessment
+from innpass.domain.law.clocks import Clock, norwegian_clock, programme_clock
 from innpass.domain.law.facts import PersonFacts
 from innpass.domain.law.hours import assess_week, assess_weeks, project, requirement_for
 from innpass.domain.law.weeks import Weeks
@@ -45,6 +46,7 @@ class Case:
     identifiers: tuple[Identifier, ...]
     facts: PersonFacts | None
     law: Law | None
+    clocks: tuple[Clock, ...]  # of the programme and of Norwegian; none without an enrolment
     outlook: Outlook
     months: tuple[int, int | None] | None  # month n of m
 
@@ -82,9 +84,14 @@ def case_of(participant: Participant, *, on: date) -> Case:
         identifiers=tuple(numbers_of(participant)),
         facts=facts,
         law=law,
+        clocks=_clocks(facts, on, stored.law) if facts else (),
         outlook=outlook(journey, on=on),
         months=programme_month(journey, on=on),
     )
+
+
+def _clocks(facts: PersonFacts, on: date, law: statute.Law) -> tuple[Clock, ...]:
+    return programme_clock(facts, on=on, law=law), norwegian_clock(facts, on=on, law=law)
 
 
 def _law(facts: PersonFacts, on: date, law: statute.Law) -> Law:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from innpass.casework.programme import deadlines as queries
 from innpass.casework.programme.deadlines import Of, Selection, Within
@@ -17,6 +17,7 @@ from innpass.domain.access.policy import readable
 from innpass.domain.access.roles import Actor
 from innpass.web.deadlines.pages import Choice, DeadlinesPage, Filter, Hidden, ListLink, Person
 from innpass.web.design.pages import paging
+from innpass.web.design.lengths import days_away, months_or_days
 from innpass.web.design.words import capitalised, field_label
 
 PAGE_SIZE = 50
@@ -244,10 +245,10 @@ def _person(row: Clock, of: Of, on: date, may: frozenset[str]) -> Person:
         first_day=clock.first_day,
         last_day=clock.last_day,
         possible_until=possible if clock.last_day and possible != clock.last_day else None,
-        when=_when(clock.last_day, on),
-        months=_used(clock.used_months(on=on)),
+        when=days_away(clock.last_day, on=on),
+        months=months_or_days(clock.used_months(on=on), used),
         percent=100 * used / total if used is not None and total else None,
-        left=_left(clock.left_months(on=on), clock.left_days(on=on)),
+        left=months_or_days(clock.left_months(on=on), clock.left_days(on=on)),
         advisers=tuple(
             getattr(enrolment, name)
             for name, field in queries.ADVISERS.items()
@@ -255,35 +256,3 @@ def _person(row: Clock, of: Of, on: date, may: frozenset[str]) -> Person:
         ),
         missing=tuple(_fact_in_words(fact) for fact in row.missing.get(of.value, ())),
     )
-
-
-def _when(last_day: date | None, on: date) -> str:
-    if last_day is None:
-        return ""
-    days = (last_day - on).days
-    if days == 0:
-        return _("i dag")
-    said = (
-        ngettext("om %(days)s dag", "om %(days)s dager", days)
-        if days > 0
-        else ngettext("for %(days)s dag siden", "for %(days)s dager siden", -days)
-    )
-    return said % {"days": abs(days)}
-
-
-def _used(months: int | None) -> str:
-    return "" if months is None else months_text(months)
-
-
-def _left(months: int | None, days: int | None) -> str:
-    """Say what is left: in months, or in days where that is less than one."""
-    if months is None or days is None:
-        return ""
-    if months:
-        return months_text(months)
-    return ngettext("%(days)s dag", "%(days)s dager", days) % {"days": days}
-
-
-def months_text(months: int) -> str:
-    """Write a number of months."""
-    return ngettext("%(months)s måned", "%(months)s måneder", months) % {"months": months}

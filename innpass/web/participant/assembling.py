@@ -45,6 +45,7 @@ from innpass.web.design.words import (
 )
 from innpass.web.participant import pages
 from innpass.web.participant.changing import changes_of, past_of
+from innpass.web.participant.clocks import clocks_of
 from innpass.web.participant.law import ACTIVITIES, assessment_of, weeks_of
 
 _SKILLS = {
@@ -117,6 +118,7 @@ def assemble(
         assessment=assessment_of(law, start=start, explains="status.explanation" in may)
         if law and start
         else None,
+        clocks=clocks_of(case.clocks, on=on, may=may),
         months=months,
         week_totals=totals,
         questions=_questions(case, actor, may),

@@ -225,6 +225,58 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a clock's bar, from ``start`` and ``width`` long, in thousandths of the whole.
+
+    ``kind`` is used, left, added or possible.
+    """
+
+    kind: str
+    start: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockShown:
+    """How long the programme, or the right to Norwegian tuition, lasts.
+
+    Attributes:
+        key: programme or norwegian.
+        last_day: the last day; ``None`` when it cannot be said, and then there is no bar.
+        possible_until: the last day if all that may be decided is; ``None`` where it is no later.
+        when: how long ago or ahead the last day is, in words.
+        used, left, added: amounts in words.
+        described: the bar in words.
+        sentences: why it is so long, most important first.
+        counted, left_out: what was added, and what was not and why.
+        is_cut: whether the viewer may not read some of that.
+        breaches, warnings: what is against the law, and what a human should look at.
+        source: the paragraph; empty where it is not known which text binds, or may not be read.
+    """
+
+    key: str
+    label: str
+    first_day: date | None
+    last_day: date | None
+    possible_until: date | None
+    has_run_out: bool
+    when: str
+    used: str
+    left: str
+    added: str
+    bar: tuple[Stretch, ...] = ()
+    today: int | None = None
+    described: str = ""
+    sentences: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    is_cut: bool = False
+    breaches: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Identifier:
     """A number that names the person in one system.
 
@@ -298,6 +350,7 @@ class ParticipantPage:
     step: int | None = None
     steps: tuple[Step, ...] = ()
     assessment: Assessment | None = None
+    clocks: tuple[ClockShown, ...] = ()
     months: tuple[Month, ...] = ()
     week_totals: tuple[WeekTotal, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()
@@ -315,6 +368,7 @@ class ParticipantPage:
     provenance: tuple[Provenance, ...] = ()
     changes: tuple[Change, ...] = ()
     history_href: str = ""
+    rules_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
