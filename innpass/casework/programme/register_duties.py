@@ -15,7 +15,8 @@ from innpass.casework.programme.registered import RegisterCode, Registration
 from innpass.domain.access.policy import Act, check_may, may_read
 from innpass.domain.access.roles import Actor
 from innpass.domain.law.events import Registered
-from innpass.domain.law.registering import BeforeExit, missing_before_exit
+from innpass.domain.law.law import law_of
+from innpass.domain.law.registering import TOPIC, BeforeExit, missing_before_exit
 
 SOON_DAYS = 14
 DAYS_BEFORE_EXIT = 60
@@ -68,9 +69,6 @@ class Wanted:
     kind: Registered | None = None
     adviser: str = ""
     until: date | None = None
-
-
-STATES = ("open", "late", "soon", "done", "all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +148,13 @@ def advisers(actor: Actor) -> list[str]:
     people = visible_participants(actor).exclude(enrolment__adviser="")
     names = people.values_list("enrolment__adviser", flat=True).distinct()
     return sorted(name for name in names if name)
+
+
+def months_to_register() -> int:
+    """Return how long the municipality has from an event exists until it is registered."""
+    law = law_here()
+    months: int = law_of(law, law.texts(TOPIC)[-1]).value("months_to_register")
+    return months
 
 
 def register_codes() -> dict[Registered, str]:

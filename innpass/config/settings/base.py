@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "innpass.web.disagreements",
     "innpass.web.crosswalk",
     "innpass.web.deadlines",
+    "innpass.web.registering",
     "innpass.web.results",
     "innpass.web.regulations",
     "innpass.web.administration",

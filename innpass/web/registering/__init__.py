@@ -1,0 +1,1 @@
+"""What must be registered in the national register, ticked off."""

@@ -1,0 +1,85 @@
+"""Which events somebody asks for, as it stands in an address or a form. No name stands in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.http import urlencode
+
+from innpass.casework.programme.register_duties import Wanted
+from innpass.domain.law.events import Registered
+from innpass.domain.sheets.dates import read_date
+
+_STATES = {"apne": "open", "for-sent": "late", "snart": "soon", "registrert": "done", "alle": "all"}
+_WORDS = {code: word for word, code in _STATES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for, understood and as it was typed.
+
+    Attributes:
+        wanted: what is shown.
+        adviser: the token that stands for the adviser's name; empty for all.
+        typed: a day that was not understood; empty otherwise.
+        page: from 1.
+    """
+
+    wanted: Wanted
+    adviser: str = ""
+    typed: str = ""
+    page: int = 1
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """Return the parts of the address, without the page."""
+        wanted = self.wanted
+        parts = {
+            "vis": "" if wanted.state == "open" else _WORDS[wanted.state],
+            "hendelse": wanted.kind or "",
+            "radgiver": self.adviser,
+            "til": wanted.until.isoformat() if wanted.until else "",
+        }
+        return {name: str(value) for name, value in parts.items() if value}
+
+    def href(self, *, state: str = "", page: int = 1) -> str:
+        """Return the address of what was asked for, in another state or on another page."""
+        parts = self.kept
+        if state:
+            parts.pop("vis", None)
+            parts |= {} if state == "open" else {"vis": _WORDS[state]}
+        if page > 1:
+            parts["side"] = str(page)
+        address = reverse("registering:duties")
+        return f"{address}?{urlencode(parts)}" if parts else address
+
+
+def token_of(name: str, *, municipality: UUID) -> str:
+    """Return what stands for somebody's name in an address."""
+    said = f"{municipality}\x1f{name}"
+    return salted_hmac("innpass.web.registering.asking", said, algorithm="sha256").hexdigest()[:10]
+
+
+def asked_for(sent: Mapping[str, str], *, advisers: list[str], municipality: UUID) -> Asked:
+    """Read what was asked for; what is not understood asks for nothing."""
+    tokens = {token_of(name, municipality=municipality): name for name in advisers}
+    token = sent.get("radgiver", "")
+    kind = sent.get("hendelse", "")
+    typed = sent.get("til", "").strip()[:40]
+    found = read_date(typed) if typed else None
+    until = found.value if found and isinstance(found.value, date) else None
+    number = sent.get("side", "1")
+    return Asked(
+        wanted=Wanted(
+            state=_STATES.get(sent.get("vis", ""), "open"),
+            kind=Registered(kind) if kind in set(Registered) else None,
+            adviser=tokens.get(token, ""),
+            until=until,
+        ),
+        adviser=token if token in tokens else "",
+        typed=typed if typed and until is None else "",
+        page=int(number) if number.isdecimal() and len(number) < 7 else 1,
+    )
