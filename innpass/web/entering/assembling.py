@@ -82,7 +82,9 @@ def sections_of(form: Form, controls: Sequence[Control]) -> tuple[pages.Fields, 
 
 def person_of(person: "Participant") -> pages.Person:
     """Return whom a form is about."""
-    return pages.Person(person.name, reverse("participant:participant", args=[person.pk]))
+    return pages.Person(
+        person.name, reverse("participant:participant", args=[person.pk]), person.pk
+    )
 
 
 def trail_to(person: "Participant | None", *links: Link, list_href: str) -> tuple[Link, ...]:

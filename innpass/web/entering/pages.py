@@ -23,6 +23,7 @@ class Person:
 
     name: str = ""
     href: str = ""
+    pk: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from innpass.web.entering import details, people, views
+from innpass.web.entering import details, people, plan_form, plans, views
 from innpass.web.entering.forms import DETAILS, PARTS
 
 
@@ -36,6 +36,11 @@ urlpatterns = [
     path("kladd/", views.keep_draft, name="keep_draft"),
     path("angre/<uuid:act>/", views.undo, name="undo"),
     path("<uuid:pk>/endre/<part:slug>/", people.part, name="part"),
+    path("<uuid:pk>/plan/", plans.plan, name="plan"),
+    path("<uuid:pk>/plan/ny/", plans.start, name="plan_start"),
+    path("<uuid:pk>/plan/kladd/", plan_form.plan_form, name="plan_form"),
+    path("<uuid:pk>/plan/avtal/", plans.agree, name="plan_agree"),
+    path("<uuid:pk>/plan/forkast/", plans.discard, name="plan_discard"),
     path("<uuid:pk>/<detail:slug>/", details.details, name="details"),
     path("<uuid:pk>/<detail:slug>/ny/", details.add, name="add"),
     path("<uuid:pk>/<detail:slug>/<uuid:row>/", details.detail, name="detail"),

@@ -47,6 +47,7 @@ from innpass.web.participant import pages
 from innpass.web.participant.changing import changes_of, past_of
 from innpass.web.participant.clocks import clocks_of
 from innpass.web.participant.law import ACTIVITIES, assessment_of, weeks_of
+from innpass.web.participant.plan import plan_of
 
 _SKILLS = {
     "listening": gettext_lazy("Lytte"),
@@ -131,6 +132,7 @@ def assemble(
         leaves=_leaves(case, may) if "leave.first_day" in may else None,
         absences=_absences(case, may) if "absence.first_day" in may else None,
         decisions=_decisions(case, may) if "decision.kind" in may else None,
+        plan=plan_of(person, actor=actor, on=on) if "plan.version" in may else None,
         milestones=_milestones(case, may),
         identifiers=identifiers(case, actor, revealed or {}),
         provenance=_provenance(case, may, told) if "provenance" in may else (),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from innpass.web.design.pages import Link
+from innpass.web.design.plan_words import Lack
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,27 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """The integration plan in force, or that there is none, and what the law finds lacking.
+
+    Attributes:
+        title: which version; empty where none is agreed.
+        lines: its goals and how long it lasts, as label and value.
+        has_draft: somebody is working on a new version, which the viewer may read.
+    """
+
+    href: str
+    title: str = ""
+    agreed_on: date | None = None
+    review_on: date | None = None
+    is_late: bool = False
+    lines: tuple[tuple[str, str], ...] = ()
+    elements: tuple[str, ...] = ()
+    lacks: tuple[Lack, ...] = ()
+    has_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Milestone:
     """Something the programme must hold, with its day or amount in words; empty is not yet."""
 
@@ -363,6 +385,7 @@ class ParticipantPage:
     leaves: tuple[Away, ...] | None = ()
     absences: tuple[Away, ...] | None = ()
     decisions: tuple[Decision, ...] | None = ()
+    plan: Plan | None = None
     milestones: tuple[Milestone, ...] = ()
     identifiers: tuple[Identifier, ...] | None = ()
     provenance: tuple[Provenance, ...] = ()

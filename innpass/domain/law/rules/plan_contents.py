@@ -86,5 +86,4 @@ def _amount(content: PlanContent, value: int | None) -> Amount:
 
 
 def _told(code: str, plan: PlanFacts) -> Reason:
-    assert plan.agreed_on is not None  # only what is agreed is in force
-    return Reason(code, (("number", plan.number), ("day", plan.agreed_on)))
+    return Reason(code, (("number", plan.number), ("day", plan.agreed_on or plan.made_on)))

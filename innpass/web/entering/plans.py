@@ -1,0 +1,151 @@
+"""The integration plan: reading a version, comparing, beginning, agreeing and discarding one."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from innpass.casework.organisations.queries import ChangedMeanwhile
+from innpass.casework.overview.queries import case_of
+from innpass.casework.participants.queries import find_participant
+from innpass.casework.participants.services import note_reading
+from innpass.casework.plans import services
+from innpass.casework.plans.queries import draft_of
+from innpass.domain.access.policy import check_may_read, check_may_write
+from innpass.domain.sheets.typed import read_typed
+from innpass.exchange.clock import today
+from innpass.web.design.gate import actor_of
+from innpass.web.design.plan_words import lacks_in_words
+from innpass.web.design.way_back import list_href
+from innpass.web.entering.drafting import forget
+from innpass.web.entering.plan_assembling import plan_page
+
+if TYPE_CHECKING:
+    from innpass.casework.participants.models import Participant
+    from innpass.domain.access.roles import Actor
+
+TEMPLATE = "entering/plan.html"
+
+
+def _found(pk: UUID, actor: "Actor") -> "Participant":
+    person = find_participant(pk, actor=actor)
+    if person is None:
+        raise Http404
+    return person
+
+
+@require_GET
+def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a version of a person's plan beside another; the reading is noted."""
+    actor = actor_of(request)
+    check_may_read(actor, "plan.version")
+    person = _found(pk, actor)
+    note_reading(participant=person, page="plan", by=actor)
+    page = plan_page(
+        person,
+        actor=actor,
+        on=today(),
+        list_href=list_href(request),
+        shown=request.GET.get("versjon", ""),
+        against=request.GET.get("mot", ""),
+    )
+    return render(request, TEMPLATE, {"page": page})
+
+
+@require_POST
+def start(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Begin a new version, a copy of the one in force or of what is known, and go to its form."""
+    actor = actor_of(request)
+    check_may_write(actor, "plan.content")
+    person = _found(pk, actor)
+    on = today()
+    enrolment = case_of(person, on=on).enrolment
+    known = {
+        "end_goal": enrolment.end_goal,
+        "first_day": enrolment.first_day,
+        "last_day": enrolment.planned_last_day,
+    }
+    services.start_draft(participant=person, on=on, by=actor, known=known)
+    return HttpResponseRedirect(reverse("entering:plan_form", args=[pk]))
+
+
+@require_POST
+def agree(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Agree the draft; refused with a sentence as long as it lacks something."""
+    actor = actor_of(request)
+    check_may_write(actor, "plan.content")
+    person = _found(pk, actor)
+    draft = draft_of(person)
+    href = reverse("entering:plan", args=[pk])
+    if draft is None:
+        messages.info(request, _("Det er ingen kladd å avtale."))
+        return HttpResponseRedirect(href)
+    text = request.POST.get("agreed_on", "")
+    typed = read_typed("programme.start", text, on=today())
+    day = typed.value
+    if not text.strip():
+        return _refused(request, person, _("Skriv dagen planen ble avtalt."), text)
+    if not isinstance(day, date):
+        return _refused(request, person, typed.problem, text)
+    if day > today():
+        said = _("Planen kan ikke være avtalt på en dag som ikke har vært ennå.")
+        return _refused(request, person, said, text)
+    if day < draft.made_on:
+        said = _("Planen kan ikke være avtalt før den ble laget.")
+        return _refused(request, person, said, text)
+    seen = request.POST.get("version", "")
+    try:
+        services.agree(
+            plan=draft,
+            agreed_on=day,
+            expected=int(seen) if seen.isdecimal() and len(seen) < 6 else 0,
+            by=actor,
+        )
+    except services.Incomplete as no:
+        said = " ".join(each.sentence for each in lacks_in_words(no.lacks))
+        return _refused(request, person, _("Planen kan ikke avtales ennå. %s") % said, text)
+    except ChangedMeanwhile:
+        said = _("Noen andre endret kladden i mellomtiden. Se gjennom den, og avtal på nytt.")
+        return _refused(request, person, said, text, status=409)
+    forget(f"plan:{draft.pk}", actor=actor)
+    messages.success(
+        request, _("Plan %(number)s er avtalt og gjelder nå.") % {"number": draft.number}
+    )
+    return HttpResponseRedirect(href)
+
+
+@require_POST
+def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take the draft away."""
+    actor = actor_of(request)
+    check_may_write(actor, "plan.content")
+    person = _found(pk, actor)
+    draft = draft_of(person)
+    if draft is not None:
+        forget(f"plan:{draft.pk}", actor=actor)
+        services.discard_draft(plan=draft, by=actor)
+        messages.success(request, _("Kladden er slettet. Planen som gjelder, er som før."))
+    return HttpResponseRedirect(reverse("entering:plan", args=[pk]))
+
+
+def _refused(
+    request: HttpRequest, person: "Participant", said: str, text: str, *, status: int = 422
+) -> HttpResponse:
+    actor = actor_of(request)
+    draft = draft_of(person)
+    page = plan_page(
+        person,
+        actor=actor,
+        on=today(),
+        list_href=list_href(request),
+        shown=str(draft.pk) if draft else "",
+        refusal=said,
+        agree_day=text,
+    )
+    return render(request, TEMPLATE, {"page": page}, status=status)
