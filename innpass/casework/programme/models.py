@@ -292,3 +292,28 @@ class RuleCount(MunicipalityModel):
 
     def __str__(self) -> str:
         return f"{self.topic} {self.text} {self.state}"
+
+
+class WhatIf(MunicipalityModel):
+    """A question that somebody asked of another law, kept as long as its page is needed.
+
+    ``outcome`` holds, by participant and topic, the state now and the state then, of those who fall
+    short now or would (``None`` until the job has answered). Nothing else in Innpass reads it.
+    """
+
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    asked_at = models.DateTimeField("spurt", auto_now_add=True)
+    supposed = models.JSONField("hva om")
+    as_of = models.DateField("per")
+    people = models.PositiveIntegerField("deltakere", null=True)
+    outcome = models.JSONField("svar", null=True)
+    job = models.UUIDField(null=True)
+
+    class Meta:
+        verbose_name = "hva om"
+        verbose_name_plural = "hva om"
+
+    def __str__(self) -> str:
+        return str(self.pk)

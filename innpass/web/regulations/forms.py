@@ -43,7 +43,7 @@ class ReadingForm(forms.Form):
 
     def _label(self, name: str, place: int) -> str:
         words = reading_answer(name, self.answers[place])
-        return f"{words} {_('(slik Innpass leser den)')}" if place == self.ours else words
+        return f"{words.rstrip('.')} {_('(slik Innpass leser den)')}" if place == self.ours else words
 
     def clean_answer(self) -> Any:
         """Ask for another answer than the one that holds."""
