@@ -13,7 +13,9 @@ from innpass.casework.overview.models import OverviewRow
 from innpass.casework.participants.models import Identifier, Participant, ProtectionMark
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.participants.services import set_protection
+from innpass.casework.plans.queries import versions_of
 from innpass.casework.programme.models import Enrolment
+from innpass.casework.programme.queries import facts_of
 from innpass.casework.reconciliation.deciding import NOT_SAME
 from innpass.casework.reconciliation.entering import Wanted, add_person, enter_values
 from innpass.casework.reconciliation.joining import (
@@ -26,6 +28,7 @@ from innpass.casework.reconciliation.taking_back import CannotTakeBack, take_bac
 from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Actor, Role
 from innpass.domain.sheets.records import TableKind
+from tests.casework.plans.plan import agreed
 from tests.casework.reconciliation import little
 from tests.casework.reconciliation.importing import exported, take_in
 from tests.casework.reconciliation.little import AMINA, BOHDAN, CELINE
@@ -397,3 +400,34 @@ def test_rows_about_periods_are_known_by_what_they_say(municipality: Municipalit
     (hours,) = [row for row in rows if row.kind is TableKind.ACTIVITY]
     assert hours.marks["activity.hours_per_week"] == 16
     assert hours.marks["activity.first_day"] == date(2026, 2, 2)
+
+
+def test_a_plan_goes_with_the_person_and_comes_back_when_they_are_parted(
+    mistaken: Municipality,
+) -> None:
+    amina, mina = current("Amina Haddad"), current("Mina Saleh")
+    plan = agreed(mina, date(2026, 2, 2))
+
+    join(mina, amina)
+
+    assert [each.plan.pk for each in versions_of(amina)] == [plan.pk]
+    assert [each.number for each in facts_of([amina.pk])[amina.pk].plans] == [1]
+
+    undo(latest_act(), mistaken)
+
+    assert versions_of(amina) == ()
+    assert [each.plan.pk for each in versions_of(mina)] == [plan.pk]
+
+
+def test_somebody_with_a_plan_is_not_taken_back(mistaken: Municipality) -> None:
+    daria = add_person(
+        {"name": "Daria Savenko", "birth_date": date(2000, 8, 30)},
+        municipality_id=mistaken.pk,
+        by=operator(mistaken),
+    )
+    agreed(daria, date(2026, 2, 2))
+
+    with pytest.raises(CannotTakeBack, match="integreringsplan"):
+        undo(CellEdit.objects.latest("said_at").act, mistaken)
+
+    assert len(versions_of(daria)) == 1

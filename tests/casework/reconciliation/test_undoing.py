@@ -24,6 +24,7 @@ from innpass.casework.organisations.queries import operator
 from innpass.casework.overview.models import OverviewRow
 from innpass.casework.participants.models import Identifier, Participant, RowLink
 from innpass.casework.participants.services import set_protection
+from innpass.casework.plans.queries import versions_of
 from innpass.casework.programme.models import Enrolment, StatusSpan
 from innpass.casework.reconciliation.becoming import erase
 from innpass.casework.reconciliation.entering import Wanted, enter_values
@@ -33,6 +34,7 @@ from innpass.casework.reconciliation.taking_back import take_back
 from innpass.casework.reconciliation.undoing import CannotUndo, plan_undo, undo_import
 from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Role
+from tests.casework.plans.plan import agreed
 from tests.casework.reconciliation import little
 from tests.casework.reconciliation.importing import (
     exported,
@@ -423,3 +425,30 @@ def test_taking_three_away_asks_no_more_than_taking_one(municipality: Municipali
 
     assert asked(others) == asked([one])
     assert not Participant.objects.exists()
+
+
+def test_whoever_came_with_it_alone_and_has_a_plan_is_not_erased(known: Municipality) -> None:
+    batch = bring(known, a_juli=little.refugee([AMINA, BOHDAN, CELINE, DARIA]))
+    daria = person(DARIA)
+    agreed(daria, date(2026, 7, 1))
+
+    told = plan_undo(batch, by=operator(known))
+    with pytest.raises(CannotUndo, match="Noen har endret"):
+        undo(batch)
+    with pytest.raises(CannotUndo, match="integreringsplan"):
+        undo(batch, people=[daria.pk])
+    erase([daria.pk])
+    undo(batch, people=told.touched - {daria.pk})
+
+    assert daria.pk in told.changed
+    assert daria.pk not in told.erased
+    assert len(versions_of(daria)) == 1
+
+
+def test_a_plan_of_somebody_known_before_stands_in_nobodys_way(known: Municipality) -> None:
+    batch = bring(known, a_juli=little.refugee([AMINA, BOHDAN, CELINE, DARIA]))
+    agreed(person(AMINA), date(2026, 7, 1))
+
+    undo(batch)
+
+    assert len(versions_of(person(AMINA))) == 1

@@ -18,6 +18,7 @@ from innpass.casework.organisations.queries import actor_for, operator
 from innpass.casework.organisations.services import BODY_OF_ROLE, employ, make_municipality
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.services import set_protection
+from innpass.casework.plans import services as plans
 from innpass.casework.reconciliation.services import apply_import, preview_import
 from innpass.casework.round_trip.queries import (
     find_form,
@@ -264,6 +265,10 @@ def markers(life: Life) -> dict[str, tuple[str, ...]]:
         "absence.kind": ("sykt barn", "child_ill"),
         "decision.day": day(date(2025, 10, 20)),
         "decision.reason": (life.word("vedt"),),
+        "plan.version": ("19. aug. 2025",),
+        "plan.goals": (life.word("yrke"),),
+        "plan.content": (life.word("elem"),),
+        "plan.reason": (life.word("grunn"),),
         "settled_on": day(date(2025, 5, 6)),
         "permit_on": day(date(2025, 4, 22)),
         "programme.offered_on": day(date(2025, 7, 8)),
@@ -341,6 +346,29 @@ def hand_in(municipality: Municipality, files: Mapping[str, bytes]) -> ImportBat
     )
 
 
+def agree_plans(life: Life) -> None:
+    """Let a person have a plan in force, and the one before it."""
+    person = Participant.objects.get(family_name=life.family)
+    by = operator(person.municipality)
+    goals = {f"goal_{skill}": "B1" for skill in ("listening", "reading", "writing", "speaking")}
+    values = {
+        **goals,
+        "end_goal": "work",
+        "occupation": life.word("yrke"),
+        "long_term_goal": life.word("yrke"),
+        "norwegian_hours": 600,
+        "social_studies_hours": 50,
+        "length_months": 12,
+        "complaint_informed": True,
+        "reason": life.word("grunn"),
+    }
+    element = {"kind": "practice", "text": life.word("elem"), "reason": life.word("elem")}
+    for day in (date(2025, 8, 12), date(2025, 8, 19)):
+        draft = plans.start_draft(participant=person, on=day, by=by)
+        plans.save_draft(plan=draft, values=values, elements=[element], expected=1, by=by)
+        plans.agree(plan=draft, agreed_on=day, expected=2, by=by)
+
+
 def build() -> Town:
     """Make the town with one person whom all may see, and one in another municipality."""
     town = Town(
@@ -371,10 +399,12 @@ def build() -> Town:
     with scope(municipality=town.other):
         town.abroad = hand_in(town.other, files_about(ABROAD))
         apply_import(batch=town.abroad, by=operator(town.other))
+        agree_plans(ABROAD)
         town.people[ABROAD.number] = Participant.objects.get(family_name=ABROAD.family).pk
     with scope(municipality=town.municipality):
         batch = hand_in(town.municipality, files_about(OPEN, day=1))  # newer ones come
         apply_import(batch=batch, by=operator(town.municipality))
+        agree_plans(OPEN)
         town.people[OPEN.number] = Participant.objects.get(family_name=OPEN.family).pk
     return town
 
@@ -398,6 +428,7 @@ def _receive_more(town: Town, *hidden: Life) -> None:
         for life in hidden:
             participant = Participant.objects.get(family_name=life.family)
             town.people[life.number] = participant.pk
+            agree_plans(life)
             set_protection(
                 participant=participant,
                 named=[town.users[NAMED]],

@@ -10,13 +10,16 @@ from innpass.casework.participants.models import Participant
 from innpass.casework.reconciliation.details import details_of
 from innpass.domain.sheets.records import TableKind
 from tests.web.access.address import (
+    ADMIN,
     ADVISER,
     ALL,
     CASEWORKERS,
+    COORDINATOR,
     NAV,
     SUPERVISOR,
     TEACHER,
     Address,
+    person,
 )
 from tests.web.access.town import ABROAD, HIDDEN, OPEN, Life, Town
 
@@ -58,6 +61,40 @@ def typed_hidden(town: Town) -> Mapping[str, Any]:
     return {"given_name": HIDDEN.given, "family_name": HIDDEN.family, "birth_date": "26.10.1979"}
 
 
+def plan_addresses() -> list[Address]:
+    found = []
+    for life, about, status in (
+        (OPEN, "open", 200),
+        (HIDDEN, "hidden", 404),
+        (ABROAD, "abroad", 404),
+    ):
+        seen = {"for_named": 200} if life is HIDDEN else {}
+        found += [
+            Address(
+                "entering:plan",
+                ALL - {COORDINATOR, ADMIN},
+                person(life),
+                status=status,
+                notes_reading=True,
+                about=about,
+                **seen,
+            )
+        ]
+        sent = {"for_named": 302} if life is HIDDEN else {}
+        after = 302 if life is OPEN else 404
+        found += [
+            Address(name, {ADVISER}, person(life), method=method, status=after, about=about, **sent)
+            for name, method in (
+                ("entering:plan_form", "get"),
+                ("entering:plan_form", "post"),
+                ("entering:plan_agree", "post"),
+                ("entering:plan_discard", "post"),
+                ("entering:plan_start", "post"),
+            )
+        ]
+    return found
+
+
 def addresses() -> list[Address]:
     found = [
         Address("entering:new_person", {ADVISER}, shows_people=False),
@@ -84,6 +121,7 @@ def addresses() -> list[Address]:
         Address("entering:keep_draft", ALL, method="post", status=422),
         Address("entering:undo", ALL, lambda _: [UUID(int=7)], method="post", status=404),
     ]
+    found += plan_addresses()
     for slug, may in PARTS.items():
         found += [
             Address(
