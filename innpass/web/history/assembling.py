@@ -56,6 +56,7 @@ _DECISIONS = {
 }
 _PAGES = {
     "participant": gettext_lazy("Deltakersiden"),
+    "rules": gettext_lazy("Reglene for deltakeren"),
     "history": gettext_lazy("Historikken"),
     "readings": gettext_lazy("Innsynsloggen"),
     "reveal_identifier": gettext_lazy("Viste et nummer"),

@@ -137,6 +137,9 @@ def assemble(
         identifiers=identifiers(case, actor, revealed or {}),
         provenance=_provenance(case, may, told) if "provenance" in may else (),
         changes=changes_of(history),
+        rules_href=reverse("participant:rules", args=[person.pk])
+        if "status.verdict" in may
+        else "",
         history_href=reverse("history:history", args=[person.pk]) if "history" in may else "",
     )
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from innpass.casework.programme.explaining import fields_told, told_to
 from innpass.domain.law.clocks import NORWEGIAN, PROGRAMME, Clock
 from innpass.domain.law.extended import last_day_of_months
 from innpass.domain.law.reasons import Reason
@@ -21,23 +22,6 @@ _LABELS = {
 }
 _READ_BY = {PROGRAMME: "clock.programme_until", NORWEGIAN: "clock.norwegian_until"}
 _WHOLE = 1000
-# What was counted tells of which kind it was: holidays and absence without a reason are not.
-_TOLD_BY_LEAVE = {"leave.first_day", "leave.kind"}
-_TOLD_BY_ABSENCE = {"absence.first_day", "absence.kind"}
-
-
-def fields_told(reason: Reason) -> set[str]:
-    """Name the fields that a clock's sentence gives away, beside what the clock itself does."""
-    start, _dot, end = reason.code.partition(".")
-    if start == "extension":
-        return {"decision.kind"}
-    if start not in ("counted", "left_out"):
-        return set()
-    if end.endswith("leave"):
-        return _TOLD_BY_LEAVE
-    if end.endswith("absence"):
-        return _TOLD_BY_ABSENCE
-    return _TOLD_BY_LEAVE | _TOLD_BY_ABSENCE
 
 
 def clocks_of(clocks: Sequence[Clock], *, on: date, may: frozenset[str]) -> tuple[ClockShown, ...]:
@@ -80,7 +64,7 @@ def _shown(clock: Clock, on: date, may: frozenset[str]) -> ClockShown:
 
 
 def _sentences(reasons: Iterable[Reason], may: frozenset[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(render(each) for each in reasons if fields_told(each) <= may))
+    return tuple(dict.fromkeys(render(each) for each in told_to(reasons, may)))
 
 
 def _added(clock: Clock) -> str:

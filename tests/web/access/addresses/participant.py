@@ -2,8 +2,18 @@
 
 from uuid import UUID
 
-from tests.web.access.address import ADVISER, ALL, NAV, Address, person
+from tests.web.access.address import (
+    ADVISER,
+    ALL,
+    CASEWORKERS,
+    LEADERS,
+    NAV,
+    Address,
+    person,
+)
 from tests.web.access.town import ABROAD, HIDDEN, OPEN
+
+TEAM = CASEWORKERS | LEADERS
 
 ADDRESSES = [
     Address("participant:participant", ALL, person(OPEN), notes_reading=True, about="open"),
@@ -67,5 +77,33 @@ ADDRESSES = [
         reveals=True,
         notes_reading=True,
         about="abroad",
+    ),
+    Address(
+        "participant:rules",
+        TEAM,
+        person(OPEN),
+        query="?dag=2026-06-30",
+        notes_reading=True,
+        about="open",
+    ),
+    Address(
+        "participant:rules",
+        TEAM,
+        person(OPEN),
+        query="?dag=i%20fjor",
+        notes_reading=True,
+        about="open, no date",
+    ),
+    Address(
+        "participant:rules",
+        TEAM,
+        person(HIDDEN),
+        status=404,
+        for_named=200,
+        notes_reading=True,
+        about="hidden",
+    ),
+    Address(
+        "participant:rules", TEAM, person(ABROAD), status=404, notes_reading=True, about="abroad"
     ),
 ]
