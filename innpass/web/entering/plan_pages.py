@@ -1,6 +1,6 @@
 """What the templates of the integration plan get."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from innpass.web.design.pages import Link
@@ -118,5 +118,10 @@ class PlanFormPage:
     @property
     def problems(self) -> tuple[Control, ...]:
         """The controls with something to put right."""
-        every = (*self.sections, *self.elements)
-        return tuple(c for section in every for c in section.controls if c.problem)
+        own = tuple(c for section in self.sections for c in section.controls if c.problem)
+        return own + tuple(
+            replace(c, label=f"{section.heading}, {c.label}")
+            for section in self.elements
+            for c in section.controls
+            if c.problem
+        )
