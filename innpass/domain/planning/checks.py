@@ -13,6 +13,7 @@ from itertools import pairwise
 from innpass.domain.planning.counting import (
     by_day,
     courses_of,
+    known_way,
     session_block,
     total_minutes,
     work_oriented_minutes,
@@ -109,7 +110,7 @@ def there_is_time_to_travel(
     """Between two blocks of a day there is time to get from one place to the other."""
     for day, blocks in by_day(week).items():
         for one, other in pairwise(blocks):
-            between, needed = other.start - one.end, _way(problem, one.where, other.where)
+            between, needed = other.start - one.end, known_way(problem, one.where, other.where)
             if 0 <= between < needed:
                 yield reason(
                     "clash.travel",
@@ -173,8 +174,8 @@ def children_are_brought_and_fetched(
         if care is None or day not in care.days:
             continue
         first, last = blocks[0], max(blocks, key=lambda one: one.end)
-        early = first.start < care.start + _way(problem, care.place, first.where)
-        if early or last.end > care.end - _way(problem, last.where, care.place):
+        early = first.start < care.start + known_way(problem, care.place, first.where)
+        if early or last.end > care.end - known_way(problem, last.where, care.place):
             yield reason(
                 "clash.child_care",
                 day=day,
@@ -196,7 +197,10 @@ def appointments_are_kept(
 def nights_are_long_enough(
     problem: Problem, participant: Participant, week: WeekPlan
 ) -> Iterator[Reason]:
-    """Between the last block of a day and the first of the next there is the rest demanded."""
+    """Between the last block of a day and the first of the next there is the rest demanded.
+
+    The nights within the week; before Monday and after Sunday nothing is known.
+    """
     days = by_day(week)
     for day, blocks in days.items():
         if day is Weekday.SUNDAY or Weekday(day + 1) not in days:
@@ -388,14 +392,6 @@ def _sessions(problem: Problem, key: str) -> Iterator[Block]:
     if key in problem.group:
         group = problem.group[key]
         yield from (session_block(group, one) for one in group.sessions)
-
-
-def _way(problem: Problem, one: str, other: str) -> int:
-    """Say how long the way takes; 0 to a place that nobody knows, which another check tells of."""
-    try:
-        return problem.travel_minutes(one, other)
-    except KeyError:
-        return 0
 
 
 def _own_workplace(problem: Problem, participant: Participant) -> tuple[str, str] | None:

@@ -24,6 +24,21 @@ def plan_participant(
 
     Raises:
         KeyError: the problem does not know the participant.
+
+    Example:
+        >>> from innpass.domain.planning.problem import *
+        >>> from innpass.domain.planning.reasons import Weekday
+        >>> open_days = tuple(Opening(day, 480, 960, seats=1) for day in list(Weekday)[:5])
+        >>> shop = Workplace("shop", "Butikken", "torget", open_days)
+        >>> demand = WeekDemand(full_time=900, work_oriented=900, at_most=2250)
+        >>> amina = Participant("amina", "hjemme", demand, placement=Placement("shop"))
+        >>> way = {("hjemme", "torget"): 20}
+        >>> problem = Problem((amina,), workplaces=(shop,), travel=way)
+        >>> result = plan_participant(problem, "amina")
+        >>> [(block.day.name, block.start, block.end) for block in result.plan["amina"]]
+        [('MONDAY', 480, 930), ('TUESDAY', 480, 930)]
+        >>> result.total, result.lower_bound, result.status.value
+        (80, 80, 'proved_best')
     """
     return plan_caseload(problem, only={participant}, beside=beside, seed=seed)
 

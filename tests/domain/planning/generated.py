@@ -19,6 +19,7 @@ from innpass.domain.planning.problem import (
     Workplace,
 )
 from innpass.domain.planning.reasons import Weekday
+from innpass.domain.planning.solution import Block, Part, WeekPlan
 
 PLACES = ("hjemme", "senter", "øst", "vest")
 UNITS = (LessonUnit(45, 75), LessonUnit(45, 60), LessonUnit(60, 60))
@@ -97,6 +98,26 @@ def participants(
         appointments=tuple(appointments),
         child_care=care,
     )
+
+
+@st.composite
+def edited(draw: st.DrawFn, week: WeekPlan) -> WeekPlan:
+    """Change a week as a hand might: leave out, move, lengthen, rename, double."""
+    blocks = []
+    for block in week:
+        for _ in range(draw(st.sampled_from((1, 1, 1, 0, 2)))):
+            start = max(0, block.start + 15 * draw(st.integers(-8, 8)))
+            blocks.append(
+                Block(
+                    draw(st.sampled_from((block.day, *Weekday))),
+                    start,
+                    start + draw(st.sampled_from((block.minutes, 30, 600))),
+                    draw(st.sampled_from((block.part, *Part))),
+                    draw(st.sampled_from((block.what, "noe annet"))),
+                    draw(st.sampled_from((block.where, "et annet sted", "øst"))),
+                )
+            )
+    return tuple(sorted(blocks))
 
 
 @st.composite

@@ -3,16 +3,19 @@
 from dataclasses import replace
 
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from innpass.domain.planning.checks import Severity, check, check_week
 from innpass.domain.planning.costs import plan_cost, week_cost
 from innpass.domain.planning.demands import can_all_hold, clashing_demands
+from innpass.domain.planning.explain import explain, why_short
 from innpass.domain.planning.problem import Problem
 from innpass.domain.planning.seats import seats_in
+from innpass.domain.planning.sentences import render
 from innpass.domain.planning.solve import plan_caseload, plan_participant
 from innpass.domain.planning.weeks import Weeks
 from tests.domain.planning.by_constraints import Week
-from tests.domain.planning.generated import problems
+from tests.domain.planning.generated import edited, problems
 
 FEW = settings(
     max_examples=20,
@@ -80,6 +83,26 @@ def test_clashing_demands_are_as_few_as_can_be(problem: Problem) -> None:
     for one in clashing:
         fewer = [other for other in clashing if other != one]
         assert can_all_hold(problem, participant, fewer)
+
+
+@settings(FEW, max_examples=10)
+@given(problems(most=3), st.data())
+def test_any_week_made_by_hand_is_judged_and_explained(problem: Problem, data) -> None:
+    """However wrong a hand has made it, there is an answer in words and no error."""
+    before = plan_caseload(problem).plan
+    after = {key: data.draw(edited(week)) for key, week in before.items()}
+
+    clashes = check(problem, after)
+    explained = explain(problem, before, after)
+
+    assert all(render(one.reason) for one in clashes)
+    assert set(explained) == {key for key in before if before[key] != after[key]}
+    for key, week in after.items():
+        assert all(render(why) for why in why_short(problem, after, key))
+        if key in explained:
+            assert explained[key].changes
+            assert all(render(why) for why in explained[key].reasons)
+        assert sum(week_cost(problem, problem.participant[key], week).values()) >= 0
 
 
 @FEW

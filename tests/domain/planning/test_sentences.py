@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from innpass.domain import planning
-from innpass.domain.planning import choosing, costs, problem, reasons, sentences
+from innpass.domain.planning import choosing, costs, problem, reasons, sentences, solve
 from innpass.domain.planning.costs import TERMS
 from innpass.domain.planning.demands import DemandKind
 
@@ -55,7 +55,7 @@ def test_no_sentence_holds_a_number_of_its_own() -> None:
     assert [code for code, text in texts.items() if re.search(r"\d", text)] == []
 
 
-@pytest.mark.parametrize("module", [choosing, costs, problem, reasons, sentences])
+@pytest.mark.parametrize("module", [choosing, costs, problem, reasons, sentences, solve])
 def test_examples_in_docstrings_hold(module) -> None:
     assert doctest.testmod(module).failed == 0
 
