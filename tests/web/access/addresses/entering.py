@@ -68,7 +68,7 @@ def plan_addresses() -> list[Address]:
         (HIDDEN, "hidden", 404),
         (ABROAD, "abroad", 404),
     ):
-        seen = {"for_named": 200} if life is HIDDEN else {}
+        named = life is HIDDEN
         found += [
             Address(
                 "entering:plan",
@@ -77,13 +77,20 @@ def plan_addresses() -> list[Address]:
                 status=status,
                 notes_reading=True,
                 about=about,
-                **seen,
+                for_named=200 if named else None,
             )
         ]
-        sent = {"for_named": 302} if life is HIDDEN else {}
         after = 302 if life is OPEN else 404
         found += [
-            Address(name, {ADVISER}, person(life), method=method, status=after, about=about, **sent)
+            Address(
+                name,
+                {ADVISER},
+                person(life),
+                method=method,
+                status=after,
+                about=about,
+                for_named=302 if named else None,
+            )
             for name, method in (
                 ("entering:plan_form", "get"),
                 ("entering:plan_form", "post"),
