@@ -8,7 +8,7 @@ from innpass.casework.programme.explaining import TopicAnswer
 from innpass.domain.law.clocks import NORWEGIAN, PROGRAMME
 from innpass.domain.law.duty import Amount, State, Unit
 from innpass.domain.law.findings import Finding
-from innpass.domain.law.law import Decides, Law, LawText
+from innpass.domain.law.law import Law, LawText
 from innpass.domain.law.reasons import Reason
 from innpass.domain.law.sentences import day_text, hours_text, render, sentences, word
 from innpass.domain.law.telling import says
@@ -110,8 +110,6 @@ def _why(text: LawText, answer: TopicAnswer) -> str:
     """Say which date of the person picks the text, and from and to when the text binds."""
     said = decides_words(text).rstrip(".")
     days = days_words(text.first_day, text.last_day)
-    if answer.decides is Decides.DAY_ASKED_ABOUT:
-        return f"{said}. Teksten gjelder {days}."
     if answer.decided_on is None:
         return f"{said}. Datoen er ikke ført. Teksten gjelder {days}."
     return f"{said}: {day_text(answer.decided_on)}. Teksten gjelder {days}."

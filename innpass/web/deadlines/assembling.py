@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from innpass.casework.programme import deadlines as queries
-from innpass.casework.programme.deadlines import Of, Selection, Within
-from innpass.casework.programme.models import Clock
+from innpass.casework.programme.deadlines import Clock, Of, Selection, Within
 from innpass.domain.access.policy import readable
 from innpass.domain.access.roles import Actor
 from innpass.web.deadlines.pages import Choice, DeadlinesPage, Filter, Hidden, ListLink, Person
-from innpass.web.design.pages import paging
 from innpass.web.design.lengths import days_away, months_or_days
+from innpass.web.design.pages import paging
 from innpass.web.design.words import capitalised, field_label
 
 PAGE_SIZE = 50

@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from innpass.casework.participants.models import Participant
+from innpass.casework.participants.queries import Participant
 from innpass.casework.programme.explained import Explained, in_words
 from innpass.casework.programme.explaining import EXPLANATION, explain
 from innpass.domain.access.policy import readable

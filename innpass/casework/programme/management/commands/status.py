@@ -7,14 +7,14 @@ import sys
 from argparse import ArgumentParser
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.core.management.base import BaseCommand
 from django_scopes import scope
 
 from innpass.casework.organisations.choosing import Refused, choose_municipality, eyes
-from innpass.casework.participants.models import Identifier, Participant
+from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import visible_participants
+from innpass.casework.programme.naming import find_person
 from innpass.casework.programme.queries import facts_of, stored_week
 from innpass.casework.programme.readings import law_here
 from innpass.domain.access.policy import MayNot, check_may_read, may_read
@@ -64,7 +64,7 @@ class Command(BaseCommand):
             actor = eyes(as_user, tenant, action="status")
             check_may_read(actor, "status.verdict")
             if person:
-                self._explain(_find(person, actor), actor, day)
+                self._explain(find_person(person, actor), actor, day)
             else:
                 self._list(actor, day)
 
@@ -104,29 +104,3 @@ class Command(BaseCommand):
             write(f"Kilde: {answer.source.paragraph} ({answer.source.in_force_by})")
         for reason in project(facts, on=day, law=law).reasons:
             write(render(reason))
-
-
-def _find(text: str, actor: Actor) -> Participant:
-    """Return the person of an id or of a system's number, of those the actor may see."""
-    people = visible_participants(actor)
-    try:
-        found = people.filter(pk=UUID(text)).first()
-    except ValueError:
-        kinds = [
-            kind
-            for kind in ("socio", "visma_refugee", "visma_learning")
-            if may_read(actor, f"identifier.{kind}")
-        ]
-        owners = list(
-            Identifier.objects.filter(plain=text, kind__in=kinds, participant__in=people)
-            .values_list("participant", flat=True)
-            .distinct()
-        )
-        if len(owners) > 1:
-            raise Refused(
-                f"Nummeret {text} finnes i flere systemer. Bruk deltakerens id."
-            ) from None
-        found = people.filter(pk=owners[0]).first() if owners else None
-    if found is None:
-        raise Refused("Vi finner ingen deltaker med denne id-en eller dette nummeret.")
-    return found
