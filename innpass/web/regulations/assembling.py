@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from innpass.casework.programme.readings import ReadingChoice, choices, law_here
 from innpass.casework.programme.standings import Figures, figures_for, is_being_judged
-from innpass.domain.access.policy import Act, may, may_see_results
+from innpass.domain.access.policy import Act, may, may_read, may_see_results
 from innpass.domain.access.roles import Actor
 from innpass.domain.law.duty import State
 from innpass.domain.law.law import THE_LAW, Law, LawText
@@ -59,6 +59,7 @@ def register_page(*, actor: Actor, on: date) -> RegisterPage:
         ),
         texts=sum(len(texts) for texts in law.topics.values()),
         computed=_computed(figures),
+        may_suppose=may_read(actor, "status.explanation"),
     )
 
 

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.forms import Form
+
+from innpass.web.design.pages import Paging
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class RegisterPage:
     areas: tuple[AreaCard, ...]
     texts: int
     computed: Computed | None
+    may_suppose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +183,79 @@ class TopicPage:
     counts: Counts | None
     unknown_text: int
     computed: Computed | None
+
+
+@dataclass(frozen=True, slots=True)
+class SupposePage:
+    """The page ``regulations/suppose.html``. Each form posts with ``act``: text or number."""
+
+    text_form: Form
+    number_form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """The page ``regulations/waiting.html`` and its fragment ``progress``, asked for every second.
+
+    ``problem`` says why no answer comes, ``obstacle`` why nothing moves.
+    """
+
+    pk: UUID
+    title: str
+    now: str
+    percent: int
+    problem: str = ""
+    obstacle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ByContact:
+    """How many of one contact's people fall short now, and would."""
+
+    name: str
+    now: int
+    then: int
+    difference: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeLine:
+    """One topic of one person who falls short now, or would. ``colour`` is that of the mark."""
+
+    name: str
+    href: str
+    topic: str
+    contact: str
+    now: str
+    then: str
+    difference: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomePage:
+    """The page ``regulations/outcome.html``.
+
+    Attributes:
+        people: how many were judged.
+        short_now, short_then: people, among those the viewer may see.
+        newly, no_longer: those for whom it is another.
+        contact: the kind of contact that ``by_contact`` groups by; ``contacts`` are those to
+            choose among: name, address, whether it is this one.
+    """
+
+    pk: UUID
+    title: str
+    as_of: date
+    people: int
+    topics: tuple[str, ...]
+    short_now: int
+    short_then: int
+    newly: int
+    no_longer: int
+    contact: str
+    contacts: tuple[tuple[str, str, bool], ...]
+    by_contact: tuple[ByContact, ...]
+    lines: tuple[OutcomeLine, ...]
+    paging: Paging
+    export_href: str = ""
