@@ -15,6 +15,7 @@ from innpass.casework.programme.models import Enrolment
 from innpass.casework.reconciliation.settling import settle
 from innpass.casework.training.models import Schooling
 from innpass.demo.milestones import milestones
+from innpass.demo.plans import write_plans
 from innpass.domain.access.roles import Actor
 from innpass.exchange.workbooks.writing import (
     ColumnKind,
@@ -62,6 +63,11 @@ def later_lists(*, on: date) -> list[HandedOver]:
         ),
         milestones(list(_enrolments()), on=on),
     ]
+
+
+def agree_plans(*, on: date, by: Actor) -> None:
+    """Let the programme adviser have agreed plans with some of the participants."""
+    write_plans(list(_enrolments()), on=on, by=by)
 
 
 def settle_one(by: Actor) -> None:

@@ -65,7 +65,10 @@ def test_every_page_on_every_screen(page: Page, accessible: Callable[[], None]) 
     question = page.get_by_role("main").get_by_role("link", name="Svar på spørsmål")
     asked = question.get_attribute("href")
     assert asked
-    for address in (*PAGES, person, asked):
+    page.goto(f"{person}plan/")
+    page.get_by_role("main").get_by_role("button", name="Lag").click()
+    plan = (f"{person}plan/", f"{person}plan/kladd/")
+    for address in (*PAGES, person, *plan, asked):
         for width, scheme in SCREENS:
             show(page, width, scheme)
             answer = page.goto(address)

@@ -17,7 +17,7 @@ from innpass.casework.participants.models import Participant
 from innpass.casework.participants.services import set_protection
 from innpass.casework.programme.standings import judge_everyone
 from innpass.casework.reconciliation.services import apply_import
-from innpass.demo.later import later_lists, settle_one
+from innpass.demo.later import agree_plans, later_lists, settle_one
 from innpass.demo.personas import STAFF
 from innpass.exchange.clock import today
 
@@ -82,6 +82,7 @@ def take_in_later_lists(municipality: Municipality) -> None:
     found = actor_for(User.objects.get(username="kari"), on=today())
     if found is not None:
         settle_one(found[0])
+        agree_plans(on=today(), by=found[0])
 
 
 def protect_somebody(municipality: Municipality) -> None:
