@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from innpass.domain.law.law import THE_LAW, Law, LawText
 from innpass.domain.law.telling import says
@@ -119,12 +120,18 @@ def _readings(law: Law) -> Iterator[str]:
         page = law.parameter(name.partition(".")[0]).page
         yield f"### {reading_question(name)}\n"
         for value in reading_answers(name, law):
-            ours = " **(slik Innpass leser den)**" if value == law.reading(name) else ""
-            yield f"- {_one_line(reading_answer(name, value))}{ours}"
+            yield f"- {_one_line(reading_answer(name, value))}{_whose(name, value, law)}"
         yield ""
         doubt = f" {_one_line(reading_doubt(name))}" if reading_doubt(name) else ""
         link = f" Se [{page}](../../{page})." if page else ""
         yield f"`{name}`.{doubt}{link}\n"
+
+
+def _whose(name: str, value: Any, law: Law) -> str:
+    ours, here = value == THE_LAW.reading(name), value == law.reading(name)
+    if ours:
+        return " **(slik Innpass leser den)**"
+    return " **(slik kommunen leser den)**" if here else ""
 
 
 def _codes(names: Iterable[str]) -> str:
