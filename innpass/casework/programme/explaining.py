@@ -94,10 +94,13 @@ def explain(
     facts = facts_of([participant.pk]).get(participant.pk)
     if facts is None:
         return (), law
-    return tuple(_answer(topic, facts, on, law, may) for topic in law.topics), law
+    return tuple(answer_about(topic, facts, on=on, law=law, may=may) for topic in law.topics), law
 
 
-def _answer(topic: str, facts: PersonFacts, on: date, law: Law, may: frozenset[str]) -> TopicAnswer:
+def answer_about(
+    topic: str, facts: PersonFacts, *, on: date, law: Law, may: frozenset[str]
+) -> TopicAnswer:
+    """Ask one topic about a person; the answer is cut to the fields in ``may``."""
     decides = law.topics[topic][0].decides
     if not fields_used(topic, facts, on=on, law=law) <= may:
         return TopicAnswer(topic, None, decides, None)
