@@ -27,6 +27,7 @@ urlpatterns = [
     path("uenigheter/", include("innpass.web.disagreements.urls")),
     path("numre/", include("innpass.web.crosswalk.urls")),
     path("frister/", include("innpass.web.deadlines.urls")),
+    path("tilsyn/", include("innpass.web.inspection.urls")),
     path("registrering/", include("innpass.web.registering.urls")),
     path("resultater/", include("innpass.web.results.urls")),
     path("regelverk/", include("innpass.web.regulations.urls")),

@@ -42,6 +42,7 @@ class Act(StrEnum):
     CHANGE_SETTINGS = "change_settings"
     SEE_REGISTRATION = "see_registration"
     REGISTER = "register"
+    INSPECT = "inspect"
 
 
 _acts: dict[str, Any] = read_yaml(Path(__file__).with_name("acts.yml").read_text(encoding="utf-8"))
