@@ -18,7 +18,7 @@ Hours = tuple[int, int]
 
 
 class Window(NamedTuple):
-    """When a stay of a day may begin and must have ended, and how long it can and should be.
+    """When a stay of a day may begin and must have ended, and how long it must and can be.
 
     ``place_in_day`` is how many of the day's fixed blocks come before it; ``whole`` is the length
     of a whole day at the workplace.
@@ -27,6 +27,7 @@ class Window(NamedTuple):
     day: Weekday
     start: int
     end: int
+    shortest: int
     longest: int
     whole: int
     place_in_day: int
@@ -63,7 +64,8 @@ def windows(
         start, end = up(hours[0], step), down(hours[1], step)
         if end - start >= shortest <= longest:
             whole = whole_day(placement, opening)
-            found.append(Window(day, start, end, min(longest, end - start), whole, index))
+            longest_here = min(longest, end - start)
+            found.append(Window(day, start, end, shortest, longest_here, whole, index))
     return found
 
 
@@ -109,13 +111,14 @@ def nights_may_be_short(problem: Problem, one: Window, other: Window) -> bool:
 
 
 def share_out(
-    problem: Problem, chosen: Sequence[Window], *, shortest: int, wanted: int, at_most: int
+    problem: Problem, chosen: Sequence[Window], *, wanted: int, at_most: int
 ) -> list[Stay] | None:
-    """Share hours out over stays, one in each window, as few of them part days as can be.
+    """Share hours out over stays, one in each window, as many hours as are wanted and can be had.
+
+    As few stays as can be are part days, unless nights are in the way.
 
     Args:
         chosen: windows in order of days, one a day.
-        shortest: how short a stay may be.
         wanted: how many minutes altogether; more only where the shortest stays make more.
         at_most: how many minutes altogether at most.
 
@@ -123,20 +126,20 @@ def share_out(
         The stays, each as early as can be; None where they cannot all be had.
     """
     night = MINUTES_PER_DAY - problem.rest_minutes
-    latest = _latest_ends(problem, chosen, shortest)
+    latest = _latest_ends(problem, chosen)
     lengths: list[int] = []
     end: int | None = None
     for place, window in enumerate(chosen):
         start = _start(problem, chosen, place, end, night)
         length = min(window.longest, latest[place] - start)
-        if length < shortest:
+        if length < window.shortest:
             return None
         lengths.append(length)
         end = start + length
-    total = max(shortest * len(chosen), min(wanted, at_most, sum(lengths)))
+    total = max(sum(one.shortest for one in chosen), min(wanted, at_most, sum(lengths)))
     if total > at_most:
         return None
-    lengths = _cut(chosen, lengths, sum(lengths) - total, shortest)
+    lengths = _cut(chosen, lengths, sum(lengths) - total)
     stays: list[Stay] = []
     end = None
     for place, window in enumerate(chosen):
@@ -156,7 +159,7 @@ def _start(
     return max(window.start, up(end - night, problem.step_minutes))
 
 
-def _latest_ends(problem: Problem, chosen: Sequence[Window], shortest: int) -> list[int]:
+def _latest_ends(problem: Problem, chosen: Sequence[Window]) -> list[int]:
     """Say how late each stay may end so that even the shortest stays after it keep their nights."""
     night = MINUTES_PER_DAY - problem.rest_minutes
     latest: list[int] = []
@@ -164,18 +167,18 @@ def _latest_ends(problem: Problem, chosen: Sequence[Window], shortest: int) -> l
     for window in reversed(chosen):
         end = window.end
         if after is not None and after.day == window.day + 1:
-            end = min(end, down(latest[-1] - shortest + night, problem.step_minutes))
+            end = min(end, down(latest[-1] - after.shortest + night, problem.step_minutes))
         latest.append(end)
         after = window
     return latest[::-1]
 
 
-def _cut(chosen: Sequence[Window], lengths: list[int], by: int, shortest: int) -> list[int]:
+def _cut(chosen: Sequence[Window], lengths: list[int], by: int) -> list[int]:
     """Shorten stays by so many minutes together: those that are part days already come first."""
     left = list(lengths)
     order = sorted(range(len(left)), key=lambda one: (left[one] >= chosen[one].whole, -left[one]))
     for place in order:
-        cut = min(by, left[place] - shortest)
+        cut = min(by, left[place] - chosen[place].shortest)
         left[place] -= cut
         by -= cut
     return left

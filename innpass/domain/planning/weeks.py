@@ -116,13 +116,7 @@ class Weeks:
     def week(self, candidate: Candidate) -> WeekPlan:
         """Write a candidate out as blocks."""
         wanted, at_most = self._hours(candidate.fixed)
-        stays = share_out(
-            self.problem,
-            candidate.stays_in,
-            shortest=self.shortest,
-            wanted=wanted,
-            at_most=at_most,
-        )
+        stays = share_out(self.problem, candidate.stays_in, wanted=wanted, at_most=at_most)
         week = [block for blocks in candidate.fixed.days.values() for block in blocks]
         placement = self.participant.placement
         if placement is not None:
@@ -183,29 +177,25 @@ class Weeks:
 
     def _with_stays(self, fixed: _Fixed) -> Iterator[tuple[int, int, tuple[Window, ...]]]:
         """Give the cost, the seats and the windows of every choice of days at the workplace."""
-        demand, weights = self.participant.demand, self.problem.weights
         wanted, at_most = self._hours(fixed)
-        oriented = self.participant.placement is not None and (
-            self.participant.placement.work_oriented
-        )
         for cost, mask, chosen in self._day_choices(fixed, at_most):
-            total, part_days = self._total(chosen, wanted, at_most)
-            if total is None:
-                continue
-            missing = demand.full_time - fixed.counted - total
-            missing_oriented = demand.work_oriented - fixed.work_oriented
-            if oriented:
-                missing_oriented -= total
-            is_short = missing > 0 or missing_oriented > 0 or not fixed.has_all_courses
-            yield (
-                cost
-                + weights.part_day * part_days
-                + weights.short_week * is_short
-                + half_hours(weights.missing_full_time, missing)
-                + half_hours(weights.missing_work_oriented, missing_oriented),
-                mask,
-                chosen,
-            )
+            for variant, total, part_days in self._lengths(chosen, wanted, at_most):
+                part = self.problem.weights.part_day * part_days
+                yield cost + part + self._cost_of_missing(fixed, total), mask, variant
+
+    def _cost_of_missing(self, fixed: _Fixed, total: int) -> int:
+        """Say what a week costs for the hours that it lacks, with so many at the workplace."""
+        demand, weights = self.participant.demand, self.problem.weights
+        missing = demand.full_time - fixed.counted - total
+        missing_oriented = demand.work_oriented - fixed.work_oriented
+        if self.participant.placement is not None and self.participant.placement.work_oriented:
+            missing_oriented -= total
+        is_short = missing > 0 or missing_oriented > 0 or not fixed.has_all_courses
+        return (
+            weights.short_week * is_short
+            + half_hours(weights.missing_full_time, missing)
+            + half_hours(weights.missing_work_oriented, missing_oriented)
+        )
 
     def _hours(self, fixed: _Fixed) -> tuple[int, int]:
         """Say how many minutes at the workplace are wanted beside what is fixed, and allowed."""
@@ -258,29 +248,37 @@ class Weeks:
             found.append(_Choice(window, seat, cost))
         return found
 
-    def _total(
+    def _lengths(
         self, chosen: tuple[Window, ...], wanted: int, at_most: int
-    ) -> tuple[int | None, int]:
-        """Say how many minutes these windows give, and how many of the stays are part days."""
-        if any(nights_may_be_short(self.problem, one, other) for one, other in pairwise(chosen)):
-            stays = share_out(
-                self.problem, chosen, shortest=self.shortest, wanted=wanted, at_most=at_most
-            )
-            if stays is None:
-                return None, 0
-            lengths = [one.end - one.start for one in stays]
-            short = sum(
-                length < window.whole for length, window in zip(lengths, chosen, strict=True)
-            )
-            return sum(lengths), short
-        longest = sum(one.longest for one in chosen)
-        total = max(self.shortest * len(chosen), min(wanted, at_most, longest))
-        if not self.problem.weights.part_day:
-            return total, 0
-        return total, self._part_days(chosen, longest - total)
+    ) -> Iterator[tuple[tuple[Window, ...], int, int]]:
+        """Say how many minutes these windows give, and how many of the stays are part days.
+
+        Where one stay's length shortens the night before another, which of them are whole days is
+        tried in every way: a window then asks for a whole day.
+        """
+        if not any(nights_may_be_short(self.problem, *two) for two in pairwise(chosen)):
+            longest = sum(one.longest for one in chosen)
+            total = max(self.shortest * len(chosen), min(wanted, at_most, longest))
+            yield chosen, total, self._part_days(chosen, longest - total)
+            return
+        step = self.problem.step_minutes
+        whole = [
+            (one, one._replace(shortest=up(one.whole, step)))
+            if one.longest >= one.whole
+            else (one,)
+            for one in chosen
+        ]
+        for variant in product(*whole):
+            stays = share_out(self.problem, variant, wanted=wanted, at_most=at_most)
+            if stays is not None:
+                lengths = [one.end - one.start for one in stays]
+                pairs = zip(lengths, variant, strict=True)
+                yield variant, sum(lengths), sum(one < window.whole for one, window in pairs)
 
     def _part_days(self, chosen: tuple[Window, ...], cut: int) -> int:
         """Count the part days when stays are shortened by so much, as few as can be."""
+        if not self.problem.weights.part_day:
+            return 0
         part = [one for one in chosen if one.longest < one.whole]
         cut -= sum(one.longest - self.shortest for one in part)
         number = len(part)
@@ -305,7 +303,7 @@ class Weeks:
 
     def _as_last_week(self, stays: Sequence[Stay], chosen: Sequence[Window]) -> Sequence[Stay]:
         """Leave the hours where they were last week if they fit, and all nights are long enough."""
-        if any(nights_may_be_short(self.problem, one, other) for one, other in pairwise(chosen)):
+        if any(nights_may_be_short(self.problem, *two) for two in pairwise(chosen)):
             return stays
         found = []
         for stay, window in zip(stays, chosen, strict=True):

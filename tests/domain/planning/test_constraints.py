@@ -5,7 +5,15 @@ from typing import Any
 
 import pytest
 
-from innpass.domain.planning.problem import Appointment, ChildCare, LessonUnit, Room, Weights
+from innpass.domain.planning.problem import (
+    Appointment,
+    ChildCare,
+    LessonUnit,
+    Opening,
+    Room,
+    Weights,
+    Workplace,
+)
 from innpass.domain.planning.solve import plan_caseload, plan_participant
 from tests.domain.planning.weeks import (
     FRI,
@@ -336,6 +344,30 @@ def test_whole_days_at_the_workplace_are_preferred() -> None:
 
     assert sorted(block.minutes for block in result.plan[AMINA]) == [180, 450]
     assert result.cost["part_day"] == 20
+
+
+def test_a_whole_day_after_a_short_night_is_worth_a_shorter_day_before() -> None:
+    """7 h on an evening and the morning after, 16 h apart: the morning is whole, the evening not.
+
+    Made as long as can be, Monday's stay would shorten Tuesday's, and both would be part days.
+    """
+    openings = (
+        Opening(MON, at("09:15"), at("15:15"), 1),
+        Opening(TUE, at("06:30"), at("09:30"), 1),
+    )
+    given = problem(
+        participant(
+            demand=asked(work_oriented=7), placement=at_work(shortest_day=120, longest_day=360)
+        ),
+        workplaces=(Workplace("barnehage", "barnehage", "barnehage", openings),),
+        rest_minutes=16 * HOUR,
+        weights=replace(ONLY_MINIMA, part_day=20),
+    )
+
+    result = planned(given)
+
+    assert result.plan[AMINA] == (stay(MON, "09:15", "13:15"), stay(TUE, "06:30", "09:30"))
+    assert result.total == 20
 
 
 def test_split_days_are_avoided() -> None:
