@@ -25,7 +25,7 @@ _REASONS = {
     "trade_course": "Kurset er et krav for å jobbe i bransjen, og gir fagord på norsk.",
     "work_life_course": "Gir kjennskap til norsk arbeidsliv, og trening i å søke jobb på norsk.",
     "nav_measure": "Gir oppfølging fram mot jobb, og er i samme bransje som sluttmålet.",
-    "part_time_work": "Lønnet arbeid er den korteste veien til fast jobb, og norsken brukes daglig.",
+    "part_time_work": "Lønnet arbeid er korteste vei til fast jobb, og norsken brukes hver dag.",
     "vocational_norwegian": "Gir ordene deltakeren trenger i yrket, og hever nivået i å snakke.",
 }
 _REVIEWED_AFTER = 6  # months

@@ -102,6 +102,11 @@ def _paragraph(rule: str) -> str:
     return source.paragraph if source else ""
 
 
+def is_late(review_on: date | None, last_day: date | None, *, on: date) -> bool:
+    """Say whether a plan should have been assessed again, in a programme that still runs."""
+    return bool(review_on and review_on < on and not (last_day and last_day < on))
+
+
 def access_field(name: str) -> str:
     """Name the row of the access table that a value of a plan falls under."""
     field = declared()[f"plans.IntegrationPlan.{name}"]

@@ -16,6 +16,7 @@ from innpass.web.design.plan_words import (
     LABELS,
     access_field,
     element_in_words,
+    is_late,
     lacks_in_words,
     value_in_words,
 )
@@ -93,7 +94,7 @@ def plan_page(
         agree_day=agree_day or f"{on:%d.%m.%Y}",
         refusal=refusal,
         review_on=plan.review_on if version.is_in_force else None,
-        is_late=bool(version.is_in_force and plan.review_on and plan.review_on < on),
+        is_late=version.is_in_force and is_late(plan.review_on, plan.last_day, on=on),
     )
 
 

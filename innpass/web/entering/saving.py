@@ -99,12 +99,14 @@ def save_detail(detail: Detail, typed: Typed, current: Detail, *, actor: Actor) 
     }
     act = uuid4()
     if not late and typed.changed:
+        rows = current.rows_for({name: typed.values[name] for name in sorted(typed.changed)})
         late = {
             _plain(name, detail): value
             for name, value in enter_in_row(
                 detail.row,
-                {detail.name_in_row(name): typed.values[name] for name in sorted(typed.changed)},
+                rows.pop(current.row),
                 by=actor,
+                also=rows,
                 seen={detail.name_in_row(name): stamp(current.own[name]) for name in typed.changed},
                 act_id=act,
             ).items()

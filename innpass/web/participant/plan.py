@@ -14,6 +14,7 @@ from innpass.web.design.plan_words import (
     LABELS,
     access_field,
     element_in_words,
+    is_late,
     lacks_in_words,
     value_in_words,
 )
@@ -47,7 +48,7 @@ def plan_of(person: "Participant", *, actor: Actor, on: date) -> Plan:
         title=_("Plan %(number)s") % {"number": plan.number},
         agreed_on=plan.agreed_on,
         review_on=plan.review_on,
-        is_late=bool(plan.review_on and plan.review_on < on),
+        is_late=is_late(plan.review_on, plan.last_day, on=on),
         lines=tuple((label, value) for label, value in lines if value),
         elements=tuple(": ".join(filter(None, element_in_words(e))) for e in version.elements)
         if reads_content

@@ -267,3 +267,22 @@ def test_reading_is_noted_and_asks_no_more_for_more_versions(town: Town) -> None
 
     assert ReadEvent.objects.filter(page="plan").count() == before + 2
     assert len(four) == len(one)
+
+
+@pytest.mark.parametrize(("last_day", "is_late"), [("1.12.2026", True), ("1.6.2026", False)])
+def test_a_review_is_late_while_the_programme_lasts(
+    town: Town, last_day: str, is_late: bool
+) -> None:
+    browser, form = begin(town)
+    typed = FILLED | {
+        "plan.made_on": "1.1.2026",
+        "plan.first_day": "1.1.2026",
+        "plan.last_day": last_day,
+        "plan.review_on": "2.6.2026",
+    }
+    browser.post(href(town, "plan_form"), sent(form, **typed))
+    browser.post(href(town, "plan_agree"), {"agreed_on": "2.1.2026", "version": "2"})
+
+    assert browser.get(href(town)).context["page"].is_late is is_late
+    person = reverse("participant:participant", args=[town.people("Amina").pk])
+    assert browser.get(person).context["page"].plan.is_late is is_late
