@@ -152,6 +152,11 @@ ACTS = {
     # How long a sealed file is kept, without opening it: housekeeping, not casework.
     Act.REVIEW_FILES: [ADMINISTRATOR],
     Act.CHANGE_SETTINGS: [ADMINISTRATOR],
+    # The municipality tells the national register (§ 43), Nav does not.
+    Act.SEE_REGISTRATION: [ADVISER, SUPERVISOR, TEACHER, LEADER],
+    Act.REGISTER: [ADVISER, SUPERVISOR, TEACHER],
+    # Those who answer for the cases.
+    Act.INSPECT: [LEADER],
 }
 
 
