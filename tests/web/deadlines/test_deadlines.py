@@ -32,9 +32,8 @@ def person(
     def day(days: int | None) -> date | None:
         return None if days is None else TODAY + timedelta(days=days)
 
-    of = {"municipality": town.municipality}
-    made: Participant = Participant.objects.create(**of, name=name)
-    of["participant"] = made
+    made: Participant = Participant.objects.create(municipality=town.municipality, name=name)
+    of: dict[str, Any] = {"municipality": town.municipality, "participant": made}
     Enrolment.objects.create(**of, **{"first_day": date(2025, 9, 1), **enrolment})
     Schooling.objects.create(**of, norwegian_offered_on=date(2025, 9, 1))
     Clock.objects.create(
