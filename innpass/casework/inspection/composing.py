@@ -151,7 +151,7 @@ def workbook(about: About, cases: Sequence[Case], *, law: Law) -> bytes:
         _sheet("Om rapporten", ("Hva", "Verdi"), [*about.lines(), *(["Obs", x] for x in LIMITS)]),
         _sheet("Tall", _FIGURES, _figures(cases, law)),
     ]
-    names = ("Krav", "Vedtak", "Planer", "Timer")
+    names = ("Krav", "Vedtak", "Planer", "Timer", "Registrering")
     for place, name in enumerate(names):
         lines = [
             [case.name, *(_plain(cell) for cell in line)]

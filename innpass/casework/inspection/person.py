@@ -1,6 +1,6 @@
 """One participant's page: which text binds, how each topic stands, decisions, plan and hours."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from innpass.casework.inspection.wording import DECISIONS, day, month, number
 from innpass.casework.programme.models import StatusSpan
+from innpass.casework.programme.registered import Registration
 from innpass.domain.law.assessment import Verdict
 from innpass.domain.law.duty import State
 from innpass.domain.law.facts import PersonFacts
@@ -40,6 +41,8 @@ class Case:
     Attributes:
         name, born: who it is; ``born`` is ``None`` where it is not known.
         found: every topic that reaches the person, or may.
+        events: how many events must be registered in the national register: ``all`` of them, those
+            somebody has said are ``done``, and those ``late`` that nobody has.
     """
 
     pk: UUID
@@ -48,6 +51,7 @@ class Case:
     facts: PersonFacts
     found: tuple[Finding, ...]
     weeks: tuple[Weeks, ...]
+    events: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +79,26 @@ def weeks_of(people: Sequence[UUID]) -> dict[UUID, list[Weeks]]:
     return found
 
 
-def parts_of(
-    case: Case, *, first_day: date, last_day: date, law: Law
-) -> tuple[Part, Part, Part, Part]:
+def events_of(people: Sequence[UUID], *, on: date) -> dict[UUID, dict[str, int]]:
+    """Count some people's events for the national register, see ``Case``. One query."""
+    found = {pk: {"all": 0, "done": 0, "late": 0} for pk in people}
+    rows = Registration.objects.filter(participant__in=people, is_current=True, day__lte=on)
+    for owner, last_day, at in rows.values_list("participant_id", "last_day", "registered_at"):
+        counts = found[owner]
+        counts["all"] += 1
+        counts["done"] += at is not None
+        counts["late"] += at is None and last_day < on
+    return found
+
+
+def parts_of(case: Case, *, first_day: date, last_day: date, law: Law) -> tuple[Part, ...]:
     """Return the tables of one person's page, in order."""
     return (
         _topics(case),
         _decisions(case.facts),
         _plans(case.facts),
         _hours(case, first_day=first_day, last_day=last_day, law=law),
+        _events(case.events),
     )
 
 
@@ -148,6 +163,17 @@ def _plans(facts: PersonFacts) -> Part:
             for plan in facts.plans
         ),
         empty="Ingen avtalt versjon ligger i Innpass.",
+    )
+
+
+def _events(events: Mapping[str, int]) -> Part:
+    line = [str(events["all"]), str(events["done"]), str(events["late"])]
+    return Part(
+        title="Registrering i NIR",
+        headings=("Hendelser", "Merket i Innpass som registrert", "Over fristen og ikke merket"),
+        widths=(0, 0, 0),
+        lines=(line,) if events["all"] else (),
+        empty="Ingen hendelser skal registreres.",
     )
 
 

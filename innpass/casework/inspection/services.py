@@ -12,7 +12,7 @@ from innpass.casework.audit import services as audit
 from innpass.casework.inspection.choosing import in_programme, sample
 from innpass.casework.inspection.composing import About, document, workbook
 from innpass.casework.inspection.models import InspectionReport, Whom
-from innpass.casework.inspection.person import Case, weeks_of
+from innpass.casework.inspection.person import Case, events_of, weeks_of
 from innpass.casework.jobs import services as jobs
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.programme.queries import facts_of
@@ -26,8 +26,13 @@ from innpass.exchange.pdf.printing import render_pdf
 
 JOB = "inspection.make"
 DAYS_KEPT = 14
+MOST_PEOPLE = 1000  # some 30 MB of pages, and some 30 seconds of the worker
 _PAGE = "inspection"
 _AT_A_TIME = 50  # people judged between two reports of progress
+
+
+class TooMany(Exception):
+    """A report would be too large. The message is Norwegian and for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,17 @@ def make(report: InspectionReport, *, by: Actor, on: date, progress: Any) -> Non
 
     Raises:
         MayNot: the actor's role no longer gives it.
+        TooMany: it would hold more than ``MOST_PEOPLE``.
     """
     check_may(by, Act.INSPECT)
     law = law_here()
     as_of = min(report.last_day, on)
     people = _people(report, by)
+    if len(people) > MOST_PEOPLE:
+        raise TooMany(
+            f"Rapporten kan ha høyst {MOST_PEOPLE} deltakere, og det er {len(people)}. "
+            "Velg et tilfeldig utvalg eller en kortere periode."
+        )
     cases: list[Case] = []
     for at in range(0, len(people), _AT_A_TIME):
         progress(at, len(people), "Vurderer deltakerne")
@@ -141,6 +152,7 @@ def _people(report: InspectionReport, by: Actor) -> list[UUID]:
 
 def _cases(people: list[UUID], *, by: Actor, as_of: date, law: Law) -> list[Case]:
     weeks = weeks_of(people)
+    events = events_of(people, on=as_of)
     facts = facts_of(people)
     seen = visible_participants(by).filter(pk__in=people).only("name", "birth_date")
     return [
@@ -155,6 +167,7 @@ def _cases(people: list[UUID], *, by: Actor, as_of: date, law: Law) -> list[Case
                 if found.state is not State.NOT_BOUND
             ),
             weeks=tuple(weeks[person.pk]),
+            events=events[person.pk],
         )
         for person in seen
         if person.pk in facts

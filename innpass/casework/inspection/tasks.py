@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from innpass.casework.inspection.models import InspectionReport
-from innpass.casework.inspection.services import JOB, let_go, make
+from innpass.casework.inspection.services import JOB, TooMany, let_go, make
 from innpass.casework.jobs.asking import asker_of
 from innpass.casework.jobs.registry import MINUTES_OF_A_DAY, JobProblem, Progress, every, job
 from innpass.domain.access.policy import MayNot
@@ -19,7 +19,7 @@ def make_report(job: Any, progress: Progress) -> None:
         return
     try:
         make(report, by=asker_of(job), on=today(), progress=progress)
-    except MayNot as refusal:
+    except (MayNot, TooMany) as refusal:
         raise JobProblem(str(refusal)) from None
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from innpass.casework.inspection.services import MOST_PEOPLE
 from innpass.domain.sheets.dates import read_date
 from innpass.web.design.forms import DesignRenderer
 
-MOST_IN_SAMPLE = 10_000
 LARGEST_SEED = 2_147_483_647
 _NOT_A_DAY = _("Skriv datoen som 30.06.2026.")
 
@@ -58,7 +58,7 @@ class ReportForm(forms.Form):
         help_text=_("Bare for et tilfeldig utvalg."),
         required=False,
         min_value=1,
-        max_value=MOST_IN_SAMPLE,
+        max_value=MOST_PEOPLE,
     )
     seed = forms.IntegerField(
         label=_("Frø for trekningen"),

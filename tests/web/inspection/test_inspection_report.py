@@ -5,14 +5,18 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from innpass.casework.audit.models import AuditEvent, ReadEvent
+from innpass.casework.inspection import services
 from innpass.casework.inspection.choosing import in_programme, sample
 from innpass.casework.inspection.models import InspectionReport
+from innpass.casework.inspection.person import events_of
 from innpass.casework.inspection.services import let_go
 from innpass.casework.jobs.models import Job
 from innpass.casework.jobs.running import run_one
 from innpass.casework.programme.models import Enrolment
+from innpass.casework.programme.registered import Registration
 from innpass.domain.access.fields import FIELDS
 from innpass.domain.access.policy import may_read
 from innpass.exchange.workbooks.reading import read_workbook
@@ -125,6 +129,35 @@ def test_it_is_logged_for_each_person_and_each_download(town: Town) -> None:
     download(town, report, "xlsx")
     taken = AuditEvent.objects.filter(action="download_inspection_report")
     assert sorted(event.changes["kind"][1] for event in taken) == ["pdf", "sheet"]
+
+
+def test_what_is_registered_stands_with_what_is_late(town: Town) -> None:
+    amina = town.people("Amina").pk
+    Registration.objects.filter(participant=amina).delete()
+    for day, at in ((1, None), (2, None), (3, timezone.now())):
+        Registration.objects.create(
+            municipality=town.municipality,
+            participant_id=amina,
+            kind="leave",
+            day=date(2026, 1, day),
+            last_day=date(2026, 6, 30) if day == 1 else date(2026, 3, 2),
+            registered_at=at,
+        )
+
+    found = events_of([amina], on=date(2026, 6, 30))
+
+    assert found == {amina: {"all": 3, "done": 1, "late": 1}}
+
+
+def test_a_report_of_too_many_says_what_to_do(town: Town, monkeypatch: Any) -> None:
+    monkeypatch.setattr(services, "MOST_PEOPLE", 1)
+    ask(town, whom="all")
+    Job.objects.exclude(kind="inspection.make").delete()
+    run_one(worker="test")
+
+    page = town.browser(LEA).get(REPORTS).content.decode()
+    assert "Rapporten kan ha høyst 1 deltakere" in page
+    assert InspectionReport.objects.get().pdf is None
 
 
 def test_nobody_else_takes_it_out(town: Town) -> None:
