@@ -31,5 +31,6 @@ urlpatterns = [
     path("registrering/", include("innpass.web.registering.urls")),
     path("resultater/", include("innpass.web.results.urls")),
     path("regelverk/", include("innpass.web.regulations.urls")),
+    path("norskmodeller/", include("innpass.web.courses.urls")),
     path("administrasjon/", include("innpass.web.administration.urls")),
 ]

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "innpass.web.inspection",
     "innpass.web.results",
     "innpass.web.regulations",
+    "innpass.web.courses",
     "innpass.web.administration",
     "allauth",
     "allauth.account",

@@ -15,12 +15,14 @@ class Measure:
         work_oriented: least work-oriented hours of a week.
         lesson_hours: hours of the programme that a lesson counts as.
         oriented: the activities that count as work-oriented.
+        months_before: fewest completed months of the programme before any such hours are asked.
     """
 
     full_time: float
     work_oriented: float
     lesson_hours: float
     oriented: frozenset[Activity]
+    months_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from innpass.domain.courses.choosing import NoSuchPart, phase_of
@@ -135,6 +135,7 @@ def test_a_changed_week_leaves_the_model_it_came_from() -> None:
     assert after.cells[0].alternatives[0].template.blocks[0].days == 5
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=50)
 @given(lengths=st.lists(st.integers(1, 24), min_size=1, max_size=8), step=st.integers(-2, 200))
 def test_every_step_of_phases_without_gaps_is_in_one_phase(lengths: list[int], step: int) -> None:
     phases, first = [], 1

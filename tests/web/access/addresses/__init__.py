@@ -3,6 +3,7 @@
 from tests.web.access.addresses import (
     account,
     administration,
+    courses,
     crosswalk,
     deadlines,
     disagreements,
@@ -43,6 +44,7 @@ ADDRESSES = [
     *inspection.ADDRESSES,
     *results.ADDRESSES,
     *regulations.ADDRESSES,
+    *courses.ADDRESSES,
     *administration.ADDRESSES,
 ]
 BY_NAME = {str(address): address for address in ADDRESSES}

@@ -1,0 +1,1 @@
+"""Screen: the course models as the guide's annex draws them, with their hours."""
