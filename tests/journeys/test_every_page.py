@@ -24,6 +24,10 @@ PAGES = (
     "/import/ny/",
     "/resultater/",
     "/resultater/?dato=tull",
+    "/registrering/",
+    "/registrering/?til=tull",
+    "/registrering/for-slutt/",
+    "/registrering/koder/",
     "/administrasjon/felter/",
     "/administrasjon/beskyttet-adresse/",
 )

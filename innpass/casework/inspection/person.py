@@ -208,7 +208,14 @@ def _hours(case: Case, *, first_day: date, last_day: date, law: Law) -> Part:
         at = following
     return Part(
         title="Planlagte timer per uke, i snitt for måneden",
-        headings=("Måned", "Uker", "Arbeidsrettet", "Minstekrav", "I alt", "Uker under kravet"),
+        headings=(
+            "Måned",
+            "Uker",
+            "Arbeidsrettet",
+            "Minstekrav",
+            "I alt",
+            "Uker med snitt under kravet",
+        ),
         widths=(1, 0, 0, 0, 0, 0),
         lines=tuple(lines),
         empty="Ingen uker i perioden har timer i Innpass.",
