@@ -9,8 +9,7 @@ from uuid import UUID
 
 from innpass.casework.imports.models import CellEdit, LinkDecision
 from innpass.casework.imports.rows import SECRET_FIELDS, restored
-from innpass.domain.deriving.derive import CLEARED
-from innpass.domain.deriving.state import KnownRow
+from innpass.domain.deriving.state import CLEARED, KnownRow
 from innpass.domain.sheets.records import Owner, Reading, Row
 
 WITHDRAWN = "withdrawn"  # the "field" that says that a row as a whole no longer counts
@@ -87,7 +86,9 @@ def with_edits(known: KnownRow, entries: Entries) -> KnownRow:
 def _reading(name: str, entered: Entered, row: Row) -> Reading | None:
     before = row.readings.get(name)
     value = restored(name, entered.value)
-    if value is None and row.owner is not Owner.HAND:
+    # A practice period may be told of in other rows, which then do not supply what is emptied.
+    is_of_period = name.startswith(("placement.", "placements."))
+    if value is None and row.owner is not Owner.HAND and not is_of_period:
         return None
     return Reading(
         field=name,

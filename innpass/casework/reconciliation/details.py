@@ -12,11 +12,12 @@ from innpass.casework.imports.models import CellEdit
 from innpass.casework.imports.rows import id_of
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.sources import bodies_with_people, disputed_cells
+from innpass.casework.reconciliation.entering import stamp
 from innpass.casework.reconciliation.entering_rows import withdraw
 from innpass.casework.reconciliation.rewriting import rows_about
 from innpass.domain.access.roles import Actor
 from innpass.domain.deriving.derive import derive
-from innpass.domain.deriving.state import KnownRow, PersonState, PlacementState
+from innpass.domain.deriving.state import KnownRow, PersonState, PlacementState, ToldIn
 from innpass.domain.sheets.fields import FIELDS, SKILLS, numbered
 from innpass.domain.sheets.records import Owner, TableKind, Value
 
@@ -25,6 +26,22 @@ FIELDS_OF: Mapping[TableKind, tuple[str, ...]] = {
     for kind in TableKind
     if kind is not TableKind.PERSON
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A row that tells of a detail.
+
+    Attributes:
+        names: what the fields are called in the row, by plain field name.
+        is_group: it is one of the groups of columns in a person's row, not the whole row.
+        own: what the row itself says, by plain field name.
+    """
+
+    row: UUID
+    names: Mapping[str, str]
+    is_group: bool
+    own: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +54,7 @@ class Detail:
         owner: whose row it is.
         values: what holds, by plain field name (``placement.unit``).
         own: what the row itself says, by plain field name, for ``seen`` of ``enter_in_row``.
-        told_in: all rows that tell of it, each with the group's fields, or none for a whole row.
+        told_in: all rows that tell of it, ``row`` first.
     """
 
     row: UUID
@@ -45,11 +62,34 @@ class Detail:
     owner: Owner
     values: Mapping[str, Value]
     own: Mapping[str, Value]
-    told_in: tuple[tuple[UUID, tuple[str, ...]], ...]
+    told_in: tuple[Told, ...]
 
     def name_in_row(self, name: str) -> str:
         """Return what a field is called in the row."""
         return name if self.group is None else numbered(name, self.group)
+
+    def written_in(self, name: str) -> list[Told]:
+        """Return the rows in which a correction of a field is written: ``row``, and those alike.
+
+        Where it stood only in the first, the others would go on telling what it was before, as of
+        one more.
+        """
+        first, *others = self.told_in
+        now, own = stamp(self.values[name]), stamp(first.own[name])
+
+        def is_alike(told: Told) -> bool:
+            says = stamp(told.own[name])
+            return says in (now, own) if not told.is_group else says != "" and says == now
+
+        return [first, *filter(is_alike, others)]
+
+    def rows_for(self, values: Mapping[str, Value]) -> dict[UUID, dict[str, Value]]:
+        """Return what a correction writes, by row and by what the row calls the fields."""
+        found: dict[UUID, dict[str, Value]] = {}
+        for name, value in values.items():
+            for told in self.written_in(name):
+                found.setdefault(told.row, {})[told.names[name]] = value
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +107,7 @@ def details_of(participant: Participant, kind: TableKind) -> list[Detail]:
     """
     mine, state = states_of([participant])[participant.pk]
     found = [
-        detail_from(kind, mine[key], values, told_in)
+        detail_from(kind, mine, key, values, told_in)
         for key, values, told_in in stated(state, kind)
         if mine[key].row.kind is kind or kind is TableKind.PLACEMENT
     ]
@@ -99,10 +139,7 @@ def detail_at(
     )
 
 
-_Told = tuple[tuple[str, Mapping[str, str]], ...]
-
-
-def stated(state: PersonState, kind: TableKind) -> list[tuple[str, dict[str, Any], _Told]]:
+def stated(state: PersonState, kind: TableKind) -> list[tuple[str, dict[str, Any], ToldIn]]:
     """Return the details of a kind as they are derived: row, values, and all that tell of it."""
     if kind is TableKind.PLACEMENT:
         return [(p.key, _of_placement(p), p.told_in) for p in state.placements]
@@ -117,7 +154,7 @@ def stated(state: PersonState, kind: TableKind) -> list[tuple[str, dict[str, Any
             (
                 each.key,
                 {name: getattr(each, name.partition(".")[2]) for name in FIELDS_OF[kind]},
-                (),
+                each.told_in,
             )
             for each in alike[kind]
         ]
@@ -126,7 +163,7 @@ def stated(state: PersonState, kind: TableKind) -> list[tuple[str, dict[str, Any
             t.key,
             {"test.date": t.day, "test.goal": t.goal, "test.reached": t.reached}
             | {f"test.{skill}": t.levels.get(skill) for skill in SKILLS},
-            (),
+            t.told_in,
         )
         for t in state.tests
     ]
@@ -137,31 +174,38 @@ def _of_placement(state: PlacementState) -> dict[str, Any]:
 
 
 def detail_from(
-    kind: TableKind, known: KnownRow, values: Mapping[str, Any], told_in: _Told
+    kind: TableKind,
+    mine: Mapping[str, KnownRow],
+    key: str,
+    values: Mapping[str, Any],
+    told_in: ToldIn,
 ) -> Detail:
-    """Return one detail with the place where a correction of it belongs."""
-    names = dict(told_in).get(known.key, {}) if kind is TableKind.PLACEMENT else {}
-    first = next(iter(names.values()), "")
-    group = int(first.split(".")[1]) if first.startswith("placements.") else None
-    own = {
-        name: known.row.value(numbered(name, group) if group is not None else name)
-        for name in FIELDS_OF[kind]
-    }
+    """Return one detail with the places where a correction of it belongs.
+
+    Args:
+        mine: the person's rows by key.
+        key: of the row that comes first.
+    """
+    told = tuple(_told(kind, mine[each], names) for each, names in told_in or ((key, {}),))
+    first = next(iter(dict(told_in).get(key, {}).values()), "")
     return Detail(
-        row=id_of(known.key),
-        group=group,
-        owner=known.row.owner,
+        row=told[0].row,
+        group=int(first.split(".")[1]) if told[0].is_group else None,
+        owner=mine[key].row.owner,
         values={name: None if value == "" else value for name, value in values.items()},
-        own=own,
-        told_in=tuple(
-            (id_of(key), tuple(full.values()) if _is_group(full) else ()) for key, full in told_in
-        )
-        or ((id_of(known.key), ()),),
+        own=told[0].own,
+        told_in=told,
     )
 
 
-def _is_group(names: Mapping[str, str]) -> bool:
-    return any(name.startswith("placements.") for name in names.values())
+def _told(kind: TableKind, known: KnownRow, names: Mapping[str, str]) -> Told:
+    in_row = {name: names.get(name.partition(".")[2], name) for name in FIELDS_OF[kind]}
+    return Told(
+        row=id_of(known.key),
+        names=in_row,
+        is_group=any(name.startswith("placements.") for name in names.values()),
+        own={name: known.row.value(own) for name, own in in_row.items()},
+    )
 
 
 @transaction.atomic
@@ -171,8 +215,9 @@ def withdraw_detail(detail: Detail, *, by: Actor, reason: str, act_id: UUID) -> 
     Raises:
         MayNot, RowOutdated: as ``entering_rows.withdraw``.
     """
-    for row, fields in detail.told_in:
-        withdraw(row, by=by, fields=fields, reason=reason, act_id=act_id)
+    for told in detail.told_in:
+        fields = tuple(told.names.values()) if told.is_group else ()
+        withdraw(told.row, by=by, fields=fields, reason=reason, act_id=act_id)
 
 
 def last_words(row: UUID, fields: Collection[str]) -> dict[str, LastWord]:

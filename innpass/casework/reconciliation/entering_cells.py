@@ -172,9 +172,10 @@ def _by_row(
         meant = present[each.participant][kind_of(each.field)]
         if meant.detail is None:
             continue
-        name = meant.detail.name_in_row(meant.name(each.field))
-        values[meant.detail.row][name] = each.value
-        own[meant.detail.row][name] = meant.detail.own[meant.name(each.field)]
+        plain = meant.name(each.field)
+        for told in meant.detail.written_in(plain):
+            values[told.row][told.names[plain]] = each.value
+            own[told.row][told.names[plain]] = told.own[plain]
     return values, own
 
 

@@ -82,6 +82,7 @@ def enter_in_row(
     *,
     by: Actor,
     seen: Mapping[str, str] | None = None,
+    also: Mapping[UUID, Mapping[str, Value]] | None = None,
     way: Way = Way.FORM,
     reason: str = "",
     act_id: UUID | None = None,
@@ -95,6 +96,8 @@ def enter_in_row(
             empty cell.
         seen: the stamps of what was on the screen, by field; where one no longer fits, nothing is
             saved.
+        also: what other rows about the person are to say in the same act, as where several tell
+            the same (``details.Detail.rows_for``).
         check: raises ``MayNot`` where the actor may not let a field of the access table have a
             value.
 
@@ -117,7 +120,11 @@ def enter_in_row(
             check(by, access_name(name))
     check_numbers(values, by=by, municipality=municipality, but=person.pk)
     now = {known.key: known for known in rows_about([person])[person.pk]}
-    current = now[known_row(source, source.file.name).key].row
+    sources = [source, *SourceRow.objects.select_related("file").filter(pk__in=also or ())]
+    keys = [known_row(each, each.file.name).key for each in sources]
+    if any(key not in now for key in keys):
+        raise RowOutdated(OUTDATED)
+    current = now[keys[0]].row
     changed = {
         name: current.value(name)
         for name, mark in (seen or {}).items()
@@ -126,8 +133,12 @@ def enter_in_row(
     if changed:
         return changed
     act = Act(municipality, by.user_id, way, reason, act_id or uuid4())
-    own = {name: current.value(name) for name in values}
-    edits = edits_in({source: values}, own={row: own})
+    said = {row: values, **(also or {})}
+    own = {
+        each.pk: {name: now[key].row.value(name) for name in said[each.pk]}
+        for each, key in zip(sources, keys, strict=True)
+    }
+    edits = edits_in({each: said[each.pk] for each in sources}, own=own)
     store_edits(edits, act=act)
     rewrite_after(
         {person.pk}, set(values), municipality=municipality, by=by, action="edit", reason=reason

@@ -160,4 +160,4 @@ def _test(mine: _Rows, state: PersonState, on: date) -> Present:
 
 def _detail(kind: TableKind, mine: _Rows, state: PersonState, place: int) -> Detail:
     key, values, told_in = stated(state, kind)[place]
-    return detail_from(kind, mine[key], values, told_in)
+    return detail_from(kind, mine, key, values, told_in)

@@ -41,7 +41,8 @@ class Edited:
     Attributes:
         id: names it among the edits of a file.
         before, now, after: what went out, what holds now, and what is written.
-        row, name: of a value of a practice period, the row and the field there.
+        row, name: of a value of a practice period, the row and the field there; ``also`` are the
+            other rows that are to say the same.
         group: of a value of a new practice period, its place in the sheet; ``kind`` its kind.
         is_entered_since: the practice period went out as an empty group, and was entered meanwhile.
     """
@@ -56,6 +57,7 @@ class Edited:
     after: Value
     row: UUID | None = None
     name: str = ""
+    also: tuple[tuple[UUID, str], ...] = ()
     group: tuple[str, int] | None = None
     kind: str | None = None
     is_entered_since: bool = False
@@ -303,6 +305,7 @@ def _take(
         after=after,
         row=source,
         name=own,
+        also=tuple(facts.alike(name, period)) if period else (),
         group=(each.row.key, column.period) if is_new and column.period is not None else None,
         kind=column.kind,
         is_entered_since=period is not None and column.period not in each.kept.periods,

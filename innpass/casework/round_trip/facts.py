@@ -8,6 +8,7 @@ from innpass.casework.imports.rows import id_of
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.sources import bodies_with_people, disputed_cells
 from innpass.casework.reconciliation.cards import SINGLE_FIELDS, Card, stored_cards, value_of
+from innpass.casework.reconciliation.entering import stamp
 from innpass.casework.reconciliation.rewriting import rows_about
 from innpass.casework.round_trip.layout import Column
 from innpass.domain.deriving.derive import derive
@@ -42,6 +43,27 @@ class Facts:
                 if own.rpartition(".")[2] == part and reading.cell == source.cell:
                     return id_of(source.key), own
         return id_of(period.key), period.names[part]
+
+    def alike(self, name: str, period: PlacementState) -> list[tuple[UUID, str]]:
+        """Return the other rows and fields to correct with ``cell_of``: those that say the same.
+
+        Else they would go on telling what it was before, as of one more.
+        """
+        part = name.partition(".")[2]
+        place = self.cell_of(name, period)
+        says = {
+            (id_of(key), names[part]): stamp(self.rows[id_of(key)].row.value(names[part]))
+            for key, names in period.told_in
+        }
+        first = id_of(period.key), period.names[part]
+        now = stamp(self.value(name, period))
+
+        def is_alike(cell: tuple[UUID, str], said: str) -> bool:
+            is_twin = not cell[1].startswith("placements.") and place == first
+            return (said != "" and said == now) or (is_twin and said == says[first])
+
+        found = [cell for cell, said in says.items() if is_alike(cell, said)]
+        return [cell for cell in dict.fromkeys([first, *found]) if cell != place]
 
 
 def facts_of(people: Collection[Participant]) -> dict[UUID, Facts]:

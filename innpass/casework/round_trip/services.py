@@ -257,7 +257,8 @@ def _enter(edits: Collection[Edited], by: Actor, act: Act) -> list[str]:
     groups: dict[tuple[str, int], list[Edited]] = defaultdict(list)
     for each in edits:
         if each.row is not None:
-            rows[each.row][each.name] = each.after
+            for row, name in [(each.row, each.name), *each.also]:
+                rows[row][name] = each.after
         elif each.group is not None:
             groups[each.group].append(each)
     single = [each for each in edits if each.row is None and each.group is None]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from innpass.domain.deriving.owners import SYSTEM_OF_NUMBER, asked_about, order_of
-from innpass.domain.deriving.periods import absences_of, ask, decisions_of, leave_of
+from innpass.domain.deriving.periods import absences_of, ask, decisions_of, keep_once, leave_of
 from innpass.domain.deriving.placements import (
     Group,
     Period,
@@ -15,6 +15,7 @@ from innpass.domain.deriving.placements import (
     state_of,
 )
 from innpass.domain.deriving.state import (
+    CLEARED,
     ActivityState,
     CellNote,
     CellQuestion,
@@ -36,7 +37,6 @@ from innpass.domain.sheets.records import Issue, Owner, Reading, Row, TableKind
 DAYS_AFTER_PLANNED_END = 31
 _MOST_HOURS_A_WEEK = 168.0
 _MANY_READINGS = 7  # more possible days than this are no help in a question
-CLEARED = "cleared"  # the note of a reading where a human says that there is no value
 
 Cell = tuple[str, str]  # row key, field
 
@@ -346,9 +346,8 @@ def _activities(
             key=known.key,
             owner=row.owner,
         )
-        found.setdefault(
-            (row.owner, state.kind, state.first_day, state.last_day, state.hours_per_week), state
-        )
+        alike = row.owner, state.kind, state.first_day, state.last_day, state.hours_per_week
+        keep_once(found, alike, state)
     entered = {known.key for known in rows if known.row.owner is Owner.HAND}
     practice = [a for a in found.values() if a.kind is Activity.PRACTICE]
     for place in placements:
@@ -389,5 +388,5 @@ def _tests(rows: Sequence[KnownRow]) -> tuple[TestState, ...]:
             levels=levels,
             key=known.key,
         )
-        found.setdefault((day, state.goal, *levels.values()), state)
+        keep_once(found, (day, state.goal, *levels.values()), state)
     return tuple(sorted(found.values(), key=lambda t: (t.day, t.goal or "", t.key)))

@@ -1,19 +1,36 @@
 """A person's leave, absence and decisions, and what must be asked about their days."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from innpass.domain.deriving.owners import asked_about_owner
 from innpass.domain.deriving.state import (
     AbsenceState,
+    ActivityState,
     CellQuestion,
     DecisionState,
     KnownRow,
     LeaveState,
+    TestState,
     Unsettled,
 )
 from innpass.domain.sheets.fields import AbsenceKind, DecisionKind, LeaveKind
 from innpass.domain.sheets.records import TableKind
+
+Told = TypeVar("Told", ActivityState, LeaveState, AbsenceState, DecisionState, TestState)
+What = TypeVar("What", bound=Hashable)
+
+
+def keep_once(found: dict[What, Told], what: What, state: Told) -> None:
+    """Keep what a row tells; where a row before told the same, keep that it is told here too."""
+    first = found.get(what)
+    told_in = ((state.key, {}),)
+    if first is None:
+        found[what] = replace(state, told_in=told_in)
+    else:
+        found[what] = replace(first, told_in=first.told_in + told_in)
 
 
 def ask(known: KnownRow, name: str, kind: Unsettled) -> CellQuestion:
@@ -36,9 +53,8 @@ def leave_of(rows: Sequence[KnownRow]) -> tuple[tuple[LeaveState, ...], list[Cel
             continue
         kind = known.row.value("leave.kind")
         reason = str(known.row.value("leave.reason") or "")
-        found.setdefault(
-            days, LeaveState(*days, reason, known.key, LeaveKind(str(kind)) if kind else None)
-        )
+        state = LeaveState(*days, reason, known.key, LeaveKind(str(kind)) if kind else None)
+        keep_once(found, days, state)
     return tuple(found[days] for days in sorted(found)), questions
 
 
@@ -53,9 +69,8 @@ def absences_of(rows: Sequence[KnownRow]) -> tuple[tuple[AbsenceState, ...], lis
         if days is None:
             continue
         kind = known.row.value("absence.kind")
-        found.setdefault(
-            days, AbsenceState(*days, AbsenceKind(str(kind)) if kind else None, known.key)
-        )
+        state = AbsenceState(*days, AbsenceKind(str(kind)) if kind else None, known.key)
+        keep_once(found, days, state)
     return tuple(found[days] for days in sorted(found)), questions
 
 
@@ -82,7 +97,7 @@ def decisions_of(
             continue
         reason = str(row.value("decision.reason") or "")
         state = DecisionState(DecisionKind(str(kind)), day, first, last, reason, known.key)
-        found.setdefault((state.kind, day, first, last), state)
+        keep_once(found, (state.kind, day, first, last), state)
     order = sorted(
         found.values(),
         key=lambda d: (d.day or date.max, d.first_day or date.max, d.last_day or date.max, d.kind),

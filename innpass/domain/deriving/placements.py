@@ -7,10 +7,11 @@ the overview knows (visits, contracts), and is a period of its own where the own
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 
-from innpass.domain.deriving.state import Disagreement, KnownRow, PlacementState, Sourced
+from innpass.domain.deriving.state import CLEARED, Disagreement, KnownRow, PlacementState, Sourced
 from innpass.domain.sheets.fields import PlacementKind, numbered
 from innpass.domain.sheets.records import Issue, Owner, Reading, TableKind, Value
 
@@ -76,7 +77,7 @@ def groups_of(known: KnownRow) -> list[Group]:
     if known.row.kind is TableKind.PLACEMENT:
         names = {part: f"placement.{part}" for part in _NAMES}
         found = {part: readings[name] for part, name in names.items() if name in readings}
-        return [Group(known.key, known.row.owner, found, names)] if found else []
+        return [Group(known.key, known.row.owner, found, names)] if _told(found) else []
     groups = []
     numbers = sorted(
         {int(name.split(".")[1]) for name in readings if name.startswith("placements.")}
@@ -84,9 +85,14 @@ def groups_of(known: KnownRow) -> list[Group]:
     for number in numbers:
         names = {part: numbered(f"placement.{part}", number) for part in _NAMES}
         found = {part: readings[name] for part, name in names.items() if name in readings}
-        if set(found) - {"kind"}:
+        if _told(found) - {"kind"}:
             groups.append(Group(known.key, known.row.owner, found, names))
     return groups
+
+
+def _told(readings: Mapping[str, Reading]) -> set[str]:
+    """Return the parts that a row tells of; not those that somebody emptied."""
+    return {part for part, reading in readings.items() if reading.note != CLEARED}
 
 
 def _fold(text: object) -> str:
@@ -185,8 +191,10 @@ def disagreements_of(period: Period) -> list[Disagreement]:
         said = [
             Sourced(reading.value, group.key, reading.cell, group.owner)
             for group in period.groups
-            if (reading := group.readings.get(part)) and reading.value is not None
+            if (reading := group.readings.get(part))
+            and (reading.value is not None or reading.note == CLEARED)
         ]
+        said = said[:1] + [each for each in said[1:] if each.value is not None]
         others = {same(each.value) for each in said} - {same(each.value) for each in said[:1]}
         if not others:
             continue
@@ -205,13 +213,19 @@ def disagreements_of(period: Period) -> list[Disagreement]:
 
 
 def state_of(period: Period) -> PlacementState | None:
-    """Return the period's current values, the owner's first; ``None`` where no kind is known."""
+    """Return the period's current values, the owner's first; ``None`` where no kind is known.
+
+    What a human has emptied stays empty, whatever rows further back tell.
+    """
     sources: dict[str, Sourced] = {}
     for part in _NAMES:
         for group in period.groups:
-            value = group.value(part)
-            if value is not None:
-                reading = group.readings[part]
+            reading = group.readings.get(part)
+            if reading is None:
+                continue
+            if reading.note == CLEARED and part != "kind":
+                break
+            if reading.value is not None:
                 sources[part] = Sourced(reading.value, group.key, reading.cell, group.owner)
                 break
     if "kind" not in sources:
@@ -220,7 +234,10 @@ def state_of(period: Period) -> PlacementState | None:
     values = {part: source.value for part, source in sources.items() if part != "kind"}
     if kind is PlacementKind.PRIVATE:
         values.pop("area", None)
-    cells = [group.readings["contract"] for group in period.groups if "contract" in group.readings]
+    contracts = [
+        group.readings["contract"] for group in period.groups if "contract" in group.readings
+    ]
+    cells = takewhile(lambda cell: cell.note != CLEARED, contracts)
     shows = any(cell.value is not None or cell.issue in _SHOWS_CONTRACT for cell in cells)
     return PlacementState(
         kind=kind,

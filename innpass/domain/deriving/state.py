@@ -14,6 +14,12 @@ from innpass.domain.sheets.fields import (
 )
 from innpass.domain.sheets.records import Issue, Owner, Row, Value
 
+CLEARED = "cleared"  # the note of a reading where a human says that there is no value
+
+# All rows that tell of a period or test, the first the one whose values hold; each with what the
+# fields are called there, or nothing where they are called as always.
+ToldIn = tuple[tuple[str, Mapping[str, str]], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class KnownRow:
@@ -56,7 +62,7 @@ class PlacementState:
     has_contract: bool = False
     sources: Mapping[str, Sourced] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
-    told_in: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    told_in: ToldIn = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class ActivityState:
     hours_per_week: float
     key: str
     owner: Owner
+    told_in: ToldIn = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ class LeaveState:
     reason: str
     key: str
     kind: LeaveKind | None = None
+    told_in: ToldIn = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,7 @@ class AbsenceState:
     last_day: date
     kind: AbsenceKind | None
     key: str
+    told_in: ToldIn = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,7 @@ class DecisionState:
     last_day: date | None
     reason: str
     key: str
+    told_in: ToldIn = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +125,7 @@ class TestState:
     reached: bool | None
     levels: Mapping[str, str | None]
     key: str
+    told_in: ToldIn = ()
 
 
 class Unsettled(StrEnum):
