@@ -4,15 +4,16 @@ from datetime import date
 
 from innpass.casework.programme.readings import law_here
 from innpass.domain.courses.counting import Measure
-from innpass.domain.courses.model import CourseModel
+from innpass.domain.courses.model import CourseModel, Step
 from innpass.domain.courses.shipped import shipped_models
 from innpass.domain.law.law import full_time_hours
 from innpass.domain.sheets.fields import Activity
 
 
 def models_here() -> tuple[CourseModel, ...]:
-    """Return the course models, the latest intake first."""
-    return tuple(reversed(tuple(shipped_models().values())))
+    """Return the course models: the latest intake first, a class counted in weeks after them."""
+    latest = sorted(shipped_models().values(), key=lambda model: model.first_day, reverse=True)
+    return tuple(sorted(latest, key=lambda model: model.step is Step.WEEK))
 
 
 def measure_here(*, start: date) -> Measure:

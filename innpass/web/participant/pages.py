@@ -218,6 +218,25 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """The course model somebody began with, and where in it he or she is.
+
+    Attributes:
+        track: the name of the track; empty where nobody says which.
+        phase: the phase now; empty where all are over.
+        weeks: the weeks it offers, in words; ``following_weeks`` those of the next phase.
+    """
+
+    href: str
+    model: str
+    track: str = ""
+    phase: str = ""
+    weeks: tuple[str, ...] = ()
+    following: str = ""
+    following_weeks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The integration plan in force, or that there is none, and what the law finds lacking.
 
@@ -386,6 +405,7 @@ class ParticipantPage:
     absences: tuple[Away, ...] | None = ()
     decisions: tuple[Decision, ...] | None = ()
     plan: Plan | None = None
+    course: Course | None = None
     milestones: tuple[Milestone, ...] = ()
     identifiers: tuple[Identifier, ...] | None = ()
     provenance: tuple[Provenance, ...] = ()
