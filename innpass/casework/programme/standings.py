@@ -171,7 +171,7 @@ def count(standings: Iterable[States]) -> Counter[tuple[str, str, str]]:
 
 
 def figures_for(actor: Actor) -> Figures:
-    """Return the figures of those in the programme whom the actor may see. Three queries.
+    """Return the figures of those in the programme whom the actor may see. At most four queries.
 
     The stored figures hold nobody who was protected when they were computed. Those whom the actor
     may see all the same are added, and those who were protected since are taken out.
@@ -196,11 +196,14 @@ def figures_for(actor: Actor) -> Figures:
 
 def _differences(actor: Actor) -> Iterator[tuple[States, int]]:
     """Give those who are to be added to the stored figures, or taken from them."""
-    visible = visible_participants(actor)
-    hidden = Q(participant__is_protected=True) | Q(participant__absorbed_by__isnull=False)
-    since = Standing.objects.filter(hidden, is_counted=True).exclude(participant__in=visible)
-    known = Standing.objects.filter(is_current=True, is_counted=False, participant__in=visible)
-    for states in since.values_list("states", flat=True):
-        yield states, -1
-    for states in known.values_list("states", flat=True):
-        yield states, +1
+    away = Q(is_protected=True) | Q(absorbed_by__isnull=False)
+    gone = list(Participant.objects.filter(away).values_list("pk", flat=True))
+    differ = Q(participant__in=gone, is_counted=True) | Q(is_current=True, is_counted=False)
+    rows = list(
+        Standing.objects.filter(differ).values_list("participant_id", "is_counted", "states")
+    )
+    people = [pk for pk, *_ in rows]
+    visible = set(visible_participants(actor).filter(pk__in=people).values_list("pk", flat=True))
+    for pk, is_counted, states in rows:
+        if is_counted != (pk in visible):
+            yield states, -1 if is_counted else +1

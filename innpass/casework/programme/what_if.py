@@ -1,6 +1,6 @@
 """What if the law were another: who falls short now, and who would. Nobody's case is changed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,8 +20,14 @@ from innpass.casework.programme.readings import law_here
 from innpass.casework.programme.standings import is_in_programme
 from innpass.domain.access.policy import check_may_read, may_read
 from innpass.domain.access.roles import Actor
+from innpass.domain.law.assessment import Verdict
+from innpass.domain.law.facts import PersonFacts
 from innpass.domain.law.findings import finding
+from innpass.domain.law.hours import spans
+from innpass.domain.law.law import Law
+from innpass.domain.law.rules.work_oriented import TOPIC as HOURS
 from innpass.domain.law.supposing import SHORT, Supposition, suppose, topics_of
+from innpass.domain.periods import IsoWeek
 
 WHAT_IF = "programme.what_if"
 KEPT_FOR = timedelta(days=1)
@@ -97,10 +103,15 @@ def answer(asked: WhatIf, *, progress: Progress) -> None:
     facts = facts_of(Participant.objects.filter(absorbed_by=None).values_list("pk", flat=True))
     current = {pk: one for pk, one in facts.items() if is_in_programme(one, on=asked.as_of)}
     outcome: dict[str, dict[str, list[str]]] = {}
+    safe = (
+        _not_below(current, on=asked.as_of, laws=(law, other)) if HOURS in topics else frozenset()
+    )
     for done, (pk, person) in enumerate(current.items()):
         if done % _AT_A_TIME == 0:
             progress(done, len(current), "Vurderer deltakerne")
         for topic in topics:
+            if topic == HOURS and pk in safe:
+                continue
             now = finding(topic, person, on=asked.as_of, law=law).state
             then = finding(topic, person, on=asked.as_of, law=other).state
             if now in SHORT or then in SHORT:
@@ -109,6 +120,29 @@ def answer(asked: WhatIf, *, progress: Progress) -> None:
     with transaction.atomic():
         WhatIf.objects.filter(pk=asked.pk).update(outcome=outcome, people=len(current))
         progress.finish()
+
+
+def _not_below(
+    people: Mapping[UUID, PersonFacts], *, on: date, laws: Collection[Law]
+) -> frozenset[UUID]:
+    """Return those who by none of the laws have too few hours in the week of a day.
+
+    All are judged at once, which takes a fraction of the time that asking one by one does.
+    """
+    monday = IsoWeek.of(on).monday
+    found = set(people)
+    for law in laws:
+        judged = spans(list(people.values()), on=on, law=law)
+        found &= {
+            pk
+            for pk, each in zip(people, judged, strict=True)
+            if any(
+                span.first_monday <= monday <= span.last_monday
+                and span.verdict is not Verdict.BELOW
+                for span in each
+            )
+        }
+    return frozenset(found)
 
 
 def find(pk: UUID, *, actor: Actor) -> WhatIf | None:
