@@ -1,7 +1,7 @@
 """Storing how long everybody's programme, and right to Norwegian tuition, last."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,6 @@ from innpass.domain.sheets.fields import DecisionKind
 
 _BATCH = 2000
 _COLUMNS = ("programme_until", "programme_possible_until", "norwegian_until", "missing")
-_NOTHING = PersonFacts(start=None)
 _NOT_HELD = "not_held."
 
 
@@ -72,12 +71,12 @@ class _Asked:
 
     def __init__(self, on: date, law: Law) -> None:
         self._on, self._law = on, law
-        self._found: dict[tuple[str, PersonFacts], _Ends] = {}
+        self._found: dict[tuple[str, tuple[object, ...]], _Ends] = {}
 
     def row_of(self, facts: PersonFacts) -> tuple[Any, ...]:
         """Return what is stored of a person, in the order of ``_COLUMNS``."""
-        programme = self._ask(clocks.PROGRAMME, _of_programme(facts))
-        norwegian = self._ask(clocks.NORWEGIAN, _of_norwegian(facts))
+        programme = self._ask(clocks.PROGRAMME, _of_programme(facts), facts)
+        norwegian = self._ask(clocks.NORWEGIAN, _of_norwegian(facts), facts)
         missing = {
             name: list(ends.missing)
             for name, ends in (("programme", programme), ("norwegian", norwegian))
@@ -85,11 +84,11 @@ class _Asked:
         }
         return programme.until, programme.possible_until, norwegian.until, missing
 
-    def _ask(self, topic: str, facts: PersonFacts) -> _Ends:
-        if (topic, facts) not in self._found:
+    def _ask(self, topic: str, known: tuple[object, ...], facts: PersonFacts) -> _Ends:
+        if (topic, known) not in self._found:
             ask = clocks.programme_clock if topic == clocks.PROGRAMME else clocks.norwegian_clock
-            self._found[topic, facts] = _ends_of(ask(facts, on=self._on, law=self._law))
-        return self._found[topic, facts]
+            self._found[topic, known] = _ends_of(ask(facts, on=self._on, law=self._law))
+        return self._found[topic, known]
 
 
 def _ends_of(clock: clocks.Clock) -> _Ends:
@@ -99,34 +98,31 @@ def _ends_of(clock: clocks.Clock) -> _Ends:
     return _Ends(None, clock.last_possible_day, (*map(str, clock.missing), *not_held))
 
 
-def _of_programme(facts: PersonFacts) -> PersonFacts:
-    """Return what the programme's clock goes by, so that those who are alike are the same."""
+def _of_programme(facts: PersonFacts) -> tuple[object, ...]:
+    """Return what the programme's clock goes by, so that those who are alike are asked once."""
     kinds = (DecisionKind.PROGRAMME, DecisionKind.EXTENSION)
-    away = bool(facts.leaves or facts.absences)
-    return replace(
-        _NOTHING,
-        start=facts.start,
-        actual_end=facts.actual_end if away else None,
-        protection=facts.protection,
-        upper_secondary=facts.upper_secondary,
-        end_goal=facts.end_goal,
-        offered_on=facts.offered_on,
-        permit_on=facts.permit_on,
-        absences=facts.absences,
-        leaves=facts.leaves,
-        decisions=tuple(each for each in facts.decisions if each.kind in kinds),
+    return (
+        facts.start,
+        facts.actual_end if facts.leaves or facts.absences else None,
+        facts.protection,
+        facts.upper_secondary,
+        facts.end_goal,
+        facts.offered_on,
+        facts.permit_on,
+        facts.absences,
+        facts.leaves,
+        tuple(each for each in facts.decisions if each.kind in kinds),
     )
 
 
-def _of_norwegian(facts: PersonFacts) -> PersonFacts:
+def _of_norwegian(facts: PersonFacts) -> tuple[object, ...]:
     """Return what the clock of Norwegian goes by, likewise."""
     kind = DecisionKind.NORWEGIAN_EXTENSION
-    return replace(
-        _NOTHING,
-        protection=facts.protection,
-        upper_secondary=facts.upper_secondary,
-        permit_on=facts.permit_on,
-        norwegian_offered_on=facts.norwegian_offered_on,
-        leaves=facts.leaves,
-        decisions=tuple(each for each in facts.decisions if each.kind is kind),
+    return (
+        facts.norwegian_offered_on,
+        facts.protection,
+        facts.upper_secondary,
+        facts.permit_on,
+        facts.leaves,
+        tuple(each for each in facts.decisions if each.kind is kind),
     )
