@@ -83,7 +83,7 @@ def duties_page(asked: Asked, *, actor: Actor, on: date, advisers: list[str]) ->
         kept=tuple(Kept(name, value) for name, value in asked.kept.items()),
         rows=tuple(
             _row(row, on=on, codes=codes, reads_adviser=reads_adviser)
-            for row in rows[start : start + PAGE_SIZE]
+            for row in queries.some_of(rows, start, start + PAGE_SIZE)
         ),
         paging=pages,
         state=state,
