@@ -14,6 +14,7 @@ from innpass.domain.deriving.state import (
     KnownRow,
     LeaveState,
     TestState,
+    ToldIn,
     Unsettled,
 )
 from innpass.domain.sheets.fields import AbsenceKind, DecisionKind, LeaveKind
@@ -26,7 +27,7 @@ What = TypeVar("What", bound=Hashable)
 def keep_once(found: dict[What, Told], what: What, state: Told) -> None:
     """Keep what a row tells; where a row before told the same, keep that it is told here too."""
     first = found.get(what)
-    told_in = ((state.key, {}),)
+    told_in: ToldIn = ((state.key, {}),)
     if first is None:
         found[what] = replace(state, told_in=told_in)
     else:
