@@ -13,21 +13,23 @@ from innpass.domain.access.policy import check_may_export
 from innpass.domain.access.roles import Actor
 
 PAGE = "export"
-_PURPOSE = "Eksport til Excel, {count} deltakere"
+_PURPOSE = "Eksport til {form}, {count} deltakere"
 
 
-def note_taken_out(people: Collection[UUID], *, by: Actor) -> None:
-    """Note in the read log of each person that the person was in a file that somebody took out."""
+def note_taken_out(people: Collection[UUID], *, by: Actor, form: str = "Excel") -> None:
+    """Note in the read log of each person that the person was in a file that somebody took out.
+
+    ``form`` is what kind of file.
+    """
     audit.record_readings(
         municipality_id=by.municipality_id,
         actor_id=by.user_id,
         subject_ids=people,
         page=PAGE,
-        purpose=_PURPOSE.format(count=len(people)),
+        purpose=_PURPOSE.format(form=form, count=len(people)),
     )
 
 
-@transaction.atomic
 def export_overview(
     *,
     selection: Selection,
@@ -49,13 +51,15 @@ def export_overview(
         filters_in_words=filters_in_words,
         chosen_columns=chosen_columns,
     )
-    audit.record(
-        municipality_id=by.municipality_id,
-        actor_id=by.user_id,
-        action="export_overview",
-        subject_kind="municipality",
-        subject_id=by.municipality_id,
-        changes={"people": [None, len(people)], "filters": [None, sorted(selection.filters)]},
-    )
-    note_taken_out(people, by=by)
+    # The workbook is long work, while which others must be able to write.
+    with transaction.atomic():
+        audit.record(
+            municipality_id=by.municipality_id,
+            actor_id=by.user_id,
+            action="export_overview",
+            subject_kind="municipality",
+            subject_id=by.municipality_id,
+            changes={"people": [None, len(people)], "filters": [None, sorted(selection.filters)]},
+        )
+        note_taken_out(people, by=by)
     return content

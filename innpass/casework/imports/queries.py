@@ -114,10 +114,9 @@ def undoings_of(batch: ImportBatch) -> list[Undoing]:
 
 
 def find_file(pk: UUID) -> SourceFile | None:
-    """Return a file that somebody handed in."""
-    found: SourceFile | None = (
-        SourceFile.objects.filter(pk=pk, batch__isnull=False).select_related("batch").first()
-    )
+    """Return a file that somebody handed in; what is in it is read when it is asked for."""
+    files = SourceFile.objects.filter(pk=pk, batch__isnull=False).defer("content")
+    found: SourceFile | None = files.select_related("batch").first()
     return found
 
 

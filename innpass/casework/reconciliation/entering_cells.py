@@ -32,8 +32,8 @@ from innpass.domain.sheets.records import TableKind, Value
 from innpass.exchange.clock import today
 
 ANOTHER = (
-    "Det som gjaldt da du åpnet siden, er ikke det som gjelder nå. Ingenting er lagret. Last siden "
-    "på nytt og se hva som står."
+    "Det som gjaldt da du åpnet siden, er ikke det som gjelder nå. Dette feltet er ikke lagret. "
+    "Last siden på nytt og se hva som står."
 )
 REVERSED = "Praksisen kan ikke slutte før den begynner. Se på begge datoene."
 # Without these there is nothing left to show; what ends or never was is said on the form.
@@ -66,40 +66,48 @@ def enter_cells(
     def of_people(some: Sequence[Wanted]) -> list[Outcome]:
         return enter_values(some, municipality_id=municipality_id, by=by, way=way, act_id=act)
 
-    def of_details(some: Sequence[Wanted]) -> list[Outcome]:
-        return _enter_in_details(some, municipality_id=municipality_id, by=by, way=way, act_id=act)
+    def of_details(some: Sequence[Wanted], meant: "_Meant | None" = None) -> list[Outcome]:
+        municipality = lock(municipality_id)
+        meant = meant or _meant(some, by)
+        return _enter_in_details(some, meant, by, Act(municipality, by.user_id, way, "", act))
 
     own = [each for each in wanted if not is_of_detail(each.field)]
     detailed = [each for each in wanted if is_of_detail(each.field)]
     if not detailed:
         return of_people(wanted)
     if not own:
-        return of_details(wanted)
+        with transaction.atomic():
+            return of_details(wanted)
     with transaction.atomic():
+        lock(municipality_id)
+        meant = _meant(detailed, by)  # as on the screen, before the person's own values change it
         found = dict(zip(own, of_people(own), strict=True))
-        found |= dict(zip(detailed, of_details(detailed), strict=True))
+        found |= dict(zip(detailed, of_details(detailed, meant), strict=True))
     return [found[each] for each in wanted]
 
 
-@transaction.atomic
-def _enter_in_details(
-    wanted: Sequence[Wanted], *, municipality_id: UUID, by: Actor, way: Way, act_id: UUID
-) -> list[Outcome]:
-    municipality = lock(municipality_id)
+def _meant(wanted: Sequence[Wanted], by: Actor) -> "_Meant":
+    """Return those whose cells are wanted, and what the cells mean."""
     ids = {each.participant for each in wanted}
     people = {p.pk: p for p in visible_participants(by).filter(pk__in=ids)}
-    present = present_details(list(people.values()), on=today())
+    return people, present_details(list(people.values()), on=today())
+
+
+def _enter_in_details(
+    wanted: Sequence[Wanted], meant: "_Meant", by: Actor, act: Act
+) -> list[Outcome]:
+    people, present = meant
     outcomes = _not_reversed([_judge(each, people, present, by) for each in wanted], present)
     accepted = [outcome.wanted for outcome in outcomes if outcome.code == "saved"]
     if accepted:
         values, own = _by_row(accepted, present)
         sources = SourceRow.objects.select_related("file").in_bulk(values)
         edits = edits_in({sources[row]: each for row, each in values.items()}, own=own)
-        store_edits(edits, act=Act(municipality, by.user_id, way, "", act_id))
+        store_edits(edits, act=act)
         rewrite_after(
             {each.participant for each in accepted},
             {each.field for each in accepted},
-            municipality=municipality,
+            municipality=act.municipality,
             by=by,
             action="edit",
         )
@@ -107,6 +115,7 @@ def _enter_in_details(
 
 
 _Present = Mapping[UUID, Mapping[TableKind, Present]]
+_Meant = tuple[Mapping[UUID, Participant], _Present]
 
 
 def _judge(

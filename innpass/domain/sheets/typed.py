@@ -1,5 +1,6 @@
 """What a person types into a field on the screen, read as the same words in a sheet are read."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from innpass.domain.sheets.records import Issue, Value
 from innpass.domain.sheets.sentences import issue_sentence, typed_sentence
 from innpass.domain.sheets.words import tidy
 
+LONGEST_TYPED = 2000  # characters of what is typed at once that are read
 _SAYS_ENOUGH = frozenset(
     {
         *(Issue.DATE_WITHOUT_YEAR, Issue.MONTH_ONLY, Issue.WEEK_ONLY),
@@ -42,6 +44,18 @@ class Typed:
     possible: tuple[Value, ...] = ()
 
 
+def as_text(text: str) -> str:
+    r"""Return a text without control characters but line breaks and tabs.
+
+    Nobody types others, and PostgreSQL does not take them all.
+
+    Example:
+        >>> as_text("Ola\x00 Hauge\n")
+        'Ola Hauge\n'
+    """
+    return "".join(c for c in text if c in "\n\r\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+
+
 def read_typed(name: str, text: str, *, on: date | None = None) -> Typed:
     """Read what was typed into a field; an empty text is no value.
 
@@ -58,6 +72,7 @@ def read_typed(name: str, text: str, *, on: date | None = None) -> Typed:
         >>> read_typed("last_contact", "I går", on=date(2026, 7, 1)).value
         datetime.date(2026, 6, 30)
     """
+    text = as_text(text)
     if not text.strip():
         return Typed()
     if on is not None and FIELDS[plain(name)].type is FieldType.DATE:

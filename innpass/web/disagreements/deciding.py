@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from innpass.casework.reconciliation.disagreements import Dispute
 from innpass.domain.sheets.records import Value
-from innpass.domain.sheets.typed import read_typed
+from innpass.domain.sheets.typed import as_text, read_typed
 from innpass.exchange.clock import today
 from innpass.web.disagreements.assembling import why
 
@@ -29,11 +29,11 @@ def read_decision(found: Dispute, sent: Mapping[str, str]) -> Decided:
 
     Whoever follows the proposal need not give a reason: the proposal's own is kept.
     """
-    read = Decided(reason=_plain(sent["reason"]))
+    read = Decided(reason=as_text(sent["reason"]).strip())
     chosen = sent["choice"]
     follows = False
     if chosen == OTHER:
-        typed = read_typed(found.field, _plain(sent["value"]), on=today())
+        typed = read_typed(found.field, sent["value"], on=today())
         read.value = typed.value
         if typed.problem or typed.value is None:
             read.problems["value_problem"] = typed.problem or _("Skriv verdien som er riktig.")
@@ -53,7 +53,3 @@ def read_decision(found: Dispute, sent: Mapping[str, str]) -> Decided:
             "most": LONGEST_REASON
         }
     return read
-
-
-def _plain(text: str) -> str:
-    return "".join(c for c in text if c.isprintable() or c in "\n\t").strip()

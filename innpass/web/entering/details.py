@@ -24,6 +24,7 @@ from innpass.casework.reconciliation.details import (
 from innpass.casework.reconciliation.entering_rows import RowOutdated, add_detail
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.records import TableKind
+from innpass.domain.sheets.typed import as_text
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
 from innpass.web.design.pages import Link
@@ -170,7 +171,7 @@ def _withdraw(
     key: str,
     actor: Actor,
 ) -> HttpResponse:
-    reason = request.POST.get("reason", "").strip()
+    reason = as_text(request.POST.get("reason", "")).strip()
     problem = "" if reason else _("Skriv hvorfor, for eksempel «Ført på feil person».")
     if len(reason) > 500:
         problem = _("Begrunnelsen er for lang. Skriv høyst 500 tegn.")

@@ -19,6 +19,7 @@ from innpass.domain.access.policy import (
     check_may_see_access_log,
     readable,
 )
+from innpass.domain.sheets.typed import as_text
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
 from innpass.web.design.way_back import list_href
@@ -71,7 +72,7 @@ def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
             event.act,
             municipality_id=person.municipality_id,
             by=actor,
-            reason=request.POST.get("reason", "").strip()[:1000],
+            reason=as_text(request.POST.get("reason", "")).strip()[:1000],
         )
     except (MayNot, taking_back.CannotTakeBack) as no:
         messages.warning(request, str(no))

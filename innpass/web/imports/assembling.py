@@ -92,7 +92,7 @@ def upload_page(*, form: UploadForm, errors: Sequence[str]) -> UploadPage:
 
 def progress_page(batch: ImportBatch, state: State, *, actor: Actor) -> ProgressPage:
     """Return how far the worker has come."""
-    names = tuple(file.name for file in batch.files.all())
+    names = tuple(batch.files.values_list("name", flat=True))  # not the files: it is polled
     files = 0 if state.code == "undoing" else len(names)  # whose rows are read from the database
     job = state.job
     done = job.progress_done if job else 0

@@ -1,6 +1,6 @@
 """Changing many people at once: who, which field, which value; then what it would change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,7 +20,6 @@ from innpass.web.overview.marking import asked_for, count_of_list, marked, on_li
 from innpass.web.overview.pasting import fields_in_order
 from innpass.web.overview.proposing import MOST_PEOPLE, Proposals, propose
 from innpass.web.overview.saving import (
-    Change,
     NotUnderstood,
     Saved,
     changes_as_json,
@@ -71,21 +70,26 @@ def bulk(request: HttpRequest) -> HttpResponse:
         raise MayNot(NOTHING_TO_EDIT)
     ids = marked(request)
     count = count_of_list(request, actor)
-    everyone = request.POST.get("who") == "all" or not ids
+    # Who opens the page with nobody marked is offered all on the list; what is done says who.
+    everyone = request.POST.get("who", "" if ids or "text" in request.POST else "all") == "all"
     meant = on_list(request, actor, most=MOST_PEOPLE) if everyone else ids[:MOST_PEOPLE]
     named = standing_values(ids[:MOST_PEOPLE], [], actor=actor)
     asked = list(dict.fromkeys(request.POST.getlist("field")))
     chosen = [name for name in asked if name in fields]
     several = len(chosen) > 1
     text = "" if several else plain(request.POST.get("text", "")).strip()
+    is_for_nobody = not everyone and not ids
     is_asked = bool(chosen) and "text" in request.POST
     too_many = (count if everyone else len(ids)) > MOST_PEOPLE
     proposals = None
     problem = ""
-    if is_asked and not text and not request.POST.get("empty"):
+    if is_for_nobody:
+        problem = _("Ingen deltakere er merket. Merk noen i listen, eller velg alle på listen.")
+    elif is_asked and not text and not request.POST.get("empty"):
         problem = _("Skriv en verdi, eller kryss av for at feltet skal tømmes.")
     elif is_asked and not too_many:
-        proposals = propose(meant, chosen, [[text] * len(chosen)] * len(meant), actor)
+        words = [[text] * len(chosen)] * len(meant)
+        proposals = propose(meant, chosen, words, actor, by_column=several)
     page = BulkPage(
         people=tuple(person.pk for person in named),
         names=tuple(person.name for person in named),
@@ -174,8 +178,7 @@ def _left(saved: Saved, actor: Actor) -> list[Left]:
         change = result.change
         again = ""
         if result.code == "conflict":
-            over = Change(change.participant, change.field, change.text, result.theirs)
-            again = changes_as_json([over])
+            again = changes_as_json([replace(change, seen=result.theirs)])
         told.append(
             Left(
                 name=names.get(change.participant, ""),

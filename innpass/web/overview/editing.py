@@ -23,6 +23,7 @@ from innpass.casework.reconciliation.standing import Standing, Way, standing_val
 from innpass.casework.reconciliation.taking_back import CannotTakeBack, take_back
 from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Actor
+from innpass.domain.sheets.typed import LONGEST_TYPED, as_text
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
 from innpass.web.design.way_back import list_href
@@ -100,16 +101,17 @@ def cell(request: HttpRequest, pk: UUID, column: str = "") -> HttpResponse:
     if request.method != "POST":
         return render(request, "overview/cell.html", {"page": page})
     seen = _seen(request.POST.get("seen", ""))
+    typed = {name: as_text(request.POST.get(name, seen.get(name, ""))).strip() for name in names}
     changes = [
         Change(
             pk,
             name,
-            request.POST.get(name, seen[name]).strip(),
+            typed[name][:LONGEST_TYPED],
             seen[name],
-            seen.get(mark_key(name)) if is_of_detail(name) else None,
+            seen.get(mark_key(name), "") if is_of_detail(name) else None,
         )
         for name in names
-        if name in seen and request.POST.get(name, seen[name]).strip() != seen[name].strip()
+        if name in seen and typed[name] != seen[name].strip()
     ]
     saved = save(changes, actor=actor, way=Way.CELL, all_or_none=True)
     if not saved.left:

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from innpass.casework.overview.columns import COLUMN_OF_FIELD
 from innpass.casework.reconciliation.standing import standing_values
 from innpass.domain.access.roles import Actor
 from innpass.web.overview.cells import field_of, text_of
@@ -55,13 +58,19 @@ class Proposals:
 
 
 def propose(
-    ids: Sequence[UUID], fields: Sequence[str], texts: Sequence[Sequence[str]], actor: Actor
+    ids: Sequence[UUID],
+    fields: Sequence[str],
+    texts: Sequence[Sequence[str]],
+    actor: Actor,
+    *,
+    by_column: bool = False,
 ) -> Proposals:
     """Read a block of texts and hold it against what stands there.
 
     Args:
         ids: the participants, from the first row of the block on.
         texts: for each participant one text per field; what is missing changes nothing.
+        by_column: change none of a column's fields where one of them cannot be changed.
     """
     people = standing_values(ids, fields, actor=actor)
     words_of = dict(zip(ids, texts, strict=False))
@@ -75,6 +84,14 @@ def propose(
     lacking = {(person.pk, name): why for person in people for name, why in person.lacking.items()}
     wrong = {(r.change.participant, r.change.field): r.sentence for r in problems}
     wrong |= {key: why for change in changing if (why := lacking.get(key := _key(change)))}
+    if by_column:
+        stuck = {(pk, COLUMN_OF_FIELD[name]) for pk, name in wrong}
+        wrong |= {
+            _key(change): _("Feltet står, fordi et felt i samme kolonne ikke kan endres.")
+            for change in changing
+            if _key(change) not in wrong
+            and (change.participant, COLUMN_OF_FIELD[change.field]) in stuck
+        }
     changing = [change for change in changing if _key(change) not in wrong]
     moved = {(change.participant, change.field) for change in changing}
     rows = []

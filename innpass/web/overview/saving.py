@@ -14,17 +14,17 @@ from innpass.casework.overview.columns import COLUMN_OF_FIELD, check_may_edit
 from innpass.casework.overview.known_names import strangers
 from innpass.casework.reconciliation.entering import Outcome, Wanted, stamp
 from innpass.casework.reconciliation.entering_cells import EMPTIED, enter_cells
+from innpass.casework.reconciliation.present import is_of_detail
 from innpass.casework.reconciliation.standing import Way, standing_values
 from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.records import Value
+from innpass.domain.sheets.typed import LONGEST_TYPED
 from innpass.exchange.clock import today
 from innpass.web.design.templatetags.design import moment
 from innpass.web.design.words import unknown_names
 from innpass.web.overview.addresses import plain
 from innpass.web.overview.cells import field_of, read, text_of, value_of_text
-
-LONGEST_TYPED = 2000
 
 
 class NotUnderstood(Exception):
@@ -197,6 +197,8 @@ def save(changes: Sequence[Change], *, actor: Actor, way: Way, all_or_none: bool
 
 
 def _wanted(change: Change, value: Value) -> Wanted | None:
+    if is_of_detail(change.field) and change.seen is not None and change.about is None:
+        return None  # nobody can tell which was meant
     try:
         seen = None if change.seen is None else stamp(value_of_text(change.field, change.seen))
     except (ValueError, KeyError):

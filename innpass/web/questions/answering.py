@@ -19,7 +19,7 @@ from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.fields import plain
 from innpass.domain.sheets.identity_cells import read_identity
 from innpass.domain.sheets.records import Value
-from innpass.domain.sheets.typed import read_typed
+from innpass.domain.sheets.typed import LONGEST_TYPED, as_text, read_typed
 from innpass.exchange.clock import today
 from innpass.web.questions.choices import TYPED, link_of_choice, value_of_choice
 
@@ -91,6 +91,7 @@ def is_search(question: Any, sent: Mapping[str, str]) -> bool:
 def _typed(question: Any, text: str) -> dict[str, Value]:
     """Read what was typed; a D-number may be typed where a fødselsnummer is asked for."""
     name = plain(question.field)
+    text = as_text(text)[:LONGEST_TYPED]
     if not text.strip():
         raise Unclear(_("Skriv et svar, eller velg at cellen ikke har noen verdi."))
     if name in NUMBERS:

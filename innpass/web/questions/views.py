@@ -19,6 +19,7 @@ from innpass.casework.reconciliation.ruling import end_rule, make_rule, reading_
 from innpass.casework.reconciliation.taking_back import CannotTakeBack
 from innpass.domain.access.policy import check_may_see_questions
 from innpass.domain.access.roles import Actor
+from innpass.domain.sheets.typed import LONGEST_TYPED, as_text
 from innpass.web.design.gate import actor_of
 from innpass.web.questions.answering import Unclear, find_people, is_search, store_answer
 from innpass.web.questions.assembling import assemble
@@ -56,7 +57,7 @@ def _answer(request: HttpRequest, pk: UUID, actor: Actor) -> HttpResponse:
     if found is None:
         raise Http404
     check_may_answer(actor, found)
-    typed = request.POST.get("text", "")
+    typed = as_text(request.POST.get("text", ""))[:LONGEST_TYPED]
     waiting = queue(actor)
     cells = next((each.cells for each in waiting if pk in each.cells), (pk,))
     try:

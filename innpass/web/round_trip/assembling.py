@@ -119,8 +119,10 @@ def _result(order: Ordered, returns: Sequence[SheetReturn], actor: Actor) -> Res
     Why a value could not stand, only whoever asked reads: it may tell of somebody whom others do
     not see.
     """
+    is_mine = order.order.asked_by_id == actor.user_id
     if order.problem:
-        return Result("danger", _("Arket ble ikke ført inn."), (order.problem,))
+        why = order.problem if is_mine else _("Den som ba om det, ser hvorfor.")
+        return Result("danger", _("Arket ble ikke ført inn."), (why,))
     outcome = order.order.outcome
     if outcome is None:
         return None
@@ -134,7 +136,7 @@ def _result(order: Ordered, returns: Sequence[SheetReturn], actor: Actor) -> Res
             outcome["left"],
         )
         left.append(said % {"count": outcome["left"]})
-    if order.order.asked_by_id == actor.user_id:
+    if is_mine:
         left += outcome["refused"]
     if outcome["act"] is None:
         return Result("info", _("Ingenting ble endret."), tuple(left))

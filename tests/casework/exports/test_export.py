@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from django_scopes import scope
 
+from innpass.casework.audit.models import ReadEvent
 from innpass.casework.exports.workbook import overview_workbook
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.queries import operator
@@ -118,3 +119,15 @@ def test_a_chosen_column_is_left_out_for_who_may_not_read_it(lillevik: Municipal
     )
     assert headings(written)[-1] == "Lærer"
     assert len(headings(written)) <= 4
+
+
+def test_the_read_log_says_what_kind_of_file_was_written(
+    lillevik: Municipality, tmp_path: Path
+) -> None:
+    assert run("--out", tmp_path / "missing" / "a.json")[0] == 2
+    assert not ReadEvent.objects.exists()
+
+    run("--out", tmp_path / "a.json")
+
+    said = set(ReadEvent.objects.values_list("purpose", flat=True))
+    assert said == {"Eksport til JSON, 3 deltakere"}

@@ -95,3 +95,19 @@ def test_what_was_said_as_saved_is_what_holds(
     assert present_details([amina()], on=today())[amina().pk][kind].value(field) == value
     take_back(act, municipality_id=municipality.pk, by=by)
     assert [each.values for each in details_of(amina(), kind)] == before
+
+
+def test_hours_are_saved_beside_what_decides_whether_they_count(municipality: Municipality) -> None:
+    """The cell means what stood on the screen, also where the act itself changes that."""
+    pk = amina().pk
+    mark = present_details([amina()], on=today())[pk][TableKind.ACTIVITY].mark
+    wanted = [
+        Wanted(pk, "programme.start", date(2026, 12, 1)),
+        Wanted(pk, "activity.hours_per_week", 20.0, about=mark),
+    ]
+
+    outcomes = enter_cells(wanted, municipality_id=municipality.pk, by=operator(municipality))
+
+    assert [each.code for each in outcomes] == ["saved", "saved"]
+    (holds,) = details_of(amina(), TableKind.ACTIVITY)
+    assert holds.values["activity.hours_per_week"] == 20

@@ -78,3 +78,8 @@ def test_nothing_typed_breaks(field: str, text: str) -> None:
     typed = read_typed(field, text)
 
     assert typed.value is None or not typed.problem
+
+
+def test_control_characters_are_no_part_of_what_is_typed() -> None:
+    assert read_typed("next_step", "Ring\x00 Nav\x1b").value == "Ring Nav"
+    assert read_typed("next_step", "\x00").value is None

@@ -235,6 +235,15 @@ def test_the_form_saves_and_offers_to_undo(town: Town) -> None:
     assert "Lagret: Amina" not in again.content.decode()
 
 
+def test_the_form_keeps_no_control_characters(town: Town) -> None:
+    amina = town.people("Amina")
+    form = form_of(town, PER, amina, "next_step") | {"next_step": "Ring\x00 Nav\x1b"}
+
+    town.browser(PER).post(reverse("overview:cell", args=[amina.pk, "next_step"]), form)
+
+    assert enrolment(amina).next_step == "Ring Nav"
+
+
 def test_the_form_keeps_what_was_typed_beside_the_sentence(town: Town) -> None:
     amina = town.people("Amina")
     where = reverse("overview:cell", args=[amina.pk, "next_step"])

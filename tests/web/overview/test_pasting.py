@@ -172,3 +172,13 @@ def test_several_fields_are_emptied_at_once(town: Town) -> None:
     emptied = Enrolment.objects.filter(supervisor="", adviser="")
     assert {str(pk) for pk in emptied.values_list("participant", flat=True)} == set(form["person"])
     assert CellEdit.objects.values("act").distinct().count() == 1
+
+
+def test_marked_without_anybody_is_nobody(town: Town) -> None:
+    form = {"who": "marked", "field": "programme.supervisor", "text": "Nora Vik"}
+
+    answer = bulk(town, PER, person="x", **form)
+
+    assert answer.status_code == 422
+    assert answer.context["page"].proposals is None
+    assert "Ingen deltakere er merket." in answer.content.decode()

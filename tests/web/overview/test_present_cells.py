@@ -303,6 +303,47 @@ def test_the_preview_says_what_cannot_be_emptied(town: Town) -> None:
     assert (page.proposals.changing, page.proposals.problems) == (0, 3)
 
 
+def test_of_a_column_that_cannot_be_emptied_nothing_is_emptied(town: Town) -> None:
+    amina = town.people("Amina")
+    placed(town, amina, last_day=date(2026, 12, 18))
+    form = {
+        "person": str(amina.pk),
+        "who": "marked",
+        "field": [UNIT, FIRST, LAST],
+        "text": "",
+        "empty": "1",
+    }
+
+    page = town.browser(PER).post(reverse("overview:bulk") + "?vis=alle", form).context["page"]
+
+    assert (page.proposals.changing, page.proposals.problems) == (0, 3)
+    last = page.proposals.rows[0].cells[2]
+    assert "fordi et felt i samme kolonne ikke kan endres" in last.problem
+
+
+def test_over_what_somebody_else_wrote_only_what_was_meant_is_changed(town: Town) -> None:
+    amina = town.people("Amina")
+    change = sent(town, LIV, amina, HOURS, "18")
+    save(town, KARI, sent(town, KARI, amina, HOURS, "20"))
+
+    answer = town.browser(LIV).post(reverse("overview:apply"), {"changes": json.dumps([change])})
+
+    (left,) = answer.context["page"].left
+    (again,) = json.loads(left.again)
+    assert (again["about"], again["seen"]) == (change["about"], "20")
+
+
+def test_what_does_not_say_which_it_is_about_is_not_saved(town: Town) -> None:
+    amina = town.people("Amina")
+    change = sent(town, KARI, amina, HOURS, "20")
+    del change["about"]
+
+    (left,) = save(town, KARI, change)["left"]
+
+    assert "Vi vet ikke hva som sto her" in left["sentence"]
+    assert hours_of(amina) == 16
+
+
 # The form without a script
 
 

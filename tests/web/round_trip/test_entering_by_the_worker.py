@@ -105,6 +105,8 @@ def test_what_cannot_be_entered_says_why(town: Town) -> None:
     said = browser.get(address(batch)).content.decode()
     assert "Arket ble ikke ført inn." in said
     assert "vi finner ikke igjen eksporten" in said
+    others = town.browser(KARI).get(address(batch)).content.decode()
+    assert "Den som ba om det, ser hvorfor." in others
     assert adviser(town) == "Hege Nygård"
 
 

@@ -65,11 +65,11 @@ class Command(BaseCommand):
                 people = [UUID(each["id"]) for each in value["participants"]]
             else:
                 content, people = overview_workbook(actor=actor, on=day)
-            note_taken_out(people, by=actor)
-        try:
-            _write(target, content)
-        except OSError:
-            raise Refused(_CANNOT.format(target)) from None
+            try:
+                _write(target, content)
+            except OSError:
+                raise Refused(_CANNOT.format(target)) from None
+            note_taken_out(people, by=actor, form="JSON" if file_format == "json" else "Excel")
         self.stdout.write(f"{len(people)} deltakere er skrevet til {target}.")
 
 

@@ -86,8 +86,10 @@
   // Onto the marked cells: column by column as they stand, and one value into all of them.
   const pasteOnto = (text) => {
     const cells = ranged();
+    const isOne = !/[\t\n]/.test(text);
+    // One value is for the first field of a column: a unit's name is no day as well.
     const columns = cells[0].flatMap((cell) => {
-      const fields = fieldsOf(cell);
+      const fields = fieldsOf(cell).slice(0, isOne ? 1 : undefined);
       return fields.length ? fields.map((field) => field.name) : ["-"];
     });
     const first = columns.find((name) => name !== "-");
@@ -95,7 +97,6 @@
       say(words.readonly);
       return;
     }
-    const isOne = !/[\t\n]/.test(text);
     const line = columns.map((name) => (name === "-" ? "" : text)).join("\t");
     const block = isOne ? cells.map(() => line).join("\n") : text;
     const width = Math.max(...block.split("\n").map((each) => each.split("\t").length));
