@@ -1,10 +1,10 @@
 """Which of a participant's demands cannot all hold: the smallest set of them, seats aside.
 
 A demand is left out by allowing more, never by forbidding: a course may then be missing, an
-appointment missed, the workplace open all day. What holds with more demands holds with fewer.
+appointment missed, the workplace open long days. What holds with more demands holds with fewer.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
@@ -33,6 +33,10 @@ _ONLY_MINIMA = Weights(
     change=0,
     travel=0,
 )
+
+
+LARGEST_TRIED = 3
+_EARLY, _LATE = 7 * 60, 19 * 60
 
 
 class DemandKind(StrEnum):
@@ -78,6 +82,8 @@ def clashing_demands(
 ) -> tuple[Demand, ...]:
     """Give the smallest set of demands that cannot all hold, seats aside; empty where all can.
 
+    Where more than four clash, none of them can be left out, but other four might do.
+
     Args:
         only_fixed: ask only about what holds in every plan, not about minima and courses.
     """
@@ -86,11 +92,14 @@ def clashing_demands(
     ]
     if can_all_hold(problem, participant, demands):
         return ()
-    clashing = _without_idle(problem, participant, demands)
-    for size in range(1, len(clashing)):
+    clashing, known_to_hold = _without_idle(problem, participant, demands)
+    for size in range(1, min(len(clashing), LARGEST_TRIED + 1)):
         for fewer in combinations(demands, size):
+            if any(one.issuperset(fewer) for one in known_to_hold):
+                continue
             if not can_all_hold(problem, participant, fewer):
                 return fewer
+            known_to_hold.append(frozenset(fewer))
     return tuple(clashing)
 
 
@@ -108,20 +117,26 @@ def can_all_hold(problem: Problem, participant: Participant, demands: Iterable[D
     asked = {(one.kind, one.key) for one in demands}
     easier = _easier(problem, participant, asked)
     (alone,) = easier.participants
-    weeks = Weeks(easier, alone, seats_in(easier), ()).candidates()
-    return bool(weeks) and weeks[0].cost == 0
+    return Weeks(easier, alone, seats_in(easier), ()).has_free_week()
 
 
 def _without_idle(
     problem: Problem, participant: Participant, demands: Sequence[Demand]
-) -> list[Demand]:
-    """Leave out one demand after another, hours first, while the rest still cannot all hold."""
+) -> tuple[list[Demand], list[frozenset[Demand]]]:
+    """Leave out one demand after another, hours first, while the rest still cannot all hold.
+
+    Returns:
+        What is left, and sets that were found to hold on the way.
+    """
     kept = list(demands)
+    known_to_hold = []
     for one in reversed(demands):
         fewer = [other for other in kept if other != one]
-        if not can_all_hold(problem, participant, fewer):
+        if can_all_hold(problem, participant, fewer):
+            known_to_hold.append(frozenset(fewer))
+        else:
             kept = fewer
-    return kept
+    return kept, known_to_hold
 
 
 def _own_demands(problem: Problem, participant: Participant) -> list[Demand]:
@@ -234,11 +249,20 @@ def _easier_placement(
         return None, ()
     workplace = problem.workplace[placement.workplace]
     if DemandKind.OPENING not in kinds:
-        all_day = tuple(Opening(day, 0, MINUTES_PER_DAY, 1) for day in Weekday)
-        workplace = replace(workplace, openings=all_day)
+        workplace = replace(workplace, openings=tuple(_long_days(workplace)))
         placement = replace(placement, days=None)
     if DemandKind.STAY not in kinds:
         placement = replace(
             placement, shortest_day=problem.step_minutes, longest_day=MINUTES_PER_DAY
         )
     return placement, (workplace,)
+
+
+def _long_days(workplace: Workplace) -> Iterator[Opening]:
+    """Open the workplace all working days, and longer than it is, but not into the night."""
+    for day in Weekday:
+        now = workplace.opening(day)
+        if now is not None:
+            yield replace(now, start=min(now.start, _EARLY), end=max(now.end, _LATE))
+        elif day <= Weekday.FRIDAY:
+            yield Opening(day, _EARLY, _LATE, 1)

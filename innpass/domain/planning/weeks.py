@@ -113,6 +113,10 @@ class Weeks:
             found.append(Candidate(cost, taken_seats, fixed, chosen))
         return found
 
+    def has_free_week(self) -> bool:
+        """Say whether some week costs nothing; stops at the first."""
+        return any(cost == 0 for fixed in self._fixed() for cost, _, _ in self._with_stays(fixed))
+
     def week(self, candidate: Candidate) -> WeekPlan:
         """Write a candidate out as blocks."""
         wanted, at_most = self._hours(candidate.fixed)
@@ -264,7 +268,7 @@ class Weeks:
         step = self.problem.step_minutes
         whole = [
             (one, one._replace(shortest=up(one.whole, step)))
-            if one.longest >= one.whole
+            if one.longest >= one.whole and self.problem.weights.part_day
             else (one,)
             for one in chosen
         ]

@@ -43,7 +43,7 @@ class Week:
     cost: list[Any] = field(default_factory=list)
     full: Any = None
 
-    def solved(self, work: float = 5.0) -> tuple[WeekPlan, int, int] | None:
+    def solved(self, work: float = 2.0) -> tuple[WeekPlan, int, int] | None:
         """Give the best week, its cost and what is proved of the best; None where there is none.
 
         Args:
