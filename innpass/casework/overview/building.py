@@ -25,6 +25,7 @@ from innpass.domain.journey.current import (
     hours_mark,
     latest_tests,
     mark_of,
+    placement_mark,
     present_placements,
     runs_in_week,
 )
@@ -367,12 +368,12 @@ def _typed_in(pk: UUID, stored: Stored, on: date) -> dict[str, Any]:
             law=stored.law,
         )
     ]
-    placements = present_placements(stored.placements.get(pk, ()), on=on)
+    placements = stored.placements.get(pk, ())
     tests = latest_tests(stored.tests.get(pk, ()), on=on)
     return {
         "hours_of": mark_of([hours_mark(h.activity, h.period.first_day) for h in hours]),
         "hours_stated": hours[0].hours_per_week if len(hours) == 1 else None,
-        "placement_of": mark_of([str(p.first_day) for p in placements]),
+        "placement_of": placement_mark(placements, on=on),
         "test_of": mark_of([str(test.day) for test in tests]),
     }
 

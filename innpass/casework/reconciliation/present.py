@@ -17,9 +17,11 @@ from innpass.casework.reconciliation.details import Detail, detail_from, stated,
 from innpass.domain.deriving.state import ActivityState, KnownRow, PersonState
 from innpass.domain.journey.current import (
     SEVERAL,
+    UNDATED,
     hours_mark,
     latest_tests,
     mark_of,
+    placement_mark,
     present_placements,
 )
 from innpass.domain.law.law import Law
@@ -28,6 +30,7 @@ from innpass.domain.sheets.records import TableKind
 HOURS, PRACTICE_HOURS = "activity.hours_per_week", "placement.hours_per_week"
 KINDS = (TableKind.ACTIVITY, TableKind.PLACEMENT, TableKind.TEST)
 
+NO_FIRST_DAY = "Praksisen mangler første dag. Skriv den under «Praksis»."
 _NONE = {
     TableKind.ACTIVITY: (
         "Ingen aktivitet teller i timene denne uken. Legg den til under «Timer i planen»."
@@ -40,7 +43,7 @@ _SEVERAL = {
         "Flere aktiviteter teller i timene denne uken. Rett den du mener, under «Timer i planen»."
     ),
     TableKind.PLACEMENT: (
-        "Deltakeren har flere praksisplasser nå. Rett den du mener, under «Praksis»."
+        "Deltakeren har flere praksisplasser nå eller framover. Rett den du mener, under «Praksis»."
     ),
     TableKind.TEST: (
         "Deltakeren har flere norskprøver samme dag. Rett den du mener, under «Norskprøver»."
@@ -83,6 +86,8 @@ def kind_of(name: str) -> TableKind:
 
 def lacking(kind: TableKind, mark: str) -> str:
     """Say why nothing can be typed in a cell, and where it can; empty where it can be."""
+    if mark == UNDATED:
+        return NO_FIRST_DAY
     if mark == SEVERAL:
         return _SEVERAL[kind]
     return "" if mark else _NONE[kind]
@@ -142,7 +147,7 @@ def _practice_hours(mine: _Rows, state: PersonState, activity: ActivityState, ma
 
 def _placement(mine: _Rows, state: PersonState, on: date) -> Present:
     found = present_placements(state.placements, on=on)
-    mark = mark_of([str(each.first_day) for each in found])
+    mark = placement_mark(state.placements, on=on)
     if len(found) != 1:
         return Present(mark)
     place = next(n for n, each in enumerate(state.placements) if each is found[0])

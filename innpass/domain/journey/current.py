@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 SEVERAL = "several"
+UNDATED = "undated"
 
 
 class HasDays(Protocol):
@@ -43,6 +44,18 @@ def present_placements(placements: Iterable[P], *, on: date) -> list[P]:
         elif each.first_day and (each.last_day is None or each.last_day >= on):
             begun.append(each)
     return begun or coming
+
+
+def placement_mark(placements: Sequence[P], *, on: date) -> str:
+    """Return what tells the placement that is meant from others, as ``mark_of``.
+
+    ``UNDATED`` where the only one that is not over has no first day: it cannot be meant before it
+    has, but is there.
+    """
+    if found := present_placements(placements, on=on):
+        return mark_of([str(each.first_day) for each in found])
+    undated = (each for each in placements if each.first_day is None)
+    return UNDATED if any(p.last_day is None or p.last_day >= on for p in undated) else ""
 
 
 def runs_in_week(first_day: date, last_day: date | None, *, on: date) -> bool:

@@ -9,7 +9,7 @@ from innpass.casework.reconciliation.present import is_of_detail, kind_of, lacki
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import may_write
 from innpass.domain.access.roles import Actor
-from innpass.domain.journey.current import SEVERAL
+from innpass.domain.journey.current import SEVERAL, UNDATED
 from innpass.domain.sheets.records import TableKind
 
 # The form of each kind, as in its address, and a field without which it cannot be saved.
@@ -44,7 +44,7 @@ def lacking_as_json(names: tuple[str, ...], *, actor: Actor) -> str:
                 "sentence": lacking(kind, mark),
                 "href": form_href(kind, mark=mark, person=SOMEBODY, actor=actor),
             }
-            for mark in ("", SEVERAL)
+            for mark in ("", SEVERAL, *([UNDATED] if kind is TableKind.PLACEMENT else []))
         },
         ensure_ascii=False,
     )

@@ -344,6 +344,18 @@ def test_what_does_not_say_which_it_is_about_is_not_saved(town: Town) -> None:
     assert hours_of(amina) == 16
 
 
+def test_a_placement_without_a_first_day_is_led_to_and_not_doubled(town: Town) -> None:
+    amina = town.people("Amina")
+    values = {"kind": "private", "unit": "Kiwi"}
+    add(town, amina, TableKind.PLACEMENT, **values)
+
+    assert texts(town, PER, amina)["@placement"] == "undated"
+    page = town.browser(PER).get(reverse("overview:cell", args=[amina.pk, "placement"]))
+    said = page.content.decode()
+    assert "Praksisen mangler første dag." in said
+    assert f'href="{reverse("entering:details", args=[amina.pk, "praksis"])}"' in said
+
+
 # The form without a script
 
 
