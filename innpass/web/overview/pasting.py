@@ -89,7 +89,7 @@ def paste(request: HttpRequest) -> HttpResponse:
             PastedColumn(place, name, rows[0][place] if place < len(rows[0]) else "")
             for place, name in enumerate(chosen)
         ),
-        notices=tuple(_notices(rows, len(people), len(kept))),
+        notices=tuple(_notices(rows, len(people), set(kept))),
         proposals=propose(
             [person.pk for person in people],
             [chosen[place] for place in kept],
@@ -145,7 +145,7 @@ def _chosen(
     return chosen
 
 
-def _notices(rows: list[list[str]], people: int, columns: int) -> list[str]:
+def _notices(rows: list[list[str]], people: int, kept: set[int]) -> list[str]:
     notices = []
     if len(rows) > people:
         over = len(rows) - people
@@ -160,9 +160,11 @@ def _notices(rows: list[list[str]], people: int, columns: int) -> list[str]:
             % {"rows": len(rows), "people": people, "over": over}
         )
     width = max((len(row) for row in rows), default=0)
-    if width > columns:
+    # Nothing is lost of a column in which nothing stands, as beside a marked range.
+    held = {place for row in rows for place, text in enumerate(row) if text}
+    if over := len(held - kept):
         notices.append(
             _("Du limte inn %(width)s kolonner. %(over)s av dem er ikke med.")
-            % {"width": width, "over": width - columns}
+            % {"width": width, "over": over}
         )
     return notices

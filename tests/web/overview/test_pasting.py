@@ -182,3 +182,8 @@ def test_marked_without_anybody_is_nobody(town: Town) -> None:
     assert answer.status_code == 422
     assert answer.context["page"].proposals is None
     assert "Ingen deltakere er merket." in answer.content.decode()
+
+
+def test_an_empty_column_left_out_is_no_loss(town: Town) -> None:
+    page = pasted(town, PER, "\tRing\n", **{"column-0": "-", "column-1": "next_step"})
+    assert page.notices == ()
