@@ -21,7 +21,7 @@ ADDRESSES = [
         APPLIERS,
         batch("applied"),
         method="post",
-        data={"reason": "Feil fil"},
+        data={"reason": "Feil fil", "others": "on"},  # one who is seen by few has a plan
         status=302,
         about="applied",
     ),
