@@ -23,6 +23,7 @@ from innpass.casework.organisations.queries import actor_for, operator
 from innpass.casework.organisations.services import employ, make_municipality
 from innpass.casework.participants.models import Participant
 from innpass.casework.programme.models import Enrolment
+from innpass.casework.programme.standings import JUDGE
 from innpass.casework.reconciliation import rewriting, services
 from innpass.casework.reconciliation.services import (
     apply_import,
@@ -385,7 +386,8 @@ def test_the_worker_previews_and_applies_in_the_name_of_who_asked(
     start_apply(batch=batch, by=kari)
     run_one(worker="w")
 
-    assert set(Job.objects.values_list("status", flat=True)) == {JobStatus.DONE}
+    imports = Job.objects.filter(kind__startswith="import.")
+    assert set(imports.values_list("status", flat=True)) == {JobStatus.DONE}
     assert Participant.objects.count() == 3
     assert AuditEvent.objects.get(action="apply_import").actor_id == kari.user_id
 
@@ -483,6 +485,9 @@ def test_what_a_killed_worker_began_another_finishes_once(
     assert (done.status, done.worker, done.attempts) == (JobStatus.DONE, "second", 2)
     assert Participant.objects.count() == Enrolment.objects.count() == 3
     assert AuditEvent.objects.filter(action="apply_import").count() == 1
+    judging = run_one(worker="third")
+    assert judging
+    assert judging.kind == JUDGE
     assert run_one(worker="third") is None
 
 
