@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django_scopes import scope
@@ -40,9 +40,9 @@ def municipality(db: None) -> Iterator[Municipality]:
 
 
 def person(municipality: Municipality) -> Participant:
-    made: Participant = ParticipantFactory(municipality=municipality)
+    made: Any = ParticipantFactory(municipality=municipality)
     settle([made])
-    return made
+    return cast(Participant, made)
 
 
 def rows(somebody: Participant) -> dict[tuple[str, date], Any]:

@@ -188,7 +188,7 @@ def test_who_is_protected_while_it_is_planned_is_not_erased(
     user, hege = somebody(known, Role.LEADER, "hege")
     batch = second(known)
     daria = person(DARIA)
-    made = []
+    made: list[Any] = []
 
     def plan_and_protect(batch: ImportBatch, **values: Any) -> undoing.Undo:
         plan = plan_undo(batch, **values)

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 DUTIES, TICK, EXPORT = (reverse(f"registering:{name}") for name in ("duties", "tick", "export"))
 
 
-def events(town: Town, first: str = "Amina", **days: date) -> Any:
+def events(town: Town, first: str = "Amina", **days: Any) -> Any:
     """Give somebody events on some days and return the rows."""
     person = town.people(first)
     Enrolment.objects.filter(participant=person).update(**days)
