@@ -32,6 +32,8 @@ class InspectionReport(MunicipalityModel):
     job_id = models.UUIDField()
     made_at = models.DateTimeField("laget", null=True)
     people = models.PositiveIntegerField("antall deltakere", null=True)
+    # The ids of those in it: it is not handed out when one of them is hidden since.
+    holds = models.JSONField(null=True)
     pdf = SealedBinaryField(null=True)
     sheet = SealedBinaryField(null=True)
     keep_until = models.DateField("beholdes til")

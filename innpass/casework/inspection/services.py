@@ -35,6 +35,10 @@ class TooMany(Exception):
     """A report would be too large. The message is Norwegian and for the user."""
 
 
+class Outdated(Exception):
+    """Somebody in a report is not among those its asker sees any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Whose cases, and which period, somebody asks for; days are inclusive."""
@@ -118,7 +122,9 @@ def make(report: InspectionReport, *, by: Actor, on: date, progress: Any) -> Non
     sheet = workbook(about, cases, law=law)
     with transaction.atomic():
         report.pdf, report.sheet, report.made_at, report.people = pdf, sheet, now, len(cases)
-        report.save_version(expected=report.version, fields=("pdf", "sheet", "made_at", "people"))
+        report.holds = [str(case.pk) for case in cases]
+        made = ("pdf", "sheet", "made_at", "people", "holds")
+        report.save_version(expected=report.version, fields=made)
         audit.record_readings(
             municipality_id=by.municipality_id,
             actor_id=by.user_id,
@@ -184,11 +190,14 @@ def hand_out(report: InspectionReport, *, kind: str, by: Actor) -> bytes:
     Raises:
         MayNot: the actor's role does not give it.
         LookupError: it is not made yet, or is gone.
+        Outdated: somebody in it is hidden from the actor since, or it is unknown who is in it.
     """
     check_may(by, Act.INSPECT)
     content: bytes | None = {"pdf": report.pdf, "sheet": report.sheet}[kind]
     if content is None:
         raise LookupError("nothing is in the report")
+    if report.holds is None or _seen(report.holds, by=by) != len(report.holds):
+        raise Outdated
     audit.record(
         municipality_id=by.municipality_id,
         actor_id=by.user_id,
@@ -200,7 +209,12 @@ def hand_out(report: InspectionReport, *, kind: str, by: Actor) -> bytes:
     return bytes(content)
 
 
+def _seen(people: list[str], *, by: Actor) -> int:
+    """Count those of some people whom the actor sees."""
+    return visible_participants(by).filter(pk__in=[UUID(pk) for pk in people]).count()
+
+
 def let_go(*, on: date) -> int:
     """Delete what is in the reports whose time is up; that they were made stays."""
     old = InspectionReport.objects.filter(keep_until__lt=on, pdf__isnull=False)
-    return old.update(pdf=None, sheet=None)
+    return old.update(pdf=None, sheet=None, holds=None)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from innpass.casework.inspection.queries import find_report
-from innpass.casework.inspection.services import Asked, Whom, ask_for, hand_out
+from innpass.casework.inspection.services import Asked, Outdated, Whom, ask_for, hand_out
 from innpass.casework.participants.queries import visible_participants
 from innpass.domain.access.policy import Act, check_may
 from innpass.domain.access.roles import Actor
@@ -101,6 +101,11 @@ def download(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
         content = hand_out(report, kind=part, by=actor)
     except LookupError:
         raise Http404 from None
+    except Outdated:
+        messages.warning(
+            request, _("Lag rapporten på nytt: Deltakerne i den er ikke lenger de samme.")
+        )
+        return HttpResponseRedirect(reverse("inspection:reports"))
     response = HttpResponse(content, content_type=content_type)
     name = f"tilsynsrapport-{report.first_day:%Y%m%d}-{report.last_day:%Y%m%d}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -168,6 +168,27 @@ def test_nobody_else_takes_it_out(town: Town) -> None:
     assert download(town, report, "pdf").status_code == 404
 
 
+@pytest.mark.parametrize("kind", ["pdf", "xlsx"])
+def test_it_is_not_handed_out_once_somebody_in_it_is_hidden(town: Town, kind: str) -> None:
+    report = make(town, whom="all")
+    assert download(town, report, kind).status_code == 200
+    AuditEvent.objects.filter(action="download_inspection_report").delete()
+    town.protect("Amina", by=KARI)
+
+    answer = download(town, report, kind)
+
+    assert answer["Location"] == REPORTS
+    assert "Lag rapporten på nytt" in town.browser(LEA).get(REPORTS).content.decode()
+    assert not AuditEvent.objects.filter(action="download_inspection_report").exists()
+
+
+def test_a_report_of_nobody_knows_whom_is_made_anew(town: Town) -> None:
+    report = make(town, whom="all")
+    InspectionReport.objects.update(holds=None)
+
+    assert download(town, report, "pdf")["Location"] == REPORTS
+
+
 def test_it_goes_when_its_time_is_up(town: Town) -> None:
     report = make(town, whom="all")
     let_go(on=report.keep_until)
