@@ -15,17 +15,25 @@ from innpass.domain.sheets.fields import DecisionKind
 def act_15_plan(facts: PersonFacts, law: LawAt) -> Duty:
     """Ask for a plan at the same time as the decision.
 
+    A version agreed in Innpass later than that is no breach: there may be an earlier plan on paper.
+
     Source:
         integreringsloven § 15 første ledd.
 
     Reading:
         docs/law/plan-and-contract.md.
     """
-    decided, days = decided_on(facts), _days(facts)
-    if decided is None or (_plans(facts) and not days):
+    decided = decided_on(facts)
+    if decided is None:
         return unknown(Fact.DECISION_DAY)
-    asked = Reason("plan.asked", (("day", decided),))
-    return Duty(due=_same_time(decided, facts, law), done=min(days, default=None), reasons=(asked,))
+    due, agreed = _same_time(decided, facts, law), _agreed(facts)
+    days = _decided(facts) + [day for day in agreed if day <= due]
+    if _plans(facts) and not days:
+        return unknown(Fact.DECISION_DAY)
+    reasons = [Reason("plan.asked", (("day", decided),))]
+    if agreed and not days:
+        reasons.append(Reason("plan.agreed_later", (("day", min(agreed)),)))
+    return Duty(due=due, done=min(days, default=None), reasons=tuple(reasons))
 
 
 @DUTIES.rule("intl-37c-7")
@@ -112,8 +120,15 @@ def _plans(facts: PersonFacts) -> tuple[DecisionRow, ...]:
 
 def _days(facts: PersonFacts) -> list[date]:
     """Give the days of plans: of decisions on them, and of versions that were agreed."""
-    decided = [plan.day for plan in _plans(facts) if plan.day]
-    return decided + [plan.agreed_on for plan in facts.plans if plan.agreed_on]
+    return _decided(facts) + _agreed(facts)
+
+
+def _decided(facts: PersonFacts) -> list[date]:
+    return [plan.day for plan in _plans(facts) if plan.day]
+
+
+def _agreed(facts: PersonFacts) -> list[date]:
+    return [plan.agreed_on for plan in facts.plans if plan.agreed_on]
 
 
 def _same_time(day: date, facts: PersonFacts, law: LawAt) -> date:
