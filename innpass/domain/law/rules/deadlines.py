@@ -1,13 +1,13 @@
 """What the municipality must do in time."""
 
+from datetime import date
+
 from innpass.domain.law.deciding import decided_on
 from innpass.domain.law.duty import DUTIES, Duty, unknown
 from innpass.domain.law.facts import Fact, PersonFacts
 from innpass.domain.law.law import LawAt
 from innpass.domain.law.reasons import Reason
 from innpass.domain.periods import add_months
-
-_NOT_HELD = (Reason("not_held.claim"),)
 
 
 @DUTIES.rule("intl-12-2")
@@ -27,15 +27,11 @@ def act_12_second_paragraph(facts: PersonFacts, law: LawAt) -> Duty:
     months: int = law.value("months_to_start")
     due = add_months(facts.settled_on, months)
     days = [day for day in (decided_on(facts), facts.start) if day]
-    # One of the two is enough to be late, both are needed to be in time.
+    # Both are needed to be in time; one that is later says so alone.
     latest = max(days, default=None)
-    is_done = latest is not None and (len(days) > 1 or latest > due)
-    return Duty(
-        due=due,
-        done=latest if is_done else None,
-        left_out=_NOT_HELD,
-        reasons=(Reason("start_in_time.asked", (("months", months), ("day", facts.settled_on))),),
-    )
+    is_found = latest is not None and (len(days) > 1 or latest > due)
+    asked = Reason("start_in_time.asked", (("months", months), ("day", facts.settled_on)))
+    return _in_time(due, latest if is_found else None, asked)
 
 
 @DUTIES.rule("intl-30-3")
@@ -51,10 +47,16 @@ def act_30_third_paragraph(facts: PersonFacts, law: LawAt) -> Duty:
     if facts.settled_on is None:
         return unknown(Fact.SETTLED_ON)
     months: int = law.value("months_to_norwegian")
-    values = (("months", months), ("day", facts.settled_on))
-    return Duty(
-        due=add_months(facts.settled_on, months),
-        done=facts.norwegian_offered_on,
-        left_out=_NOT_HELD,
-        reasons=(Reason("norwegian_in_time.asked", values),),
-    )
+    asked = Reason("norwegian_in_time.asked", (("months", months), ("day", facts.settled_on)))
+    return _in_time(add_months(facts.settled_on, months), facts.norwegian_offered_on, asked)
+
+
+def _in_time(due: date, found: date | None, asked: Reason) -> Duty:
+    """Answer from the day found, the limit being reckoned from settlement.
+
+    What is later may be in time after a claim, whose day is not held. So it is never a breach.
+    """
+    if found is None or found <= due:
+        return Duty(due=due, done=found, left_out=(Reason("not_held.claim"),), reasons=(asked,))
+    late = Reason("not_held.claim_after", (("day", found),))
+    return Duty(due=due, left_out=(late,), reasons=(asked,))
