@@ -22,8 +22,12 @@ from innpass.domain.periods import IsoWeek
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """What the law engine says of a person: this week, all weeks, and where the plan leads."""
+    """What the law engine says of a person: this week, all weeks, and where the plan leads.
 
+    ``here`` is the law as the municipality reads it, by which all of it was said.
+    """
+
+    here: statute.Law
     requirement: RequirementAnswer
     week: WeekAssessment | None
     weeks: Weeks
@@ -96,6 +100,7 @@ def _clocks(facts: PersonFacts, on: date, law: statute.Law) -> tuple[Clock, ...]
 
 def _law(facts: PersonFacts, on: date, law: statute.Law) -> Law:
     return Law(
+        here=law,
         requirement=requirement_for(facts, law=law),
         week=assess_week(facts, IsoWeek.of(on), on=on, law=law),
         weeks=assess_weeks([facts], on=on, law=law),

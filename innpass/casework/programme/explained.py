@@ -15,9 +15,7 @@ from innpass.domain.law.telling import says
 from innpass.domain.law.words import (
     days_words,
     decides_words,
-    reading_answer,
-    reading_question,
-    readings_of,
+    readings_in_words,
     state_word,
     title,
 )
@@ -136,7 +134,4 @@ def _amount(amount: Amount) -> str:
 def _readings(text: LawText, found: Finding, law: Law) -> tuple[tuple[str, str], ...]:
     if found.state is State.NOT_BOUND:
         return ()
-    return tuple(
-        (reading_question(name), reading_answer(name, law.reading(name)))
-        for name in readings_of(text, law)
-    )
+    return readings_in_words(text, law)

@@ -154,3 +154,11 @@ def readings_of(text: LawText, law: Law = THE_LAW) -> tuple[str, ...]:
         parameter = law.parameter(name)
         names += [f"{name}.{part}" for part in parameter.unsettled] or [name]
     return tuple(names)
+
+
+def readings_in_words(text: LawText, law: Law) -> tuple[tuple[str, str], ...]:
+    """Say how the places where a text is silent are read in ``law``, as question and answer."""
+    return tuple(
+        (reading_question(name), reading_answer(name, law.reading(name)))
+        for name in readings_of(text, law)
+    )

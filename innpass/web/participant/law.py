@@ -10,6 +10,7 @@ from innpass.casework.overview.queries import Law
 from innpass.domain.law.hours import full_time_hours
 from innpass.domain.law.reasons import Reason
 from innpass.domain.law.sentences import render
+from innpass.domain.law.words import readings_in_words
 from innpass.domain.periods import IsoWeek
 from innpass.domain.sheets.fields import Activity
 from innpass.web.participant.pages import Assessment, CountedActivity, Month, Week, WeekTotal
@@ -33,17 +34,6 @@ SOURCES = {
     "intf-43h": "https://lovdata.no/dokument/SF/forskrift/2020-12-15-2912",
     "intl-14a-3": "https://lovdata.no/dokument/NL/lov/2020-11-06-127",
 }
-
-
-# How we read the law where it is silent, as docs/law says in full.
-READINGS = (
-    gettext_lazy("Regelen som gjaldt da programmet startet, følger deltakeren hele programmet."),
-    gettext_lazy("Snittet regnes over ukene fra kravet begynte å telle, til og med denne uken."),
-    gettext_lazy("En uke som en aktivitet bare dekker delvis, får sin del av timene per ukedag."),
-    gettext_lazy("En uke med permisjon mandag til fredag teller ikke med."),
-    gettext_lazy("Helligdager trekkes ikke fra. Timene teller slik kilden oppgir dem."),
-    gettext_lazy("Vi regner med planlagte timer. Oppmøte vises ikke her ennå."),
-)
 
 
 def assessment_of(law: Law, *, start: date, explains: bool) -> Assessment | None:
@@ -88,7 +78,7 @@ def assessment_of(law: Law, *, start: date, explains: bool) -> Assessment | None
         source_href=SOURCES.get(text.rule, "") if text else "",
         rule_first_day=text.first_day if text else None,
         rule_last_day=text.last_day if text else None,
-        readings=tuple(str(reading) for reading in READINGS) if text and text.source else (),
+        readings=readings_in_words(text, law.here) if text and text.source else (),
         projection=tuple(render(reason) for reason in law.projection.reasons) if explains else (),
         warning=render(warning.reason) if warning and warning.is_below else "",
     )

@@ -86,7 +86,7 @@ class Assessment:
         activities: all hours of the week.
         rule: the rule's name in words; ``source`` its paragraph; ``source_href`` where to read it.
         rule_first_day, rule_last_day: when the rule's text is in force; last day ``None`` if open.
-        readings: how we read the law where it is silent, one sentence each.
+        readings: how the municipality reads the law where it is silent, as question and answer.
         projection: what the programme ends on if the plan is kept, one sentence each.
         warning: the four-week early warning; empty when there is none. It is no legal measure.
     """
@@ -106,7 +106,7 @@ class Assessment:
     source_href: str = ""
     rule_first_day: date | None = None
     rule_last_day: date | None = None
-    readings: tuple[str, ...] = ()
+    readings: tuple[tuple[str, str], ...] = ()
     projection: tuple[str, ...] = ()
     warning: str = ""
 
