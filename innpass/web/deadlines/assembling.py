@@ -1,19 +1,18 @@
 """Filling the page of deadlines."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from innpass.casework.programme import deadlines as queries
-from innpass.casework.programme.deadlines import Clock, Of, Selection, Within
+from innpass.casework.programme.deadlines import Clock, Of, Within
 from innpass.domain.access.policy import readable
 from innpass.domain.access.roles import Actor
+from innpass.web.deadlines.asking import WORD_OF_ADVISER, Asked
 from innpass.web.deadlines.pages import Choice, DeadlinesPage, Filter, Hidden, ListLink, Person
 from innpass.web.design.lengths import days_away, months_or_days
 from innpass.web.design.pages import paging
@@ -21,14 +20,6 @@ from innpass.web.design.words import capitalised, field_label
 
 PAGE_SIZE = 50
 
-_WORD_OF = {Of.PROGRAMME: "program", Of.NORWEGIAN: "norsk"}
-_WORD_WITHIN = {
-    Within.OUT: "ute",
-    Within.DAYS_30: "30",
-    Within.DAYS_60: "60",
-    Within.DAYS_90: "90",
-    Within.MISSING: "mangler",
-}
 _CLOCKS = {
     Of.PROGRAMME: gettext_lazy("Programmet"),
     Of.NORWEGIAN: gettext_lazy("Retten til norskopplæring"),
@@ -90,64 +81,40 @@ _SOON = {
     ),
 }
 _FILTERS = {
-    "adviser": ("radgiver", gettext_lazy("Programrådgiver"), gettext_lazy("Alle rådgivere")),
-    "nav_adviser": ("nav", gettext_lazy("Nav-veileder"), gettext_lazy("Alle i Nav")),
+    "adviser": (gettext_lazy("Programrådgiver"), gettext_lazy("Alle rådgivere")),
+    "nav_adviser": (gettext_lazy("Nav-veileder"), gettext_lazy("Alle i Nav")),
 }
 _NOT_HELD = {
     "not_held.year_of_higher_education": gettext_lazy("ett år høyere utdanning fra før"),
 }
 
 
-def read_selection(query: Mapping[str, str]) -> Selection:
-    """Read which list is asked for; what is not understood is as if it was not asked."""
-    of = {word: of for of, word in _WORD_OF.items()}.get(query.get("klokke", ""))
-    within = {word: within for within, word in _WORD_WITHIN.items()}.get(query.get("liste", ""))
-    return Selection(
-        of=of or Of.PROGRAMME,
-        within=within,
-        adviser=query.get("radgiver", "")[:120],
-        nav_adviser=query.get("nav", "")[:120],
-        fact=query.get("mangel", "")[:60],
-    )
-
-
-def _asked(selection: Selection) -> dict[str, str]:
-    """Return what the address says of a selection."""
-    said = {
-        "klokke": _WORD_OF[selection.of],
-        "liste": _WORD_WITHIN[selection.within] if selection.within else "",
-        "radgiver": selection.adviser,
-        "nav": selection.nav_adviser,
-        "mangel": selection.fact if selection.within is Within.MISSING else "",
-    }
-    return {name: value for name, value in said.items() if value}
-
-
-def _href(selection: Selection, *, page: int = 1) -> str:
-    said = _asked(selection) | ({"side": str(page)} if page > 1 else {})
-    return f"{reverse('deadlines:deadlines')}?{urlencode(said)}"
-
-
-def assemble(selection: Selection, *, actor: Actor, on: date, number: int) -> DeadlinesPage:
-    """Return the page.
+def assemble(query: Mapping[str, str], *, actor: Actor, on: date, number: int) -> DeadlinesPage:
+    """Return the page that an address asks for.
 
     Raises:
         MayNot: the actor may not read the clocks.
     """
+    may = readable(actor)
+    offered = {
+        name: names
+        for name, names in queries.advisers(actor=actor).items()
+        if queries.ADVISERS[name] in may
+    }
+    asked = Asked.read(query, advisers=offered, municipality=actor.municipality_id)
+    selection = asked.selection
     counts = queries.counts(selection, actor=actor, on=on)
     within = selection.within or queries.first_list(selection.of, counts)
-    selection = replace(selection, within=within)
+    asked = asked.but(within=within)
     is_missing = within is Within.MISSING
-    facts = queries.facts_missing(selection, actor=actor, on=on) if is_missing else {}
-    if selection.fact not in facts:
-        selection = replace(selection, fact="")
+    facts = queries.facts_missing(asked.selection, actor=actor, on=on) if is_missing else {}
+    if asked.selection.fact not in facts:
+        asked = asked.but(fact="")
+    selection = asked.selection
     total = facts.get(selection.fact, counts[selection.of, within])
-    pages = paging(
-        number=number, size=PAGE_SIZE, total=total, href=lambda n: _href(selection, page=n)
-    )
+    pages = paging(number=number, size=PAGE_SIZE, total=total, href=lambda n: asked.href(page=n))
     start = max(pages.first - 1, 0)
     found = queries.clocks_on(selection, actor=actor, on=on)[start : start + PAGE_SIZE]
-    may = readable(actor)
     heading = f"{_CLOCKS[selection.of]}: {str(_LISTS[within][0]).lower()}"
     return DeadlinesPage(
         on=on,
@@ -157,33 +124,34 @@ def assemble(selection: Selection, *, actor: Actor, on: date, number: int) -> De
         clocks=tuple(
             ListLink(
                 str(label),
-                _href(replace(selection, of=of, fact="")),
+                asked.but(of=of, fact="").href(),
                 counts[of, within],
                 of is selection.of,
             )
             for of, label in _CLOCKS.items()
         ),
-        lists=_lists(selection, counts),
-        facts=_facts(selection, facts, counts[selection.of, Within.MISSING]),
-        filters=_filters(selection, actor, may),
+        lists=_lists(asked, counts),
+        facts=_facts(asked, facts, counts[selection.of, Within.MISSING]),
+        filters=_filters(asked, offered),
         kept=tuple(
             Hidden(name, value)
-            for name, value in _asked(selection).items()
+            for name, value in asked.said.items()
             if name in ("klokke", "liste", "mangel")
         ),
-        all_href=_href(replace(selection, adviser="", nav_adviser="")),
+        all_href=asked.but(adviser="", nav_adviser="").href(),
         is_narrowed=bool(selection.adviser or selection.nav_adviser),
         people=tuple(_person(row, selection.of, on, may) for row in found),
         paging=pages,
     )
 
 
-def _lists(selection: Selection, counts: Mapping[tuple[Of, Within], int]) -> tuple[ListLink, ...]:
+def _lists(asked: Asked, counts: Mapping[tuple[Of, Within], int]) -> tuple[ListLink, ...]:
+    selection = asked.selection
     return tuple(
         ListLink(
             label=str(label),
             explanation=str(explanation),
-            href=_href(replace(selection, within=within, fact="")),
+            href=asked.but(within=within, fact="").href(),
             count=counts[selection.of, within],
             is_current=within is selection.within,
             colour=colour,
@@ -193,20 +161,20 @@ def _lists(selection: Selection, counts: Mapping[tuple[Of, Within], int]) -> tup
     )
 
 
-def _facts(selection: Selection, facts: Mapping[str, int], total: int) -> tuple[ListLink, ...]:
+def _facts(asked: Asked, facts: Mapping[str, int], total: int) -> tuple[ListLink, ...]:
     if not facts:
         return ()
     everything = ListLink(
-        _("Alle"), _href(replace(selection, fact="")), total, is_current=not selection.fact
+        _("Alle"), asked.but(fact="").href(), total, is_current=not asked.selection.fact
     )
     return (
         everything,
         *(
             ListLink(
                 capitalised(_fact_in_words(fact)),
-                _href(replace(selection, fact=fact)),
+                asked.but(fact=fact).href(),
                 count,
-                is_current=fact == selection.fact,
+                is_current=fact == asked.selection.fact,
             )
             for fact, count in facts.items()
         ),
@@ -217,19 +185,19 @@ def _fact_in_words(fact: str) -> str:
     return str(_NOT_HELD.get(fact) or field_label(fact))
 
 
-def _filters(selection: Selection, actor: Actor, may: frozenset[str]) -> tuple[Filter, ...]:
-    offered = queries.advisers(actor=actor)
+def _filters(asked: Asked, offered: Mapping[str, Sequence[str]]) -> tuple[Filter, ...]:
     return tuple(
         Filter(
-            name=word,
+            name=WORD_OF_ADVISER[name],
             label=str(label),
             any_label=str(any_label),
             choices=tuple(
-                Choice(value, value == getattr(selection, name)) for value in offered[name]
+                Choice(asked.token(who), who, who == getattr(asked.selection, name))
+                for who in offered[name]
             ),
         )
-        for name, (word, label, any_label) in _FILTERS.items()
-        if queries.ADVISERS[name] in may and offered[name]
+        for name, (label, any_label) in _FILTERS.items()
+        if offered.get(name)
     )
 
 

@@ -21,9 +21,10 @@ class ListLink:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One adviser to choose."""
+    """One adviser to choose; ``value`` is the token that stands for the name."""
 
     value: str
+    label: str
     is_selected: bool
 
 

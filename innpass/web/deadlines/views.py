@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from innpass.domain.access.policy import check_may_read
 from innpass.exchange.clock import today
-from innpass.web.deadlines.assembling import assemble, read_selection
+from innpass.web.deadlines.assembling import assemble
 from innpass.web.design.gate import actor_of
 
 
@@ -17,7 +17,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     check_may_read(actor, "clock.programme_until")
     number = request.GET.get("side", "1")
     page = assemble(
-        read_selection(request.GET),
+        request.GET,
         actor=actor,
         on=today(),
         number=int(number) if number.isdecimal() and len(number) < 7 else 1,

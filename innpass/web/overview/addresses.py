@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from innpass.casework.overview.columns import COUNTER_FIELDS, FILTER_FIELDS
 from innpass.casework.overview.queries import DEFAULT_SORT, SORTS, Selection
@@ -22,6 +21,7 @@ from innpass.casework.overview.saved_views import (
     selection_of,
     shown_columns,
 )
+from innpass.web.design.tokens import token_of
 
 SESSION_SEARCH = "overview_search"
 VIEW_WORD = "visning"
@@ -75,12 +75,6 @@ _WORD_OF_FILTER = {name: word for word, name in FILTER_WORDS.items()}
 _WORD_OF_COUNTER = {name: word for word, name in COUNTER_WORDS.items()}
 _WORD_OF_GROUP = {name: word for word, name in GROUP_WORDS.items()}
 WORD_OF_SORT = {name: word for word, name in SORT_WORDS.items()}
-
-
-def token_of(name: str, *, municipality: UUID | None) -> str:
-    """Return what stands for a name of staff in this municipality's addresses, always the same."""
-    said = f"{municipality}\x1f{name}"
-    return salted_hmac("innpass.web.overview.addresses", said, algorithm="sha256").hexdigest()[:10]
 
 
 def plain(text: str) -> str:

@@ -6,12 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.http import urlencode
 
 from innpass.casework.programme.register_duties import Wanted
 from innpass.domain.law.events import Registered
 from innpass.domain.sheets.dates import read_date
+from innpass.web.design.tokens import token_of
 
 _STATES = {"apne": "open", "for-sent": "late", "snart": "soon", "registrert": "done", "alle": "all"}
 _WORDS = {code: word for word, code in _STATES.items()}
@@ -55,12 +55,6 @@ class Asked:
             parts["side"] = str(page)
         address = reverse("registering:duties")
         return f"{address}?{urlencode(parts)}" if parts else address
-
-
-def token_of(name: str, *, municipality: UUID) -> str:
-    """Return what stands for somebody's name in an address."""
-    said = f"{municipality}\x1f{name}"
-    return salted_hmac("innpass.web.registering.asking", said, algorithm="sha256").hexdigest()[:10]
 
 
 def asked_for(sent: Mapping[str, str], *, advisers: list[str], municipality: UUID) -> Asked:

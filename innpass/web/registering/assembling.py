@@ -12,7 +12,8 @@ from innpass.domain.access.policy import Act, may, may_read
 from innpass.domain.access.roles import Actor
 from innpass.domain.law.events import Registered
 from innpass.web.design.pages import paging
-from innpass.web.registering.asking import Asked, token_of
+from innpass.web.design.tokens import token_of
+from innpass.web.registering.asking import Asked
 from innpass.web.registering.pages import (
     Choice,
     CodeRow,

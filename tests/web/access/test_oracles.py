@@ -9,7 +9,7 @@ from django_scopes import scope
 from innpass.casework.overview.columns import readable_columns
 from innpass.casework.overview.queries import Selection, selected
 from innpass.domain.access.policy import readable
-from innpass.web.overview.addresses import token_of
+from innpass.web.design.tokens import token_of
 from tests.web.access.town import ABROAD, HIDDEN, OPEN, STAFF, TODAY, Town, lasting
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from innpass.casework.overview.columns import readable_columns
 from innpass.domain.access.policy import may_export
-from innpass.web.overview.addresses import FILTER_WORDS, token_of
+from innpass.web.design.tokens import token_of
+from innpass.web.overview.addresses import FILTER_WORDS
 from tests.factories.cast import RAGNHILD, ROLES, Town
 
 pytestmark = pytest.mark.django_db

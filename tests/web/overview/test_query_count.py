@@ -15,7 +15,7 @@ from innpass.casework.overview.services import refresh_rows
 from innpass.casework.participants.models import Participant
 from innpass.casework.programme.models import Enrolment
 from innpass.casework.programme.services import reassess
-from innpass.web.overview.addresses import token_of
+from innpass.web.design.tokens import token_of
 from tests.casework.reconciliation.importing import TODAY
 from tests.factories.cast import KARI, LIV, RAGNHILD, Town
 

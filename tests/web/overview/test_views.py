@@ -13,7 +13,7 @@ from innpass.casework.overview.counter_columns import COUNTER_COLUMNS
 from innpass.casework.overview.models import OverviewRow, SavedView
 from innpass.casework.overview.saved_views import views_of
 from innpass.exchange.workbooks.reading import read_workbook
-from innpass.web.overview.addresses import token_of
+from innpass.web.design.tokens import token_of
 from innpass.web.overview.pasting import fields_in_order
 from tests.casework.reconciliation.importing import TODAY
 from tests.factories.cast import ADA, KARI, LEA, LIV, ODD, RAGNHILD, SIRI, Town
