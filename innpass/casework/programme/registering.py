@@ -24,6 +24,7 @@ from innpass.domain.law.events import Registered
 from innpass.domain.law.facts import PersonFacts
 from innpass.domain.law.law import Law
 from innpass.domain.law.registering import registration_duties
+from innpass.domain.sheets.typed import as_text
 
 _MANY = 5000  # more people than this are read with all others, not asked for one by one
 _AT_A_TIME = 500  # people in a transaction, rows in a statement
@@ -205,10 +206,11 @@ def name_codes(codes: Mapping[Registered, str], *, municipality_id: UUID, by: Ac
     """
     check_may(by, Act.CHANGE_SETTINGS)
     before = dict(RegisterCode.objects.values_list("kind", "code"))
+    named = {kind: as_text(code).strip()[:LONGEST_CODE] for kind, code in codes.items()}
     changes = {
-        str(kind): [before.get(kind, ""), code.strip()[:LONGEST_CODE]]
-        for kind, code in codes.items()
-        if before.get(kind, "") != code.strip()[:LONGEST_CODE]
+        str(kind): [before.get(kind, ""), code]
+        for kind, code in named.items()
+        if before.get(kind, "") != code
     }
     RegisterCode.objects.filter(kind__in=changes).delete()
     RegisterCode.objects.bulk_create(
