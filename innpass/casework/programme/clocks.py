@@ -15,7 +15,10 @@ from innpass.domain.law.law import Law
 from innpass.domain.sheets.fields import DecisionKind
 
 _BATCH = 2000
-_COLUMNS = ("programme_until", "programme_possible_until", "norwegian_until", "missing")
+_COLUMNS = (
+    *("programme_until", "programme_possible_until"),
+    *("norwegian_until", "norwegian_possible_until", "missing"),
+)
 _NOT_HELD = "not_held."
 
 
@@ -82,7 +85,10 @@ class _Asked:
             for name, ends in (("programme", programme), ("norwegian", norwegian))
             if ends.missing
         }
-        return programme.until, programme.possible_until, norwegian.until, missing
+        return (
+            *(programme.until, programme.possible_until),
+            *(norwegian.until, norwegian.possible_until, missing),
+        )
 
     def _ask(self, topic: str, known: tuple[object, ...], facts: PersonFacts) -> _Ends:
         if (topic, known) not in self._found:

@@ -176,4 +176,5 @@ def clock_of(row: Clock, of: Of) -> clocks.Clock:
         clocks.NORWEGIAN,
         schooling.norwegian_offered_on if schooling else None,
         last_day=row.norwegian_until,
+        last_possible_day=row.norwegian_possible_until,
     )

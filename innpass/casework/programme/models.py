@@ -230,6 +230,7 @@ class Clock(MunicipalityModel):
     participant = models.OneToOneField(Participant, on_delete=models.PROTECT, related_name="clock")
     programme_until = models.DateField("programmet kan vare til", null=True)
     programme_possible_until = models.DateField("programmet kan forlenges til", null=True)
+    norwegian_possible_until = models.DateField("retten kan utvides til", null=True)
     norwegian_until = models.DateField("retten til norskopplæring varer til", null=True)
     missing = models.JSONField(default=dict)
 

@@ -17,6 +17,7 @@ from innpass.domain.law.rules.work_oriented import TOPIC as HOURS
 from innpass.domain.law.sentences import render
 from innpass.domain.periods import IsoWeek
 
+_LACKS_A_DECISION = ("programme_length.needs_extension", "programme_length.ended_after")
 _OF_VERDICT = {
     Verdict.NO_REQUIREMENT: State.NOT_BOUND,
     Verdict.NOT_YET: State.DUE,
@@ -136,8 +137,13 @@ def _of_clock(clock: Clock, *, on: date) -> Finding:
         # Without a text, and with its first day known, nothing in the register is asked about.
         state = State.UNKNOWN if clock.missing or clock.possible else State.NOT_BOUND
     else:
-        state = State.KEPT
+        lacks_decision = any(reason.code in _LACKS_A_DECISION for reason in clock.warnings)
+        state = State.NOT_SHOWN if lacks_decision else State.KEPT
     reasons = clock.breaches + clock.reasons + clock.warnings
+    if state is State.KEPT and clock.last_day and clock.ended_on is None and on > clock.last_day:
+        # A right that has run out binds nobody; a programme that goes on past its time is looked at.
+        state = State.NOT_SHOWN if clock.topic == PROGRAMME else State.NOT_BOUND
+        reasons = (Reason(f"{clock.topic}.run_out", (("last", clock.last_day),)), *reasons)
     return Finding(
         clock.topic, state, clock.text, clock.last_day, None, duty, clock.missing, reasons
     )

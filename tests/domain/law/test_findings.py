@@ -21,6 +21,7 @@ from innpass.domain.law.facts import (
 from innpass.domain.law.findings import finding, findings
 from innpass.domain.law.law import THE_LAW
 from innpass.domain.law.plan import PlanContent
+from innpass.domain.law.registered import Registered
 from innpass.domain.law.sentences import render
 from innpass.domain.periods import Period
 from innpass.domain.sheets.fields import (
@@ -88,6 +89,9 @@ def facts_of(facts: dict[str, Any]) -> PersonFacts:
         )
     )
     rows["leave"] = tuple(row.period for row in rows["leaves"])
+    rows["registered"] = frozenset(
+        (Registered(kind), day) for kind, day in given.pop("registered", ())
+    )
     if "protection" in given:
         given["protection"] = Protection(given["protection"])
     if "end_reason" in given:
