@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 
 from innpass.casework.audit import services as audit
+from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.participants.models import Participant
 from innpass.casework.plans.models import Frozen, IntegrationPlan, PlanElement, Status
 from innpass.casework.plans.queries import (
@@ -25,7 +27,24 @@ from innpass.domain.law.plan import PlanContent
 MOST_ELEMENTS = 30
 _NOT_COPIED = frozenset({"made_on", "reason", "review_on"})
 
-__all__ = ["Frozen", "Incomplete", "agree", "discard_draft", "lacks", "save_draft", "start_draft"]
+__all__ = [
+    "Frozen",
+    "Incomplete",
+    "TooEarly",
+    "agree",
+    "discard_draft",
+    "lacks",
+    "save_draft",
+    "start_draft",
+]
+
+
+class TooEarly(Exception):
+    """A version would be agreed before the one in force was, which was on ``day``."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day.isoformat())
+        self.day = day
 
 
 class Incomplete(Exception):
@@ -96,7 +115,7 @@ def save_draft(
         ChangedMeanwhile: somebody else saved the draft.
     """
     check_may_write(by, "plan.content")
-    plan.check_open()
+    _hold(plan, expected=expected)
     changed = sorted(name for name in VALUES if name in values)
     for name in changed:
         setattr(plan, name, values[name])
@@ -108,14 +127,19 @@ def save_draft(
 
 
 @transaction.atomic
-def discard_draft(*, plan: IntegrationPlan, by: Actor) -> None:
+def discard_draft(*, plan: IntegrationPlan, expected: int, by: Actor) -> None:
     """Take a draft away; that it was there stays in the log.
+
+    Args:
+        expected: the draft's ``version`` that was on the screen.
 
     Raises:
         MayNot: plans are not theirs to write.
         Frozen: the version is agreed.
+        ChangedMeanwhile: somebody else saved the draft, or took it away.
     """
     check_may_write(by, "plan.content")
+    _hold(plan, expected=expected)
     PlanElement.objects.filter(plan=plan).delete()
     _note(plan, by, "discard_plan", {"number": [plan.number, None]})
     plan.delete()
@@ -133,14 +157,20 @@ def agree(*, plan: IntegrationPlan, agreed_on: date, expected: int, by: Actor) -
         MayNot: plans are not theirs to write.
         Frozen: it is agreed already.
         Incomplete: it lacks what the law asks for.
+        TooEarly: the version in force was agreed later than that day.
         ChangedMeanwhile: somebody else saved the draft.
     """
     check_may_write(by, "plan.content")
-    plan.check_open()
+    _hold(plan, expected=expected)
     elements = tuple(plan.elements.order_by("place"))
     lacking = lacks(Version(plan, elements))
     if lacking:
         raise Incomplete(lacking)
+    latest = IntegrationPlan.objects.filter(
+        family_of(_owner(plan)), status=Status.AGREED
+    ).aggregate(day=Max("agreed_on"))["day"]
+    if latest is not None and agreed_on < latest:
+        raise TooEarly(latest)
     plan.status, plan.agreed_on, plan.agreed_by_id = Status.AGREED, agreed_on, by.user_id
     plan.save_version(expected=expected, fields=("status", "agreed_on", "agreed_by"))
     _note(plan, by, "agree_plan", {"agreed_on": [None, agreed_on.isoformat()]})
@@ -160,6 +190,30 @@ def lacks(version: Version) -> tuple[str, ...]:
     if version.plan.number > 1 and not version.plan.reason.strip():
         found.append("change")
     return tuple(found)
+
+
+def _hold(plan: IntegrationPlan, *, expected: int) -> None:
+    """Keep others from the stored row until the transaction ends, and see that it is as expected.
+
+    Raises:
+        Frozen: the version is agreed.
+        ChangedMeanwhile: it has another ``version``, or is gone.
+    """
+    stored = IntegrationPlan.objects.select_for_update().filter(pk=plan.pk).first()
+    if stored is None:
+        raise ChangedMeanwhile(plan)
+    stored.check_open()
+    if stored.version != expected:
+        raise ChangedMeanwhile(stored)
+
+
+def _owner(plan: IntegrationPlan) -> UUID:
+    """Return the person a version is shown at."""
+    person = plan.participant
+    while person.absorbed_by is not None:
+        person = person.absorbed_by
+    owner: UUID = person.pk
+    return owner
 
 
 def _write_elements(plan: IntegrationPlan, elements: Sequence[Mapping[str, Any]]) -> None:

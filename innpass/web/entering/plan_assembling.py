@@ -72,7 +72,8 @@ def plan_page(
     other = version_with(others, against) or _before(version, agreed)
     plan = version.plan
     draft = next((each for each in versions if each.is_draft and not each.is_of_another), None)
-    lacking = lacks(version) if version.is_draft or version.is_in_force else ()
+    is_own_draft = version.is_draft and not version.is_of_another
+    lacking = lacks(version) if is_own_draft or version.is_in_force else ()
     return PlanPage(
         person=page.person,
         trail=page.trail,
@@ -86,7 +87,8 @@ def plan_page(
         compare=tuple(_line(each, href, other) for each in others),
         compared=_name(other) if other else "",
         shown=str(plan.pk),
-        is_draft=version.is_draft and not version.is_of_another,
+        is_draft=is_own_draft,
+        may_discard=writes and version.is_draft,
         is_in_force=version.is_in_force,
         may_write=writes,
         draft_href=reverse("entering:plan_form", args=[person.pk]) if draft else "",

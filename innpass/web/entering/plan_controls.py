@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from innpass.casework.plans.services import MOST_ELEMENTS
-from innpass.domain.sheets.typed import read_typed
+from innpass.domain.sheets.typed import as_text, read_typed
 from innpass.exchange.clock import today
 from innpass.web.design.plan_words import KINDS, LABELS, UNITS
 from innpass.web.entering.controls import Choice, Control, control, text_of
@@ -204,7 +204,7 @@ def _value(name: str, text: str, each: Control) -> tuple[Any, str]:
         if each.longest and len(text) > each.longest:
             said = _("Skriv høyst %(most)s tegn. Det er %(now)s nå.")
             return "", said % {"most": each.longest, "now": len(text)}
-        return text.strip() or ("clock_hour" if name == "unit" else ""), ""
+        return as_text(text).strip() or ("clock_hour" if name == "unit" else ""), ""
     typed = read_typed(like, text, on=today())
     if typed.problem and each.choices:
         return None, _("Velg en av verdiene i listen.")

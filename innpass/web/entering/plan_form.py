@@ -16,7 +16,7 @@ from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.participants.queries import find_participant
 from innpass.casework.participants.services import note_reading
 from innpass.casework.plans.queries import ELEMENT_VALUES, VALUES, draft_of
-from innpass.casework.plans.services import MOST_ELEMENTS, save_draft
+from innpass.casework.plans.services import MOST_ELEMENTS, Frozen, save_draft
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.web.design.gate import actor_of
@@ -89,6 +89,14 @@ def plan_form(request: HttpRequest, pk: UUID) -> HttpResponse:
             expected=_number(request.POST.get("version", "")),
             by=actor,
         )
+    except Frozen:
+        said = _(
+            "Noen andre avtalte planen mens du skrev, og en avtalt plan kan ikke endres. Det du "
+            "skrev, står her fortsatt. Lag en ny versjon, og skriv det inn der."
+        )
+        return _page(
+            request, person, plan, typed, actor=actor, was_posted=True, status=409, note=said
+        )
     except ChangedMeanwhile:
         return _page(
             request,
@@ -100,7 +108,7 @@ def plan_form(request: HttpRequest, pk: UUID) -> HttpResponse:
             status=409,
             note=_(
                 "Noen andre lagret kladden mens du skrev. Det du skrev, står her fortsatt. "
-                "Lagrer du igjen, gjelder det som står her."
+                "Lagrer du igjen, gjelder det som står her. Se først hva den andre lagret."
             ),
         )
     response = HttpResponseRedirect(f"{overview}?versjon={plan.pk}")
@@ -171,6 +179,7 @@ def _page(
         submit=_("Lagre kladden"),
         version=plan.version if version is None else version,
         note=note,
+        stored_href=f"{overview}?versjon={plan.pk}" if status == 409 else "",
         was_posted=was_posted,
     )
     return render(request, TEMPLATE, {"page": page}, status=status)

@@ -63,7 +63,9 @@ class PlanPage:
         note: that it was written for somebody who turned out to be this person.
         lacks: of a draft, what hinders agreeing it; of a plan in force, what the law finds lacking.
         compare: the versions it can be compared with; ``compared`` the one it is.
-        refusal: why it was not agreed.
+        is_draft: it can be continued and agreed; ``may_discard`` holds for a draft written for
+            somebody who turned out to be this person, too.
+        refusal: why it was not agreed or taken away.
     """
 
     person: Person
@@ -79,6 +81,7 @@ class PlanPage:
     compared: str = ""
     shown: str = ""
     is_draft: bool = False
+    may_discard: bool = False
     is_in_force: bool = False
     may_write: bool = False
     draft_href: str = ""
@@ -96,6 +99,7 @@ class PlanFormPage:
     Attributes:
         elements: one section for each element; ``rows`` is how many there are.
         version: of the stored draft that is on the screen.
+        stored_href: where it is read as it is stored, when somebody else changed it meanwhile.
     """
 
     person: Person
@@ -108,6 +112,7 @@ class PlanFormPage:
     submit: str
     version: int
     note: str = ""
+    stored_href: str = ""
     was_posted: bool = False
 
     @property

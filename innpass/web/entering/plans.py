@@ -16,12 +16,13 @@ from innpass.casework.overview.queries import case_of
 from innpass.casework.participants.queries import find_participant
 from innpass.casework.participants.services import note_reading
 from innpass.casework.plans import services
-from innpass.casework.plans.queries import draft_of
+from innpass.casework.plans.queries import draft_of, version_with, versions_of
 from innpass.domain.access.policy import check_may_read, check_may_write
 from innpass.domain.sheets.typed import read_typed
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
 from innpass.web.design.plan_words import lacks_in_words
+from innpass.web.design.templatetags.design import day as in_words
 from innpass.web.design.way_back import list_href
 from innpass.web.entering.drafting import forget
 from innpass.web.entering.plan_assembling import plan_page
@@ -66,10 +67,13 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = _found(pk, actor)
     on = today()
     enrolment = case_of(person, on=on).enrolment
+    first, last = enrolment.first_day, enrolment.planned_last_day
+    # A list may tell an end before the start; a plan holds none such.
+    is_backwards = first is not None and last is not None and last < first
     known = {
         "end_goal": enrolment.end_goal,
-        "first_day": enrolment.first_day,
-        "last_day": enrolment.planned_last_day,
+        "first_day": first,
+        "last_day": None if is_backwards else last,
     }
     services.start_draft(participant=person, on=on, by=actor, known=known)
     return HttpResponseRedirect(reverse("entering:plan_form", args=[pk]))
@@ -99,17 +103,17 @@ def agree(request: HttpRequest, pk: UUID) -> HttpResponse:
     if day < draft.made_on:
         said = _("Planen kan ikke være avtalt før den ble laget.")
         return _refused(request, person, said, text)
-    seen = request.POST.get("version", "")
     try:
-        services.agree(
-            plan=draft,
-            agreed_on=day,
-            expected=int(seen) if seen.isdecimal() and len(seen) < 6 else 0,
-            by=actor,
-        )
+        services.agree(plan=draft, agreed_on=day, expected=_seen(request), by=actor)
     except services.Incomplete as no:
         said = " ".join(each.sentence for each in lacks_in_words(no.lacks))
         return _refused(request, person, _("Planen kan ikke avtales ennå. %s") % said, text)
+    except services.TooEarly as no:
+        said = _("Planen kan ikke være avtalt før planen som gjelder. Den ble avtalt %s.")
+        return _refused(request, person, said % in_words(no.day), text)
+    except services.Frozen:
+        said = _("Noen andre avtalte planen i mellomtiden. Den gjelder nå.")
+        return _refused(request, person, said, text, status=409)
     except ChangedMeanwhile:
         said = _("Noen andre endret kladden i mellomtiden. Se gjennom den, og avtal på nytt.")
         return _refused(request, person, said, text, status=409)
@@ -122,20 +126,43 @@ def agree(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take the draft away."""
+    """Take a draft away, also one written while the person stood twice in Innpass."""
     actor = actor_of(request)
     check_may_write(actor, "plan.content")
     person = _found(pk, actor)
-    draft = draft_of(person)
-    if draft is not None:
-        forget(f"plan:{draft.pk}", actor=actor)
-        services.discard_draft(plan=draft, by=actor)
-        messages.success(request, _("Kladden er slettet. Planen som gjelder, er som før."))
-    return HttpResponseRedirect(reverse("entering:plan", args=[pk]))
+    href = reverse("entering:plan", args=[pk])
+    version = version_with(versions_of(person), request.POST.get("plan", ""))
+    if version is None:
+        messages.info(request, _("Det er ingen kladd å slette."))
+        return HttpResponseRedirect(href)
+    shown = str(version.plan.pk)
+    try:
+        services.discard_draft(plan=version.plan, expected=_seen(request), by=actor)
+    except services.Frozen:
+        said = _("Planen er avtalt, og en avtalt plan kan ikke slettes.")
+        return _refused(request, person, said, status=409, shown=shown)
+    except ChangedMeanwhile:
+        said = _("Noen andre endret kladden i mellomtiden. Se gjennom den, og slett på nytt.")
+        return _refused(request, person, said, status=409, shown=shown)
+    forget(f"plan:{shown}", actor=actor)
+    messages.success(request, _("Kladden er slettet. Planen som gjelder, er som før."))
+    return HttpResponseRedirect(href)
+
+
+def _seen(request: HttpRequest) -> int:
+    """Return the version of the draft that was on the screen."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 6 else 0
 
 
 def _refused(
-    request: HttpRequest, person: "Participant", said: str, text: str, *, status: int = 422
+    request: HttpRequest,
+    person: "Participant",
+    said: str,
+    text: str = "",
+    *,
+    status: int = 422,
+    shown: str = "",
 ) -> HttpResponse:
     actor = actor_of(request)
     draft = draft_of(person)
@@ -144,7 +171,7 @@ def _refused(
         actor=actor,
         on=today(),
         list_href=list_href(request),
-        shown=str(draft.pk) if draft else "",
+        shown=shown or (str(draft.pk) if draft else ""),
         refusal=said,
         agree_day=text,
     )

@@ -31,8 +31,9 @@ def plan_of(person: "Participant", *, actor: Actor, on: date) -> Plan:
     may = readable(actor)
     versions = versions_of(person)
     href = reverse("entering:plan", args=[person.pk])
-    drafts = [each for each in versions if each.is_draft]
-    has_draft = bool(drafts) and may_write(actor, "plan.content")
+    # One written for somebody who turned out to be this person cannot be continued.
+    is_begun = any(each.is_draft and not each.is_of_another for each in versions)
+    has_draft = is_begun and may_write(actor, "plan.content")
     version = next((each for each in versions if each.is_in_force), None)
     if version is None:
         return Plan(href, has_draft=has_draft)

@@ -13,6 +13,7 @@ from innpass.casework.plans.models import Frozen, IntegrationPlan, PlanElement
 from innpass.casework.plans.queries import Version, plan_facts, versions_of
 from innpass.casework.plans.services import (
     Incomplete,
+    TooEarly,
     agree,
     discard_draft,
     lacks,
@@ -83,7 +84,7 @@ def test_an_agreed_version_is_not_changed_by_anybody(amina: Participant) -> None
             plan=plan, values={"occupation": "kokk"}, elements=[], expected=3, by=actor(amina)
         )
     with pytest.raises(Frozen):
-        discard_draft(plan=plan, by=actor(amina))
+        discard_draft(plan=plan, expected=plan.version, by=actor(amina))
     with pytest.raises(Frozen):
         agree(plan=plan, agreed_on=DAY, expected=plan.version, by=actor(amina))
     with pytest.raises(Frozen):
@@ -176,11 +177,48 @@ def test_a_draft_can_be_taken_away_and_the_log_says_so(amina: Participant) -> No
     draft = start_draft(participant=amina, on=DAY, by=actor(amina), known=WHOLE)
     save_draft(plan=draft, values={}, elements=[ELEMENT], expected=1, by=actor(amina))
 
-    discard_draft(plan=draft, by=actor(amina))
+    discard_draft(plan=draft, expected=draft.version, by=actor(amina))
 
     assert not IntegrationPlan.objects.exists()
     acts = AuditEvent.objects.filter(subject_id=amina.pk).values_list("action", flat=True)
     assert set(acts) >= {"start_plan", "save_plan", "discard_plan"}
+
+
+def test_a_draft_that_somebody_saved_is_not_taken_away_unseen(amina: Participant) -> None:
+    draft = start_draft(participant=amina, on=DAY, by=actor(amina), known=WHOLE)
+    seen = IntegrationPlan.objects.get()
+    save_draft(plan=draft, values={}, elements=[ELEMENT], expected=1, by=actor(amina))
+
+    with pytest.raises(ChangedMeanwhile):
+        discard_draft(plan=seen, expected=1, by=actor(amina))
+    assert PlanElement.objects.count() == 1
+
+    discard_draft(plan=draft, expected=2, by=actor(amina))
+    with pytest.raises(ChangedMeanwhile):
+        save_draft(plan=seen, values={}, elements=[ELEMENT], expected=1, by=actor(amina))
+    with pytest.raises(ChangedMeanwhile):
+        discard_draft(plan=seen, expected=1, by=actor(amina))
+
+
+@pytest.mark.parametrize("is_of_second", [False, True])
+def test_a_version_is_not_agreed_before_the_one_it_replaces(
+    amina: Participant, second: Participant, is_of_second: bool
+) -> None:
+    agreed(second if is_of_second else amina, DAY)
+    Participant.objects.filter(pk=second.pk).update(absorbed_by=amina)
+    before = date(2026, 2, 1)
+    draft = start_draft(participant=amina, on=before, by=actor(amina), known=WHOLE)
+    said = {"reason": "Nytt mål"}
+    save_draft(plan=draft, values=said, elements=[ELEMENT], expected=1, by=actor(amina))
+
+    with pytest.raises(TooEarly) as no:
+        agree(plan=draft, agreed_on=before, expected=2, by=actor(amina))
+
+    assert no.value.day == DAY
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+    assert agree(plan=draft, agreed_on=DAY, expected=2, by=actor(amina)).number == 2
+    assert [v.plan.number for v in versions_of(amina) if v.is_in_force] == [2]
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.NAV_ADVISER, Role.LEADER, Role.ADMINISTRATOR])

@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from innpass.casework.audit.models import ReadEvent
 from innpass.casework.drafts.models import Draft
+from innpass.casework.participants.models import Participant
 from innpass.casework.plans.models import IntegrationPlan
+from innpass.casework.programme.models import Enrolment
 from tests.casework.plans.plan import agreed
 from tests.factories.cast import KARI, LIV, NINA, RAGNHILD, Town
 
@@ -185,6 +187,9 @@ def test_two_who_write_at_once_are_told(town: Town) -> None:
 
     assert late.status_code == 409
     assert "Noen andre lagret kladden" in late.content.decode()
+    stored = f"{href(town)}?versjon={IntegrationPlan.objects.get().pk}"
+    assert f'href="{stored}"' in late.content.decode()
+    assert "Fast jobb" in kari.get(stored).content.decode()
     assert sent(late)["plan.made_on"] == "3.6.2026"
     assert IntegrationPlan.objects.get().made_on == date(2026, 6, 1)
 
@@ -238,14 +243,103 @@ def test_who_reads_what(town: Town) -> None:
     assert town.browser(NINA).get(href(town)).status_code == 403
 
 
+def test_an_end_before_the_start_is_left_out_of_a_first_version(town: Town) -> None:
+    Enrolment.objects.filter(participant=town.people("Amina")).update(
+        first_day=date(2026, 6, 1), planned_last_day=date(2026, 5, 1)
+    )
+
+    begin(town)
+
+    plan = IntegrationPlan.objects.get()
+    assert (plan.first_day, plan.last_day) == (date(2026, 6, 1), None)
+
+
+def test_control_characters_are_no_part_of_what_is_typed(town: Town) -> None:
+    browser, form = begin(town)
+    typed = {"plan.long_term_goal": "Fast\x00 jobb", "element.1.reason": "Gir\x00 referanser"}
+
+    browser.post(href(town, "plan_form"), sent(form, **FILLED | typed))
+
+    plan = IntegrationPlan.objects.get()
+    assert plan.long_term_goal == "Fast jobb"
+    assert plan.elements.get().reason == "Gir referanser"
+
+
 def test_a_draft_is_discarded(town: Town) -> None:
     browser, _form = begin(town)
 
-    browser.post(href(town, "plan_discard"))
+    page = browser.get(href(town)).context["page"]
+    browser.post(href(town, "plan_discard"), {"plan": page.shown, "version": page.version})
 
     assert not IntegrationPlan.objects.exists()
     answer = browser.get(href(town, "plan_form"))
     assert answer["Location"] == href(town)
+
+
+def test_a_draft_another_saved_or_agreed_is_not_discarded_unseen(town: Town) -> None:
+    browser, form = begin(town)
+    seen = browser.get(href(town)).context["page"]
+    same = {"plan": seen.shown, "version": str(seen.version)}
+    town.browser(KARI).post(href(town, "plan_form"), sent(form, **FILLED))
+
+    late = browser.post(href(town, "plan_discard"), same)
+
+    assert late.status_code == 409
+    assert "Se gjennom den, og slett på nytt" in late.content.decode()
+    town.browser(KARI).post(href(town, "plan_agree"), {"agreed_on": "2.6.2026", "version": "2"})
+    later = browser.post(href(town, "plan_discard"), same)
+    assert later.status_code == 409
+    assert "en avtalt plan kan ikke slettes" in later.content.decode()
+    assert IntegrationPlan.objects.get().status == "agreed"
+    gone = browser.post(href(town, "plan_discard"), {"plan": "\x00", "version": "x"})
+    assert gone["Location"] == href(town)
+
+
+@pytest.mark.parametrize(("screen", "name"), [("plans", "plan_agree"), ("plan_form", "plan_form")])
+def test_what_another_agreed_just_now_gets_a_sentence(
+    town: Town, monkeypatch: pytest.MonkeyPatch, screen: str, name: str
+) -> None:
+    browser, form = begin(town)
+    browser.post(href(town, "plan_form"), sent(form, **FILLED))
+    browser.post(href(town, "plan_agree"), {"agreed_on": "2.6.2026", "version": "2"})
+    monkeypatch.setattr(
+        f"innpass.web.entering.{screen}.draft_of", lambda person: IntegrationPlan.objects.get()
+    )
+
+    late = browser.post(href(town, name), sent(form, **FILLED, agreed_on="2.6.2026"))
+
+    assert late.status_code == 409
+    assert "Noen andre avtalte planen" in late.content.decode()
+
+
+def test_a_day_before_the_plan_in_force_gets_a_sentence(town: Town) -> None:
+    agreed(town.people("Amina"), date(2026, 6, 10))
+    browser, form = begin(town)
+    typed = {"plan.made_on": "1.6.2026", "plan.reason": "Nytt mål"}
+    browser.post(href(town, "plan_form"), sent(form, **typed))
+
+    answer = browser.post(href(town, "plan_agree"), {"agreed_on": "2.6.2026", "version": "2"})
+
+    assert answer.status_code == 422
+    assert "før planen som gjelder. Den ble avtalt 10. jun. 2026." in answer.context["page"].refusal
+
+
+def test_a_draft_of_somebodys_second_is_only_read_and_discarded(town: Town) -> None:
+    browser, _form = begin(town)
+    amina, bohdan = town.people("Amina"), town.people("Bohdan")
+    Participant.objects.filter(pk=amina.pk).update(absorbed_by=bohdan)
+    draft = IntegrationPlan.objects.get()
+    person = reverse("participant:participant", args=[bohdan.pk])
+
+    assert not browser.get(person).context["page"].plan.has_draft
+    page = browser.get(href(town, who="Bohdan")).context["page"]
+    assert (page.is_draft, page.may_discard, page.draft_href, page.lacks) == (False, True, "", ())
+    assert not town.browser(LIV).get(href(town, who="Bohdan")).context["page"].may_discard
+    chosen = {"plan": str(draft.pk), "version": "1"}
+    browser.post(href(town, "plan_discard", "Celine"), chosen)
+    assert IntegrationPlan.objects.exists()
+    browser.post(href(town, "plan_discard", "Bohdan"), chosen)
+    assert not IntegrationPlan.objects.exists()
 
 
 def test_reading_is_noted_and_asks_no_more_for_more_versions(town: Town) -> None:
