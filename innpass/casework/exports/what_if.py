@@ -14,7 +14,10 @@ from innpass.domain.access.roles import Actor
 from innpass.domain.law.words import state_word, title
 from innpass.exchange.workbooks.writing import ColumnToWrite, SheetToWrite, write_workbook
 
-_NOTE = "Ingenting i sakene er endret. Svaret gjelder {people} deltakere per {day:%d.%m.%Y}."
+_NOTE = (
+    "Ingenting i sakene er endret. Svaret gjelder {people} deltakere som den som spurte, kan se, "
+    "per {day:%d.%m.%Y}."
+)
 
 
 @transaction.atomic

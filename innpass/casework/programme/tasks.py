@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from innpass.casework.jobs.asking import asker_of
 from innpass.casework.jobs.registry import MINUTES_OF_A_DAY, Progress, every, job
 from innpass.casework.programme.registering import note_everyone
 from innpass.casework.programme.standings import JUDGE, judge_everyone
@@ -30,4 +31,4 @@ def what_if(job: Any, progress: Progress) -> None:
     """Answer what somebody asked of another law; forgotten meanwhile, nothing is done."""
     asked = WhatIf.objects.filter(pk=UUID(job.arguments["what_if"])).first()
     if asked is not None:
-        answer(asked, progress=progress)
+        answer(asked, by=asker_of(job), progress=progress)

@@ -13,7 +13,7 @@ from innpass.casework.jobs import services as jobs
 from innpass.casework.jobs.models import Job
 from innpass.casework.jobs.registry import Progress
 from innpass.casework.participants.models import Participant
-from innpass.casework.participants.queries import visible_participants
+from innpass.casework.participants.queries import hidden_people, visible_participants
 from innpass.casework.programme.models import WhatIf
 from innpass.casework.programme.queries import facts_of
 from innpass.casework.programme.readings import law_here
@@ -95,8 +95,13 @@ def forget_old() -> None:
     WhatIf.objects.filter(asked_at__lt=timezone.now() - KEPT_FOR).delete()
 
 
-def answer(asked: WhatIf, *, progress: Progress) -> None:
-    """Judge those in the programme by the law as it is and as it would be."""
+def answer(asked: WhatIf, *, by: Actor, progress: Progress) -> None:
+    """Judge those in the programme by the law as it is and as it would be.
+
+    Args:
+        by: who asked. Only those whom that one may see are counted: the number of all, beside
+            that of those shown, would give away how many are hidden.
+    """
     law = law_here()
     what = Supposition.from_json(asked.supposed)
     other, topics = suppose(law, what), topics_of(law, what)
@@ -117,8 +122,9 @@ def answer(asked: WhatIf, *, progress: Progress) -> None:
             if now in SHORT or then in SHORT:
                 outcome.setdefault(str(pk), {})[topic] = [now.value, then.value]
     progress(len(current), len(current))
+    people = len(current.keys() - hidden_people(by))
     with transaction.atomic():
-        WhatIf.objects.filter(pk=asked.pk).update(outcome=outcome, people=len(current))
+        WhatIf.objects.filter(pk=asked.pk).update(outcome=outcome, people=people)
         progress.finish()
 
 

@@ -45,7 +45,7 @@ def town(db: None, settings: Any) -> Any:
 
 def answered(town: Any, what: Supposition = TWENTY, who: str = KARI) -> WhatIf:
     asked = ask(what, on=TODAY, by=town.actor(who))
-    answer(asked, progress=Unwatched())
+    answer(asked, by=town.actor(who), progress=Unwatched())
     return WhatIf.objects.get(pk=asked.pk)
 
 
@@ -80,8 +80,10 @@ def test_nothing_of_anybody_is_changed(town: Any) -> None:
 
 def test_who_is_hidden_is_in_nobody_elses_answer(town: Any) -> None:
     town.protect("Bohdan")
-    for who, names in ((ODD, ["Celine"]), (RAGNHILD, ["Bohdan", "Celine"])):
-        lines = lines_of(answered(town, who=who), actor=town.actor(who))
+    for who, names, people in ((ODD, ["Celine"], 2), (RAGNHILD, ["Bohdan", "Celine"], 3)):
+        asked = answered(town, who=who)
+        lines = lines_of(asked, actor=town.actor(who))
+        assert asked.people == people
         assert [line.name.split()[0] for line in lines] == names
 
 

@@ -48,7 +48,7 @@ def post(town: Town, who: str = KARI, **sent: str) -> Any:
 def twenty(town: Town, who: str = KARI) -> str:
     """Ask what if 20 hours were asked for, and have it answered; return where the answer is."""
     href = post(town, who, act="number", number="minimum_hours", value="20").headers["Location"]
-    answer(WhatIf.objects.latest("asked_at"), progress=Unwatched())
+    answer(WhatIf.objects.latest("asked_at"), by=town.actor(who), progress=Unwatched())
     return str(href)
 
 
@@ -156,7 +156,7 @@ def test_wrong_input_gets_a_sentence_and_asks_nothing(
 def test_a_passed_text_can_be_tried(hours: Town) -> None:
     assert begins_after(THE_LAW, "intl-8-1-lov-2025-35")
     found = post(hours, act="text", text="intl-8-1-lov-2025-35", first_day="01.06.2026")
-    answer(WhatIf.objects.get(), progress=Unwatched())
+    answer(WhatIf.objects.get(), by=hours.actor(KARI), progress=Unwatched())
     page = hours.browser(KARI).get(found.headers["Location"])
 
     assert page.status_code == 200
