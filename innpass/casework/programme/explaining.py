@@ -55,6 +55,8 @@ FIELDS_OF: dict[str, frozenset[str]] = {
         "decisions": [f"decision.{name}" for name in ("kind", "day", *_PERIOD)],
         "tests": ["test.date", *(f"test.{skill}" for skill in SKILLS)],
         "plans": ["plan.version", "plan.goals", "plan.content", "plan.making"],
+        # That an event is ticked off is no field; the topic rests on every kind of event.
+        "registered": [],
     }.items()
 }
 _CLOCKS = {PROGRAMME: "clock.programme_until", NORWEGIAN: "clock.norwegian_until"}

@@ -17,6 +17,7 @@ from innpass.casework.programme.models import (
     Leave,
     StatusSpan,
 )
+from innpass.casework.programme.registered import Registration
 from innpass.domain.law.assessment import Verdict
 from innpass.domain.law.facts import (
     AbsenceRow,
@@ -27,6 +28,7 @@ from innpass.domain.law.facts import (
     PlanFacts,
     SittingRow,
 )
+from innpass.domain.law.registered import Registered
 from innpass.domain.periods import IsoWeek, Period
 from innpass.domain.sheets.fields import (
     SKILLS,
@@ -66,7 +68,7 @@ _AS_THEY_STAND = tuple(name for name in _PLACES if name not in _READ)
 
 
 def facts_of(participants: Collection[UUID]) -> dict[UUID, PersonFacts]:
-    """Return the facts the law asks about, for those who have an enrolment. Seven queries."""
+    """Return the facts the law asks about, for those who have an enrolment. Eight queries."""
     wanted = set(participants)
     few = len(wanted) <= _MANY
 
@@ -93,6 +95,12 @@ def facts_of(participants: Collection[UUID]) -> dict[UUID, PersonFacts]:
         tested = tested.filter(pk__in=wanted)
     for owner, *values in tested.values_list("pk", *(f"tests__{name}" for name in TEST_COLUMNS)):
         tests[owner].append(tuple(values))
+    registered: dict[UUID, set[tuple[Registered, date]]] = defaultdict(set)
+    ticked = Registration.objects.exclude(registered_at=None)
+    if few:
+        ticked = ticked.filter(participant__in=wanted)
+    for owner, kind, day in ticked.values_list("participant_id", "kind", "day"):
+        registered[owner].add((Registered(kind), day))
     return {
         owner: facts_from(
             dict(zip(_PLACES, values, strict=True)),
@@ -102,6 +110,7 @@ def facts_of(participants: Collection[UUID]) -> dict[UUID, PersonFacts]:
             decisions=decisions.get(owner, ()),
             tests=tests.get(owner, ()),
             plans=plans.get(owner, ()),
+            registered=frozenset(registered.get(owner, ())),
         )
         for owner, *values in rows(Enrolment, *_PLACES.values())
     }
@@ -125,6 +134,7 @@ def facts_from(
     decisions: Rows,
     tests: Rows,
     plans: tuple[PlanFacts, ...] = (),
+    registered: frozenset[tuple[Registered, date]] = frozenset(),
 ) -> PersonFacts:
     """Put the facts the law asks about a person together from columns, as they are stored.
 
@@ -133,6 +143,7 @@ def facts_from(
         hours, leaves, absences, decisions, tests: rows of ``HOURS_COLUMNS`` and so on, in any
             order.
         plans: as ``plans.queries.plan_facts`` gives them.
+        registered: the events that are ticked off, each with its day.
     """
     kept = sorted(
         (
@@ -179,6 +190,7 @@ def facts_from(
             for day, listening, reading, writing, speaking in sorted(tests)
         ),
         plans=plans,
+        registered=registered,
         **{name: values[name] for name in _AS_THEY_STAND},
     )
 

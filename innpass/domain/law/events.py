@@ -1,28 +1,12 @@
 """What happens to a person that the national register must be told of."""
 
 from datetime import date
-from enum import StrEnum
 
 from innpass.domain.law.facts import PersonFacts
+from innpass.domain.law.registered import Registered
 from innpass.domain.sheets.fields import DecisionKind
 
-
-class Registered(StrEnum):
-    """A kind of event, by our own stable code; the register's codes are not public."""
-
-    OFFER = "offer"
-    DECISION = "decision"
-    START = "start"
-    MAPPING = "mapping"
-    CAREER_GUIDANCE = "career_guidance"
-    NORWEGIAN_DECISION = "norwegian_decision"
-    NORWEGIAN_OFFER = "norwegian_offer"
-    LEAVE = "leave"
-    ABSENCE = "absence"
-    EXTENSION = "extension"
-    STOP = "stop"
-    END = "end"
-
+__all__ = ["Registered", "events_of"]
 
 _OF_DECISION = {
     DecisionKind.PROGRAMME: Registered.DECISION,

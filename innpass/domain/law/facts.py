@@ -6,6 +6,7 @@ from enum import StrEnum
 from math import inf
 
 from innpass.domain.law.plan import PlanContent
+from innpass.domain.law.registered import Registered
 from innpass.domain.periods import Period
 from innpass.domain.sheets.fields import (
     AbsenceKind,
@@ -177,6 +178,7 @@ class PersonFacts:
         end_reason: why the programme ended.
         tests: Norwegian tests, in time.
         plans: versions of the integration plan that are agreed, in time.
+        registered: events that somebody has ticked off as registered, each with its own day.
     """
 
     start: date | None
@@ -210,6 +212,7 @@ class PersonFacts:
     end_reason: EndReason | None = None
     tests: tuple[SittingRow, ...] = ()
     plans: tuple[PlanFacts, ...] = ()
+    registered: frozenset[tuple[Registered, date]] = frozenset()
 
     def last_day(self, *, on: date) -> date | None:
         """Give the last day whose week is judged: the actual end, else the planned end.

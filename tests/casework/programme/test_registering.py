@@ -13,6 +13,7 @@ from innpass.casework.organisations.queries import operator
 from innpass.casework.organisations.services import make_municipality
 from innpass.casework.participants.models import Participant
 from innpass.casework.programme.models import Enrolment, Leave
+from innpass.casework.programme.queries import facts_of
 from innpass.casework.programme.registered import Registration
 from innpass.casework.programme.registering import (
     carry_over,
@@ -25,6 +26,7 @@ from innpass.casework.programme.services import reassess
 from innpass.casework.reconciliation.becoming import erase
 from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Actor, Role
+from innpass.domain.law.registered import Registered
 from tests.factories.people import TODAY, ParticipantFactory, settle
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +75,22 @@ def test_each_event_has_its_day_and_two_months(municipality: Municipality) -> No
         ("start", START): date(2026, 3, 5),
         ("leave", date(2026, 4, 30)): date(2026, 6, 30),
     }
+
+
+def test_the_law_knows_what_is_ticked_off_and_what_is_taken_back(
+    municipality: Municipality,
+) -> None:
+    amina = person(municipality)
+    start_on(amina, START)
+
+    def known() -> frozenset[tuple[Registered, date]]:
+        return facts_of([amina.pk])[amina.pk].registered
+
+    assert known() == frozenset()
+    tick(amina)
+    assert known() == {(Registered.START, START)}
+    take_back(Registration.objects.filter(participant=amina), by=operator(municipality))
+    assert known() == frozenset()
 
 
 def test_an_event_that_was_not_registered_moves_with_its_day(municipality: Municipality) -> None:

@@ -133,5 +133,5 @@ def test_an_absence_that_ends_before_it_begins_is_asked_about_not_stored(
 def test_few_queries_however_many_people(django_assert_max_num_queries: Any) -> None:
     everybody = list(Participant.objects.values_list("pk", flat=True))
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         facts_of(everybody)

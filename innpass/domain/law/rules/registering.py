@@ -10,9 +10,9 @@ from innpass.domain.periods import add_months
 
 @DUTIES.rule("intf-58-2")
 def regulation_58_second_paragraph(facts: PersonFacts, law: LawAt) -> Duty:
-    """Ask for registration of each event within months; due is the last of these days.
+    """Ask for registration of each event within months; due is the first of the open ones.
 
-    Innpass does not hold what is registered, so nothing is ever shown to be.
+    An event is open until somebody has ticked it off. When that was done is not judged.
 
     Source:
         integreringsloven § 43 andre ledd; integreringsforskriften § 58 andre ledd.
@@ -24,16 +24,20 @@ def regulation_58_second_paragraph(facts: PersonFacts, law: LawAt) -> Duty:
     if not events:
         return not_bound(Reason("register_in_time.nothing"))
     months: int = law.value("months_to_register")
-    told = tuple(
-        Reason(
-            "register_in_time.event",
-            (("what", kind), ("day", day), ("last", add_months(day, months))),
-        )
-        for day, kind in events
-    )
+    ticked = [(day, kind) for day, kind in events if (kind, day) in facts.registered]
+    to_do = [
+        (day, kind, add_months(day, months)) for day, kind in events if (day, kind) not in ticked
+    ]
     return Duty(
-        due=add_months(events[-1][0], months),
-        counted=told,
+        due=min((last for _, _, last in to_do), default=None),
+        counted=tuple(
+            Reason("register_in_time.event", (("what", kind), ("day", day), ("last", last)))
+            for day, kind, last in to_do
+        ),
+        left_out=tuple(
+            Reason("register_in_time.ticked", (("what", kind), ("day", day)))
+            for day, kind in ticked
+        ),
         reasons=(
             Reason("register_in_time.asked", (("months", months),)),
             Reason("not_held.registered"),
