@@ -141,7 +141,7 @@ def _of_clock(clock: Clock, *, on: date) -> Finding:
         state = State.NOT_SHOWN if lacks_decision else State.KEPT
     reasons = clock.breaches + clock.reasons + clock.warnings
     if state is State.KEPT and clock.last_day and clock.ended_on is None and on > clock.last_day:
-        # A right that has run out binds nobody; a programme that goes on past its time is looked at.
+        # A right that has run out binds nobody; a programme past its time is looked at.
         state = State.NOT_SHOWN if clock.topic == PROGRAMME else State.NOT_BOUND
         reasons = (Reason(f"{clock.topic}.run_out", (("last", clock.last_day),)), *reasons)
     return Finding(

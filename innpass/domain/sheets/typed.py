@@ -1,5 +1,6 @@
 """What a person types into a field on the screen, read as the same words in a sheet are read."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from innpass.domain.sheets.sentences import issue_sentence, typed_sentence
 from innpass.domain.sheets.words import tidy
 
 LONGEST_TYPED = 2000  # characters of what is typed at once that are read
+_BELOW_ZERO = re.compile(r"(?:-|minus)\s*\d", re.IGNORECASE)  # "minus 5" is not 5
 _SAYS_ENOUGH = frozenset(
     {
         *(Issue.DATE_WITHOUT_YEAR, Issue.MONTH_ONLY, Issue.WEEK_ONLY),
@@ -79,6 +81,9 @@ def read_typed(name: str, text: str, *, on: date | None = None) -> Typed:
         near = _NEAR_DAYS.get(tidy(text).lower().rstrip("."))
         if near is not None:
             return Typed(on + timedelta(days=near))
+    is_number = FIELDS[plain(name)].type is FieldType.WHOLE_NUMBER
+    if is_number and _BELOW_ZERO.search(text):
+        return Typed(problem=typed_sentence(str(FieldType.WHOLE_NUMBER)))
     found = _read(name, text)
     if found is None:
         return Typed()

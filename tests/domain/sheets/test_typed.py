@@ -83,3 +83,11 @@ def test_nothing_typed_breaks(field: str, text: str) -> None:
 def test_control_characters_are_no_part_of_what_is_typed() -> None:
     assert read_typed("next_step", "Ring\x00 Nav\x1b").value == "Ring Nav"
     assert read_typed("next_step", "\x00").value is None
+
+
+@pytest.mark.parametrize("text", ["-5", "minus 5", "Minus5"])
+def test_a_number_below_zero_loses_no_sign(text: str) -> None:
+    typed = read_typed("social_studies.hours", text)
+
+    assert typed.value is None
+    assert "helt tall" in typed.problem
