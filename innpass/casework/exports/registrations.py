@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from innpass.casework.audit import services as audit
 from innpass.casework.exports.services import note_taken_out
@@ -56,7 +57,7 @@ def registrations_csv(
             f"{row.last_day:%d.%m.%Y}",
             (row.last_day - on).days,
             enrolment.adviser if enrolment and reads_adviser else "",
-            f"{row.registered_at:%d.%m.%Y}" if row.registered_at else "",
+            f"{localtime(row.registered_at):%d.%m.%Y}" if row.registered_at else "",
         )
         writer.writerow([_harmless(value) for value in values])
     audit.record(

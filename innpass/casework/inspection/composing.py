@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from innpass.casework.inspection.person import Case, line_about, parts_of
 from innpass.casework.inspection.wording import LIMITS, STATES, day
 from innpass.casework.programme.readings import choices
@@ -87,7 +89,9 @@ def _readings(law: Law) -> list[list[str]]:
     for name in law.readings():
         value = law.reading(name)
         said = chosen.get(name)
-        by = f"Kommunen, {day(said.chosen_at.date())}" if said else "Slik Innpass leveres"
+        by = (
+            f"Kommunen, {day(localtime(said.chosen_at).date())}" if said else "Slik Innpass leveres"
+        )
         if value == THE_LAW.reading(name):
             by = "Slik Innpass leveres"
         lines.append([reading_question(name), reading_answer(name, value), by])

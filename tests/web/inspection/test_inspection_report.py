@@ -1,6 +1,6 @@
 """The report for the state supervisor: who gets it, whom it holds, its log, and its end."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,15 +10,18 @@ from django.utils import timezone
 from innpass.casework.audit.models import AuditEvent, ReadEvent
 from innpass.casework.inspection import services
 from innpass.casework.inspection.choosing import in_programme, sample
+from innpass.casework.inspection.composing import About, document
 from innpass.casework.inspection.models import InspectionReport
 from innpass.casework.inspection.person import events_of
 from innpass.casework.inspection.services import let_go
 from innpass.casework.jobs.models import Job
 from innpass.casework.jobs.running import run_one
-from innpass.casework.programme.models import Enrolment
+from innpass.casework.programme.models import Enrolment, ReadingChoice
+from innpass.casework.programme.readings import law_here
 from innpass.casework.programme.registered import Registration
 from innpass.domain.access.fields import FIELDS
 from innpass.domain.access.policy import may_read
+from innpass.domain.law.law import THE_LAW
 from innpass.exchange.workbooks.reading import read_workbook
 from tests.factories.cast import KARI, LEA, Town
 
@@ -147,6 +150,20 @@ def test_what_is_registered_stands_with_what_is_late(town: Town) -> None:
     found = events_of([amina], on=date(2026, 6, 30))
 
     assert found == {amina: {"all": 3, "done": 1, "late": 1}}
+
+
+def test_a_reading_is_told_with_the_day_it_was_here(town: Town) -> None:
+    name = next(each for each in THE_LAW.readings() if "." in each)
+    other = not THE_LAW.reading(name)
+    ReadingChoice.objects.create(
+        municipality=town.municipality, name=name, value=other, reason="Prøve"
+    )
+    ReadingChoice.objects.update(chosen_at=datetime(2026, 6, 29, 22, 30, tzinfo=UTC))
+    about = About("Lillevik", *[date(2026, 6, 30)] * 4, "Lea", "Alle", 0)
+
+    lines = document(about, [], law=law_here())["readings"]["lines"]
+
+    assert [line[2] for line in lines if line[2].startswith("Kommunen")] == ["Kommunen, 30.06.2026"]
 
 
 def test_a_report_of_too_many_says_what_to_do(town: Town, monkeypatch: Any) -> None:

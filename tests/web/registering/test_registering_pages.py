@@ -1,7 +1,7 @@
 """The list of what must be registered in the national register, ticking off, codes and the file."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -161,6 +161,16 @@ def test_the_file_is_as_filtered_and_logged(town: Town) -> None:
     assert lines[2:] == [""]
     assert ReadEvent.objects.filter(subject_id=row.participant_id, page="export").exists()
     assert AuditEvent.objects.filter(action="export_registrations").count() == 1
+
+
+def test_the_file_tells_the_day_it_was_here(town: Town) -> None:
+    events(town, offered_on=date(2026, 5, 4)).filter(kind="offer").update(
+        registered_at=datetime(2026, 6, 29, 22, 30, tzinfo=UTC)
+    )
+
+    answer = town.browser(KARI).post(EXPORT, {"vis": "registrert"})
+
+    assert answer.content.decode("utf-8-sig").split("\r\n")[1].endswith(";30.06.2026")
 
 
 def test_only_the_administrator_names_codes(town: Town) -> None:
