@@ -159,7 +159,8 @@ def test_a_reading_is_told_with_the_day_it_was_here(town: Town) -> None:
         municipality=town.municipality, name=name, value=other, reason="Prøve"
     )
     ReadingChoice.objects.update(chosen_at=datetime(2026, 6, 29, 22, 30, tzinfo=UTC))
-    about = About("Lillevik", *[date(2026, 6, 30)] * 4, "Lea", "Alle", 0)
+    day = date(2026, 6, 30)
+    about = About("Lillevik", day, day, day, day, "Lea", "Alle", 0)
 
     lines = document(about, [], law=law_here())["readings"]["lines"]
 
