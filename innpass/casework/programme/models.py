@@ -121,6 +121,29 @@ class Element(MunicipalityModel):
         return str(self.pk)
 
 
+class PlannedHours(MunicipalityModel):
+    """Hours a week of one activity by the timetables in force, written by ``casework.timetable``.
+
+    For the weeks that a person's timetables cover they stand in place of the hours that the sheets
+    state (``queries.facts_of``). A week without any activity has one row of no activity.
+    """
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="planned_hours"
+    )
+    kind = models.CharField("aktivitet", max_length=30, blank=True, choices=_choices(Activity))
+    first_day = models.DateField("fra")
+    last_day = models.DateField("til", null=True)
+    hours_per_week = models.FloatField("timer per uke")
+
+    class Meta:
+        verbose_name = "planlagte timer"
+        verbose_name_plural = "planlagte timer"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Leave(MunicipalityModel):
     """A period of leave from the programme."""
 

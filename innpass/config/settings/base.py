@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "innpass.casework.programme",
     "innpass.casework.training",
     "innpass.casework.placements",
+    "innpass.casework.timetable",
     "innpass.casework.reconciliation",
     "innpass.casework.overview",
     "innpass.casework.results",

@@ -43,6 +43,8 @@ class Act(StrEnum):
     SEE_REGISTRATION = "see_registration"
     REGISTER = "register"
     INSPECT = "inspect"
+    KEEP_GROUPS = "keep_groups"
+    KEEP_WORKPLACES = "keep_workplaces"
 
 
 _acts: dict[str, Any] = read_yaml(Path(__file__).with_name("acts.yml").read_text(encoding="utf-8"))

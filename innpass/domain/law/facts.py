@@ -59,11 +59,14 @@ class HoursRow:
         period: first and last day, inclusive; an open end runs on past the programme.
         hours_per_week: in the unit of the timetable (see docs/law/hours-unit.md), for a whole
             week; ``None`` when the amount is unknown.
+        is_counted: the hours are clock hours of the programme already, as a timetable whose unit
+            is known has them; lessons are not converted again.
     """
 
     activity: Activity
     period: Period
     hours_per_week: float | None
+    is_counted: bool = False
 
     def __post_init__(self) -> None:
         if self.hours_per_week is not None and not 0 <= self.hours_per_week < inf:

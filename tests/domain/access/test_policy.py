@@ -157,6 +157,9 @@ ACTS = {
     Act.REGISTER: [ADVISER, SUPERVISOR, TEACHER],
     # Those who answer for the cases.
     Act.INSPECT: [LEADER],
+    # Classes and rooms are the learning centre's, the work-life course the refugee department's.
+    Act.KEEP_GROUPS: [ADVISER, TEACHER],
+    Act.KEEP_WORKPLACES: [ADVISER, SUPERVISOR],
 }
 
 

@@ -136,6 +136,8 @@ def _has_working_day(day: date, after: date, law: LawAt) -> bool:
 
 def _counted_as(row: HoursRow, law: LawAt) -> float:
     hours = row.hours_per_week or 0.0
+    if row.is_counted:
+        return hours
     if row.activity in _LESSONS and law.value("norwegian_in_full_time") == "lessons":
         return hours * float(law.value("lesson_hours"))
     return hours
