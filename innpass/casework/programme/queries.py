@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from innpass.casework.organisations.reading import rows_by_owner
 from innpass.casework.participants.models import Participant
 from innpass.casework.plans.queries import plan_facts
 from innpass.casework.programme.models import (
@@ -15,14 +16,15 @@ from innpass.casework.programme.models import (
     Element,
     Enrolment,
     Leave,
+    PlannedHours,
     StatusSpan,
 )
+from innpass.casework.programme.planned import hours_rows
 from innpass.casework.programme.registered import Registration
 from innpass.domain.law.assessment import Verdict
 from innpass.domain.law.facts import (
     AbsenceRow,
     DecisionRow,
-    HoursRow,
     LeaveRow,
     PersonFacts,
     PlanFacts,
@@ -33,7 +35,6 @@ from innpass.domain.periods import IsoWeek, Period
 from innpass.domain.sheets.fields import (
     SKILLS,
     AbsenceKind,
-    Activity,
     DecisionKind,
     EndGoal,
     EndReason,
@@ -44,6 +45,8 @@ from innpass.domain.sheets.fields import (
 COUNTED = frozenset({Verdict.MET, Verdict.BELOW})  # weeks that the mean is taken over
 _MANY = 5000  # more people than this are read with all others, not asked for one by one
 
+Rows = Iterable[tuple[Any, ...]]
+_Grouped = Mapping[UUID, Sequence[tuple[Any, ...]]]
 
 # What the law asks about a person of whom there is one value, and where it stands.
 _PLACES = {
@@ -68,51 +71,39 @@ _AS_THEY_STAND = tuple(name for name in _PLACES if name not in _READ)
 
 
 def facts_of(participants: Collection[UUID]) -> dict[UUID, PersonFacts]:
-    """Return the facts the law asks about, for those who have an enrolment. Eight queries."""
+    """Return the facts the law asks about, for those who have an enrolment. Nine queries."""
     wanted = set(participants)
     few = len(wanted) <= _MANY
 
-    def rows(model: Any, *columns: str) -> list[tuple[Any, ...]]:
-        query = model.objects.all()
+    def read(query: Any, columns: Sequence[str], owner: str = "participant_id") -> _Grouped:
         if few:
-            query = query.filter(participant__in=wanted)
-        return [row for row in query.values_list("participant_id", *columns) if row[0] in wanted]
+            query = query.filter(**{f"{owner}__in": wanted})
+        return rows_by_owner(query, columns, owner=owner, owners=wanted)
 
-    def grouped(model: Any, columns: Sequence[str]) -> dict[UUID, list[tuple[Any, ...]]]:
-        found: dict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
-        for owner, *values in rows(model, *columns):
-            found[owner].append(tuple(values))
-        return found
-
-    hours = grouped(Element, HOURS_COLUMNS)
-    leaves = grouped(Leave, LEAVE_COLUMNS)
-    absences = grouped(Absence, ABSENCE_COLUMNS)
-    decisions = grouped(Decision, DECISION_COLUMNS)
+    hours = read(Element.objects.all(), HOURS_COLUMNS)
+    planned = read(PlannedHours.objects.all(), HOURS_COLUMNS)
+    leaves = read(Leave.objects.all(), LEAVE_COLUMNS)
+    absences = read(Absence.objects.all(), ABSENCE_COLUMNS)
+    decisions = read(Decision.objects.all(), DECISION_COLUMNS)
     plans = plan_facts(wanted if few else None)
-    tests: dict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
     tested = Participant.objects.filter(tests__isnull=False)
-    if few:
-        tested = tested.filter(pk__in=wanted)
-    for owner, *values in tested.values_list("pk", *(f"tests__{name}" for name in TEST_COLUMNS)):
-        tests[owner].append(tuple(values))
-    registered: dict[UUID, set[tuple[Registered, date]]] = defaultdict(set)
-    ticked = Registration.objects.exclude(registered_at=None)
-    if few:
-        ticked = ticked.filter(participant__in=wanted)
-    for owner, kind, day in ticked.values_list("participant_id", "kind", "day"):
-        registered[owner].add((Registered(kind), day))
+    tests = read(tested, [f"tests__{name}" for name in TEST_COLUMNS], owner="pk")
+    registered = read(Registration.objects.exclude(registered_at=None), ("kind", "day"))
     return {
         owner: facts_from(
             dict(zip(_PLACES, values, strict=True)),
             hours=hours.get(owner, ()),
+            planned=planned.get(owner, ()),
             leaves=leaves.get(owner, ()),
             absences=absences.get(owner, ()),
             decisions=decisions.get(owner, ()),
             tests=tests.get(owner, ()),
             plans=plans.get(owner, ()),
-            registered=frozenset(registered.get(owner, ())),
+            registered=frozenset(
+                (Registered(kind), day) for kind, day in registered.get(owner, ())
+            ),
         )
-        for owner, *values in rows(Enrolment, *_PLACES.values())
+        for owner, [values] in read(Enrolment.objects.all(), [*_PLACES.values()]).items()
     }
 
 
@@ -121,8 +112,6 @@ HOURS_COLUMNS = ("kind", "first_day", "last_day", "hours_per_week")
 LEAVE_COLUMNS = ABSENCE_COLUMNS = ("kind", "first_day", "last_day")
 DECISION_COLUMNS = ("kind", "day", "first_day", "last_day")
 TEST_COLUMNS = ("day", *SKILLS)
-
-Rows = Iterable[tuple[Any, ...]]
 
 
 def facts_from(
@@ -133,6 +122,7 @@ def facts_from(
     absences: Rows,
     decisions: Rows,
     tests: Rows,
+    planned: Rows = (),
     plans: tuple[PlanFacts, ...] = (),
     registered: frozenset[tuple[Registered, date]] = frozenset(),
 ) -> PersonFacts:
@@ -142,6 +132,7 @@ def facts_from(
         values: by the column's name in ``Enrolment``, ``Schooling`` or ``Participant``.
         hours, leaves, absences, decisions, tests: rows of ``HOURS_COLUMNS`` and so on, in any
             order.
+        planned: of ``HOURS_COLUMNS``, too, by the timetables in force (``planned.hours_rows``).
         plans: as ``plans.queries.plan_facts`` gives them.
         registered: the events that are ticked off, each with its day.
     """
@@ -162,15 +153,7 @@ def facts_from(
         actual_end=values["actual_last_day"],
         protection=Protection(values["protection"]) if values["protection"] else None,
         end_goal=EndGoal(values["end_goal"]) if values["end_goal"] else None,
-        hours=tuple(
-            sorted(
-                (
-                    HoursRow(Activity(kind), Period(first, last), per_week)
-                    for kind, first, last, per_week in hours
-                ),
-                key=lambda h: (h.period.first_day, h.activity),
-            )
-        ),
+        hours=tuple(hours_rows(hours, planned)),
         leave=tuple(leave.period for leave in kept),
         part_time_decision=any(d.kind is DecisionKind.PART_TIME for d in decided) or None,
         absences=tuple(

@@ -46,4 +46,4 @@ def test_the_end_reason_and_the_tests_sat_are_known_in_time() -> None:
     )
     assert facts[bohdan.pk].end_reason is None
     assert facts[bohdan.pk].tests == ()
-    assert len(both) == len(one) == 8
+    assert len(both) == len(one) == 9
