@@ -1,7 +1,6 @@
 """A model from plain data (YAML or JSON), and back: the same shape wherever a model is kept."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -88,14 +87,23 @@ def _alternative(data: Mapping[str, Any], phase: str) -> Alternative:
         id=data["id"],
         name=data["name"],
         says=_words(data.get("says", "")),
-        template=WeekTemplate(
-            tuple(_block(each, f"{phase}, {data['id']}") for each in data["week"]),
-            rest_is_programme=bool(data.get("rest_is_programme", False)),
-        ),
+        template=_week(data, f"{phase}, {data['id']}"),
         from_step=data.get("from_step"),
         replaces=_words(data.get("replaces", "")),
         reading=_words(data.get("reading", "")),
     )
+
+
+def _week(data: Mapping[str, Any], place: str) -> WeekTemplate:
+    return WeekTemplate(
+        tuple(_block(each, place) for each in data["week"]),
+        rest_is_programme=bool(data.get("rest_is_programme", False)),
+    )
+
+
+def read_week(data: Mapping[str, Any]) -> WeekTemplate:
+    """Read a week that stands by itself, as ``plain_week`` wrote it."""
+    return _week(data, "")
 
 
 def _block(data: Mapping[str, Any], place: str) -> Block:
@@ -161,7 +169,14 @@ def _plain_alternative(each: Alternative) -> dict[str, Any]:
         "from_step": each.from_step,
         "replaces": each.replaces,
         "reading": each.reading,
-        "rest_is_programme": each.template.rest_is_programme,
+        **plain_week(each.template),
+    }
+
+
+def plain_week(template: WeekTemplate) -> dict[str, Any]:
+    """Give a week as plain data that ``read_week`` reads again."""
+    return {
+        "rest_is_programme": template.rest_is_programme,
         "week": [
             {
                 "activity": block.activity.value if block.activity else None,
@@ -172,32 +187,6 @@ def _plain_alternative(each: Alternative) -> dict[str, Any]:
                 "form": block.form.value,
                 "text": block.text,
             }
-            for block in each.template.blocks
+            for block in template.blocks
         ],
     }
-
-
-def with_template(
-    model: CourseModel, phase: str, track: str, alternative: str, template: WeekTemplate
-) -> CourseModel:
-    """Give the model with another week in a cell, for all the tracks that share the cell.
-
-    Raises:
-        BadModel: the week has faults.
-    """
-    cells = tuple(
-        replace(
-            cell,
-            alternatives=tuple(
-                replace(each, template=template) if each.id == alternative else each
-                for each in cell.alternatives
-            ),
-        )
-        if cell.phase == phase and track in cell.tracks
-        else cell
-        for cell in model.cells
-    )
-    changed = replace(model, cells=cells)
-    if found := faults(changed):
-        raise BadModel(found)
-    return changed

@@ -1,5 +1,6 @@
 """A model that cannot be used is refused with a sentence that says where and why."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from innpass.domain.courses.choosing import NoSuchPart, phase_of
+from innpass.domain.courses.editing import with_cell
 from innpass.domain.courses.faults import BadModel, sentence
 from innpass.domain.courses.model import Block, CourseModel, WeekTemplate
-from innpass.domain.courses.reading import read_model, with_template
+from innpass.domain.courses.reading import read_model
 from innpass.domain.sheets.fields import Activity
 
 
@@ -43,6 +45,12 @@ def plain(*phases: dict[str, Any]) -> dict[str, Any]:
             for each in phases or [phase("A", 1, 6)]
         ],
     }
+
+
+def with_week(model: CourseModel, *blocks: Block) -> CourseModel:
+    """The model with other blocks in its first week."""
+    week = replace(model.cells[0].alternatives[0], template=WeekTemplate(blocks))
+    return with_cell(model, "A", ["1"], [week])
 
 
 def said(data: dict[str, Any]) -> list[str]:
@@ -103,7 +111,7 @@ def test_a_week_has_seven_days() -> None:
     two = Block(Activity.PRACTICE, (7.5, 7.5))
 
     with pytest.raises(BadModel, match=r"Uka får 8 dager\. En uke har høyst 7"):
-        with_template(read_model(plain()), "A", "1", "w", WeekTemplate((six, two)))
+        with_week(read_model(plain()), six, two)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +126,7 @@ def test_a_week_has_seven_days() -> None:
 )
 def test_a_block_is_checked(block: Block, code: str) -> None:
     with pytest.raises(BadModel) as refused:
-        with_template(read_model(plain()), "A", "1", "w", WeekTemplate((block,)))
+        with_week(read_model(plain()), block)
 
     assert [fault.code for fault in refused.value.faults] == [code]
     assert sentence(refused.value.faults[0]).startswith("«Uke», linje 1")
@@ -127,9 +135,7 @@ def test_a_block_is_checked(block: Block, code: str) -> None:
 def test_a_changed_week_leaves_the_model_it_came_from() -> None:
     before: CourseModel = read_model(plain())
 
-    after = with_template(
-        before, "A", "1", "w", WeekTemplate((Block(Activity.PRACTICE, (7.5,) * 5),))
-    )
+    after = with_week(before, Block(Activity.PRACTICE, (7.5,) * 5))
 
     assert before == read_model(plain())
     assert after.cells[0].alternatives[0].template.blocks[0].days == 5
