@@ -43,6 +43,7 @@ class Act(StrEnum):
     SEE_REGISTRATION = "see_registration"
     REGISTER = "register"
     INSPECT = "inspect"
+    EDIT_COURSE_MODELS = "edit_course_models"
     KEEP_GROUPS = "keep_groups"
     KEEP_WORKPLACES = "keep_workplaces"
 

@@ -10,7 +10,7 @@ from innpass.domain.courses.following import (
     Deviation,
     Life,
     Version,
-    standing,
+    course_place,
     suggested,
     version_of,
 )
@@ -81,7 +81,7 @@ def _deviation_faults(new: Deviation, life: Life, versions: Sequence[Version]) -
 
 def _offer_faults(new: Deviation, life: Life, versions: Sequence[Version]) -> Iterator[Fault]:
     """Ask that the week is one that the model offers on the first day of the deviation."""
-    where = standing(life, versions, on=new.first_day)
+    where = course_place(life, versions, on=new.first_day)
     if where is None or where.phase is None or not where.track:
         yield Fault("first_day", "deviation.nowhere", (("day", _day(new.first_day)),))
         return

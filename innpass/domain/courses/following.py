@@ -74,7 +74,7 @@ class Life:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CoursePlace:
     """Where somebody is on a day.
 
     Attributes:
@@ -192,7 +192,7 @@ def track_in(model: CourseModel, track: str) -> str:
     return ids[0] if len(ids) == 1 else ""
 
 
-def standing(life: Life, versions: Sequence[Version], *, on: date) -> Standing | None:
+def course_place(life: Life, versions: Sequence[Version], *, on: date) -> CoursePlace | None:
     """Say where somebody is on a day; ``None`` where there is no model, or it has not begun."""
     choice = _choice_on(life.choices, on)
     if choice is not None:
@@ -212,11 +212,11 @@ def standing(life: Life, versions: Sequence[Version], *, on: date) -> Standing |
     try:
         phase = phase_of(model, step)
     except NoSuchPart:
-        return Standing(version, track, begins, step, None, choice=choice)
+        return CoursePlace(version, track, begins, step, None, choice=choice)
     following = phase_of(model, phase.last + 1) if phase.last < model.steps else None
     deviation = next((each for each in life.deviations if each.period.contains(on)), None)
     alternative, template, is_elsewhere = _week(model, track, step, deviation)
-    return Standing(
+    return CoursePlace(
         version=version,
         track=track,
         begins=begins,

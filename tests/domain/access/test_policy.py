@@ -157,6 +157,7 @@ ACTS = {
     Act.REGISTER: [ADVISER, SUPERVISOR, TEACHER],
     # Those who answer for the cases.
     Act.INSPECT: [LEADER],
+    Act.EDIT_COURSE_MODELS: [TEACHER, ADMINISTRATOR],
     # Classes and rooms are the learning centre's, the work-life course the refugee department's.
     Act.KEEP_GROUPS: [ADVISER, TEACHER],
     Act.KEEP_WORKPLACES: [ADVISER, SUPERVISOR],

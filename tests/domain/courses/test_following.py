@@ -12,8 +12,8 @@ from innpass.domain.courses.following import (
     Deviation,
     Life,
     Version,
+    course_place,
     day_of_step,
-    standing,
     steps_begun,
     suggested,
 )
@@ -46,18 +46,18 @@ def test_leave_stops_the_months_and_moves_the_next_phase() -> None:
     leave = Period(date(2025, 12, 1), date(2026, 2, 28))
     life = Life(START, "2", away=(leave,))
 
-    during = standing(life, SHIPPED, on=date(2026, 2, 1))
-    after = standing(life, SHIPPED, on=date(2026, 5, 29))
+    during = course_place(life, SHIPPED, on=date(2026, 2, 1))
+    after = course_place(life, SHIPPED, on=date(2026, 5, 29))
 
     assert during is not None
     assert after is not None
     assert (during.step, after.step) == (3, 6)
     assert during.next_on == after.next_on == date(2026, 5, 30)
-    assert standing(life, SHIPPED, on=date(2026, 5, 30)).step == 7  # type: ignore[union-attr]
+    assert course_place(life, SHIPPED, on=date(2026, 5, 30)).step == 7  # type: ignore[union-attr]
 
 
 def test_leave_without_an_end_leaves_the_next_phase_open() -> None:
-    where = standing(
+    where = course_place(
         Life(START, "1", away=(Period(date(2026, 1, 1), None),)), SHIPPED, on=date(2026, 6, 30)
     )
 
@@ -107,8 +107,8 @@ def test_a_choice_keeps_its_version_until_the_next_choice() -> None:
         Choice(date(2026, 3, 1), "autumn-2025", 1, "3", "Rask framgang"),
     )
     life = Life(START, "1", choices=choices)
-    before = standing(life, [*SHIPPED, EDITED], on=date(2026, 2, 28))
-    after = standing(life, [*SHIPPED, EDITED], on=date(2026, 3, 1))
+    before = course_place(life, [*SHIPPED, EDITED], on=date(2026, 2, 28))
+    after = course_place(life, [*SHIPPED, EDITED], on=date(2026, 3, 1))
 
     assert before is not None
     assert after is not None
@@ -121,14 +121,14 @@ def test_a_class_counts_its_weeks_from_when_it_was_joined() -> None:
         Choice(date(2025, 11, 3), "pilot-2025", 0, "1"),
         Choice(date(2025, 12, 1), "pilot-2025", 0, "1", "Ny lærer"),
     )
-    where = standing(Life(START, choices=choices), SHIPPED, on=date(2025, 12, 1))
+    where = course_place(Life(START, choices=choices), SHIPPED, on=date(2025, 12, 1))
 
     assert where is not None
     assert (where.begins, where.step) == (date(2025, 11, 3), 5)
 
 
 def test_without_a_track_the_phase_is_known_and_the_week_is_not() -> None:
-    where = standing(Life(START, "9"), SHIPPED, on=date(2025, 10, 1))
+    where = course_place(Life(START, "9"), SHIPPED, on=date(2025, 10, 1))
 
     assert where is not None
     assert (where.track, where.phase is None, where.template) == ("", False, None)
@@ -141,7 +141,7 @@ def test_a_deviation_gives_its_week_for_its_days() -> None:
     life = Life(START, "2", deviations=(deviation, less))
 
     on_own, on_less = (
-        standing(life, SHIPPED, on=day) for day in (date(2026, 3, 31), date(2026, 4, 1))
+        course_place(life, SHIPPED, on=day) for day in (date(2026, 3, 31), date(2026, 4, 1))
     )
 
     assert on_own is not None
@@ -153,7 +153,7 @@ def test_a_deviation_gives_its_week_for_its_days() -> None:
 
 def test_a_week_that_the_phase_does_not_offer_is_told_and_not_used() -> None:
     life = Life(START, "1", deviations=(Deviation(START, None, "two-and-three", None, "x"),))
-    where = standing(life, SHIPPED, on=START)
+    where = course_place(life, SHIPPED, on=START)
 
     assert where is not None
     assert where.is_elsewhere
