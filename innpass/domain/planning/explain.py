@@ -54,17 +54,20 @@ class Explanation:
     reasons: tuple[Reason, ...]
 
 
-def explain(problem: Problem, before: Plan, after: Plan) -> Mapping[str, Explanation]:
+def explain(
+    problem: Problem, before: Plan, after: Plan, *, beside: Plan | None = None
+) -> Mapping[str, Explanation]:
     """Tell what changed between two plans and why, for each participant whose week changed.
 
     Args:
         problem: what holds for the plan after.
+        beside: weeks of others, who need not be in the problem; they keep their seats.
 
     Raises:
         KeyError: a plan has a week of somebody whom the problem does not know.
     """
     seats = seats_in(problem)
-    left = seats.left_by(after)
+    left = seats.left_by({**(beside or {}), **after})
     measuring = replace(problem, weights=_MEASURES)
     explained = {}
     for key in sorted({*before, *after}):

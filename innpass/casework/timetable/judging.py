@@ -1,0 +1,190 @@
+"""Judging a person's week without the solver, and measuring it against the law, with reasons."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from innpass.casework.timetable.problems import Assembled
+from innpass.domain.planning.checks import SHARED, Severity, check_week
+from innpass.domain.planning.counting import counted_minutes, is_work_oriented, session_block
+from innpass.domain.planning.explain import why_short
+from innpass.domain.planning.problem import Problem
+from innpass.domain.planning.reasons import Weekday
+from innpass.domain.planning.sentences import render
+from innpass.domain.planning.solution import Block, Part, Plan, WeekPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A block of a week and what it counts as, in clock minutes of programme time."""
+
+    block: Block
+    name: str
+    minutes: int
+    is_work_oriented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """What a week holds and what it should hold, in counted minutes.
+
+    Attributes:
+        counted: block by block, in order of time.
+        at_most: what the week may hold.
+    """
+
+    counted: tuple[Counted, ...]
+    full_time: int
+    work_oriented: int
+    at_most: int
+
+    @property
+    def total(self) -> int:
+        """All programme time."""
+        return sum(each.minutes for each in self.counted)
+
+    @property
+    def total_work_oriented(self) -> int:
+        """What counts against the work-oriented minimum."""
+        return sum(each.minutes for each in self.counted if each.is_work_oriented)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the week holds what it should."""
+        return self.total >= self.full_time and self.total_work_oriented >= self.work_oriented
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is wrong with a week, in sentences.
+
+    Attributes:
+        broken: it cannot be lived like that.
+        short: it holds less than it should.
+        why_short: why nothing better is to be had, or which demands clash.
+    """
+
+    broken: tuple[str, ...]
+    short: tuple[str, ...]
+    why_short: tuple[str, ...] = ()
+
+
+def meter(assembled: Assembled, pk: UUID, week: WeekPlan) -> Meter:
+    """Measure a week against what the law asks of the person.
+
+    Raises:
+        KeyError: the person is not in the problem.
+    """
+    problem = assembled.problem
+    participant = problem.participant[str(pk)]
+    return Meter(
+        counted=tuple(
+            Counted(
+                block,
+                name_of(assembled, pk, block),
+                counted_minutes(problem, participant, block),
+                is_work_oriented(problem, participant, block),
+            )
+            for block in sorted(week)
+        ),
+        full_time=participant.demand.full_time,
+        work_oriented=participant.demand.work_oriented,
+        at_most=participant.demand.at_most,
+    )
+
+
+def judge(
+    assembled: Assembled,
+    pk: UUID,
+    week: WeekPlan,
+    *,
+    is_alone: bool = False,
+    explained_beside: Plan | None = None,
+) -> Judgement:
+    """Judge a person's week beside all the others' weeks.
+
+    Args:
+        is_alone: do not ask about what is shared; ``shared_clashes`` does, for many at once.
+        explained_beside: say why it is short, too, where these are the others' weeks; that takes a
+            few milliseconds more.
+
+    Raises:
+        KeyError: the person is not in the problem.
+    """
+    problem, key = assembled.problem, str(pk)
+    alone = check_week(problem, problem.participant[key], week)
+    broken = [render(one.reason) for one in alone if one.severity is Severity.BROKEN]
+    if not is_alone:
+        broken += shared_clashes(assembled, {key: week})
+    short = tuple(render(one.reason) for one in alone if one.severity is Severity.SHORT)
+    why: tuple[str, ...] = ()
+    if short and explained_beside is not None:
+        why = tuple(render(one) for one in why_short(problem, {**explained_beside, key: week}, key))
+    return Judgement(tuple(broken), short, why)
+
+
+def weeks_beside(assembled: Assembled) -> Plan:
+    """Give everybody's weeks in force, as far as they matter to the problem."""
+    return {**assembled.others, **{str(pk): each.plan for pk, each in assembled.now.items()}}
+
+
+def shared_clashes(assembled: Assembled, weeks: Mapping[str, WeekPlan]) -> list[str]:
+    """Say where groups, rooms and workplaces have too many, with some weeks beside the others.
+
+    What was just as much before is not told: it is not these weeks' doing.
+    """
+    before = weeks_beside(assembled)
+    had = set(_shared(assembled.problem, before))
+    return [each for each in _shared(assembled.problem, {**before, **weeks}) if each not in had]
+
+
+def name_of(assembled: Assembled, pk: UUID, block: Block) -> str:
+    """Call a block as people do: the group, the workplace, the appointment."""
+    problem = assembled.problem
+    if block.part is Part.COURSE:
+        return problem.group[block.what].name if block.what in problem.group else block.what
+    if block.part is Part.PRACTICE:
+        return assembled.employers.get(block.what, block.what)
+    own = {each.key: each.name for each in problem.participant[str(pk)].appointments}
+    return own.get(block.what, block.what)
+
+
+def week_by_hand(
+    assembled: Assembled,
+    pk: UUID,
+    *,
+    groups: Collection[UUID],
+    stays: Collection[tuple[Weekday, int, int]],
+) -> WeekPlan:
+    """Put a week together of groups and stays that somebody chose; appointments go with it.
+
+    Args:
+        groups: all their sessions; those that do not meet that week are passed over.
+        stays: at the person's workplace, as day, start and end. Without a workplace none is kept.
+
+    Raises:
+        KeyError: the person is not in the problem.
+    """
+    problem = assembled.problem
+    participant = problem.participant[str(pk)]
+    week = [
+        session_block(problem.group[str(key)], each)
+        for key in groups
+        if str(key) in problem.group
+        for each in problem.group[str(key)].sessions
+    ]
+    if participant.placement is not None:
+        workplace = problem.workplace[participant.placement.workplace]
+        week += [
+            Block(day, start, end, Part.PRACTICE, workplace.key, workplace.place)
+            for day, start, end in stays
+        ]
+    week += [
+        Block(each.day, each.start, each.end, Part.APPOINTMENT, each.key, each.place)
+        for each in participant.appointments
+    ]
+    return tuple(sorted(week))
+
+
+def _shared(problem: Problem, plan: Plan) -> list[str]:
+    return [render(one) for requirement in SHARED for one in requirement(problem, plan)]

@@ -1,0 +1,274 @@
+"""Reading the weeks in force: of people, of a group, of a workplace."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
+from innpass.casework.timetable.models import (
+    Appointment,
+    Attendance,
+    Availability,
+    Block,
+    SchoolBreak,
+    Timetable,
+)
+from innpass.domain.law.days_off import days_off
+from innpass.domain.periods import IsoWeek
+from innpass.domain.planning.reasons import Weekday
+from innpass.domain.planning.solution import Block as Slot
+from innpass.domain.planning.solution import Part, WeekPlan
+from innpass.domain.sheets.fields import Activity
+
+_MANY = 5000  # more people than this are read with all others, not asked for one by one
+_COLUMNS = (
+    *("timetable_id", "day", "start", "end", "part", "activity", "name", "where", "room"),
+    *("lessons", "counted_minutes", "group_id", "employer_id", "appointment_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedBlock:
+    """A stretch of a day of somebody's week.
+
+    Attributes:
+        start, end: minutes after midnight, the end not included.
+        activity: ``None`` where it is no part of the programme.
+        name: what it is called: the group, the workplace, the appointment.
+        where, room: the place and the room; empty where nobody says.
+        lessons: how many, where it is a course.
+        counted_minutes: programme time in clock minutes.
+    """
+
+    timetable: UUID
+    day: Weekday
+    start: int
+    end: int
+    part: Part
+    activity: Activity | None
+    name: str
+    where: str
+    room: str
+    lessons: int | None
+    counted_minutes: int
+    group: UUID | None
+    employer: UUID | None
+    appointment: UUID | None
+
+    @property
+    def key(self) -> str:
+        """What it is in the planner's terms: the group, the employer or the appointment."""
+        return str(self.group or self.employer or self.appointment or self.name)
+
+    @property
+    def slot(self) -> Slot:
+        """The block as the planner has it."""
+        return Slot(self.day, self.start, self.end, self.part, self.key, self.where)
+
+    def on(self, monday: date) -> date:
+        """Give its day in the week of a Monday."""
+        return monday + timedelta(days=self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A person's week in force, in order of time.
+
+    Attributes:
+        last_sunday: the last day it holds, inclusive; ``None`` until another takes its place.
+    """
+
+    timetable: UUID
+    first_monday: date
+    last_sunday: date | None
+    is_proposed: bool
+    blocks: tuple[PlannedBlock, ...]
+
+    @property
+    def plan(self) -> WeekPlan:
+        """The week as the planner has it."""
+        return tuple(sorted(each.slot for each in self.blocks))
+
+
+# Whom a row of somebody is about: the one that person turned out to be.
+OWNER = Coalesce("participant__absorbed_by__absorbed_by", "participant__absorbed_by", "participant")
+
+
+def covering(week: IsoWeek) -> Q:
+    """Return the condition for timetables that cover a week; of several the latest holds."""
+    return Q(withdrawn_at=None, first_monday__lte=week.monday) & (
+        Q(last_sunday=None) | Q(last_sunday__gte=week.sunday)
+    )
+
+
+def weeks_in_force(participants: Collection[UUID] | None, *, week: IsoWeek) -> dict[UUID, Week]:
+    """Return the weeks of those who have one; ``None`` asks for everybody's. Two queries.
+
+    A timetable of somebody who turned out to be a person's second is that person's.
+    """
+    found: dict[UUID, dict[str, Any]] = {}
+    rows = Timetable.objects.filter(covering(week)).annotate(owner=OWNER)
+    if participants is not None and len(participants) <= _MANY:
+        rows = rows.filter(owner__in=participants)
+    columns = ("pk", "first_monday", "last_sunday", "is_proposed")
+    for owner, *values in rows.order_by("made_at", "pk").values_list("owner", *columns):
+        if participants is None or owner in participants:
+            found[owner] = dict(zip(columns, values, strict=True))
+    blocks = _blocks_of({each["pk"] for each in found.values()})
+    return {
+        owner: Week(
+            timetable=each["pk"],
+            first_monday=each["first_monday"],
+            last_sunday=each["last_sunday"],
+            is_proposed=each["is_proposed"],
+            blocks=blocks.get(each["pk"], ()),
+        )
+        for owner, each in found.items()
+    }
+
+
+def weeks_of_group(group: UUID, *, week: IsoWeek) -> dict[UUID, tuple[PlannedBlock, ...]]:
+    """Return the blocks of a group by the participants who are in it that week. Three queries."""
+    people = rivals(groups=[group], employers=(), week=week)
+    return _weeks_with(people, week, lambda block: block.group == group)
+
+
+def weeks_of_employer(employer: UUID, *, week: IsoWeek) -> dict[UUID, tuple[PlannedBlock, ...]]:
+    """Return the stays at an employer by participant that week. Three queries."""
+    people = rivals(groups=(), employers=[employer], week=week)
+    return _weeks_with(people, week, lambda block: block.employer == employer)
+
+
+def rivals(*, groups: Collection[UUID], employers: Collection[UUID], week: IsoWeek) -> set[UUID]:
+    """Return those who have a seat in one of some groups or workplaces that week. One query."""
+    wanted = Q(blocks__group__in=groups) | Q(blocks__employer__in=employers)
+    rows = Timetable.objects.filter(covering(week) & wanted).annotate(owner=OWNER)
+    return set(rows.values_list("owner", flat=True))
+
+
+def days_without_sessions(week: IsoWeek) -> dict[date, str]:
+    """Return the days of a week on which no group meets, with why: a holiday or a break. One query.
+
+    On a public day off nobody is at a workplace either: such a day says "".
+    """
+    monday, sunday = week.monday, week.sunday
+    found = {}
+    for name, first, last in SchoolBreak.objects.filter(
+        first_day__lte=sunday, last_day__gte=monday
+    ).values_list("name", "first_day", "last_day"):
+        day = max(first, monday)
+        while day <= min(last, sunday):
+            found[day] = name
+            day += timedelta(days=1)
+    holidays = days_off(monday.year) | days_off(sunday.year)
+    return found | {day: "" for day in holidays if monday <= day <= sunday}
+
+
+def people_with_timetables(people: Collection[UUID]) -> set[UUID]:
+    """Return those of some people for whom somebody made a timetable, or noted who came."""
+    wanted = set(people)
+    if not wanted:
+        return set()
+    found: set[UUID] = set()
+    for model in (Timetable, Attendance, Appointment, Availability):
+        rows = model.objects.values_list("participant", "participant__absorbed_by").distinct()
+        for several in rows:
+            found |= set(several) & wanted
+    return found
+
+
+def _weeks_with(
+    candidates: Collection[UUID], week: IsoWeek, wanted: Callable[[PlannedBlock], bool]
+) -> dict[UUID, tuple[PlannedBlock, ...]]:
+    found = {
+        owner: tuple(block for block in each.blocks if wanted(block))
+        for owner, each in weeks_in_force(candidates, week=week).items()
+    }
+    return {owner: blocks for owner, blocks in found.items() if blocks}
+
+
+def _blocks_of(timetables: Collection[UUID]) -> Mapping[UUID, tuple[PlannedBlock, ...]]:
+    rows = Block.objects.order_by("day", "start", "end", "name")
+    if len(timetables) <= _MANY:
+        rows = rows.filter(timetable__in=timetables)
+    found: dict[UUID, list[PlannedBlock]] = defaultdict(list)
+    for timetable, day, start, end, part, activity, *rest in rows.values_list(*_COLUMNS):
+        if timetable in timetables:
+            block = PlannedBlock(
+                timetable,
+                Weekday(day),
+                start,
+                end,
+                Part(part),
+                Activity(activity) if activity else None,
+                *rest,
+            )
+            found[timetable].append(block)
+    return {pk: tuple(blocks) for pk, blocks in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Weeks in which one timetable holds; ``last_sunday`` is inclusive, ``None`` for no end."""
+
+    first_monday: date
+    last_sunday: date | None
+    timetable: UUID
+
+
+def stretches(timetables: Iterable[tuple[UUID, date, date | None]]) -> list[Stretch]:
+    """Say which of a person's timetables holds when; of several that cover a week, the last given.
+
+    Args:
+        timetables: those not withdrawn, in the order in which they were made.
+
+    Example:
+        >>> from uuid import UUID
+        >>> one, other = UUID(int=1), UUID(int=2)
+        >>> monday, later = date(2026, 8, 3), date(2026, 8, 17)
+        >>> week = (other, later, later + timedelta(days=6))
+        >>> [each.timetable.int for each in stretches([(one, monday, None), week])]
+        [1, 2, 1]
+    """
+    given = list(timetables)
+    edges = {first for _, first, _ in given}
+    edges |= {last + timedelta(days=1) for _, _, last in given if last is not None}
+    mondays = sorted(edges)
+    found: list[Stretch] = []
+    for place, monday in enumerate(mondays):
+        until = mondays[place + 1] - timedelta(days=1) if place + 1 < len(mondays) else None
+        holds = [
+            pk for pk, first, last in given if first <= monday and (last is None or last >= monday)
+        ]
+        if not holds:
+            continue
+        if found and found[-1].timetable == holds[-1] and _touches(found[-1], monday):
+            found[-1] = Stretch(found[-1].first_monday, until, holds[-1])
+        else:
+            found.append(Stretch(monday, until, holds[-1]))
+    return found
+
+
+def _touches(before: Stretch, monday: date) -> bool:
+    return before.last_sunday is not None and before.last_sunday + timedelta(days=1) == monday
+
+
+def timetables_of(
+    participants: Collection[UUID],
+) -> dict[UUID, list[tuple[UUID, date, date | None]]]:
+    """Return the timetables not withdrawn by the person they are about, as they were made."""
+    found: dict[UUID, list[tuple[UUID, date, date | None]]] = defaultdict(list)
+    rows = Timetable.objects.filter(withdrawn_at=None).annotate(owner=OWNER)
+    if len(participants) <= _MANY:
+        rows = rows.filter(owner__in=participants)
+    for owner, *values in rows.order_by("made_at", F("pk")).values_list(
+        "owner", "pk", "first_monday", "last_sunday"
+    ):
+        if owner in participants:
+            found[owner].append((values[0], values[1], values[2]))
+    return found
