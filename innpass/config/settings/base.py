@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "innpass.casework.training",
     "innpass.casework.placements",
     "innpass.casework.timetable",
+    "innpass.casework.intake",
     "innpass.casework.reconciliation",
     "innpass.casework.overview",
     "innpass.casework.results",

@@ -1,0 +1,1 @@
+"""Terms, who starts in them, groups, sessions, invitations, interpreters and questions."""
