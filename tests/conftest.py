@@ -9,19 +9,35 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+# pytest-django's own fixtures that open the database; every fixture of ours that does needs one.
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark the journeys; leave out what is marked for the other database."""
-    other = "postgresql" if connection.vendor == "sqlite" else "sqlite"
+    """Mark the journeys; leave out what another run on another database says already.
+
+    That is what is marked for the other database and, on PostgreSQL, what touches no database at
+    all: SQLite's run, which has all the rest, has done it.
+    """
+    on_sqlite = connection.vendor == "sqlite"
+    other = "postgresql" if on_sqlite else "sqlite"
+    kept, left_out = [], []
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker("journey")
-    left_out = [item for item in items if item.get_closest_marker(other)]
+        is_for_us = not item.get_closest_marker(other) and (on_sqlite or _asks_a_database(item))
+        (kept if is_for_us else left_out).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        items[:] = kept
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """Say whether a test may ask the database: by its marks, or by any fixture that it needs."""
+    needs = set(getattr(item, "fixturenames", ()))
+    marks = {mark.name for mark in item.iter_markers()}
+    return not needs.isdisjoint(DATABASE) or not marks.isdisjoint({"django_db", "postgresql"})
 
 
 def pytest_unconfigure() -> None:

@@ -60,7 +60,7 @@ def on_sqlite() -> bool:
 def on_postgresql() -> bool:
     """Run all but the journeys on PostgreSQL, then the main path in a browser."""
     with throwaway_cluster() as url:
-        quick = _pytest(*PARALLEL, "-m", "not journey", "--ignore=tests/consistency", database=url)
+        quick = _pytest(*PARALLEL, "-m", "not journey", database=url)
         return _pytest("-m", "main_path", database=url) and quick
 
 

@@ -35,6 +35,7 @@ def database(tmp_path: Path) -> Iterator[str]:
         postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.mark.django_db  # not for the tests' database, but to run on each kind
 def test_eight_writers_lose_nothing(database: str) -> None:
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "innpass.config.settings.dev",
