@@ -91,8 +91,8 @@ def explain(
 def why_short(problem: Problem, plan: Plan, key: str) -> tuple[Reason, ...]:
     """Tell why a participant's week lacks hours or a course; empty when it lacks nothing.
 
-    Either demands clash whatever the others do (the smallest set of them), or seats are taken, or
-    the week was made by hand and there is a better one, or a full one would cost more.
+    Demands clash whatever the others do (the smallest set of them); seats are taken; the week was
+    made by hand and there is a better one; or a full one would cost more.
 
     Raises:
         KeyError: the participant is not in the plan.
@@ -103,17 +103,22 @@ def why_short(problem: Problem, plan: Plan, key: str) -> tuple[Reason, ...]:
     ):
         return ()
     demands = clashing_demands(problem, participant)
-    if demands:
-        return (reason("why.demands_clash"), *(one.reason for one in demands))
+    found = [reason("why.demands_clash"), *(one.reason for one in demands)] if demands else []
     seats = seats_in(problem)
     left = seats.left_by({other: week for other, week in plan.items() if other != key})
     full = frozenset(seat for seat, number in left.items() if number <= 0)
     weeks = Weeks(problem, participant, seats, full).candidates()
-    best = min(weeks, key=_cost_and_seats)
-    if not best.seats:
-        better = best.cost < _cost(problem, participant, plan[key])
-        return (reason("why.better_week" if better else "why.full_costs_more"),)
-    return tuple(_seat_taken(problem, seat) for seat in best.seats)
+    best = min(weeks, key=_cost_and_seats, default=None)
+    if best is None:
+        return tuple(found)
+    is_better = best.cost < _cost(problem, participant, plan[key])
+    if best.seats and (is_better or not demands):
+        found += (_seat_taken(problem, seat) for seat in best.seats)
+    elif is_better:
+        found.append(reason("why.better_week"))
+    elif not demands:
+        found.append(reason("why.full_costs_more"))
+    return tuple(found)
 
 
 def _cost_and_seats(candidate: Candidate) -> tuple[int, int]:

@@ -1,0 +1,160 @@
+"""Weeks come into force, are found by group and workplace, count, and go out of force again."""
+
+import pytest
+
+from innpass.casework.audit.models import AuditEvent
+from innpass.casework.programme.queries import facts_of, stored_week
+from innpass.casework.timetable.models import Timetable
+from innpass.casework.timetable.proposing import propose_week
+from innpass.casework.timetable.queries import (
+    weeks_in_force,
+    weeks_of_employer,
+    weeks_of_group,
+)
+from innpass.casework.timetable.services import (
+    Clashing,
+    Hand,
+    NoWeek,
+    Outdated,
+    keep_week,
+    take,
+    withdraw,
+)
+from innpass.domain.access.policy import MayNot
+from innpass.domain.access.roles import Role
+from innpass.domain.periods import IsoWeek
+from innpass.domain.planning.reasons import Weekday
+from tests.casework.timetable.conftest import Centre
+from tests.domain.access.eyes import eyes
+from tests.factories.weeks import LATER, WEEK
+
+STAYS = ((Weekday.THURSDAY, 480, 930), (Weekday.FRIDAY, 480, 930))
+
+
+def keep(centre: Centre, *, stays=STAYS, week=WEEK, only=False, expected=None) -> Timetable:
+    return keep_week(
+        participant=centre.amina,
+        week=week,
+        hand=Hand(frozenset({centre.norwegian.pk}), stays),
+        only_this_week=only,
+        reason="",
+        expected=expected,
+        by=centre.by,
+    )
+
+
+def test_a_proposed_week_that_is_taken_is_in_force_and_counts(centre: Centre) -> None:
+    pk = centre.amina.pk
+    proposed = propose_week(participant=centre.amina, week=WEEK, by=centre.by)
+
+    assert weeks_in_force([pk], week=WEEK) == {}
+    take([proposed], by=centre.by)
+
+    week = weeks_in_force([pk], week=WEEK)[pk]
+    # 16 lessons that count 75 minutes, and two whole days of 7.5 hours.
+    assert sum(each.counted_minutes for each in week.blocks) == 16 * 75 + 15 * 60
+    assert {each.day for each in weeks_of_group(centre.norwegian.pk, week=WEEK)[pk]} == {0, 1, 2}
+    assert {each.day for each in weeks_of_employer(centre.employer.pk, week=WEEK)[pk]} == {3, 4}
+    stored = stored_week([pk], WEEK)[pk]
+    assert (stored.hours, stored.total_hours) == (15.0, 35.0)
+
+
+def test_where_no_timetable_holds_the_sheets_hours_stand(centre: Centre) -> None:
+    keep(centre, only=True)
+    pk = centre.amina.pk
+
+    rows = facts_of([pk])[pk].hours
+
+    planned = [row for row in rows if row.is_counted]
+    assert {(row.activity.value, row.hours_per_week) for row in planned} == {
+        ("norwegian", 20.0),
+        ("practice", 15.0),
+    }
+    assert {row.period.first_day for row in planned} == {WEEK.monday}
+    stated = sorted(row.period.first_day for row in rows if not row.is_counted)
+    assert stated[-1] == WEEK.next().monday
+
+
+def test_a_week_apart_is_over_after_it_and_what_held_before_holds_again(centre: Centre) -> None:
+    standing = keep(centre)
+    apart = keep(centre, stays=STAYS[:1], week=LATER, only=True, expected=standing.pk)
+    pk = centre.amina.pk
+
+    def holds(week: IsoWeek) -> object:
+        return weeks_in_force([pk], week=week)[pk].timetable
+
+    assert holds(WEEK) == holds(LATER.next()) == standing.pk
+    assert holds(LATER) == apart.pk
+    withdraw(apart, by=centre.by)
+    assert holds(LATER) == standing.pk
+    assert stored_week([pk], LATER)[pk].hours == 15.0
+    with pytest.raises(Outdated):
+        withdraw(apart, by=centre.by)
+
+
+@pytest.mark.parametrize(
+    ("stays", "says"),
+    [
+        (((Weekday.MONDAY, 480, 930),), "tar ikke imot deltakere på mandag"),
+        (((Weekday.THURSDAY, 420, 900),), "Oppholdet er utenfor"),
+        (((Weekday.THURSDAY, 480, 540),), "Den skal vare minst"),
+        (((Weekday.THURSDAY, 480, 700), (Weekday.THURSDAY, 720, 930)), "to opphold"),
+    ],
+)
+def test_a_week_that_cannot_be_lived_is_refused_in_words(
+    centre: Centre, stays: tuple, says: str
+) -> None:
+    with pytest.raises(Clashing, match=says):
+        keep(centre, stays=stays)
+
+    assert not Timetable.objects.exists()
+
+
+def test_a_week_that_is_merely_short_is_kept(centre: Centre) -> None:
+    keep(centre, stays=())
+
+    assert stored_week([centre.amina.pk], WEEK)[centre.amina.pk].hours == 0.0
+
+
+def test_a_place_that_is_given_away_meanwhile_is_told_and_not_doubled(centre: Centre) -> None:
+    centre.norwegian.capacity = 1
+    centre.norwegian.save()
+    bohdan = centre.participant("Bohdan")
+    ours = propose_week(participant=centre.amina, week=WEEK, by=centre.by)
+    theirs = propose_week(participant=bohdan, week=WEEK, by=centre.by)
+    take([ours], by=centre.by)
+
+    with pytest.raises(Clashing, match="har 2 deltakere og plass til 1"):
+        take([theirs], by=centre.by)
+
+    assert set(weeks_of_group(centre.norwegian.pk, week=WEEK)) == {centre.amina.pk}
+    # Asked again, the planner leaves the group out and says why.
+    again = propose_week(participant=bohdan, week=WEEK, by=centre.by)
+    assert {each[3] for each in again.blocks or ()} == {"practice"}
+    assert any("ikke flere plasser i Norsk A1" in line for line in again.told["why_short"])
+
+
+def test_of_two_who_keep_a_week_at_once_the_second_is_told(centre: Centre) -> None:
+    keep(centre)
+
+    with pytest.raises(Outdated):
+        keep(centre, stays=STAYS[:1])
+
+
+def test_nobody_plans_a_week_outside_the_programme(centre: Centre) -> None:
+    with pytest.raises(NoWeek, match="not_begun"):
+        keep(centre, week=IsoWeek(2025, 30))
+
+
+def test_who_may_not_write_timetables_writes_none(centre: Centre) -> None:
+    nav = eyes(Role.NAV_ADVISER, "nav")
+
+    with pytest.raises(MayNot, match="timeplan"):
+        propose_week(participant=centre.amina, week=WEEK, by=nav)
+
+
+def test_putting_a_week_in_force_and_taking_it_out_is_logged(centre: Centre) -> None:
+    withdraw(keep(centre), by=centre.by)
+
+    events = AuditEvent.objects.filter(subject_id=centre.amina.pk)
+    assert {"keep_timetable", "withdraw_timetable"} <= set(events.values_list("action", flat=True))
