@@ -51,7 +51,7 @@ class IntakeTerm(MunicipalityModel):
 
 
 class IntakeSession(MunicipalityModel):
-    """An intake talk: of one or more groups, or of one person (``is_individual``)."""
+    """An intake talk: of a group, or of one person (``is_individual``)."""
 
     term = models.ForeignKey(IntakeTerm, on_delete=models.PROTECT, related_name="sessions")
     day = models.DateField("dag")
@@ -88,8 +88,8 @@ class IntakeGroup(MunicipalityModel):
 
     term = models.ForeignKey(IntakeTerm, on_delete=models.PROTECT, related_name="groups")
     name = models.CharField("inntaksgruppe", max_length=60)
-    session = models.ForeignKey(
-        IntakeSession, null=True, on_delete=models.PROTECT, related_name="groups"
+    session = models.OneToOneField(
+        IntakeSession, null=True, on_delete=models.PROTECT, related_name="group"
     )
 
     class Meta:

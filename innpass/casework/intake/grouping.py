@@ -1,0 +1,220 @@
+"""Groups of a term: proposed by the solver, adjusted by hand, then agreed."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from innpass.casework.audit import services as audit
+from innpass.casework.intake.inviting import invite_groups
+from innpass.casework.intake.models import Intake, IntakeGroup, IntakeSession, IntakeTerm
+from innpass.casework.intake.problems import (
+    grouping_of,
+    in_groups,
+    limits_of,
+    person,
+    problem_of,
+    slot,
+)
+from innpass.casework.intake.queries import Member, groups_of, members
+from innpass.casework.intake.refusing import Refused, refused
+from innpass.domain.access.policy import check_may_write
+from innpass.domain.access.roles import Actor
+from innpass.domain.intake.checks import Severity, check
+from innpass.domain.intake.problem import Problem, Slot, without_sessions
+from innpass.domain.intake.solve import Proposal, propose
+
+SECONDS = 5.0  # the best split so far is then the answer
+
+
+@transaction.atomic
+def propose_groups(term: IntakeTerm, *, by: Actor, on: date) -> Proposal:
+    """Split a term's people over its sessions that are to come; without any, into groups alone.
+
+    Who was set in a group by hand stays there. People whom the actor may not see, and those with a
+    protected address, stay as they are.
+
+    Raises:
+        MayNot: terms are not theirs to write.
+    """
+    check_may_write(by, "intake.term")
+    IntakeTerm.objects.select_for_update().get(pk=term.pk)
+    found = in_groups(members(term, actor=by))
+    groups = groups_of(term)
+    slots = _slots(term, found, groups, on)
+    key_of = {str(group.pk): _key(group) for group in groups}
+    people = tuple(
+        person(
+            one,
+            pinned=key_of.get(str(one.intake.group_id)) if one.intake.is_pinned else None,
+        )
+        for one in found
+    )
+    proposal = propose(Problem(people, slots, limits_of(term)), seconds=SECONDS)
+    _write(term, found, groups, slots, proposal)
+    if term.agreed_at is not None:
+        invite_groups(term)
+    _note(term, by, "propose_intake_groups", {"people": [None, len(people)]})
+    return proposal
+
+
+def _key(group: IntakeGroup) -> str:
+    """Return what a group is called as a slot: its session, or itself where it has none."""
+    return str(group.session_id or group.pk)
+
+
+def _slots(
+    term: IntakeTerm, found: Sequence[Member], groups: Sequence[IntakeGroup], on: date
+) -> tuple[Slot, ...]:
+    sessions = IntakeSession.objects.filter(term=term, is_individual=False, day__gte=on)
+    rows = list(
+        sessions.select_related("leader", "supervisor", "group").order_by("day", "start", "pk")
+    )
+    limits = limits_of(term)
+    names = _free_names(groups)
+    with_session = [_slot_of(row, names) for row in rows]
+    pinned = {one.intake.group_id for one in found if one.intake.is_pinned}
+    without = [g for g in groups if g.session is None and (not rows or g.pk in pinned)]
+    slots = [*with_session, *(slot(str(g.pk), g.name, None) for g in without)]
+    if rows:
+        return tuple(slots)
+    needed = len(without_sessions(len(found), limits))
+    slots += (Slot(f"new-{n}", next(names)) for n in range(len(without), needed))
+    return tuple(slots)
+
+
+def _slot_of(session: IntakeSession, names: Any) -> Slot:
+    group = getattr(session, "group", None)
+    return slot(str(session.pk), group.name if group else next(names), session)
+
+
+def _free_names(groups: Sequence[IntakeGroup]) -> Any:
+    taken = {group.name for group in groups}
+    return (name for n in range(1, 10_000) if (name := f"Gruppe {n}") not in taken)
+
+
+def _write(
+    term: IntakeTerm,
+    found: Sequence[Member],
+    groups: Sequence[IntakeGroup],
+    slots: Sequence[Slot],
+    proposal: Proposal,
+) -> None:
+    by_key = {_key(group): group for group in groups}
+    used = {key for key in proposal.grouping.values() if key}
+    for one in slots:
+        if one.key in used and one.key not in by_key:
+            by_key[one.key] = IntakeGroup.objects.create(
+                municipality_id=term.municipality_id,
+                term=term,
+                name=one.name,
+                session_id=one.key if one.start else None,
+            )
+    for member in found:
+        key = proposal.grouping[str(member.intake.pk)]
+        group = by_key[key] if key else None
+        if member.intake.group_id != (group.pk if group else None):
+            Intake.objects.filter(pk=member.intake.pk).update(group=group, is_pinned=False)
+    IntakeGroup.objects.filter(term=term, intakes=None).delete()
+
+
+@transaction.atomic
+def set_group(member: Member, group: IntakeGroup | None, *, by: Actor) -> None:
+    """Put somebody into a group by hand, where a new proposal leaves him or her.
+
+    Raises:
+        MayNot: terms are not theirs to write.
+        Refused: the group is another term's.
+    """
+    check_may_write(by, "intake.term")
+    intake = member.intake
+    if group is not None and group.term_id != intake.term_id:
+        raise refused("group_of_other_term")
+    before = intake.group.name if intake.group else None
+    intake.group, intake.is_pinned = group, group is not None
+    intake.save(update_fields=["group", "is_pinned"])
+    if intake.term.agreed_at is not None:
+        invite_groups(intake.term)
+    audit.record(
+        municipality_id=intake.municipality_id,
+        actor_id=by.user_id,
+        action="set_intake_group",
+        subject_kind="participant",
+        subject_id=intake.participant_id,
+        changes={"group": [before, group.name if group else None]},
+    )
+
+
+@transaction.atomic
+def make_group(term: IntakeTerm, *, by: Actor) -> IntakeGroup:
+    """Make an empty group.
+
+    Raises:
+        MayNot: terms are not theirs to write.
+    """
+    check_may_write(by, "intake.term")
+    IntakeTerm.objects.select_for_update().get(pk=term.pk)
+    made: IntakeGroup = IntakeGroup.objects.create(
+        municipality_id=term.municipality_id, term=term, name=next(_free_names(groups_of(term)))
+    )
+    return made
+
+
+@transaction.atomic
+def give_session(group: IntakeGroup, session: IntakeSession | None, *, by: Actor) -> None:
+    """Give a group one of the term's sessions, or none.
+
+    Raises:
+        MayNot: terms are not theirs to write.
+        Refused: another group has the session.
+    """
+    check_may_write(by, "intake.term")
+    if session is not None and session.term_id != group.term_id:
+        raise refused("group_of_other_term")
+    other = IntakeGroup.objects.filter(session=session).exclude(pk=group.pk).first()
+    if session is not None and other is not None:
+        raise refused("session_has_group", group=other.name)
+    group.session = session
+    group.save(update_fields=["session"])
+    if group.term.agreed_at is not None:
+        invite_groups(group.term)
+    _note(group.term, by, "give_session", {"group": [None, group.name]})
+
+
+@transaction.atomic
+def agree(term: IntakeTerm, *, by: Actor) -> None:
+    """Agree the groups and invite everybody in them; later moves change the invitations, too.
+
+    Raises:
+        MayNot: terms are not theirs to write.
+        Refused: there are no groups, one has no session, or a session cannot be held like that.
+    """
+    check_may_write(by, "intake.term")
+    found, groups = members(term, actor=by), groups_of(term)
+    if not groups:
+        raise refused("no_groups")
+    clashes = check(problem_of(term, found, groups), grouping_of(found))
+    in_the_way = [
+        clash.reason
+        for clash in clashes
+        if clash.severity is Severity.BROKEN or clash.reason.code == "short.no_session"
+    ]
+    if in_the_way:
+        raise Refused(*in_the_way)
+    term.agreed_at, term.agreed_by_id = timezone.now(), by.user_id
+    term.save(update_fields=["agreed_at", "agreed_by"])
+    invite_groups(term)
+    _note(term, by, "agree_intake_groups", {})
+
+
+def _note(term: IntakeTerm, by: Actor, action: str, changes: dict[str, Any]) -> None:
+    audit.record(
+        municipality_id=term.municipality_id,
+        actor_id=by.user_id,
+        action=action,
+        subject_kind="intake_term",
+        subject_id=term.pk,
+        changes=changes,
+    )

@@ -1,0 +1,170 @@
+"""Who is invited to which session: with the group, alone, and on to a later one."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from innpass.casework.audit import services as audit
+from innpass.casework.intake.models import Came, Intake, IntakeSession, IntakeTerm, Invitation
+from innpass.casework.intake.problems import limits_of, slot
+from innpass.casework.intake.queries import invitations
+from innpass.casework.intake.refusing import refused
+from innpass.domain.access.policy import check_may_write
+from innpass.domain.access.roles import Actor
+from innpass.domain.intake.problem import ChildCare, Person, room_of, suits_child_care
+
+_AWAY = frozenset({Came.STAYED_AWAY, Came.EXCUSED})
+
+
+def invite_groups(term: IntakeTerm) -> None:
+    """Invite everybody in a group to the group's session, and nobody to another group's.
+
+    Whoever came, has been moved on, or has a session alone is left as he or she is.
+    """
+    rows = Intake.objects.filter(term=term, left_on=None).select_related("group")
+    open_ones: dict[object, list[Invitation]] = {}
+    for invitation in Invitation.objects.filter(intake__term=term).select_related("session"):
+        open_ones.setdefault(invitation.intake_id, []).append(invitation)
+    moved = set(
+        Invitation.objects.filter(intake__term=term)
+        .exclude(moved_to=None)
+        .values_list("intake", flat=True)
+    )
+    made = []
+    for intake in rows:
+        mine = open_ones.get(intake.pk, [])
+        if intake.pk in moved or any(
+            one.session.is_individual or one.state != Came.INVITED for one in mine
+        ):
+            continue
+        wanted = intake.group.session_id if intake.group else None
+        for one in mine:
+            if one.session_id != wanted:
+                one.delete()
+        if wanted and all(one.session_id != wanted for one in mine):
+            made.append(
+                Invitation(municipality_id=term.municipality_id, intake=intake, session_id=wanted)
+            )
+    Invitation.objects.bulk_create(made)
+
+
+def invite_alone(intake: Intake, session: IntakeSession) -> Invitation:
+    """Invite one person to a session alone, and to no other that is to come."""
+    withdraw(intake)
+    found: Invitation = Invitation.objects.get_or_create(
+        municipality_id=intake.municipality_id, session=session, intake=intake
+    )[0]
+    return found
+
+
+def withdraw(intake: Intake) -> None:
+    """Take back invitations that nothing has become of yet."""
+    Invitation.objects.filter(intake=intake, state=Came.INVITED).delete()
+
+
+@transaction.atomic
+def note_attendance(
+    session: IntakeSession, states: Mapping[str, Came], *, by: Actor, on: date
+) -> list[Invitation]:
+    """Note who came. Who did not goes on to the next session that suits, and stays visible.
+
+    Args:
+        states: by the invitation's id; those that the actor may not see are passed over.
+
+    Returns:
+        Those who did not come and were not noted so before, with ``moved_to`` where there is one.
+
+    Raises:
+        MayNot: attendance is not theirs to note.
+        Refused: the session has not been held.
+    """
+    check_may_write(by, "intake.attendance")
+    if session.day > on:
+        raise refused("not_held", day=session.day)
+    away = []
+    for invitation in invitations(by, session=session):
+        state = states.get(str(invitation.pk), Came(invitation.state))
+        if state == invitation.state:
+            continue
+        was_away, is_away = invitation.state in _AWAY, state in _AWAY
+        before, invitation.state = invitation.state, state
+        if was_away and not is_away:
+            _take_back(invitation)
+        if is_away and not was_away:
+            invitation.moved_to = _move_on(invitation)
+            invitation.seen_at, invitation.seen_by_id = None, None
+            away.append(invitation)
+        invitation.save(update_fields=["state", "moved_to", "seen_at", "seen_by"])
+        audit.record(
+            municipality_id=invitation.municipality_id,
+            actor_id=by.user_id,
+            action="note_intake_attendance",
+            subject_kind="participant",
+            subject_id=invitation.intake.participant_id,
+            changes={"attendance": [before, str(state)]},
+        )
+    return away
+
+
+def _move_on(invitation: Invitation) -> Invitation | None:
+    """Invite somebody to the next session of the term that suits and has place."""
+    session, intake = invitation.session, invitation.intake
+    limits = limits_of(session.term)
+    person = Person(str(intake.pk), "", child_care=ChildCare(intake.child_care))
+    later = IntakeSession.objects.filter(
+        term=session.term, is_individual=False, day__gte=session.day
+    ).order_by("day", "start", "pk")
+    for other in later:
+        if (other.day, other.start) <= (session.day, session.start):
+            continue
+        coming = Invitation.objects.filter(session=other).exclude(state__in=_AWAY)
+        already = coming.filter(intake=intake).first()
+        if already is not None:
+            return already
+        if not suits_child_care(slot("", "", other), person, limits.noon):
+            continue
+        if coming.count() < room_of(slot("", "", other), limits):
+            made: Invitation = Invitation.objects.create(
+                municipality_id=intake.municipality_id, session=other, intake=intake
+            )
+            return made
+    return None
+
+
+def _take_back(invitation: Invitation) -> None:
+    """Undo that somebody was moved on, if nothing has become of it."""
+    if invitation.moved_to is not None and invitation.moved_to.state == Came.INVITED:
+        invitation.moved_to.delete()
+    invitation.moved_to = None
+    invitation.seen_at, invitation.seen_by_id = None, None
+
+
+@transaction.atomic
+def mark_seen(wanted: set[str], *, by: Actor) -> int:
+    """Note that somebody has seen to those who did not come; returns how many.
+
+    Raises:
+        MayNot: attendance is not theirs to note.
+    """
+    check_may_write(by, "intake.attendance")
+    rows = [
+        row
+        for row in invitations(by, state__in=tuple(_AWAY), seen_at=None)
+        if str(row.pk) in wanted
+    ]
+    Invitation.objects.filter(pk__in=[row.pk for row in rows]).update(
+        seen_at=timezone.now(), seen_by=by.user_id
+    )
+    audit.record_many(
+        audit.event(
+            municipality_id=row.municipality_id,
+            actor_id=by.user_id,
+            action="see_intake_absence",
+            subject_kind="participant",
+            subject_id=row.intake.participant_id,
+        )
+        for row in rows
+    )
+    return len(rows)

@@ -1,0 +1,336 @@
+"""Reading terms: who is in them, as far as the asker may see; groups and sessions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from innpass.casework.intake.models import (
+    Came,
+    Intake,
+    IntakeGroup,
+    IntakeSession,
+    IntakeTerm,
+    InterpreterBooking,
+    Invitation,
+    SessionPoint,
+    SessionQuestion,
+)
+from innpass.casework.participants.models import Participant
+from innpass.casework.participants.queries import people_hidden_from, visible_participants
+from innpass.casework.programme.models import Enrolment, Leave
+from innpass.casework.training.models import Schooling
+from innpass.domain.access.roles import Actor
+from innpass.domain.intake.forecast import PersonDays, Starter, TermDays, forecast
+from innpass.domain.intake.placing import Suggestion, suggest
+
+_OWNERS = ("participant", "participant__absorbed_by", "participant__absorbed_by__absorbed_by")
+_SKILLS = ("listening", "reading", "writing", "speaking")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a term, with what is known of schooling.
+
+    Attributes:
+        person: who it is now: of somebody who turned out to be another's second, that other.
+        suggestion: the track and level by expected progress.
+    """
+
+    intake: Intake
+    person: Participant
+    class_name: str
+    suggestion: Suggestion
+
+    @property
+    def level(self) -> str:
+        """The track to be shared evenly among groups: as decided, or else as suggested."""
+        track = self.intake.track or self.suggestion.track
+        return f"spor {track}" if track else self.suggestion.level
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Somebody who may start in a term and is in none yet."""
+
+    person: Participant
+    starter: Starter
+
+
+def terms() -> "QuerySet[IntakeTerm]":
+    """Return every term, in time."""
+    found: QuerySet[IntakeTerm] = IntakeTerm.objects.order_by("first_day", "name")
+    return found
+
+
+def find_term(pk: UUID) -> IntakeTerm | None:
+    """Return a term, or ``None``."""
+    return terms().filter(pk=pk).first()
+
+
+def seen_by(actor: Actor, prefix: str = "") -> Q:
+    """Return the condition for intakes of people whom the actor may see.
+
+    ``prefix`` leads from the queried model to the intake (``intake__``). Somebody who turned out to
+    be another's second is seen by those who may see that other.
+    """
+    hidden = people_hidden_from(actor)
+    condition = Q()
+    for path in _OWNERS:
+        condition &= Q(**{f"{prefix}{path}": None}) | ~Q(**{f"{prefix}{path}__in": hidden})
+    return condition
+
+
+def owner_of(intake: Intake) -> Participant:
+    """Return who an intake is about now."""
+    person: Participant = intake.participant
+    while person.absorbed_by is not None:
+        person = person.absorbed_by
+    return person
+
+
+def intakes(actor: Actor) -> "QuerySet[Intake]":
+    """Return who is in a term, of those whom the actor may see; whoever has left is left out."""
+    found: QuerySet[Intake] = (
+        Intake.objects.filter(left_on=None)
+        .filter(seen_by(actor))
+        .select_related(*_OWNERS, "group__session", "term", "teaching_group", "moved_from")
+    )
+    return found
+
+
+def find_intake(pk: UUID, *, actor: Actor) -> Intake | None:
+    """Return one person's intake, or ``None`` where there is none that the actor may see."""
+    return intakes(actor).filter(pk=pk).first()
+
+
+def members(term: IntakeTerm | None, *, actor: Actor, only: UUID | None = None) -> list[Member]:
+    """Return who is in a term (``None``: in any), by name, each person once. Three queries."""
+    rows = intakes(actor).order_by("taken_in_on", "pk")
+    if term is not None:
+        rows = rows.filter(term=term)
+    if only is not None:
+        rows = rows.filter(pk=only)
+    found: dict[tuple[UUID, UUID], Intake] = {}
+    for row in rows:
+        found.setdefault((row.term_id, owner_of(row).pk), row)
+    people = {owner_of(row).pk for row in found.values()}
+    schooling = {
+        row.participant_id: row for row in Schooling.objects.filter(participant__in=people)
+    }
+    secondary = dict(
+        Enrolment.objects.filter(participant__in=people).values_list(
+            "participant_id", "upper_secondary"
+        )
+    )
+    return sorted(
+        (
+            _member(row, schooling.get(owner_of(row).pk), secondary.get(owner_of(row).pk))
+            for row in found.values()
+        ),
+        key=lambda one: (one.person.name, str(one.intake.pk)),
+    )
+
+
+def _member(row: Intake, school: Schooling | None, upper_secondary: bool | None) -> Member:
+    return Member(
+        intake=row,
+        person=owner_of(row),
+        class_name=school.class_name if school else "",
+        suggestion=suggest(
+            [getattr(school, skill) for skill in _SKILLS] if school else [],
+            upper_secondary=upper_secondary,
+            track=school.track if school else None,
+        ),
+    )
+
+
+# Who is likely to come.
+
+
+def likely(*, actor: Actor, on: date) -> dict[UUID, list[Likely]]:
+    """Return who may start in each coming term, by name; whoever is in one is left out.
+
+    Four queries, whatever the number of people.
+    """
+    coming = list(terms().filter(first_day__gt=on))
+    if not coming:
+        return {}
+    taken = {owner_of(row).pk for row in intakes(actor).filter(term__in=coming)}
+    away = Leave.objects.filter(first_day__lte=on, last_day__gte=on)
+    rows = (
+        Enrolment.objects.filter(participant__in=visible_participants(actor), actual_last_day=None)
+        .filter(
+            Q(first_day=None) & ~Q(settled_on=None, offered_on=None)
+            | Q(first_day__gt=on)
+            | Q(participant__in=away.values("participant"))
+        )
+        .select_related("participant")
+        .order_by("participant__name", "participant_id")
+    )
+    people = {row.participant_id: row for row in rows if row.participant_id not in taken}
+    leaves: dict[UUID, list[tuple[date, date]]] = defaultdict(list)
+    for participant, first, last in away.filter(participant__in=list(people)).values_list(
+        "participant_id", "first_day", "last_day"
+    ):
+        leaves[participant].append((first, last))
+    days = [
+        PersonDays(
+            str(pk),
+            settled_on=row.settled_on,
+            offered_on=row.offered_on,
+            first_day=row.first_day,
+            leaves=tuple(leaves[pk]),
+        )
+        for pk, row in people.items()
+    ]
+    found: dict[UUID, list[Likely]] = {term.pk: [] for term in coming}
+    for starter in forecast(
+        days, [TermDays(str(t.pk), t.first_day, t.cut_off) for t in coming], on=on
+    ):
+        person = people[UUID(starter.person)].participant
+        found[UUID(starter.term)].append(Likely(person, starter))
+    return found
+
+
+# Sessions.
+
+
+def sessions(actor: Actor) -> "QuerySet[IntakeSession]":
+    """Return the sessions the actor may see, in time.
+
+    A session of one person is seen by those who may see that person.
+    """
+    hidden = Invitation.objects.exclude(seen_by(actor, "intake__")).filter(
+        session__is_individual=True
+    )
+    found: QuerySet[IntakeSession] = (
+        IntakeSession.objects.exclude(pk__in=hidden.values("session"))
+        .select_related("term", "leader", "supervisor", "group")
+        .order_by("day", "start", "pk")
+    )
+    return found
+
+
+def find_session(pk: UUID, *, actor: Actor) -> IntakeSession | None:
+    """Return one session, or ``None`` where there is none that the actor may see."""
+    return sessions(actor).filter(pk=pk).first()
+
+
+def invitations(actor: Actor, **wanted: Any) -> list[Invitation]:
+    """Return invitations of people whom the actor may see, by name. One query."""
+    rows = (
+        Invitation.objects.filter(**wanted)
+        .filter(seen_by(actor, "intake__"), intake__left_on=None)
+        .select_related(
+            *(f"intake__{path}" for path in _OWNERS),
+            *("session__term", "moved_to__session", "intake__group"),
+        )
+    )
+    return sorted(rows, key=lambda row: (owner_of(row.intake).name, str(row.pk)))
+
+
+def unseen_absences(actor: Actor, *, term: IntakeTerm | None = None) -> list[Invitation]:
+    """Return who did not come and has not been seen to, by name."""
+    wanted: dict[str, Any] = {"state__in": (Came.STAYED_AWAY, Came.EXCUSED), "seen_at": None}
+    return invitations(actor, **wanted, **({"session__term": term} if term else {}))
+
+
+def points_of(session: IntakeSession) -> list[SessionPoint]:
+    """Return the agenda of a session."""
+    return list(SessionPoint.objects.filter(session=session).order_by("place"))
+
+
+def told_to(intake: Intake) -> list[tuple[date, str]]:
+    """Return what somebody has been told: the points of the sessions he or she came to."""
+    rows = SessionPoint.objects.filter(
+        is_told=True, session__invitations__intake=intake, session__invitations__state=Came.CAME
+    )
+    found = rows.order_by("session__day", "place").values_list("session__day", "text")
+    return list(found.distinct())
+
+
+def questions(actor: Actor, *, session: IntakeSession | None = None) -> list[SessionQuestion]:
+    """Return the questions asked, the latest first; of a session, or of all the actor may see."""
+    of = [session.pk] if session else sessions(actor).values("pk")
+    rows = SessionQuestion.objects.filter(session__in=of).select_related("session__term")
+    return list(rows.order_by("-session__day", "-noted_at", "pk"))
+
+
+# Interpreters.
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """An interpreter that a session needs, or that is ordered though it needs none any more."""
+
+    session: IntakeSession
+    language: str
+    people: int
+    booking: InterpreterBooking | None
+
+
+def interpreter_needs(actor: Actor, **wanted: Any) -> list[Need]:
+    """Return which interpreters sessions need, in time. Three queries.
+
+    Args:
+        wanted: which sessions, such as ``day__gte``.
+    """
+    chosen = {session.pk: session for session in sessions(actor).filter(**wanted)}
+    counts: dict[tuple[UUID, str], int] = defaultdict(int)
+    counted: set[tuple[UUID, UUID]] = set()
+    rows = Intake.objects.filter(left_on=None, needs_interpreter=True).exclude(language="")
+    rows = rows.filter(seen_by(actor))
+    in_groups = rows.filter(group__session__in=list(chosen)).values_list(
+        "pk", "group__session_id", "language"
+    )
+    invited = rows.filter(
+        invitations__session__in=list(chosen), invitations__state__in=(Came.INVITED, Came.CAME)
+    ).values_list("pk", "invitations__session_id", "language")
+    for intake, session, language in (*in_groups, *invited):
+        if (intake, session) not in counted:
+            counted.add((intake, session))
+            counts[session, language] += 1
+    bookings = {
+        (row.session_id, row.language): row
+        for row in InterpreterBooking.objects.filter(session__in=list(chosen))
+    }
+    return [
+        Need(chosen[pk], language, counts[pk, language], bookings.get((pk, language)))
+        for pk, language in sorted(
+            counts.keys() | bookings.keys(),
+            key=lambda key: (chosen[key[0]].day, chosen[key[0]].start, key[1]),
+        )
+    ]
+
+
+def languages() -> list[str]:
+    """Return the languages that are in use, in order."""
+    rows = Intake.objects.exclude(language="").order_by().values_list("language", flat=True)
+    return sorted(set(rows))
+
+
+def groups_of(term: IntakeTerm) -> list[IntakeGroup]:
+    """Return a term's groups: those with a session first, in time, then by name."""
+    rows: Iterable[IntakeGroup] = term.groups.select_related(
+        "session__leader", "session__supervisor", "session__group"
+    )
+    return sorted(rows, key=_in_time)
+
+
+def _in_time(group: IntakeGroup) -> tuple[Any, ...]:
+    if group.session is None:
+        return (1, date.max, 0, group.name)
+    return (0, group.session.day, group.session.start, group.name)
+
+
+def count_by_term(found: Sequence[Member]) -> dict[UUID, int]:
+    """Count members by term."""
+    counts: dict[UUID, int] = defaultdict(int)
+    for one in found:
+        counts[one.intake.term_id] += 1
+    return counts
