@@ -132,7 +132,10 @@ def assemble(
                 is_oriented=Activity.PRACTICE
                 in counted_activities(facts[pk].start or week.monday, law=law),
             ),
-            appointments=tuple(_appointment(each) for each in ties.appointments.get(pk, ())),
+            appointments=tuple(
+                _appointment(each, counted_activities(facts[pk].start or week.monday, law=law))
+                for each in ties.appointments.get(pk, ())
+            ),
             child_care=_child_care(ties.availability.get(pk)),
             last_week=in_force[pk].plan if pk in in_force else (),
         )
@@ -320,7 +323,7 @@ def _child_care(available: Availability | None) -> planning.ChildCare | None:
     )
 
 
-def _appointment(row: Appointment) -> planning.Appointment:
+def _appointment(row: Appointment, oriented: Collection[Activity]) -> planning.Appointment:
     return planning.Appointment(
         key=str(row.pk),
         name=row.name,
@@ -329,6 +332,7 @@ def _appointment(row: Appointment) -> planning.Appointment:
         end=row.end,
         place=row.locality.name if row.locality else HOME,
         counted_minutes=row.end - row.start if row.activity else 0,
+        work_oriented=row.activity in oriented,
     )
 
 

@@ -40,8 +40,10 @@ def is_work_oriented(problem: Problem, participant: Participant, block: Block) -
     """Say whether a block counts against the work-oriented minimum."""
     if block.part is Part.PRACTICE:
         return participant.placement is not None and participant.placement.work_oriented
+    if block.part is Part.APPOINTMENT:
+        return any(one.work_oriented for one in participant.appointments if one.key == block.what)
     group = problem.group.get(block.what)
-    return block.part is Part.COURSE and group is not None and group.work_oriented
+    return group is not None and group.work_oriented
 
 
 def total_minutes(problem: Problem, participant: Participant, week: WeekPlan) -> int:

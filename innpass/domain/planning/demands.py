@@ -11,6 +11,7 @@ from itertools import combinations
 
 from innpass.domain.planning.problem import (
     MINUTES_PER_DAY,
+    Appointment,
     Opening,
     Participant,
     Placement,
@@ -206,7 +207,7 @@ def _easier(
     """Write the problem of one participant with only these demands."""
     kinds = {kind for kind, _ in asked}
     kept = [one for one in participant.appointments if (DemandKind.APPOINTMENT, one.key) in asked]
-    missed = sum(one.counted_minutes for one in participant.appointments if one not in kept)
+    missed = [one for one in participant.appointments if one not in kept]
     placement, workplaces = _easier_placement(problem, participant, kinds)
     alone = replace(
         participant,
@@ -232,11 +233,17 @@ def _easier(
     )
 
 
-def _easier_hours(demand: WeekDemand, kinds: set[DemandKind], missed: int) -> WeekDemand:
+def _easier_hours(
+    demand: WeekDemand, kinds: set[DemandKind], missed: Sequence[Appointment]
+) -> WeekDemand:
     """Ask for no hours but those asked for; a missed appointment counts all the same."""
+    counted = sum(one.counted_minutes for one in missed)
+    oriented = sum(one.counted_minutes for one in missed if one.work_oriented)
     return WeekDemand(
-        full_time=max(0, demand.full_time - missed) if DemandKind.FULL_TIME in kinds else 0,
-        work_oriented=demand.work_oriented if DemandKind.WORK_ORIENTED in kinds else 0,
+        full_time=max(0, demand.full_time - counted) if DemandKind.FULL_TIME in kinds else 0,
+        work_oriented=max(0, demand.work_oriented - oriented)
+        if DemandKind.WORK_ORIENTED in kinds
+        else 0,
         at_most=demand.at_most if DemandKind.AT_MOST in kinds else 7 * MINUTES_PER_DAY,
     )
 

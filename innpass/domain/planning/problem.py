@@ -197,7 +197,8 @@ class Placement:
 class Appointment:
     """Something of the participant's own at a fixed time that the week has to go around.
 
-    ``counted_minutes`` is the programme time it counts as, where it is part of the programme.
+    ``counted_minutes`` is the programme time it counts as, where it is part of the programme;
+    ``work_oriented`` says whether that counts against the work-oriented minimum.
     """
 
     key: str
@@ -207,6 +208,7 @@ class Appointment:
     end: int
     place: str
     counted_minutes: int = 0
+    work_oriented: bool = False
 
     def __post_init__(self) -> None:
         _check_hours(self.name, self.start, self.end)

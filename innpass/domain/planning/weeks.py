@@ -141,6 +141,9 @@ class Weeks:
             for one in participant.appointments
         ]
         of_own = sum(one.counted_minutes for one in participant.appointments)
+        oriented_of_own = sum(
+            one.counted_minutes for one in participant.appointments if one.work_oriented
+        )
         needs = [(None, *(problem.group[key] for key in one.groups)) for one in participant.courses]
         for choice in product(*needs):
             groups = tuple(one for one in choice if one is not None)
@@ -148,7 +151,9 @@ class Weeks:
             days = by_day([*own, *courses])
             counted = of_own + sum(one.counted_minutes_per_week for one in groups)
             if counted <= participant.demand.at_most and self._can_be_lived(days):
-                oriented = sum(one.counted_minutes_per_week for one in groups if one.work_oriented)
+                oriented = oriented_of_own + sum(
+                    one.counted_minutes_per_week for one in groups if one.work_oriented
+                )
                 missing = sum(
                     problem.missing_cost(need)
                     for need, group in zip(participant.courses, choice, strict=True)

@@ -265,6 +265,15 @@ def test_an_appointment_that_is_part_of_the_programme_counts() -> None:
     assert planned(given).cost["missing_full_time"] == 2 * 100
 
 
+def test_an_appointment_may_be_work_oriented() -> None:
+    measure = Appointment(
+        *("tiltak", "tiltak", MON, at("10:00"), at("11:00"), "hjemme", HOUR), work_oriented=True
+    )
+    given = problem(participant(demand=asked(work_oriented=2), appointments=(measure,)))
+
+    assert planned(given).cost["missing_work_oriented"] == 2 * 200
+
+
 @pytest.mark.parametrize("capacity", [1, 2])
 def test_a_group_takes_no_more_than_it_has_seats_for(capacity: int) -> None:
     """With one seat, one of the two goes without, whoever it is."""
