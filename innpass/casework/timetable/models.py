@@ -7,6 +7,7 @@ Monday 0; days are inclusive; a timetable runs from a Monday to a Sunday.
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from innpass.casework.organisations.models import MunicipalityModel
 from innpass.casework.participants.models import Participant
@@ -72,6 +73,9 @@ class PlanningRules(MunicipalityModel):
         way_minutes: between two places that no ``Way`` names.
         opening_start, opening_end: a workplace that has stated no hours is taken to be open so.
         shortest_stay, longest_stay: how long a day at a workplace may be, both included.
+        attended_percent: whoever was there for less of four weeks is to be followed up.
+        unexplained_in_a_row: so many sessions missed without a reason, one after the other,
+            likewise.
     """
 
     rest_minutes = models.PositiveSmallIntegerField("hviletid i minutter", default=11 * 60)
@@ -80,6 +84,8 @@ class PlanningRules(MunicipalityModel):
     opening_end = models.PositiveSmallIntegerField("stenger", default=16 * 60)
     shortest_stay = models.PositiveSmallIntegerField("korteste dag", default=3 * 60)
     longest_stay = models.PositiveSmallIntegerField("lengste dag", default=7 * 60 + 30)
+    attended_percent = models.PositiveSmallIntegerField("oppmøte i prosent", default=80)
+    unexplained_in_a_row = models.PositiveSmallIntegerField("uforklarte på rad", default=3)
 
     class Meta:
         verbose_name = "planleggingsregler"
@@ -93,6 +99,10 @@ class PlanningRules(MunicipalityModel):
             models.CheckConstraint(
                 condition=Q(longest_stay__gte=F("shortest_stay")) & Q(shortest_stay__gt=0),
                 name="planning_rules_stay",
+            ),
+            models.CheckConstraint(
+                condition=Q(attended_percent__lte=100) & Q(unexplained_in_a_row__gt=0),
+                name="planning_rules_follow_up",
             ),
         ]
 
@@ -449,10 +459,18 @@ class ProposedWeek(MunicipalityModel):
 # Who came.
 
 
+class Missed(models.TextChoices):
+    """Which end of a session somebody missed."""
+
+    BEGINNING = "late", _("kom sent")
+    END = "early", _("gikk tidlig")
+
+
 class Attendance(MunicipalityModel):
     """What happened in one block on one day, kept apart from what was planned.
 
-    ``absent_minutes`` is what was missed of the block, 0 where the person was there all the time.
+    ``absent_minutes`` is what was missed of the block, 0 where the person was there all the time;
+    ``missed`` is which end of it, where it was not all.
     ``kind`` says why, where anybody knows. What was planned is copied, since plans change.
     """
 
@@ -469,6 +487,9 @@ class Attendance(MunicipalityModel):
     employer = models.ForeignKey(Employer, null=True, on_delete=models.PROTECT, related_name="+")
     counted_minutes = models.PositiveSmallIntegerField("regnes som minutter")
     absent_minutes = models.PositiveSmallIntegerField("borte i minutter", default=0)
+    missed = models.CharField(
+        "kom sent eller gikk tidlig", max_length=5, blank=True, choices=Missed.choices
+    )
     kind = models.CharField(
         "grunn til fravær", max_length=20, blank=True, choices=_choices(AbsenceKind)
     )

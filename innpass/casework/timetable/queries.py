@@ -119,7 +119,7 @@ def weeks_in_force(participants: Collection[UUID] | None, *, week: IsoWeek) -> d
     for owner, *values in rows.order_by("made_at", "pk").values_list("owner", *columns):
         if participants is None or owner in participants:
             found[owner] = dict(zip(columns, values, strict=True))
-    blocks = _blocks_of({each["pk"] for each in found.values()})
+    blocks = blocks_of({each["pk"] for each in found.values()})
     return {
         owner: Week(
             timetable=each["pk"],
@@ -156,17 +156,21 @@ def days_without_sessions(week: IsoWeek) -> dict[date, str]:
 
     On a public day off nobody is at a workplace either: such a day says "".
     """
-    monday, sunday = week.monday, week.sunday
+    return days_without_sessions_between(week.monday, week.sunday)
+
+
+def days_without_sessions_between(begin: date, end: date) -> dict[date, str]:
+    """Return the like of some weeks; both days are inclusive. One query."""
     found = {}
     for name, first, last in SchoolBreak.objects.filter(
-        first_day__lte=sunday, last_day__gte=monday
+        first_day__lte=end, last_day__gte=begin
     ).values_list("name", "first_day", "last_day"):
-        day = max(first, monday)
-        while day <= min(last, sunday):
+        day = max(first, begin)
+        while day <= min(last, end):
             found[day] = name
             day += timedelta(days=1)
-    holidays = days_off(monday.year) | days_off(sunday.year)
-    return found | {day: "" for day in holidays if monday <= day <= sunday}
+    holidays = days_off(begin.year) | days_off(end.year)
+    return found | {day: "" for day in holidays if begin <= day <= end}
 
 
 def people_with_timetables(people: Collection[UUID]) -> set[UUID]:
@@ -192,7 +196,8 @@ def _weeks_with(
     return {owner: blocks for owner, blocks in found.items() if blocks}
 
 
-def _blocks_of(timetables: Collection[UUID]) -> Mapping[UUID, tuple[PlannedBlock, ...]]:
+def blocks_of(timetables: Collection[UUID]) -> Mapping[UUID, tuple[PlannedBlock, ...]]:
+    """Return the blocks of some timetables in order of time. One query."""
     rows = Block.objects.order_by("day", "start", "end", "name")
     if len(timetables) <= _MANY:
         rows = rows.filter(timetable__in=timetables)
