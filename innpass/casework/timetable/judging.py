@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from innpass.casework.timetable.problems import Assembled
+from innpass.casework.timetable.seeing import told
 from innpass.domain.planning.checks import SHARED, Severity, check_week
 from innpass.domain.planning.counting import counted_minutes, is_work_oriented, session_block
 from innpass.domain.planning.explain import why_short
-from innpass.domain.planning.problem import Problem
 from innpass.domain.planning.reasons import Weekday
-from innpass.domain.planning.sentences import render
 from innpass.domain.planning.solution import Block, Part, Plan, WeekPlan
 
 
@@ -113,13 +112,14 @@ def judge(
     """
     problem, key = assembled.problem, str(pk)
     alone = check_week(problem, problem.participant[key], week)
-    broken = [render(one.reason) for one in alone if one.severity is Severity.BROKEN]
+    broken = [told(assembled, one.reason) for one in alone if one.severity is Severity.BROKEN]
     if not is_alone:
         broken += shared_clashes(assembled, {key: week})
-    short = tuple(render(one.reason) for one in alone if one.severity is Severity.SHORT)
+    short = tuple(told(assembled, one.reason) for one in alone if one.severity is Severity.SHORT)
     why: tuple[str, ...] = ()
     if short and explained_beside is not None:
-        why = tuple(render(one) for one in why_short(problem, {**explained_beside, key: week}, key))
+        reasons = why_short(problem, {**explained_beside, key: week}, key)
+        why = tuple(told(assembled, one) for one in reasons)
     return Judgement(tuple(broken), short, why)
 
 
@@ -134,8 +134,8 @@ def shared_clashes(assembled: Assembled, weeks: Mapping[str, WeekPlan]) -> list[
     What was just as much before is not told: it is not these weeks' doing.
     """
     before = weeks_beside(assembled)
-    had = set(_shared(assembled.problem, before))
-    return [each for each in _shared(assembled.problem, {**before, **weeks}) if each not in had]
+    had = set(_shared(assembled, before))
+    return [each for each in _shared(assembled, {**before, **weeks}) if each not in had]
 
 
 def name_of(assembled: Assembled, pk: UUID, block: Block) -> str:
@@ -186,5 +186,6 @@ def week_by_hand(
     return tuple(sorted(week))
 
 
-def _shared(problem: Problem, plan: Plan) -> list[str]:
-    return [render(one) for requirement in SHARED for one in requirement(problem, plan)]
+def _shared(assembled: Assembled, plan: Plan) -> list[str]:
+    problem = assembled.problem
+    return [told(assembled, one) for requirement in SHARED for one in requirement(problem, plan)]

@@ -51,6 +51,7 @@ class Assembled:
         courses: what the course model says of each person's week.
         assumed: codes of what was taken for granted for want of better, by person.
         left_out: those asked for who have no week to plan, with the code why.
+        hides_ties: whoever sees it may not know what ties people (``seeing.as_seen_by``).
     """
 
     problem: planning.Problem
@@ -62,6 +63,7 @@ class Assembled:
     courses: Mapping[UUID, CourseWeek]
     assumed: Mapping[UUID, tuple[str, ...]]
     left_out: Mapping[UUID, str]
+    hides_ties: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from innpass.casework.participants.queries import visible_participants
 from innpass.casework.timetable.judging import judge, name_of
 from innpass.casework.timetable.models import ProposedWeek, TimetableProposal
 from innpass.casework.timetable.problems import Assembled, assemble
+from innpass.casework.timetable.seeing import as_seen_by
+from innpass.casework.timetable.seeing import told as sentence
 from innpass.casework.timetable.services import NoWeek
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
@@ -22,7 +24,7 @@ from innpass.domain.periods import IsoWeek
 from innpass.domain.planning.choosing import Progress as Searched
 from innpass.domain.planning.explain import Change, explain
 from innpass.domain.planning.reasons import Weekday
-from innpass.domain.planning.sentences import clock_text, render
+from innpass.domain.planning.sentences import clock_text
 from innpass.domain.planning.solution import Result
 from innpass.domain.planning.solve import plan_caseload
 
@@ -51,7 +53,7 @@ def propose_week(*, participant: Participant, week: IsoWeek, by: Actor) -> Propo
         asked_by_id=by.user_id,
         answer=_answer(result),
     )
-    (made,) = _store(proposal, assembled, result)
+    (made,) = _store(proposal, as_seen_by(assembled, by), result)
     return made
 
 
@@ -88,7 +90,7 @@ def answer(proposal: TimetableProposal, *, by: Actor, progress: Progress) -> Non
     progress(_STEPS, _STEPS, "Skriver begrunnelsene")
     with transaction.atomic():
         ProposedWeek.objects.filter(proposal=proposal).delete()
-        _store(proposal, assembled, result)
+        _store(proposal, as_seen_by(assembled, by), result)
         TimetableProposal.objects.filter(pk=proposal.pk).update(answer=_answer(result))
         progress.finish()
 
@@ -138,13 +140,15 @@ def _store(proposal: TimetableProposal, assembled: Assembled, result: Result) ->
         pk, plan = UUID(key), result.plan.get(key)
         told: dict[str, Any] = {"assumed": list(assembled.assumed[pk])}
         if plan is None:
-            told["clash"] = [render(each.reason) for each in result.impossible.get(key, ())]
+            told["clash"] = [
+                sentence(assembled, each.reason) for each in result.impossible.get(key, ())
+            ]
         else:
             judged = judge(assembled, pk, plan, is_alone=True, explained_beside=others)
             told |= {"short": list(judged.short), "why_short": list(judged.why_short)}
             if key in changed:
                 told["changes"] = list(_changes(assembled, pk, changed[key].changes))
-                told["why"] = [render(each) for each in changed[key].reasons]
+                told["why"] = [sentence(assembled, each) for each in changed[key].reasons]
         now = assembled.now.get(pk)
         made.append(
             ProposedWeek(

@@ -20,6 +20,7 @@ from innpass.casework.timetable.judging import judge, meter, name_of, shared_cla
 from innpass.casework.timetable.models import Block, ProposedWeek, Room, Timetable
 from innpass.casework.timetable.problems import Assembled, assemble
 from innpass.casework.timetable.queries import stretches, timetables_of
+from innpass.casework.timetable.seeing import as_seen_by
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
@@ -93,7 +94,7 @@ def keep_week(
     assembled = assemble([participant.pk], week=week, chosen={participant.pk: hand.groups})
     _check_can(assembled, participant.pk, expected)
     plan = week_by_hand(assembled, participant.pk, groups=hand.groups, stays=hand.stays)
-    broken = judge(assembled, participant.pk, plan).broken
+    broken = judge(as_seen_by(assembled, by), participant.pk, plan).broken
     if broken:
         raise Clashing(broken)
     made = _store(
@@ -133,11 +134,12 @@ def take(
     wanted = {each.participant_id: each for each in weeks if each.blocks}
     assembled = assemble(wanted, week=IsoWeek.of(proposal.first_monday))
     plans = {pk: slots_of(each) for pk, each in wanted.items()}
+    seen = as_seen_by(assembled, by)
     broken: list[str] = []
     for pk, each in wanted.items():
         _check_can(assembled, pk, each.before_id)
-        broken += judge(assembled, pk, plans[pk], is_alone=True).broken
-    broken += shared_clashes(assembled, {str(pk): plan for pk, plan in plans.items()})
+        broken += judge(seen, pk, plans[pk], is_alone=True).broken
+    broken += shared_clashes(seen, {str(pk): plan for pk, plan in plans.items()})
     if broken:
         raise Clashing(dict.fromkeys(broken))
     made = _store(
