@@ -3,15 +3,29 @@
 import os
 import shutil
 from collections.abc import Generator
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
+from innpass.exchange.workbooks import reading
+from tests.migrated import migrated_file
+
 # pytest-django's own fixtures that open the database; every fixture of ours that does needs one.
 DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+
+
+def pytest_configure() -> None:
+    """Open each workbook once: what the child says follows from the bytes alone.
+
+    Many tests import the same small workbooks, and starting the child took them an eighth of their
+    time. The tests of reading itself start it for each file.
+    """
+    reading.run_child = lru_cache(maxsize=256)(reading.run_child)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -22,7 +36,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     on_sqlite = connection.vendor == "sqlite"
     other = "postgresql" if on_sqlite else "sqlite"
-    kept, left_out = [], []
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker("journey")
@@ -38,6 +53,22 @@ def _asks_a_database(item: pytest.Item) -> bool:
     needs = set(getattr(item, "fixturenames", ()))
     marks = {mark.name for mark in item.iter_markers()}
     return not needs.isdisjoint(DATABASE) or not marks.isdisjoint({"django_db", "postgresql"})
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(request: pytest.FixtureRequest) -> Path:
+    """Return a SQLite file on which every migration has run, to be copied."""
+    return migrated_file(request.config.cache.mkdir("migrated"))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None, request: pytest.FixtureRequest) -> bool:
+    """On SQLite, begin with a copy of the migrated file."""
+    if connection.vendor != "sqlite":
+        return bool(request.config.getvalue("reuse_db"))
+    kept = request.getfixturevalue("migrated_sqlite")
+    shutil.copyfile(kept, connection.settings_dict["TEST"]["NAME"])
+    return True
 
 
 def pytest_unconfigure() -> None:

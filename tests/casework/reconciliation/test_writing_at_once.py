@@ -1,6 +1,7 @@
 """Eight people write at once, each in a process of its own: no edit is lost, and nobody errs."""
 
 import os
+import shutil
 import subprocess
 import sys
 from ast import literal_eval
@@ -18,9 +19,10 @@ WRITERS, EDITS = 8, 38
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[str]:
-    """A database of its own of the kind the tests run on, empty; its address."""
+def database(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of its own of the kind the tests run on, without rows; its address."""
     if connection.vendor == "sqlite":
+        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), tmp_path / "writers.sqlite3")
         yield f"sqlite:///{tmp_path / 'writers.sqlite3'}"
         return
     given = {**settings.DATABASES["default"], **connection.get_connection_params()}
