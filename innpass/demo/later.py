@@ -16,6 +16,8 @@ from innpass.casework.reconciliation.settling import settle
 from innpass.casework.training.models import Schooling
 from innpass.demo.milestones import milestones
 from innpass.demo.plans import write_plans
+from innpass.demo.practice import autumn_practice
+from innpass.demo.timetables import PRACTICE_AT
 from innpass.domain.access.roles import Actor
 from innpass.exchange.workbooks.writing import (
     ColumnKind,
@@ -30,7 +32,7 @@ _REASON = "Vedtaket om forlengelse er i saken, men står ikke i de andre arkene 
 
 
 def later_lists(*, on: date) -> list[HandedOver]:
-    """Return the lists as of a day: programmes extended, classes changed, meetings moved, days."""
+    """Return the lists as of a day: extensions, classes, meetings, the law's days, the autumn."""
     going_on = list(_enrolments().filter(actual_last_day=None)[: EXTENDED + REGROUPED])
     met = list(_enrolments().exclude(handover=None).order_by("-handover", "pk")[:MOVED])
     extended, regrouped = going_on[:EXTENDED], going_on[EXTENDED:]
@@ -62,6 +64,7 @@ def later_lists(*, on: date) -> list[HandedOver]:
             [(row, _later(row.handover, 7)) for row in met],
         ),
         milestones(list(_enrolments()), on=on),
+        autumn_practice(at=PRACTICE_AT),
     ]
 
 

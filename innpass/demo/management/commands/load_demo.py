@@ -19,6 +19,7 @@ from innpass.casework.programme.standings import judge_everyone
 from innpass.casework.reconciliation.services import apply_import
 from innpass.demo.later import agree_plans, later_lists, settle_one
 from innpass.demo.personas import STAFF
+from innpass.demo.timetables import make_timetables
 from innpass.exchange.clock import today
 
 NAME = "Fjordvik kommune"
@@ -73,7 +74,7 @@ def make_staffed_municipality() -> Municipality:
 
 
 def take_in_later_lists(municipality: Municipality) -> None:
-    """Import what came after the four sheets, and let the programme adviser decide one of them."""
+    """Import what came after the four sheets, and let the programme adviser go on from there."""
     by = operator(municipality)
     batch = receive_files(
         files=later_lists(on=today()), municipality=municipality, by=by, on=today()
@@ -83,6 +84,7 @@ def take_in_later_lists(municipality: Municipality) -> None:
     if found is not None:
         settle_one(found[0])
         agree_plans(on=today(), by=found[0])
+        make_timetables(municipality=municipality, on=today(), by=found[0])
 
 
 def protect_somebody(municipality: Municipality) -> None:
