@@ -1,7 +1,7 @@
 """Who should be where on a day, who came, and noting it. What was planned is never changed."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,6 +20,7 @@ from innpass.casework.programme.models import Enrolment, Leave
 from innpass.casework.timetable.models import Attendance, Block, Missed, TeachingGroup, Timetable
 from innpass.casework.timetable.queries import (
     OWNER,
+    PlannedBlock,
     covering,
     days_without_sessions,
     weeks_of_employer,
@@ -29,7 +30,6 @@ from innpass.domain.access.policy import check_may_write, may_read, may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
 from innpass.domain.planning.solution import Part
-from innpass.domain.sheets.fields import AbsenceKind
 
 MINUTES, KIND = "attendance.minutes", "attendance.kind"
 WORKPLACE_DAY = 0  # a workplace's day is noted as one, whenever people come and go
@@ -71,12 +71,13 @@ class Mark:
     Attributes:
         absent_minutes: of the session, 0 for all of it attended.
         missed: which end, where not all of it was missed.
-        kind: why; ``None`` leaves what stands.
+        kind: why (``AbsenceKind``), empty where nobody knows; ``None`` leaves what stands, and is
+            what those get who may not read it.
     """
 
     absent_minutes: int
     missed: Missed | None = None
-    kind: AbsenceKind | None | str = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +146,11 @@ class Outcome:
     overtaken: frozenset[UUID]
 
 
-def whole(minutes: int) -> Mark:
-    """Return the mark of somebody who missed all of a session of so many minutes."""
-    return Mark(minutes)
-
-
 def occasions_on(day: date, *, actor: Actor) -> list[Summary]:
-    """Return what happens on a day with those the actor may see, by time. Eight queries."""
+    """Return what happens on a day with those the actor may see, by time.
+
+    A fixed number of queries.
+    """
     seen = set(visible_participants(actor).values_list("pk", flat=True))
     blocks = _blocks_on(day, seen)
     noted: dict[Occasion, dict[UUID, bool]] = defaultdict(dict)
@@ -229,9 +228,7 @@ def away_on(day: date, people: Iterable[UUID]) -> set[UUID]:
     running = Enrolment.objects.filter(first_day__lte=day).filter(
         Q(actual_last_day=None) | Q(actual_last_day__gte=day)
     )
-    on_leave = Leave.objects.filter(first_day__lte=day).filter(
-        Q(last_day=None) | Q(last_day__gte=day)
-    )
+    on_leave = Leave.objects.filter(first_day__lte=day, last_day__gte=day)
     present = set(running.values_list("participant", flat=True))
     return wanted - (present - set(on_leave.values_list("participant", flat=True)))
 
@@ -290,9 +287,20 @@ def _name_of(occasion: Occasion) -> tuple[str, str]:
 def _planned(occasion: Occasion) -> dict[UUID, tuple[int, int, str]]:
     """Return who should be there, with start, end and room."""
     closed = days_without_sessions(occasion.week).get(occasion.on)
-    is_group = occasion.where is Where.GROUP
-    if closed == "" or (closed is not None and is_group):
+    if closed == "" or (closed is not None and occasion.where is Where.GROUP):
         return {}
+    found = _blocks_of_day(occasion)
+    away = away_on(occasion.on, found)
+    return {
+        owner: (today[0].start, today[-1].end, today[0].room or today[0].where)
+        for owner, today in found.items()
+        if owner not in away
+    }
+
+
+def _blocks_of_day(occasion: Occasion) -> dict[UUID, list[PlannedBlock]]:
+    """Return what people are planned for then: one session, or all of a day at a workplace."""
+    is_group = occasion.where is Where.GROUP
     weeks = weeks_of_group if is_group else weeks_of_employer
     found = {}
     for owner, blocks in weeks(occasion.pk, week=occasion.week).items():
@@ -300,9 +308,8 @@ def _planned(occasion: Occasion) -> dict[UUID, tuple[int, int, str]]:
         if is_group:
             today = [each for each in today if each.start == occasion.start]
         if today:
-            found[owner] = (today[0].start, today[-1].end, today[0].room or today[0].where)
-    away = away_on(occasion.on, found)
-    return {owner: each for owner, each in found.items() if owner not in away}
+            found[owner] = today
+    return found
 
 
 def rows_of(occasion: Occasion) -> list[Any]:
@@ -314,9 +321,8 @@ def rows_of(occasion: Occasion) -> list[Any]:
 
 
 def _noted(row: Any, staff: Mapping[UUID, str], *, shows_kind: bool) -> Noted:
-    kind = AbsenceKind(row.kind) if row.kind and shows_kind else None
     missed = Missed(row.missed) if row.missed else None
-    mark = Mark(row.absent_minutes, missed, kind)
+    mark = Mark(row.absent_minutes, missed, row.kind if shows_kind else None)
     return Noted(mark, row.version, row.noted_at, staff.get(row.noted_by_id, ""))
 
 
@@ -349,7 +355,7 @@ def note(
         return Outcome(0, frozenset())
     rows = {row.owner: row for row in rows_of(occasion)}
     writes_kind = may_write(by, KIND)
-    plans = _plans_of(occasion)
+    plans = _blocks_of_day(occasion)
     new, events, overtaken, stored = [], [], set(), 0
     for each in sheet.people:
         if each.participant not in marks:
@@ -378,7 +384,7 @@ def note(
 def _values(mark: Mark, row: Any, *, writes_kind: bool) -> dict[str, Any]:
     kind = row.kind if row else ""
     if writes_kind and mark.kind is not None:
-        kind = str(mark.kind)
+        kind = mark.kind
     return {
         "absent_minutes": mark.absent_minutes,
         "missed": str(mark.missed or ""),
@@ -386,21 +392,14 @@ def _values(mark: Mark, row: Any, *, writes_kind: bool) -> dict[str, Any]:
     }
 
 
-def _plans_of(occasion: Occasion) -> dict[UUID, Any]:
-    """Return the blocks that people are planned for; of several at a workplace, the first."""
-    weeks = weeks_of_group if occasion.where is Where.GROUP else weeks_of_employer
-    found: dict[UUID, Any] = {}
-    for owner, blocks in weeks(occasion.pk, week=occasion.week).items():
-        for block in blocks:
-            is_then = occasion.where is Where.WORKPLACE or block.start == occasion.start
-            if block.day == occasion.on.weekday() and is_then:
-                found.setdefault(owner, block)
-    return found
-
-
 def _new(
-    occasion: Occasion, each: Expected, block: Any, values: Mapping[str, Any], by: Actor
+    occasion: Occasion,
+    each: Expected,
+    blocks: Sequence[PlannedBlock],
+    values: Mapping[str, Any],
+    by: Actor,
 ) -> Attendance:
+    block = blocks[0]
     return Attendance(
         municipality_id=by.municipality_id,
         participant_id=each.participant,
@@ -412,7 +411,7 @@ def _new(
         name=block.name,
         group_id=block.group,
         employer_id=block.employer,
-        counted_minutes=block.counted_minutes,
+        counted_minutes=sum(each.counted_minutes for each in blocks),
         noted_by_id=by.user_id,
         **values,
     )

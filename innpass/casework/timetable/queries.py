@@ -15,6 +15,7 @@ from innpass.casework.timetable.models import (
     Attendance,
     Availability,
     Block,
+    CalendarAddress,
     SchoolBreak,
     Timetable,
 )
@@ -179,7 +180,7 @@ def people_with_timetables(people: Collection[UUID]) -> set[UUID]:
     if not wanted:
         return set()
     found: set[UUID] = set()
-    for model in (Timetable, Attendance, Appointment, Availability):
+    for model in (Timetable, Attendance, Appointment, Availability, CalendarAddress):
         rows = model.objects.values_list("participant", "participant__absorbed_by").distinct()
         for several in rows:
             found |= set(several) & wanted
