@@ -12,6 +12,7 @@ from innpass.casework.plans.services import agree, save_draft, start_draft
 from innpass.casework.programme.models import Element, Enrolment
 from innpass.demo.milestones import EVERY
 from innpass.domain.access.roles import Actor
+from innpass.domain.law.plan_days import months_in
 from innpass.domain.periods import add_months
 
 _OCCUPATIONS = ("Renholder", "Helsefagarbeider", "Barnehageassistent", "Kokk", "Butikkmedarbeider")
@@ -29,6 +30,7 @@ _REASONS = {
     "vocational_norwegian": "Gir ordene deltakeren trenger i yrket, og hever nivået i å snakke.",
 }
 _REVIEWED_AFTER = 6  # months
+_USUAL_MONTHS = 24  # where no sheet tells when the programme ends
 
 
 def write_plans(enrolments: Sequence[Enrolment], *, on: date, by: Actor) -> None:
@@ -64,6 +66,8 @@ def _version(
     more: Mapping[str, str] | None = None,
 ) -> None:
     draft = start_draft(participant=row.participant, on=day, by=by)
+    first = row.first_day or day
+    last = row.planned_last_day or add_months(first, _USUAL_MONTHS) - timedelta(days=1)
     values = {
         "made_on": day,
         "made_with_participant": True,
@@ -77,21 +81,21 @@ def _version(
         "goal_speaking": "B1",
         "norwegian_hours": 600,
         "social_studies_hours": 0 if row.protection == "collective" else 75,
-        "length_months": 12,
-        "first_day": row.first_day,
-        "last_day": row.planned_last_day,
+        "length_months": months_in(first, last),
+        "first_day": first,
+        "last_day": last,
         "complaint_informed": True,
-        "review_on": add_months(day, _REVIEWED_AFTER),
+        "review_on": min(add_months(day, _REVIEWED_AFTER), last),
         **(more or {}),
     }
-    kinds = {element.kind: element for element in elements}
+    kinds = {each.kind: each for each in elements if first <= each.first_day <= last}
     rows = [
         {
             "kind": kind,
             "hours_per_week": element.hours_per_week,
             "unit": "lesson" if "norwegian" in kind else "clock_hour",
             "first_day": element.first_day,
-            "last_day": element.last_day,
+            "last_day": min(element.last_day, last) if element.last_day else None,
             "reason": _REASONS.get(kind, ""),
         }
         for kind, element in kinds.items()

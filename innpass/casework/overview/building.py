@@ -133,6 +133,7 @@ def case_facts(
         work_life_course=min(courses, key=lambda p: p.first_day) if courses else None,
         info_meeting=enrolment.info_meeting,
         handover=enrolment.handover,
+        plan_review=facts.plans[-1].review_on if facts and facts.plans else None,
         last_contact=enrolment.last_contact,
         sheet_next_step=enrolment.next_step or None,
         sheet_next_step_due=enrolment.next_step_due,

@@ -8,12 +8,16 @@ from django.db import transaction
 from django.db.models import Q
 
 from innpass.casework.jobs.registry import Progress
+from innpass.casework.organisations.bulk import uncollected
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.overview.building import build_rows
 from innpass.casework.overview.models import OverviewRow
 from innpass.casework.participants.models import Participant
+from innpass.casework.plans.models import IntegrationPlan
+from innpass.casework.plans.services import agree
 from innpass.casework.programme.services import reassess
 from innpass.casework.programme.standings import judge_everyone
+from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
 
 _AT_A_TIME = 500  # people in a transaction: a portion holds the others up only briefly
@@ -25,6 +29,7 @@ _REWRITTEN = [
 ]
 
 
+@uncollected()
 def refresh_rows(
     *, participants: Collection[UUID], municipality: Municipality, on: date | None = None
 ) -> None:
@@ -45,6 +50,18 @@ def refresh_rows(
     lost = [pk for pk in participants if pk not in kept]
     if lost:
         OverviewRow.objects.filter(participant__in=lost).delete()
+
+
+@transaction.atomic
+def agree_plan(
+    *, plan: IntegrationPlan, person: Participant, agreed_on: date, expected: int, by: Actor
+) -> None:
+    """Agree a plan (``plans.services.agree``), and write the row of its person anew.
+
+    Raises: as ``plans.services.agree`` does.
+    """
+    agree(plan=plan, agreed_on=agreed_on, expected=expected, by=by)
+    refresh_rows(participants=[person.pk], municipality=person.municipality)
 
 
 def due_rows(*, on: date) -> "Q":

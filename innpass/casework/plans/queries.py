@@ -13,6 +13,7 @@ from innpass.casework.participants.models import Participant
 from innpass.casework.plans.models import IntegrationPlan, PlanElement, Status
 from innpass.domain.law.facts import PlanFacts
 from innpass.domain.law.plan import NEEDS_REASON, PlanContent
+from innpass.domain.law.plan_days import Disagreement, disagreements
 from innpass.domain.sheets.fields import SKILLS
 
 # What a version says in one value each, in the order in which it is read.
@@ -50,6 +51,18 @@ class Version:
     def is_draft(self) -> bool:
         """Say whether it can still be changed."""
         return self.plan.status == Status.DRAFT
+
+    @property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """What among its months and days does not agree."""
+        plan = self.plan
+        return disagreements(
+            length_months=plan.length_months,
+            first_day=plan.first_day,
+            last_day=plan.last_day,
+            review_on=plan.review_on,
+            elements=[(each.first_day, each.last_day) for each in self.elements],
+        )
 
     @property
     def facts(self) -> PlanFacts:

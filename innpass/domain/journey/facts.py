@@ -57,6 +57,7 @@ class CaseFacts:
         work_life_course: from the first to the last day of the work-life course.
         info_meeting: day of the information meeting about Nav, held or booked.
         handover: day of the handover meeting with Nav, held or booked.
+        plan_review: the day by which the plan in force is assessed again.
         last_contact: day of the last contact.
         sheet_next_step: the next step as the sheet has it, word for word.
         sheet_next_step_due: its deadline.
@@ -79,6 +80,7 @@ class CaseFacts:
     work_life_course: Period | None = None
     info_meeting: date | None = None
     handover: date | None = None
+    plan_review: date | None = None
     last_contact: date | None = None
     sheet_next_step: str | None = None
     sheet_next_step_due: date | None = None

@@ -28,6 +28,7 @@ class Code(StrEnum):
     EVALUATION_VISIT = "evaluation_visit"
     EVALUATION_BOOKED = "evaluation_booked"
     PLACEMENT_ENDS = "placement_ends"
+    REVIEW_PLAN = "review_plan"
     HANDOVER = "handover"
     HANDOVER_BOOKED = "handover_booked"
     INFO_MEETING = "info_meeting"
@@ -49,6 +50,7 @@ class Reason(StrEnum):
     END_PASSED = "end_passed"
     REGISTER = "register"
     NO_HANDOVER = "no_handover"
+    PLAN_SAYS = "plan_says"
     LONG_SINCE_CONTACT = "long_since_contact"
     STATUS_UNKNOWN = "status_unknown"
     WORDS_IN_SHEET = "words_in_sheet"
@@ -252,6 +254,20 @@ def _handover(facts: CaseFacts, today: Today, rules: Rules) -> _Steps:
         yield _owned(facts, Role.NAV_ADVISER, Code.HANDOVER, Reason.BEFORE_END, end, end=end)
 
 
+def _review_plan(facts: CaseFacts, today: Today, rules: Rules) -> _Steps:
+    """The plan in force names the day by which it is assessed again."""
+    due = facts.plan_review
+    if due is not None and today.has_reached(shift(due, -rules.plan_review_before)):
+        yield _owned(
+            facts,
+            Role.PROGRAMME_ADVISER,
+            Code.REVIEW_PLAN,
+            Reason.PLAN_SAYS,
+            due,
+            review_on=due,
+        )
+
+
 def _end_not_recorded(facts: CaseFacts, today: Today, rules: Rules) -> _Steps:
     end = facts.planned_end
     if facts.actual_end is None and end is not None and today.has_passed(end):
@@ -328,6 +344,7 @@ _WHILE_IT_RUNS: tuple[_Rule, ...] = (
     _find_placement,
     _evaluation,
     _placement_ends,
+    _review_plan,
     _handover,
     _handover_booked,
     _info_meeting,

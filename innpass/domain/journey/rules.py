@@ -24,6 +24,7 @@ class Rules:
     placement_ends_before: int
     closing_before: int
     info_meeting_due_before: int
+    plan_review_before: int
     handover_opens_before: int
     end_reason_within: int
     ended_follow_up: int

@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from innpass.casework.plans.queries import Version
 from innpass.domain.access.model_fields import declared
 from innpass.domain.law.law import THE_LAW
+from innpass.domain.law.plan_days import Disagreement, ElementOutside, LengthDisagrees
 from innpass.web.design.templatetags.design import day, hours
 from innpass.web.design.words import capitalised, code_in_words, in_words
 
@@ -95,6 +97,36 @@ class Lack:
 def lacks_in_words(codes: Sequence[str]) -> tuple[Lack, ...]:
     """Say what a version lacks; the codes are those of ``plans.services.lacks``."""
     return tuple(Lack(str(_LACKS[code][0]), _paragraph(_LACKS[code][1])) for code in codes)
+
+
+def disagreements_in_words(version: Version) -> tuple[str, ...]:
+    """Say what among a version's months and days does not agree, with what each of them says."""
+    return tuple(_disagreement(each, version) for each in version.disagreements)
+
+
+def _disagreement(found: Disagreement, version: Version) -> str:
+    if isinstance(found, LengthDisagrees):
+        return _(
+            "Planen sier at programmet varer %(stated)s måneder, men fra %(first)s til %(last)s er "
+            "det %(found)s måneder."
+        ) % {
+            "stated": found.stated,
+            "found": found.found,
+            "first": day(found.first_day),
+            "last": day(found.last_day),
+        }
+    plan = version.plan
+    if isinstance(found, ElementOutside):
+        title = element_in_words(version.elements[found.place - 1])[0]
+        return _("«%(element)s» er satt %(days)s, men programmet i planen er %(programme)s.") % {
+            "element": title,
+            "days": period_in_words(found.first_day, found.last_day),
+            "programme": period_in_words(plan.first_day, plan.last_day),
+        }
+    return _("Planen skal vurderes igjen %(review)s, men programmet i planen slutter %(last)s.") % {
+        "review": day(found.review_on),
+        "last": day(found.last_day),
+    }
 
 
 def _paragraph(rule: str) -> str:

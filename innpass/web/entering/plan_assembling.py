@@ -15,6 +15,7 @@ from innpass.web.design.pages import Link
 from innpass.web.design.plan_words import (
     LABELS,
     access_field,
+    disagreements_in_words,
     element_in_words,
     is_late,
     lacks_in_words,
@@ -73,7 +74,9 @@ def plan_page(
     plan = version.plan
     draft = next((each for each in versions if each.is_draft and not each.is_of_another), None)
     is_own_draft = version.is_draft and not version.is_of_another
-    lacking = lacks(version) if is_own_draft or version.is_in_force else ()
+    is_judged = is_own_draft or version.is_in_force
+    reads = "plan.content" in may
+    lacking = lacks(version) if is_judged else ()
     return PlanPage(
         person=page.person,
         trail=page.trail,
@@ -82,8 +85,9 @@ def plan_page(
         status=_status(version),
         note=_note(version),
         sections=_sections(version, other, may),
-        elements=_elements(version, other) if "plan.content" in may else (),
-        lacks=lacks_in_words(lacking) if "plan.content" in may else (),
+        elements=_elements(version, other) if reads else (),
+        lacks=lacks_in_words(lacking) if reads else (),
+        warnings=disagreements_in_words(version) if is_judged and reads else (),
         compare=tuple(_line(each, href, other) for each in others),
         compared=_name(other) if other else "",
         shown=str(plan.pk),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.urls import reverse
+
 from innpass.web.design.pages import Link
 from innpass.web.design.plan_words import Lack
 from innpass.web.entering.controls import Control
@@ -62,6 +64,7 @@ class PlanPage:
         title: which version is shown; ``status`` how it stands.
         note: that it was written for somebody who turned out to be this person.
         lacks: of a draft, what hinders agreeing it; of a plan in force, what the law finds lacking.
+        warnings: what among its months and days does not agree.
         compare: the versions it can be compared with; ``compared`` the one it is.
         is_draft: it can be continued and agreed; ``may_discard`` holds for a draft written for
             somebody who turned out to be this person, too.
@@ -77,6 +80,7 @@ class PlanPage:
     sections: tuple[PlanSection, ...] = ()
     elements: tuple[PlanElement, ...] = ()
     lacks: tuple[Lack, ...] = ()
+    warnings: tuple[str, ...] = ()
     compare: tuple[VersionLine, ...] = ()
     compared: str = ""
     shown: str = ""
@@ -90,6 +94,12 @@ class PlanPage:
     refusal: str = ""
     review_on: date | None = None
     is_late: bool = False
+
+    @property
+    def pdf_href(self) -> str:
+        """Where the shown version is as PDF."""
+        address = reverse("entering:plan_pdf", args=[self.person.pk])
+        return f"{address}?versjon={self.shown}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,24 +8,28 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.overview.queries import case_of
+from innpass.casework.overview.services import agree_plan
 from innpass.casework.participants.queries import find_participant
 from innpass.casework.participants.services import note_reading
 from innpass.casework.plans import services
+from innpass.casework.plans.printing import print_plan
 from innpass.casework.plans.queries import draft_of, version_with, versions_of
 from innpass.domain.access.policy import check_may_read, check_may_write
 from innpass.domain.sheets.typed import read_typed
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
-from innpass.web.design.plan_words import lacks_in_words
+from innpass.web.design.plan_words import disagreements_in_words, lacks_in_words
 from innpass.web.design.templatetags.design import day as in_words
 from innpass.web.design.way_back import list_href
 from innpass.web.entering.drafting import forget
 from innpass.web.entering.plan_assembling import plan_page
+from innpass.web.entering.plan_printing import document
 
 if TYPE_CHECKING:
     from innpass.casework.participants.models import Participant
@@ -57,6 +61,31 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
         against=request.GET.get("mot", ""),
     )
     return render(request, TEMPLATE, {"page": page})
+
+
+@require_GET
+def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Hand out a version of a person's plan as PDF; the reading is noted."""
+    actor = actor_of(request)
+    check_may_read(actor, "plan.version")
+    person = _found(pk, actor)
+    page = plan_page(
+        person,
+        actor=actor,
+        on=today(),
+        list_href="",
+        shown=request.GET.get("versjon", ""),
+    )
+    if not page.versions:
+        raise Http404
+    at = now()
+    content = document(page, municipality=str(person.municipality), made_at=at)
+    response = HttpResponse(
+        print_plan(person, content, made_at=at, by=actor), content_type="application/pdf"
+    )
+    # No name in it: files lie about in folders.
+    response["Content-Disposition"] = 'attachment; filename="integreringsplan.pdf"'
+    return response
 
 
 @require_POST
@@ -104,7 +133,7 @@ def agree(request: HttpRequest, pk: UUID) -> HttpResponse:
         said = _("Planen kan ikke være avtalt før den ble laget.")
         return _refused(request, person, said, text)
     try:
-        services.agree(plan=draft, agreed_on=day, expected=_seen(request), by=actor)
+        agree_plan(plan=draft, person=person, agreed_on=day, expected=_seen(request), by=actor)
     except services.Incomplete as no:
         said = " ".join(each.sentence for each in lacks_in_words(no.lacks))
         return _refused(request, person, _("Planen kan ikke avtales ennå. %s") % said, text)
@@ -121,6 +150,9 @@ def agree(request: HttpRequest, pk: UUID) -> HttpResponse:
     messages.success(
         request, _("Plan %(number)s er avtalt og gjelder nå.") % {"number": draft.number}
     )
+    agreed = version_with(versions_of(person), str(draft.pk))
+    if warnings := disagreements_in_words(agreed) if agreed else ():
+        messages.warning(request, " ".join((_("Måneder og datoer stemmer ikke."), *warnings)))
     return HttpResponseRedirect(href)
 
 

@@ -37,6 +37,7 @@ urlpatterns = [
     path("angre/<uuid:act>/", views.undo, name="undo"),
     path("<uuid:pk>/endre/<part:slug>/", people.part, name="part"),
     path("<uuid:pk>/plan/", plans.plan, name="plan"),
+    path("<uuid:pk>/plan/pdf/", plans.pdf, name="plan_pdf"),
     path("<uuid:pk>/plan/ny/", plans.start, name="plan_start"),
     path("<uuid:pk>/plan/kladd/", plan_form.plan_form, name="plan_form"),
     path("<uuid:pk>/plan/avtal/", plans.agree, name="plan_agree"),

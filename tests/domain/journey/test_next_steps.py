@@ -80,6 +80,12 @@ OPEN_STEPS = [
     (case(placements=(OPEN,), last_contact=date(2026, 1, 1)), date(2026, 1, 15),
      [(Code.CONTACT, date(2026, 1, 15))]),
     (case(last_contact=date(2025, 9, 1)), date(2025, 10, 31), []),
+    # The plan in force is assessed again, from thirty days before the day it names.
+    (case(plan_review=date(2026, 3, 1)), date(2026, 1, 29), []),
+    (case(plan_review=date(2026, 3, 1)), date(2026, 1, 30),
+     [(Code.REVIEW_PLAN, date(2026, 3, 1))]),
+    (case(plan_review=date(2026, 3, 1)), date(2026, 5, 1),
+     [(Code.REVIEW_PLAN, date(2026, 3, 1))]),
     # Sixty and thirty days before the end.
     (case(planned_end=LONG_END), date(2026, 10, 31), []),
     (case(planned_end=LONG_END), date(2026, 11, 1), [(Code.INFO_MEETING, date(2026, 12, 17))]),

@@ -7,12 +7,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 
 from innpass.casework.audit.models import ReadEvent
 from innpass.casework.drafts.models import Draft
+from innpass.casework.overview.models import OverviewRow
 from innpass.casework.participants.models import Participant
 from innpass.casework.plans.models import IntegrationPlan
 from innpass.casework.programme.models import Enrolment
+from innpass.web.entering.plan_printing import document
 from tests.casework.plans.plan import agreed
 from tests.factories.cast import KARI, LIV, NINA, RAGNHILD, Town
 
@@ -380,3 +383,55 @@ def test_a_review_is_late_while_the_programme_lasts(
     assert browser.get(href(town)).context["page"].is_late is is_late
     person = reverse("participant:participant", args=[town.people("Amina").pk])
     assert browser.get(person).context["page"].plan.is_late is is_late
+
+
+def test_months_and_days_that_disagree_are_told_in_the_draft_and_when_it_is_agreed(
+    town: Town,
+) -> None:
+    browser, form = begin(town)
+    days = {"plan.first_day": "1.8.2025", "plan.last_day": "31.7.2027"}
+    answer = browser.post(href(town, "plan_form"), sent(form, **FILLED | days))
+    page = browser.get(answer["Location"]).context["page"]
+    (warning,) = page.warnings
+    assert warning == (
+        "Planen sier at programmet varer 12 måneder, men fra 1. aug. 2025 til 31. jul. 2027 er "
+        "det 24 måneder."
+    )
+
+    answer = browser.post(
+        href(town, "plan_agree"), {"agreed_on": "2.6.2026", "version": page.version}, follow=True
+    )
+
+    said = [str(message) for message in answer.context["messages"]]
+    assert "Plan 1 er avtalt og gjelder nå." in said
+    assert any("12 måneder" in each and "24 måneder" in each for each in said)
+
+
+def test_a_plan_that_is_agreed_brings_its_review_among_the_next_steps(town: Town) -> None:
+    browser, form = begin(town)
+    typed = FILLED | {"plan.review_on": "20.6.2026"}
+    answer = browser.post(href(town, "plan_form"), sent(form, **typed))
+    version = browser.get(answer["Location"]).context["page"].version
+
+    browser.post(href(town, "plan_agree"), {"agreed_on": "2.6.2026", "version": version})
+
+    row = OverviewRow.objects.get(participant=town.people("Amina"))
+    assert (row.next_code, row.next_due) == ("review_plan", date(2026, 6, 20))
+
+
+def test_a_version_is_handed_out_as_pdf_as_the_reader_may_read_it(town: Town) -> None:
+    agreed(town.people("Amina"), date(2026, 6, 2))
+
+    def text(who: str) -> str:
+        page = town.browser(who).get(href(town)).context["page"]
+        return str(document(page, municipality="Lillevik", made_at=now()))
+
+    assert "Fast jobb" in text(RAGNHILD)
+    assert "Tolk brukt" in text(RAGNHILD)
+    assert "Tolk brukt" not in text(LIV)
+    answer = town.browser(LIV).get(href(town, "plan_pdf"))
+    assert answer["Content-Type"] == "application/pdf"
+    assert "Amina" not in answer["Content-Disposition"]
+    assert b"pdfuaid:part" in answer.content
+    assert ReadEvent.objects.filter(page="plan_pdf").count() == 1
+    assert town.browser(RAGNHILD).get(href(town, "plan_pdf", "Bohdan")).status_code == 404

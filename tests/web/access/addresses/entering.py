@@ -71,7 +71,7 @@ def plan_addresses() -> list[Address]:
         named = life is HIDDEN
         found += [
             Address(
-                "entering:plan",
+                name,
                 ALL - {COORDINATOR, ADMIN},
                 person(life),
                 status=status,
@@ -79,6 +79,7 @@ def plan_addresses() -> list[Address]:
                 about=about,
                 for_named=200 if named else None,
             )
+            for name in ("entering:plan", "entering:plan_pdf")
         ]
         after = 302 if life is OPEN else 404
         found += [
