@@ -1,7 +1,7 @@
 """The course model that people follow, and the week it gives them, on a day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -140,6 +140,21 @@ def lives(participants: Collection[UUID] | None) -> dict[UUID, Life]:
         )
         for pk in people
     }
+
+
+def life_of(
+    participant: UUID, *, start: date | None, track: int | None, away: Iterable[Leave]
+) -> Life:
+    """Return a person's life, where programme, track and leave are read already. Two queries."""
+    return Life(
+        start=start,
+        track=str(track or ""),
+        away=tuple(Period(each.first_day, each.last_day) for each in away),
+        choices=tuple(as_choice(row) for row in choices_of([participant]).get(participant, ())),
+        deviations=tuple(
+            as_deviation(row) for row in deviations_of([participant]).get(participant, ())
+        ),
+    )
 
 
 def _of(model: Any, wanted: set[UUID] | None) -> "QuerySet[Any]":

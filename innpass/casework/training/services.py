@@ -115,11 +115,13 @@ def withdraw(
 
 
 @transaction.atomic
-def choose_many(*, chosen: Mapping[UUID, Choice], by: Actor) -> UUID | None:
+def choose_many(*, chosen: Mapping[UUID, Choice], by: Actor, is_first: bool = True) -> UUID | None:
     """Store a choice for each of many people, in one act that can be taken back.
 
-    Whoever has been given a choice since the preview, or cannot have this one any more, is left as
-    he or she is: the caller tells from ``taken_by`` how many it became.
+    Whoever cannot have this choice any more is left as he or she is.
+
+    Args:
+        is_first: leave out whoever has been given a choice meanwhile; otherwise they are moved.
 
     Returns:
         The act; ``None`` where nobody was left to choose for.
@@ -148,7 +150,7 @@ def choose_many(*, chosen: Mapping[UUID, Choice], by: Actor) -> UUID | None:
             made_by_id=by.user_id,
         )
         for pk, life in lives(people).items()
-        if not life.choices and not choice_faults(chosen[pk], life, every)
+        if not (is_first and life.choices) and not choice_faults(chosen[pk], life, every)
     ]
     CourseChoice.objects.bulk_create(rows)
     audit.record_many(

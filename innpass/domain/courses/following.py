@@ -81,6 +81,7 @@ class CoursePlace:
         track: the id of the track; empty where nobody says which, or the model has none such.
         begins: the day the steps are counted from.
         step: the month or week it is, from 1.
+        days_away: days of leave since it began, which the steps leave out.
         phase: ``None`` once all phases are over.
         alternative: the week the cell gives; ``None`` without a track, and where the right to
             tuition is used up.
@@ -96,6 +97,7 @@ class CoursePlace:
     begins: date
     step: int
     phase: Phase | None
+    days_away: int = 0
     following: Phase | None = None
     next_on: date | None = None
     alternative: Alternative | None = None
@@ -222,6 +224,7 @@ def course_place(life: Life, versions: Sequence[Version], *, on: date) -> Course
         begins=begins,
         step=step,
         phase=phase,
+        days_away=_days_away(life.away, begins, on).days,
         following=following,
         next_on=day_of_step(begins, following.first, step=model.step, away=life.away)
         if following

@@ -1,45 +1,128 @@
-"""Filling the page of the course models: the weeks in words and held against the law."""
+"""Filling the pages of the course models: the weeks in words and held against the law."""
 
+from collections import Counter
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from innpass.casework.participants.queries import visible_participants
 from innpass.casework.programme.readings import law_here
-from innpass.casework.training.queries import measure_here, models_here
+from innpass.casework.training.course_models import history_of
+from innpass.casework.training.courses import course_places, versions
+from innpass.casework.training.queries import measure_here
+from innpass.domain.access.policy import Act, may, may_read, may_write
+from innpass.domain.access.roles import Actor
 from innpass.domain.courses.choosing import model_for
-from innpass.domain.courses.counting import BlockHours, Measure, WeekHours, week_hours
-from innpass.domain.courses.model import (
-    Alternative,
-    Cell,
-    CourseModel,
-    Form,
-    Phase,
-    Step,
-    Unit,
-)
+from innpass.domain.courses.counting import Measure
+from innpass.domain.courses.following import Version, latest
+from innpass.domain.courses.model import Alternative, Cell, CourseModel, Phase, Step
+from innpass.domain.courses.shipped import shipped_models
 from innpass.domain.law.words import days_words
 from innpass.web.courses.pages import (
     CellCard,
     MeasureLine,
     ModelCard,
+    ModelPage,
     ModelsPage,
     PhaseRow,
     TrackHead,
+    VersionLine,
     WeekCard,
-    WeekLine,
+)
+from innpass.web.design.course_words import (
+    span_words,
+    steps_words,
+    tag_words,
+    until,
+    version_words,
+    week_sums,
 )
 from innpass.web.design.templatetags.design import hours, number
 from innpass.web.design.words import capitalised, in_words, listed
 
 
-def models_page(*, on: date) -> ModelsPage:
+def models_page(*, actor: Actor, on: date) -> ModelsPage:
     """Return every model, its weeks held against the law for one who starts on ``on``."""
-    models, measure = models_here(), measure_here(start=on)
-    now = model_for(models, on)
+    found, measure = latest(versions()), measure_here(start=on)
+    now = model_for((each.model for each in found), on)
     return ModelsPage(
-        models=tuple(_model(model, measure, is_now=model is now) for model in models),
+        models=tuple(
+            model_card(each, measure, is_now=each.model is now, may_edit=False) for each in found
+        ),
         measure=_measure_lines(measure, on=on),
+        may_edit=may(actor, Act.EDIT_COURSE_MODELS),
+        may_place=may_write(actor, "course.choice"),
+    )
+
+
+def model_page(key: str, *, shown: str, actor: Actor, on: date) -> ModelPage | None:
+    """Return one model with its versions; ``None`` where there is none such.
+
+    Args:
+        shown: the number of the version to show, as typed; the latest where it is none.
+    """
+    every = [each for each in versions() if each.model.id == key]
+    if not every:
+        return None
+    newest = max(every, key=lambda each: each.number)
+    version = next((each for each in every if str(each.number) == shown), newest)
+    may_edit = may(actor, Act.EDIT_COURSE_MODELS)
+    now = model_for((each.model for each in latest(versions())), on)
+    is_now = version is newest and now is not None and now.id == key
+    return ModelPage(
+        model=model_card(
+            version,
+            measure_here(start=on),
+            is_now=is_now,
+            may_edit=may_edit and version is newest,
+        ),
+        is_latest=version is newest,
+        may_edit=may_edit,
+        may_place=may_write(actor, "course.choice"),
+        versions=_version_lines(every, version, actor=actor, on=on),
+        counts_people=may_read(actor, "course.choice"),
+    )
+
+
+def people_on(
+    *, actor: Actor, on: date
+) -> tuple[Counter[tuple[str, int]], Counter[tuple[str, int]]]:
+    """Count whom the actor may see in a phase of each version: chosen for, and suggested."""
+    people = list(visible_participants(actor).values_list("pk", flat=True))
+    chosen: Counter[tuple[str, int]] = Counter()
+    ours: Counter[tuple[str, int]] = Counter()
+    for place in course_places(people, on=on).values():
+        if place.phase is not None:
+            key = (place.version.model.id, place.version.number)
+            (ours if place.choice is None else chosen)[key] += 1
+    return chosen, ours
+
+
+def _version_lines(
+    every: list[Version], shown: Version, *, actor: Actor, on: date
+) -> tuple[VersionLine, ...]:
+    key = shown.model.id
+    rows = {row.number: row for row in history_of(key)}
+    chosen, ours = (
+        people_on(actor=actor, on=on)
+        if may_read(actor, "course.choice")
+        else (Counter(), Counter())
+    )
+    href = reverse("courses:model", args=[key])
+    return tuple(
+        VersionLine(
+            name=capitalised(version_words(each)),
+            href=f"{href}?versjon={each.number}",
+            is_shown=each is shown,
+            made_at=row.made_at if row else None,
+            made_by=str(row.made_by or _("Kommandolinjen")) if row else "",
+            reason=row.reason if row else "",
+            chosen=chosen[key, each.number],
+            suggested=ours[key, each.number],
+        )
+        for each in sorted(every, key=lambda each: each.number, reverse=True)
+        for row in (rows.get(each.number),)
     )
 
 
@@ -72,170 +155,98 @@ def _measure_lines(measure: Measure, *, on: date) -> tuple[MeasureLine, ...]:
     )
 
 
-def _model(model: CourseModel, measure: Measure, *, is_now: bool) -> ModelCard:
+def model_card(
+    version: Version, measure: Measure, *, is_now: bool = False, may_edit: bool = False
+) -> ModelCard:
+    """Return a version of a model as its table."""
+    model = version.model
+    ours = shipped_models().get(model.id) if version.number else None
     return ModelCard(
         id=model.id,
         name=model.name,
+        href=reverse("courses:model", args=[model.id]),
+        version=version_words(version) if version.number else "",
         intake=capitalised(days_words(model.first_day, model.last_day)),
-        length=_steps(model.step, model.steps),
+        length=steps_words(model.step, model.steps),
         is_now=is_now,
         source=model.source,
         says=model.says,
         readings=model.readings,
         tracks=tuple(
             TrackHead(
-                track.name, _steps(Step.MONTH, track.rights_months) if track.rights_months else ""
+                track.name,
+                steps_words(Step.MONTH, track.rights_months) if track.rights_months else "",
             )
             for track in model.tracks
         ),
-        phases=tuple(_phase(model, phase, measure) for phase in model.phases),
+        phases=tuple(
+            _phase(model, phase, measure, ours=ours, may_edit=may_edit, is_own=version.number > 0)
+            for phase in model.phases
+        ),
     )
 
 
-def _steps(step: Step, count: int) -> str:
-    if step is Step.WEEK:
-        return ngettext("%(n)s uke", "%(n)s uker", count) % {"n": count}
-    return ngettext("%(n)s måned", "%(n)s måneder", count) % {"n": count}
-
-
-def _phase(model: CourseModel, phase: Phase, measure: Measure) -> PhaseRow:
+def _phase(
+    model: CourseModel,
+    phase: Phase,
+    measure: Measure,
+    *,
+    ours: CourseModel | None,
+    may_edit: bool,
+    is_own: bool,
+) -> PhaseRow:
     names = {track.id: track.name for track in model.tracks}
     order = list(names)
     cells = sorted(
         (cell for cell in model.cells if cell.phase == phase.id),
         key=lambda cell: order.index(cell.tracks[0]),
     )
-    span = {"first": phase.first, "last": phase.last}
-    in_weeks = model.step is Step.WEEK
     return PhaseRow(
         name=phase.name,
-        steps=(_("uke %(first)s til %(last)s") if in_weeks else _("måned %(first)s til %(last)s"))
-        % span,
+        steps=span_words(model.step, phase),
         is_in_programme=phase.is_in_programme,
-        cells=tuple(_cell(cell, phase, names, measure) for cell in cells),
-    )
-
-
-def _cell(cell: Cell, phase: Phase, names: dict[str, str], measure: Measure) -> CellCard:
-    return CellCard(
-        tracks=listed([names[track] for track in cell.tracks]),
-        span=len(cell.tracks),
-        says=cell.says,
-        weeks=tuple(
-            _week(each, phase, measure, until=_until(each, cell)) for each in cell.alternatives
+        cells=tuple(
+            CellCard(
+                tracks=listed([names[track] for track in cell.tracks]),
+                span=len(cell.tracks),
+                says=cell.says,
+                weeks=tuple(
+                    _week(each, cell, model.step, phase, measure) for each in cell.alternatives
+                ),
+                is_changed=is_own and not _is_as_shipped(cell, ours),
+                href=reverse("courses:cell", args=[model.id, phase.id, cell.tracks[0]])
+                if may_edit
+                else "",
+            )
+            for cell in cells
         ),
     )
 
 
-def _until(alternative: Alternative, cell: Cell) -> int | None:
-    """Return the last step of an ordinary week that another follows within the phase."""
-    if alternative.replaces or alternative.from_step:
-        return None
-    return min((each.from_step - 1 for each in cell.alternatives if each.from_step), default=None)
+def _is_as_shipped(cell: Cell, ours: CourseModel | None) -> bool:
+    """Say whether the guide's words beside a cell are still about its weeks."""
+    return ours is not None and any(
+        each.phase == cell.phase
+        and each.alternatives == cell.alternatives
+        and each.says == cell.says
+        and set(cell.tracks) <= set(each.tracks)
+        for each in ours.cells
+    )
 
 
 def _week(
-    alternative: Alternative, phase: Phase, measure: Measure, *, until: int | None
+    alternative: Alternative, cell: Cell, step: Step, phase: Phase, measure: Measure
 ) -> WeekCard:
-    found = week_hours(alternative.template, measure)
-    is_early = until is not None and until <= measure.months_before
-    remark, colour, icon = _remark(alternative, found, phase, is_early=is_early)
-    lines = [WeekLine(_what(each), _how_much(each)) for each in found.blocks]
-    if alternative.template.rest_is_programme:
-        rest = _("introduksjonsprogram for resten av tiden")
-        lines.append(WeekLine(rest, hours(found.missing) if found.missing else ""))
+    last = until(alternative, cell)
     return WeekCard(
         name=alternative.name,
-        tag=_tag(alternative, until),
-        lines=tuple(lines),
-        total="" if found.is_open else hours(found.counted),
-        oriented=hours(found.work_oriented),
-        remark=remark,
-        colour=colour,
-        icon=icon,
-        as_clock_hours="" if found.as_clock_hours == found.counted else hours(found.as_clock_hours),
+        tag=tag_words(alternative, cell, step),
+        sums=week_sums(
+            alternative.template,
+            measure,
+            is_in_programme=phase.is_in_programme,
+            is_early=last is not None and last <= measure.months_before,
+        ),
         says=alternative.says,
         reading=alternative.reading,
     )
-
-
-def _tag(alternative: Alternative, until: int | None) -> str:
-    if alternative.replaces:
-        return _("I stedet for %(what)s") % {"what": alternative.replaces}
-    if alternative.from_step:
-        return _("Fra måned %(month)s") % {"month": alternative.from_step}
-    if until:
-        return _("Til og med måned %(month)s") % {"month": until}
-    return ""
-
-
-def _what(each: BlockHours) -> str:
-    block = each.block
-    what = block.text or (in_words("activity.kind", block.activity.value) if block.activity else "")
-    form = {
-        Form.EVENING: _("om kvelden"),
-        Form.NET: _("på nett"),
-        Form.EVENING_OR_NET: _("om kvelden eller på nett"),
-    }.get(block.form, "")
-    return " ".join(filter(None, (what, _("eller").join(_spaced(block.levels)), form)))
-
-
-def _spaced(words: tuple[str, ...]) -> list[str]:
-    last = len(words) - 1
-    return [f"{' ' if n else ''}{word}{' ' if n < last else ''}" for n, word in enumerate(words)]
-
-
-def _how_much(each: BlockHours) -> str:
-    block = each.block
-    if each.stated is None:
-        return _("timer er ikke oppgitt")
-    per_day = block.hours_per_day
-    if len(set(per_day)) > 1:
-        amount = " + ".join(number(day) for day in per_day)
-    else:
-        amount = (
-            f"{len(per_day)} × {number(per_day[0])}" if len(per_day) > 1 else number(each.stated)
-        )
-    unit = _("undervisningstimer") if block.unit is Unit.LESSON else _("klokketimer")
-    upper = (
-        _(" (inntil %(hours)s)") % {"hours": number(block.hours_at_most)}
-        if block.hours_at_most
-        else ""
-    )
-    return f"{amount} {unit}{upper}"
-
-
-def _remark(
-    alternative: Alternative, found: WeekHours, phase: Phase, *, is_early: bool
-) -> tuple[str, str, str]:
-    """Say how a week stands against the law, which asks nothing once the programme is over.
-
-    ``is_early``: the week is over before any work-oriented hours are asked.
-    """
-    if not phase.is_in_programme:
-        return (
-            _("Programmet er slutt, så loven krever ingen timer."),
-            "neutral",
-            "InformationSquare",
-        )
-    if found.is_open:
-        return (
-            _("Timene er ikke oppgitt, så det kan ikke regnes ut om uka er full."),
-            "warning",
-            "QuestionmarkCircle",
-        )
-    short = []
-    if found.missing:
-        short.append(_("%(hours)s til full uke") % {"hours": hours(found.missing)})
-    if found.missing_work_oriented and not is_early:
-        short.append(
-            _("%(hours)s til kravet om arbeidsrettet tid")
-            % {"hours": hours(found.missing_work_oriented)}
-        )
-    if not short and is_early:
-        return _("Full uke."), "success", "CheckmarkCircle"
-    if not short:
-        return _("Full uke, og nok arbeidsrettet tid."), "success", "CheckmarkCircle"
-    is_filled = alternative.template.rest_is_programme
-    words = _("Må fylles: %(what)s.") if is_filled else _("Mangler: %(what)s.")
-    return words % {"what": listed(short)}, "warning", "ExclamationmarkTriangle"

@@ -57,6 +57,7 @@ _DECISIONS = {
 _PAGES = {
     "participant": gettext_lazy("Deltakersiden"),
     "rules": gettext_lazy("Reglene for deltakeren"),
+    "course": gettext_lazy("Norskmodellen"),
     "history": gettext_lazy("Historikken"),
     "readings": gettext_lazy("Innsynsloggen"),
     "reveal_identifier": gettext_lazy("Viste et nummer"),

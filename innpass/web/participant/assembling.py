@@ -134,7 +134,7 @@ def assemble(
         absences=_absences(case, may) if "absence.first_day" in may else None,
         decisions=_decisions(case, may) if "decision.kind" in may else None,
         plan=plan_of(person, actor=actor, on=on) if "plan.version" in may else None,
-        course=_course(case) if may >= NEEDS else None,
+        course=course_of(case, actor=actor, on=on) if may >= NEEDS else None,
         milestones=_milestones(case, may),
         identifiers=identifiers(case, actor, revealed or {}),
         provenance=_provenance(case, may, told) if "provenance" in may else (),
@@ -203,14 +203,6 @@ def _facts(
             )
         )
     return tuple(facts)
-
-
-def _course(case: Case) -> pages.Course | None:
-    return course_of(
-        start=case.enrolment.first_day,
-        month=case.months[0] if case.months else None,
-        track=case.schooling.track if case.schooling else None,
-    )
 
 
 def _month(case: Case, on: date) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from innpass.web.design.course_now import CourseNow
 from innpass.web.design.pages import Link
 from innpass.web.design.plan_words import Lack
 
@@ -218,25 +219,6 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
-    """The course model somebody began with, and where in it he or she is.
-
-    Attributes:
-        track: the name of the track; empty where nobody says which.
-        phase: the phase now; empty where all are over.
-        weeks: the weeks it offers, in words; ``following_weeks`` those of the next phase.
-    """
-
-    href: str
-    model: str
-    track: str = ""
-    phase: str = ""
-    weeks: tuple[str, ...] = ()
-    following: str = ""
-    following_weeks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """The integration plan in force, or that there is none, and what the law finds lacking.
 
@@ -405,7 +387,7 @@ class ParticipantPage:
     absences: tuple[Away, ...] | None = ()
     decisions: tuple[Decision, ...] | None = ()
     plan: Plan | None = None
-    course: Course | None = None
+    course: CourseNow | None = None
     milestones: tuple[Milestone, ...] = ()
     identifiers: tuple[Identifier, ...] | None = ()
     provenance: tuple[Provenance, ...] = ()

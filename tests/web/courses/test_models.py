@@ -14,7 +14,7 @@ def page(town: Town) -> str:
 
 
 def test_each_model_has_its_table_of_phases_and_tracks(page: str) -> None:
-    assert page.count('<table class="ds-table plain-table plain-table--wide model-table">') == 4
+    assert page.count('model-table"') == 4
     assert page.index("Modell 3, høsten 2025") < page.index("Modell 1, høsten 2023")
     assert "rett i 18 måneder" in page
 
@@ -31,26 +31,26 @@ def test_a_sum_says_its_unit_and_how_it_stands_against_the_law(town: Town) -> No
     first, second = model.phases[0].cells[0].weeks
 
     assert model.id == "autumn-2025"
-    assert [line.how_much for line in second.lines] == [
+    assert [line.how_much for line in second.sums.lines] == [
         "6 + 6 + 4 undervisningstimer",
         "2 × 7,5 klokketimer",
         "2 undervisningstimer",
     ]
-    assert (second.total, second.oriented, second.as_clock_hours) == (
+    assert (second.sums.total, second.sums.oriented, second.sums.as_clock_hours) == (
         "37,5\N{NO-BREAK SPACE}t",
         "15\N{NO-BREAK SPACE}t",
         "33\N{NO-BREAK SPACE}t",
     )
-    assert second.remark == "Full uke, og nok arbeidsrettet tid."
+    assert second.sums.remark == "Full uke, og nok arbeidsrettet tid."
     # No work-oriented hours are asked in the first three months.
     assert first.tag == "Til og med måned 3"
-    assert first.remark == "Må fylles: 17,5\N{NO-BREAK SPACE}t til full uke."
+    assert first.sums.remark == "Må fylles: 17,5\N{NO-BREAK SPACE}t til full uke."
 
 
 def test_after_the_programme_the_law_asks_for_no_hours(town: Town) -> None:
     page = town.browser(KARI).get(reverse("courses:models")).context["page"]
     after = [
-        week.remark
+        week.sums.remark
         for model in page.models
         for phase in model.phases
         if not phase.is_in_programme
