@@ -59,11 +59,14 @@ def insert_values(
     prepare = [_preparer(field) for field in fields[has_key:]]
     id_of = _preparer(key)
 
+    changing = [(place, use) for place, use in enumerate(prepare) if use is not _as_it_is]
+
     def values() -> Iterable[tuple[Any, ...]]:
         for row in rows:
             pk = row[0] if has_key else uuid4()
-            given = row[1:] if has_key else row
-            cells = (use(value, pk) for use, value in zip(prepare, given, strict=True))
+            cells = list(row[1:] if has_key else row)
+            for place, use in changing:
+                cells[place] = use(cells[place], pk)
             yield (id_of(pk, pk), *fixed, *cells)
 
     _insert(model, [key, owner, *rest, *fields[has_key:]], values())
@@ -129,12 +132,20 @@ def _preparer(field: Any) -> Callable[[Any, UUID], Any]:
         return lambda value, pk: _prepared(field, None if value is None else field.seal(value, pk))
     kind = field.target_field if field.remote_field else field
     if kind.get_internal_type() in _AS_THEY_ARE:
-        return lambda value, _: value
+        return _as_it_is
+    if kind.get_internal_type() == "DateField":
+        if connection.vendor == "postgresql":
+            return _as_it_is
+        return lambda value, _: None if value is None else value.isoformat()
     if kind.get_internal_type() == "UUIDField":
         if connection.features.has_native_uuid_field:
-            return lambda value, _: value
+            return _as_it_is
         return lambda value, _: None if value is None else value.hex
     return lambda value, _: _prepared(field, value)
+
+
+def _as_it_is(value: Any, _: UUID) -> Any:
+    return value
 
 
 def _prepared(field: Any, value: Any) -> Any:

@@ -1,13 +1,16 @@
 """Storing how long everybody's programme, and right to Norwegian tuition, last."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from innpass.casework.organisations.inserting import insert_values
 from innpass.casework.organisations.models import Municipality
+from innpass.casework.organisations.reading import rows_by_owner
 from innpass.casework.programme.models import Clock
 from innpass.domain.law import clocks
 from innpass.domain.law.facts import PersonFacts
@@ -20,6 +23,7 @@ _COLUMNS = (
     *("norwegian_until", "norwegian_possible_until", "missing"),
 )
 _NOT_HELD = "not_held."
+_NOTHING = "{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def rewrite_clocks(
     before = _stored(set(participants))
     changed: list[UUID] = []
     rows: list[tuple[Any, ...]] = []
-    for pk in sorted(facts):
+    for pk in sorted(facts, key=attrgetter("int")):
         now = asked.row_of(facts[pk])
         if before.get(pk) != now:
             changed.append(pk)
@@ -65,8 +69,11 @@ def _stored(wanted: Collection[UUID]) -> dict[UUID, tuple[Any, ...]]:
     stored = Clock.objects.all()
     if len(wanted) <= _BATCH:  # more are read with all others, not asked for one by one
         stored = stored.filter(participant__in=wanted)
-    rows = stored.values_list("participant_id", *_COLUMNS)
-    return {owner: tuple(values) for owner, *values in rows if owner in wanted}
+    read = rows_by_owner(stored, _COLUMNS, owner="participant_id", owners=wanted)
+    return {
+        owner: (*days, json.loads(missing) if missing != _NOTHING else {})
+        for owner, [(*days, missing)] in read.items()
+    }
 
 
 class _Asked:

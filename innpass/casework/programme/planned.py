@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from innpass.domain.law.facts import HoursRow
 from innpass.domain.periods import Period, joined
@@ -32,15 +33,26 @@ def hours_rows(stated: Iterable[HoursValues], planned: Iterable[HoursValues]) ->
     """
     planned = list(planned)
     rows = [
-        HoursRow(Activity(kind), Period(first, last), per_week, is_counted=True)
+        _row(kind, first, last, per_week, is_counted=True)
         for kind, first, last, per_week in planned
         if kind
     ]
-    held = joined(Period(first, last) for _, first, last, _ in planned)
-    for kind, first, last, per_week in stated:
-        pieces = _outside(Period(first, last), held) if held else (Period(first, last),)
-        rows += (HoursRow(Activity(kind), piece, per_week) for piece in pieces)
+    if not planned:
+        rows += [_row(*values) for values in stated]
+    else:
+        held = joined(Period(first, last) for _, first, last, _ in planned)
+        for kind, first, last, per_week in stated:
+            for piece in _outside(Period(first, last), held):
+                rows.append(HoursRow(Activity(kind), piece, per_week))
     return sorted(rows, key=lambda row: (row.period.first_day, row.activity))
+
+
+# Those of one class share most of their hours.
+@lru_cache(maxsize=1 << 15)
+def _row(
+    kind: str, first: date, last: date | None, per_week: float, *, is_counted: bool = False
+) -> HoursRow:
+    return HoursRow(Activity(kind), Period(first, last), per_week, is_counted=is_counted)
 
 
 def _outside(period: Period, held: Iterable[Period]) -> Iterator[Period]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from innpass.casework.audit import services as audit
 from innpass.casework.organisations.inserting import insert_values
 from innpass.casework.organisations.models import Municipality
+from innpass.casework.organisations.reading import rows_by_owner
 from innpass.casework.programme.models import Enrolment
 from innpass.casework.programme.queries import facts_of
 from innpass.casework.programme.readings import law_here
@@ -34,9 +35,9 @@ _Key = tuple[str, date]
 
 
 class _Known(NamedTuple):
-    """What is stored of an event."""
+    """What is stored of an event, ``pk`` as the database holds it."""
 
-    pk: UUID
+    pk: UUID | str
     last_day: date
     is_current: bool
     is_registered: bool
@@ -47,9 +48,9 @@ class _Differences:
     """Events that are new, lost, gone though registered, or have another last day or are back."""
 
     new: list[tuple[UUID, str, date, date]] = field(default_factory=list)
-    lost: list[UUID] = field(default_factory=list)
-    gone: list[UUID] = field(default_factory=list)
-    moved: dict[date, list[UUID]] = field(default_factory=lambda: defaultdict(list))
+    lost: list[UUID | str] = field(default_factory=list)
+    gone: list[UUID | str] = field(default_factory=list)
+    moved: dict[date, list[UUID | str]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, owner: UUID, now: Mapping[_Key, date], before: Mapping[_Key, _Known]) -> None:
         """Compare one person's events with those stored."""
@@ -103,11 +104,15 @@ def _stored(participants: Collection[UUID]) -> dict[UUID, dict[_Key, _Known]]:
     rows = Registration.objects.all()
     if len(participants) <= _MANY:
         rows = rows.filter(participant__in=participants)
-    found: dict[UUID, dict[_Key, _Known]] = defaultdict(dict)
-    columns = ("participant_id", "kind", "day", "pk", "last_day", "is_current", "registered_at")
-    for owner, kind, day, pk, last_day, is_current, at in rows.values_list(*columns):
-        found[owner][kind, day] = _Known(pk, last_day, is_current, at is not None)
-    return found
+    columns = ("kind", "day", "pk", "last_day", "is_current", "registered_at")
+    read = rows_by_owner(rows, columns, owner="participant_id", owners=participants)
+    return {
+        owner: {
+            (kind, day): _Known(pk, last_day, is_current, at is not None)
+            for kind, day, pk, last_day, is_current, at in events
+        }
+        for owner, events in read.items()
+    }
 
 
 def note_everyone(*, municipality: Municipality) -> int:
@@ -175,7 +180,7 @@ def _ids(rows: "QuerySet[Registration]") -> list[tuple[UUID, UUID, str]]:
     return list(rows.order_by("pk").values_list("pk", "participant_id", "kind"))
 
 
-def _portions(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+def _portions(ids: Sequence[UUID | str]) -> Iterator[Sequence[UUID | str]]:
     for at in range(0, len(ids), _AT_A_TIME):
         yield ids[at : at + _AT_A_TIME]
 

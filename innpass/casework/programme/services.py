@@ -1,12 +1,14 @@
 """Acts on the programme: the stored status of every week, and the clocks."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from operator import attrgetter
 from uuid import UUID
 
+from innpass.casework.organisations.bulk import uncollected
 from innpass.casework.organisations.inserting import insert_values
 from innpass.casework.organisations.models import Municipality
+from innpass.casework.organisations.reading import rows_by_owner
 from innpass.casework.programme.clocks import rewrite_clocks
 from innpass.casework.programme.models import StatusSpan
 from innpass.casework.programme.queries import facts_of
@@ -18,6 +20,7 @@ _BATCH = 2000
 _MANY = 5000  # more people than this are read with all others, not asked for one by one
 
 
+@uncollected()
 def reassess(*, participants: Collection[UUID], municipality: Municipality, on: date) -> int:
     """Recompute the stored status of every week, the clocks and what must be registered.
 
@@ -29,25 +32,20 @@ def reassess(*, participants: Collection[UUID], municipality: Municipality, on: 
     law = law_here()
     rewrite_clocks(facts, participants=wanted, municipality=municipality, on=on, law=law)
     note_events(facts, participants=wanted, municipality=municipality, law=law)
-    order = sorted(facts)
+    order = sorted(facts, key=attrgetter("int"))
     computed = spans([facts[pk] for pk in order], on=on, law=law)
-    before: dict[UUID, set[tuple[object, ...]]] = defaultdict(set)
     columns = ("first_monday", "last_monday", "verdict", "hours", "total_hours")
     stored = StatusSpan.objects.all()
     if len(wanted) <= _MANY:
         stored = stored.filter(participant__in=wanted)
-    for owner, *values in stored.values_list("participant_id", *columns):
-        before[owner].add(tuple(values))
+    before = rows_by_owner(stored, columns, owner="participant_id", owners=wanted)
     changed = []
     rows = []
     for pk, person in zip(order, computed, strict=True):
-        now = [
-            (s.first_monday, s.last_monday, str(s.verdict), s.hours, s.total_hours) for s in person
-        ]
-        if set(now) == before.get(pk, set()):
+        if person == sorted(before.get(pk, ())):
             continue
         changed.append(pk)
-        rows += [(pk, *values) for values in now]
+        rows += [(pk, s.first_monday, s.last_monday, s.verdict.value, *s[3:]) for s in person]
     changed += [pk for pk in wanted - set(order) if pk in before]
     for at in range(0, len(changed), _BATCH):
         StatusSpan.objects.filter(participant__in=changed[at : at + _BATCH]).delete()

@@ -115,6 +115,8 @@ def lengthened_by_working_days(
         integreringsforskriften §§ 10 and 19.
     """
     periods = joined(period for _, period in rows)
+    if not periods:
+        return lambda ends: Moved(ends, 0, 0, floor, only_above)
 
     def lengthen(ends: date) -> Moved:
         last = ends
@@ -138,6 +140,8 @@ def lengthened_by_days(rows: Sequence[tuple[Row, Period]]) -> Lengthen:
         integreringsloven § 32 første ledd.
     """
     periods = joined(period for _, period in rows)
+    if not periods:
+        return lambda ends: Moved(ends, 0, 0)
 
     def lengthen(ends: date) -> Moved:
         last = ends

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from innpass.domain.law.facts import Fact
 from innpass.domain.law.law import LawText, LegalSource
@@ -122,8 +123,7 @@ class WeekAssessment:
         return " ".join(render(reason, language) for reason in self.reasons + self.warnings)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Consecutive weeks of one person with equal verdict and hours.
 
     Args:

@@ -7,7 +7,6 @@ decisions have added, and the days that leave and absence add by rule.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cache
 from typing import Any, NamedTuple
 
 from innpass.domain.law import rules  # noqa: F401  (fills the register)
@@ -27,8 +26,8 @@ from innpass.domain.law.added import (
 from innpass.domain.law.deciding import texts_that_may_bind
 from innpass.domain.law.extended import Extended, extended, last_day_of_months, whole_months
 from innpass.domain.law.facts import Fact, PersonFacts
-from innpass.domain.law.law import THE_LAW, Law, LawText, law_of
-from innpass.domain.law.length import LENGTHS, Length
+from innpass.domain.law.law import THE_LAW, Law, LawText
+from innpass.domain.law.length import Length, length_of
 from innpass.domain.law.reasons import Reason
 from innpass.domain.periods import Period
 from innpass.domain.sheets.fields import DecisionKind
@@ -141,7 +140,9 @@ def programme_clock(facts: PersonFacts, *, on: date, law: Law = THE_LAW) -> Cloc
     clock = _clock(
         _Question(PROGRAMME, facts, facts.start, DecisionKind.EXTENSION, found, on, law), lengthen
     )
-    return _beside_its_end(replace(clock, ended_on=facts.actual_end), facts)
+    if facts.actual_end:
+        clock = replace(clock, ended_on=facts.actual_end)
+    return _beside_its_end(clock, facts)
 
 
 def norwegian_clock(facts: PersonFacts, *, on: date, law: Law = THE_LAW) -> Clock:
@@ -200,13 +201,14 @@ def _clock(asked: _Question, lengthen: LengthenBy) -> Clock:
     # What adds for certain, and beside it what may add.
     sure = asked.found.sure
     choices = (sure, (*sure, *asked.found.maybe)) if asked.found.maybe else (sure,)
-    moving = [(rows, cache(lengthen(rows))) for rows in choices]
+    moving = [(rows, _remembered(lengthen(rows))) for rows in choices]
     # Most of what is possible is alike but for its words.
     ran: dict[tuple[Any, ...], _Run] = {}
     notes: tuple[Reason, ...] = ()
     options: list[_Option] = []
     for text in texts:
-        length = LENGTHS.of(text.rule)(asked.facts, law_of(asked.law, text))
+        known = asked.facts
+        length = length_of(asked.law, text, known.upper_secondary, known.end_goal, known.permit_on)
         missing += tuple(fact for fact in length.missing if fact not in missing)
         if length.possible:
             notes += tuple(note for note in length.reasons if note not in notes)
@@ -217,6 +219,17 @@ def _clock(asked: _Question, lengthen: LengthenBy) -> Clock:
                     ran[key] = _run(asked, one, moved)
                 options.append(_Option(text, one, rows, ran[key]))
     return _as_one(asked, options, missing, notes)
+
+
+def _remembered(lengthen: Lengthen) -> Lengthen:
+    known: dict[date, Moved] = {}
+
+    def moved(ends: date) -> Moved:
+        if ends not in known:
+            known[ends] = lengthen(ends)
+        return known[ends]
+
+    return moved
 
 
 def _run(asked: _Question, length: Length, moved: Lengthen) -> _Run:

@@ -38,6 +38,7 @@ def first_week_from(day: date) -> int:
     return (day.toordinal() - 1 + DAYS_PER_WEEK - 1) // DAYS_PER_WEEK
 
 
+@lru_cache(maxsize=1 << 14)
 def monday_of(week: int) -> date:
     """Give the Monday of a numbered week."""
     return date.fromordinal(week * DAYS_PER_WEEK + 1)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from innpass.domain.law.facts import PersonFacts
 from innpass.domain.law.length import Length
@@ -31,6 +32,9 @@ class Extended:
     warnings: tuple[Reason, ...] = ()
 
 
+_BY_NOTHING = Extended()
+
+
 def extended(
     facts: PersonFacts, kind: DecisionKind, ordinary_end: date, length: Length
 ) -> Extended:
@@ -39,6 +43,8 @@ def extended(
     Each day that decisions name counts once, and none of the ordinary time. A month begun is not
     a month: the days beyond whole months count as days.
     """
+    if not facts.decisions:
+        return _BY_NOTHING
     spans: list[Period] = []
     until: list[date] = []
     breaches: list[Reason] = []
@@ -106,6 +112,7 @@ def whole_months(first_day: date, after: date) -> int:
     return max(months, 0)
 
 
+@lru_cache(maxsize=1 << 14)  # thousands of people share few first days
 def last_day_of_months(first_day: date, months: int) -> date:
     """Give the last day of ``months`` calendar months from ``first_day``, inclusive.
 

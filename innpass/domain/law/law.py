@@ -77,6 +77,10 @@ class LawText:
     readings: tuple[str, ...] = ()
     only_for: Protection | None = None
 
+    def __hash__(self) -> int:
+        # What is computed of a text is kept by it; the hash of every part would cost more.
+        return hash(self.rule)
+
     def binds_on(self, day: date) -> bool:
         """Say whether it binds one whose deciding date is ``day``."""
         return (
@@ -104,7 +108,7 @@ class LawAt:
         Raises:
             NoSuchParameter: there is none of that name, or it has no value for the day.
         """
-        return self.law.parameter(name).dated(self.day).value
+        return _value(self.law, name, self.day)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -267,16 +271,25 @@ THE_LAW = Law(read_parameters(), read_topics())
 """The law in our own reading."""
 
 
-@lru_cache(maxsize=1024)
+# Thousands of people share few days, and few texts.
+@lru_cache(maxsize=1 << 14)
+def _value(law: Law, name: str, day: date) -> Any:
+    return law.parameter(name).dated(day).value
+
+
 def law_of(law: Law, text: LawText) -> LawAt:
     """Give the parameters of a text.
 
     Before the first text nothing defines what it would measure; the next text's values are used to
     show it. A text that has always been has the values of today.
     """
-    later = (other.first_day for other in law.texts(text.topic) if other.first_day)
-    first_day = text.first_day or next(later, date.max)
-    return law.at(first_day)
+    return _law_from(law, text.topic, text.first_day)
+
+
+@lru_cache(maxsize=1024)
+def _law_from(law: Law, topic: str, first_day: date | None) -> LawAt:
+    later = (other.first_day for other in law.texts(topic) if other.first_day)
+    return law.at(first_day or next(later, date.max))
 
 
 def full_time_hours(*, start: date, law: Law = THE_LAW) -> float:

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from innpass.domain.law.facts import Fact
+from innpass.domain.law.facts import Fact, PersonFacts
+from innpass.domain.law.law import Law, LawText, law_of
 from innpass.domain.law.reasons import Reason
 from innpass.domain.law.register import Rules
+from innpass.domain.sheets.fields import EndGoal
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +50,19 @@ class Length:
 
 LENGTHS: Rules[Length] = Rules()
 """The rules that say how long something may last."""
+
+
+# Thousands of people are alike in what lengths go by.
+@lru_cache(maxsize=1 << 14)
+def length_of(
+    law: Law,
+    text: LawText,
+    upper_secondary: bool | None,
+    end_goal: EndGoal | None,
+    permit_on: date | None,
+) -> Length:
+    """Ask the rule of a text, with the facts that such rules go by, and no other."""
+    known = PersonFacts(
+        None, upper_secondary=upper_secondary, end_goal=end_goal, permit_on=permit_on
+    )
+    return LENGTHS.of(text.rule)(known, law_of(law, text))

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from innpass.domain.law.clocks import Clock, norwegian_clock, programme_clock
 from innpass.domain.law.days_off import after_working_days, is_working_day, number_of_working_days
 from innpass.domain.law.facts import AbsenceRow, DecisionRow, LeaveRow, PersonFacts
-from innpass.domain.law.law import THE_LAW
+from innpass.domain.law.law import THE_LAW, law_of
+from innpass.domain.law.length import LENGTHS
 from innpass.domain.law.sentences import render
 from innpass.domain.periods import Period
 from innpass.domain.sheets.fields import (
@@ -382,3 +383,19 @@ def test_a_programme_that_ended_before_it_began_has_used_nothing() -> None:
 
     assert clock.used_days(on=ON) == 0
     assert clock.added.days == 0
+
+
+def test_lengths_go_by_the_facts_they_are_kept_by_alone() -> None:
+    class Watched:
+        asked: set[str] = set()
+
+        def __getattr__(self, name: str) -> object:
+            self.asked.add(name)
+            return getattr(PersonFacts(None), name)
+
+    texts = [text for topic in THE_LAW.topics for text in THE_LAW.texts(topic)]
+    lengths = [text for text in texts if text.rule in LENGTHS]
+    for text in lengths:
+        LENGTHS.of(text.rule)(Watched(), law_of(THE_LAW, text))  # type: ignore[arg-type]
+    assert len(lengths) > 5
+    assert Watched.asked <= {"upper_secondary", "end_goal", "permit_on"}
