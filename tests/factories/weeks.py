@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from innpass.casework.organisations.models import Municipality
+from innpass.casework.participants.models import Participant
 from innpass.casework.placements.models import Employer
 from innpass.casework.timetable.models import (
+    Block,
     GroupSession,
     Locality,
     Opening,
     Room,
     TeachingGroup,
+    Timetable,
     Workplace,
 )
+from innpass.casework.timetable.services import rewrite_planned_hours
 from innpass.domain.periods import IsoWeek
 
 # A week in which the people of ``factories.people`` are in their programme and at their workplace.
@@ -61,6 +65,28 @@ def group(
             lessons=lessons,
             room=room,
         )
+    return made
+
+
+def timetable_of(
+    person: Participant, *, minutes: int, activity: str = "nav_measure", week: IsoWeek = WEEK
+) -> Timetable:
+    """Put a timetable of one block in force that counts so many minutes, and let the law know."""
+    made: Timetable = Timetable.objects.create(
+        municipality=person.municipality, participant=person, first_monday=week.monday
+    )
+    Block.objects.create(
+        municipality=person.municipality,
+        timetable=made,
+        day=0,
+        start=480,
+        end=960,
+        part="appointment",
+        activity=activity,
+        name="Tiltak",
+        counted_minutes=minutes,
+    )
+    rewrite_planned_hours([person.pk], municipality=person.municipality)
     return made
 
 

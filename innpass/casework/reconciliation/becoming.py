@@ -20,6 +20,8 @@ from innpass.casework.plans.queries import plans_of_people
 from innpass.casework.programme.models import Absence, Decision, Element, Enrolment, Leave
 from innpass.casework.programme.registering import carry_over, part_again
 from innpass.casework.reconciliation.preview import Change
+from innpass.casework.timetable.queries import people_with_timetables
+from innpass.casework.timetable.services import rewrite_planned_hours
 from innpass.casework.training.models import LanguageTest, Schooling
 
 _AT_A_TIME = 500  # people taken away by one statement for each table
@@ -44,6 +46,9 @@ def absorb(absorbed: Mapping[UUID, UUID], changes: Sequence[Change], by: UUID | 
         carry_over(pk, into=into)
         for model in _VALUES:
             model.objects.filter(participant=pk).delete()
+    if absorbed:
+        municipality = next(iter(seconds.values())).municipality
+        rewrite_planned_hours({*absorbed, *absorbed.values()}, municipality=municipality)
 
 
 def revive(revived: Collection[UUID], changes: Sequence[Change], by: UUID | None) -> None:
@@ -51,6 +56,7 @@ def revive(revived: Collection[UUID], changes: Sequence[Change], by: UUID | None
 
     A protected address of the one they were parted from is theirs, too, until somebody lifts it.
     """
+    parted: set[UUID] = set()
     again = {c.participant.pk: c.participant for c in changes if c.participant is not None}
     for pk in sorted(revived):
         person = again[pk]
@@ -63,6 +69,9 @@ def revive(revived: Collection[UUID], changes: Sequence[Change], by: UUID | None
         )
         part_again(pk)
         share_protection(participant=person, parted_from=parted_from, by=by)
+        parted |= {pk, parted_from.absorbed_by_id or parted_from.pk}
+    if parted:
+        rewrite_planned_hours(parted, municipality=parted_from.municipality)
 
 
 def protect_the_new(
@@ -105,14 +114,15 @@ def erase(people: Collection[UUID]) -> None:
     """Take away those about whom nobody says anything, as if they had never come.
 
     What was done with them stays in the log. Nobody with a mark of a protected address is erased,
-    nor anybody with a plan: what was agreed with somebody is no part of what a file brought.
+    nor anybody with a plan, a timetable or ties: those are no part of what a file brought.
     """
     if not people:
         return
     kept = ProtectionMark.objects.filter(participant__in=people).values_list(
         "participant_id", flat=True
     )
-    doomed = sorted(set(people) - set(kept) - plans_of_people(people).keys())
+    agreed = plans_of_people(people).keys() | people_with_timetables(people)
+    doomed = sorted(set(people) - set(kept) - agreed)
     for at in range(0, len(doomed), _AT_A_TIME):
         some = doomed[at : at + _AT_A_TIME]
         seconds = Participant.objects.filter(absorbed_by__in=some)

@@ -19,9 +19,11 @@ from innpass.casework.imports.models import (
 from innpass.casework.participants.models import RowLink
 from innpass.casework.plans.queries import plans_of_people
 from innpass.casework.reconciliation.deciding import KEPT_APART
+from innpass.casework.timetable.queries import people_with_timetables
 from innpass.domain.sheets.records import Owner, TableKind
 
 PLAN = "plan"  # the "field" of an integration plan, which no row holds
+TIMETABLE = "timetable"  # of a timetable, an appointment or attendance, likewise
 WHOM = "whom"  # the "field" of a decision about whom a row is about
 
 
@@ -31,15 +33,16 @@ class ChangedSince:
 
     Attributes:
         field: as in the row's readings; ``WHOM`` for a decision about whom a row is about; ``PLAN``
-            for an integration plan.
+            for an integration plan; ``TIMETABLE`` for what the planning of weeks holds.
         value: what the cell holds, plain; of an identity number its blind index.
         by: the name of who said it; empty for the operator.
+        at: ``None`` where it is several things, said one after the other.
     """
 
     field: str
     value: Any
     by: str
-    at: datetime
+    at: datetime | None
 
 
 def changed_since(
@@ -95,13 +98,27 @@ def plans_without_rows(
     plans = plans_of_people(people)
     if not plans:
         return {}
-    others = RowLink.objects.filter(participant__in=plans, row__state__in=HOLDING)
-    held = set(others.exclude(row__file__in=files).values_list("participant_id", flat=True))
+    alone = _told_by_alone(plans, files)
     return {
         person: ChangedSince(PLAN, None, "", plan.begun_at)
         for person, plan in plans.items()
-        if person not in held
+        if person in alone
     }
+
+
+def timetables_without_rows(
+    people: Collection[UUID], files: Collection[UUID]
+) -> dict[UUID, ChangedSince]:
+    """Return those who have timetables, ties or attendance, and of whom some files alone tell."""
+    planned = people_with_timetables(people)
+    alone = _told_by_alone(planned, files) if planned else set()
+    return {person: ChangedSince(TIMETABLE, None, "", None) for person in alone}
+
+
+def _told_by_alone(people: Collection[UUID], files: Collection[UUID]) -> set[UUID]:
+    others = RowLink.objects.filter(participant__in=people, row__state__in=HOLDING)
+    held = others.exclude(row__file__in=files).values_list("participant_id", flat=True)
+    return set(people) - set(held)
 
 
 def _who(said: CellEdit | LinkDecision) -> str:

@@ -22,6 +22,7 @@ from innpass.casework.participants.queries import visible_participants
 from innpass.casework.plans.queries import plans_of_people
 from innpass.casework.reconciliation.becoming import erase
 from innpass.casework.reconciliation.rewriting import lock, rewrite_after, rewrite_everybody
+from innpass.casework.timetable.queries import people_with_timetables
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import NOBODY, MayNot, check_may_undo_link, check_may_write
 from innpass.domain.access.roles import Actor
@@ -38,6 +39,10 @@ ELSEWHERE = (
 )
 HAS_PLAN = (
     "Personen har fått en integreringsplan, så det kan ikke tas tilbake at personen ble ført inn."
+)
+HAS_TIMETABLE = (
+    "Personen har fått timeplan, avtaler eller oppmøte, så det kan ikke tas tilbake at personen "
+    "ble ført inn."
 )
 MORE_SINCE = "Noen har ført mer om personen senere. Ta tilbake det først, eller behold personen."
 
@@ -134,6 +139,8 @@ def _people_entered(said: list[CellEdit]) -> dict[UUID, UUID]:
     mine = {edit.pk for edit in said}
     if plans_of_people(found.values()):
         raise CannotTakeBack(HAS_PLAN)
+    if people_with_timetables(found.values()):
+        raise CannotTakeBack(HAS_TIMETABLE)
     more = CellEdit.objects.filter(row__link__participant__in=found.values(), undone_at=None)
     if more.exclude(pk__in=mine).exists():
         raise CannotTakeBack(MORE_SINCE)

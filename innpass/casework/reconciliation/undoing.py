@@ -63,7 +63,13 @@ from innpass.casework.reconciliation.preview import Change, changes_of
 from innpass.casework.reconciliation.queries import owners_of
 from innpass.casework.reconciliation.resolving import Resolution, resolve
 from innpass.casework.reconciliation.rewriting import lock, write_everybody
-from innpass.casework.reconciliation.since import ChangedSince, changed_since, plans_without_rows
+from innpass.casework.reconciliation.since import (
+    ChangedSince,
+    changed_since,
+    plans_without_rows,
+    timetables_without_rows,
+)
+from innpass.casework.timetable.queries import people_with_timetables
 from innpass.domain.access.policy import check_may_apply_import
 from innpass.domain.access.roles import Actor
 
@@ -89,6 +95,10 @@ BUSY = (
 HAS_PLAN = (
     "Noen av dem som bare kom med denne importen, har fått en integreringsplan. Da kan ikke "
     "importen angres for dem. Angre den for de andre, eller rett opplysningene for hånd."
+)
+HAS_TIMETABLE = (
+    "Noen av dem som bare kom med denne importen, har fått timeplan, avtaler eller oppmøte. Da kan "
+    "ikke importen angres for dem. Angre den for de andre, eller rett opplysningene for hånd."
 )
 NOBODY_CHOSEN = "Velg minst én person, eller la importen stå."
 
@@ -194,8 +204,11 @@ def reach_of(batch: ImportBatch) -> Reach:
     returning = _returning(files)
     touched = {side.owner for side in (*leaving, *returning) if side.owner}
     changed = changed_since(batch, rows=leaving_rows(leaving), returning=leaving_rows(returning))
-    for person, plan in plans_without_rows(touched, files).items():
-        changed[person] = [*changed.get(person, ()), plan]
+    for person, kept in [
+        *plans_without_rows(touched, files).items(),
+        *timetables_without_rows(touched, files).items(),
+    ]:
+        changed[person] = [*changed.get(person, ()), kept]
     return Reach(files, leaving, returning, touched, changed)
 
 
@@ -303,6 +316,8 @@ def _find_the_lost(undo: Undo) -> None:
     undo.erased = lost - undo.kept
     if plans_of_people(undo.erased):
         raise CannotUndo(HAS_PLAN)
+    if people_with_timetables(undo.erased):
+        raise CannotUndo(HAS_TIMETABLE)
     undo.kept |= {
         change.participant.pk
         for change in undo.changes
@@ -345,6 +360,8 @@ def _check(reach: Reach, hidden: set[UUID], people: Collection[UUID] | None) -> 
         chosen = reach.touched.intersection(people)
     if plans_without_rows(chosen, reach.files):
         raise CannotUndo(HAS_PLAN)
+    if timetables_without_rows(chosen, reach.files):
+        raise CannotUndo(HAS_TIMETABLE)
     if not chosen and reach.touched - hidden:
         raise CannotUndo(NOBODY_CHOSEN)
 

@@ -1,8 +1,8 @@
 """A week's problem for the planner, put together from what is known of people and places."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from uuid import UUID
@@ -21,7 +21,7 @@ from innpass.casework.timetable.models import (
     Workplace,
 )
 from innpass.casework.timetable.needs import COURSE_NAMES, course_needs, demand_of, why_no_week
-from innpass.casework.timetable.queries import Week, rivals, weeks_in_force
+from innpass.casework.timetable.queries import OWNER, Week, availability_of, rivals, weeks_in_force
 from innpass.casework.training.courses import CourseWeek, course_weeks
 from innpass.casework.training.models import Schooling
 from innpass.domain.law.hours import counted_activities
@@ -36,6 +36,7 @@ SOMEWHERE = "sted ikke oppgitt"  # a workplace of which nobody says where it is
 STEP_MINUTES = 15
 _SEATS = 99  # at a workplace that has not said how many it takes
 _FRIDAY = 4
+_MOST_GROUPS = 12  # of a course that the planner looks at for one person
 _FEW = 50  # people whose rivals are looked up; with more, everybody is
 
 
@@ -120,13 +121,16 @@ def assemble(
         for pk in people
     }
     in_force = _in_force(people, needs.values(), ties.practices.values(), week)
+    taken = _taken(in_force, among=set(people))
     stated, workplaces = _workplaces(ties.practices.values(), rules)
     asked = tuple(
         planning.Participant(
             key=str(pk),
             home=_home(ties.availability.get(pk)),
             demand=demand_of(facts[pk], week=week, law=law),
-            courses=needs[pk],
+            courses=tuple(
+                _within_reach(need, pk, groups, taken, in_force.get(pk)) for need in needs[pk]
+            ),
             placement=_placement(
                 ties.practices.get(pk),
                 ties.availability.get(pk),
@@ -188,6 +192,40 @@ def _in_force(
     return weeks_in_force({*people, *others}, week=week)
 
 
+def _taken(in_force: Mapping[UUID, Week], *, among: Collection[UUID]) -> Counter[str]:
+    """Count the seats of groups that the weeks of others than some people take."""
+    return Counter(
+        key
+        for pk, week in in_force.items()
+        if pk not in among
+        for key in {str(each.group) for each in week.blocks if each.group}
+    )
+
+
+def _within_reach(
+    need: planning.CourseNeed,
+    person: UUID,
+    groups: Mapping[UUID, TeachingGroup],
+    taken: Counter[str],
+    had: Week | None,
+) -> planning.CourseNeed:
+    """Hand in a dozen groups at most: the one the person has, and some that are not full.
+
+    Every pair of groups makes a week to look at. Each person's dozen begins elsewhere, so that
+    together they want all groups alike.
+    """
+    if len(need.groups) <= _MOST_GROUPS:
+        return need
+    has = {str(each.group) for each in had.blocks} if had else set()
+    start = person.int % len(need.groups)
+
+    def rank(key: str) -> tuple[bool, bool]:
+        return key not in has, taken[key] >= groups[UUID(key)].capacity
+
+    turned = need.groups[start:] + need.groups[:start]
+    return replace(need, groups=tuple(sorted(turned, key=rank)[:_MOST_GROUPS]))
+
+
 def _ties(people: Collection[UUID], week: IsoWeek) -> _Ties:
     among = Q(participant__in=people)
     practices: dict[UUID, Practice] = {}
@@ -201,15 +239,16 @@ def _ties(people: Collection[UUID], week: IsoWeek) -> _Ties:
     for each in found.select_related("employer").order_by("first_day", "pk"):
         practices[each.participant_id] = each
     appointments: dict[UUID, list[Appointment]] = defaultdict(list)
-    kept = Appointment.objects.filter(
-        among, Q(last_day=None) | Q(last_day__gte=week.monday), first_day__lte=week.sunday
+    kept = Appointment.objects.annotate(owner=OWNER).filter(
+        Q(last_day=None) | Q(last_day__gte=week.monday),
+        owner__in=people,
+        first_day__lte=week.sunday,
     )
     for one in kept.select_related("locality").order_by("day", "start", "pk"):
-        appointments[one.participant_id].append(one)
-    available = Availability.objects.filter(among).select_related("home", "care")
+        appointments[one.owner].append(one)
     return _Ties(
         practices=practices,
-        availability={each.participant_id: each for each in available},
+        availability=availability_of(people),
         appointments=appointments,
         classes=dict(Schooling.objects.filter(among).values_list("participant", "class_name")),
     )

@@ -174,6 +174,19 @@ def days_without_sessions_between(begin: date, end: date) -> dict[date, str]:
     return found | {day: "" for day in holidays if begin <= day <= end}
 
 
+def availability_of(people: Collection[UUID]) -> dict[UUID, Availability]:
+    """Return when and from where some people can, with the places; a person's own row goes first.
+
+    A row of somebody who turned out to be a person's second is that person's. One query.
+    """
+    rows = Availability.objects.annotate(owner=OWNER).filter(owner__in=people)
+    found: dict[UUID, Availability] = {}
+    for each in rows.select_related("home", "care").order_by("pk"):
+        if each.owner == each.participant_id or each.owner not in found:
+            found[each.owner] = each
+    return found
+
+
 def people_with_timetables(people: Collection[UUID]) -> set[UUID]:
     """Return those of some people for whom somebody made a timetable, or noted who came."""
     wanted = set(people)

@@ -14,7 +14,7 @@ from innpass.casework.participants.models import Identifier, Participant, Protec
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.participants.services import set_protection
 from innpass.casework.plans.queries import versions_of
-from innpass.casework.programme.models import Enrolment
+from innpass.casework.programme.models import Enrolment, PlannedHours
 from innpass.casework.programme.queries import facts_of
 from innpass.casework.reconciliation.deciding import NOT_SAME
 from innpass.casework.reconciliation.entering import Wanted, add_person, enter_values
@@ -25,6 +25,7 @@ from innpass.casework.reconciliation.joining import (
     rows_to_part,
 )
 from innpass.casework.reconciliation.taking_back import CannotTakeBack, take_back
+from innpass.casework.timetable.models import Availability
 from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Actor, Role
 from innpass.domain.sheets.records import TableKind
@@ -33,6 +34,7 @@ from tests.casework.reconciliation import little
 from tests.casework.reconciliation.importing import exported, take_in
 from tests.casework.reconciliation.little import AMINA, BOHDAN, CELINE
 from tests.casework.reconciliation.test_becoming_one import MISTAKEN, current, names_of, somebody
+from tests.factories.weeks import timetable_of
 
 
 def enter(person: Participant, field: str, value: Any) -> None:
@@ -417,6 +419,39 @@ def test_a_plan_goes_with_the_person_and_comes_back_when_they_are_parted(
 
     assert versions_of(amina) == ()
     assert [each.plan.pk for each in versions_of(mina)] == [plan.pk]
+
+
+def test_a_timetable_goes_with_the_person_and_comes_back_when_they_are_parted(
+    mistaken: Municipality,
+) -> None:
+    amina, mina = current("Amina Haddad"), current("Mina Saleh")
+    timetable_of(mina, minutes=900)
+
+    join(mina, amina)
+
+    assert hours_planned() == {amina.pk: 15.0}
+
+    undo(latest_act(), mistaken)
+
+    assert hours_planned() == {mina.pk: 15.0}
+
+
+def test_somebody_with_ties_is_not_taken_back(mistaken: Municipality) -> None:
+    daria = add_person(
+        {"name": "Daria Savenko", "birth_date": date(2000, 8, 30)},
+        municipality_id=mistaken.pk,
+        by=operator(mistaken),
+    )
+    Availability.objects.create(municipality=mistaken, participant=daria)
+
+    with pytest.raises(CannotTakeBack, match="timeplan, avtaler eller oppmøte"):
+        undo(CellEdit.objects.latest("said_at").act, mistaken)
+
+    assert Availability.objects.filter(participant=daria).exists()
+
+
+def hours_planned() -> dict[Any, float]:
+    return dict(PlannedHours.objects.values_list("participant", "hours_per_week"))
 
 
 def test_somebody_with_a_plan_is_not_taken_back(mistaken: Municipality) -> None:

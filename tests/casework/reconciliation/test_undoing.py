@@ -32,6 +32,7 @@ from innpass.casework.reconciliation.entering_rows import enter_in_row
 from innpass.casework.reconciliation.services import apply_import
 from innpass.casework.reconciliation.taking_back import take_back
 from innpass.casework.reconciliation.undoing import CannotUndo, plan_undo, undo_import
+from innpass.casework.timetable.models import Timetable
 from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Role
 from tests.casework.plans.plan import agreed
@@ -45,6 +46,7 @@ from tests.casework.reconciliation.importing import (
 )
 from tests.casework.reconciliation.little import AMINA, BOHDAN, CELINE, DARIA
 from tests.casework.reconciliation.test_becoming_one import MISTAKEN, somebody
+from tests.factories.weeks import timetable_of
 
 EXTENT = {"Omfang (%)": 50}
 
@@ -443,6 +445,21 @@ def test_whoever_came_with_it_alone_and_has_a_plan_is_not_erased(known: Municipa
     assert daria.pk in told.changed
     assert daria.pk not in told.erased
     assert len(versions_of(daria)) == 1
+
+
+def test_whoever_came_with_it_alone_and_has_a_timetable_is_not_erased(known: Municipality) -> None:
+    batch = bring(known, a_juli=little.refugee([AMINA, BOHDAN, CELINE, DARIA]))
+    daria = person(DARIA)
+    timetable_of(daria, minutes=900)
+
+    told = plan_undo(batch, by=operator(known))
+    with pytest.raises(CannotUndo, match="timeplan"):
+        undo(batch, people=[daria.pk])
+    erase([daria.pk])
+    undo(batch, people=told.touched - {daria.pk})
+
+    assert daria.pk in told.changed
+    assert Timetable.objects.filter(participant=daria).exists()
 
 
 def test_a_plan_of_somebody_known_before_stands_in_nobodys_way(known: Municipality) -> None:
