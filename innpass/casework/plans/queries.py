@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,10 @@ ELEMENT_VALUES = ("kind", "text", "hours_per_week", "unit", "first_day", "last_d
 _CONTENT_COLUMNS = (
     *("end_goal", "long_term_goal", *(f"goal_{skill}" for skill in SKILLS)),
     *("norwegian_hours", "social_studies_hours", "length_months", "complaint_informed"),
+)
+# Whom a version is shown at (``family_of``).
+_OWNER = Coalesce(
+    "participant__absorbed_by__absorbed_by", "participant__absorbed_by", "participant"
 )
 _FEW = 400  # people asked for one by one; more are found among all
 _FACT_COLUMNS = ("number", "made_on", "agreed_on", "review_on", "made_with_participant")
@@ -146,16 +151,32 @@ def plans_of_people(people: Collection[UUID]) -> dict[UUID, IntegrationPlan]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The dates of the plan that is in force."""
+
+    number: int
+    agreed_on: date
+    review_on: date | None
+
+
+def plans_in_force() -> dict[UUID, InForce]:
+    """Return everybody's plan in force. One query."""
+    plans = (
+        IntegrationPlan.objects.filter(status=Status.AGREED)
+        .annotate(owner=_OWNER)
+        .order_by("agreed_on", "number", "made_on")
+    )
+    columns = ("owner", "number", "agreed_on", "review_on")
+    return {owner: InForce(*dates) for owner, *dates in plans.values_list(*columns)}
+
+
 def plan_facts(participants: Collection[UUID] | None) -> dict[UUID, tuple[PlanFacts, ...]]:
     """Return what the law asks about plans, by person and in time; ``None`` of everybody.
 
     Drafts are left out: nobody has agreed to them. One query.
     """
-    plans = IntegrationPlan.objects.filter(status=Status.AGREED).annotate(
-        owner=Coalesce(
-            "participant__absorbed_by__absorbed_by", "participant__absorbed_by", "participant"
-        )
-    )
+    plans = IntegrationPlan.objects.filter(status=Status.AGREED).annotate(owner=_OWNER)
     if participants is not None:
         plans = plans.filter(owner__in=participants)
     wanting = Q(elements__kind__in=NEEDS_REASON)

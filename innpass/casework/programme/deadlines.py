@@ -17,10 +17,11 @@ from innpass.domain.sheets.fields import EndReason
 
 
 class Of(StrEnum):
-    """Which clock."""
+    """Which clock; that of the plan runs until it is assessed again (``plan_reviews``)."""
 
     PROGRAMME = "programme"
     NORWEGIAN = "norwegian"
+    PLAN = "plan"
 
 
 class Within(StrEnum):
@@ -33,7 +34,12 @@ class Within(StrEnum):
     MISSING = "missing"
 
 
-READ_BY = {Of.PROGRAMME: "clock.programme_until", Of.NORWEGIAN: "clock.norwegian_until"}
+CLOCKS = (Of.PROGRAMME, Of.NORWEGIAN)
+READ_BY = {
+    Of.PROGRAMME: "clock.programme_until",
+    Of.NORWEGIAN: "clock.norwegian_until",
+    Of.PLAN: "plan.version",
+}
 _UNTIL = {Of.PROGRAMME: "programme_until", Of.NORWEGIAN: "norwegian_until"}
 # Who has the case, in the bodies that read the clocks.
 ADVISERS = {"adviser": "programme.adviser", "nav_adviser": "nav.adviser"}
@@ -96,19 +102,19 @@ def _narrowed(selection: Selection, actor: Actor) -> "QuerySet[Clock]":
 
 
 def counts(selection: Selection, *, actor: Actor, on: date) -> dict[tuple[Of, Within], int]:
-    """Count every list, narrowed to the advisers of the selection. One query.
+    """Count every list of the stored clocks, narrowed to the advisers of the selection. One query.
 
     Raises:
         MayNot: the actor may not read the clocks.
     """
-    check_may_read(actor, READ_BY[selection.of])
+    check_may_read(actor, READ_BY[Of.PROGRAMME])
     asked = {
         f"{of}_{within}": Count("pk", filter=_condition(of, within, on))
-        for of in Of
+        for of in CLOCKS
         for within in Within
     }
     found = _narrowed(selection, actor).aggregate(**asked)
-    return {(of, within): found[f"{of}_{within}"] for of in Of for within in Within}
+    return {(of, within): found[f"{of}_{within}"] for of in CLOCKS for within in Within}
 
 
 def first_list(of: Of, found: Mapping[tuple[Of, Within], int]) -> Within:

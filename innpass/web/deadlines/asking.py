@@ -12,7 +12,7 @@ from innpass.casework.programme.deadlines import Of, Selection, Within
 from innpass.web.design.tokens import token_of
 
 WORD_OF_ADVISER = {"adviser": "radgiver", "nav_adviser": "nav"}
-_WORD_OF = {Of.PROGRAMME: "program", Of.NORWEGIAN: "norsk"}
+_WORD_OF = {Of.PROGRAMME: "program", Of.NORWEGIAN: "norsk", Of.PLAN: "plan"}
 _WORD_WITHIN = {
     Within.OUT: "ute",
     Within.DAYS_30: "30",

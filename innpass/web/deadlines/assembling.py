@@ -10,6 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from innpass.casework.programme import deadlines as queries
 from innpass.casework.programme.deadlines import Clock, Of, Within
+from innpass.casework.programme.plan_reviews import (
+    NO_DAY,
+    NO_PLAN,
+    Review,
+    is_on,
+    missing_of,
+    reviews,
+)
 from innpass.domain.access.policy import readable
 from innpass.domain.access.roles import Actor
 from innpass.web.deadlines.asking import WORD_OF_ADVISER, Asked
@@ -23,6 +31,7 @@ PAGE_SIZE = 50
 _CLOCKS = {
     Of.PROGRAMME: gettext_lazy("Programmet"),
     Of.NORWEGIAN: gettext_lazy("Retten til norskopplæring"),
+    Of.PLAN: gettext_lazy("Planen vurderes igjen"),
 }
 _LISTS: dict[Within, tuple[Any, Any, str, str]] = {
     Within.OUT: (
@@ -69,6 +78,12 @@ _MEANS = {
     (Of.NORWEGIAN, Within.MISSING): gettext_lazy(
         "Vi kan ikke si når retten går ut før dette er ført."
     ),
+    (Of.PLAN, Within.OUT): gettext_lazy(
+        "Planen skulle vært vurdert igjen, og ingen ny versjon er avtalt."
+    ),
+    (Of.PLAN, Within.MISSING): gettext_lazy(
+        "Deltakeren er i programmet, og ingen plan i Innpass sier når den vurderes igjen."
+    ),
 }
 _SOON = {
     Of.PROGRAMME: gettext_lazy(
@@ -79,12 +94,25 @@ _SOON = {
         "Siste dag for retten, med permisjon lagt til. Retten løper videre når programmet er "
         "avsluttet, og de som er avsluttet, er med så lenge de ikke har flyttet."
     ),
+    Of.PLAN: gettext_lazy(
+        "Dagen planen som gjelder, skal vurderes igjen. Bare de som er i programmet, er med."
+    ),
 }
 _FILTERS = {
     "adviser": (gettext_lazy("Programrådgiver"), gettext_lazy("Alle rådgivere")),
     "nav_adviser": (gettext_lazy("Nav-veileder"), gettext_lazy("Alle i Nav")),
 }
+_OF_PLANS = {
+    Within.OUT: (gettext_lazy("Skulle vært vurdert"), gettext_lazy("Dagen er passert")),
+    Within.DAYS_30: (gettext_lazy("Innen 30 dager"), gettext_lazy("Vurderes nå")),
+    Within.MISSING: (
+        gettext_lazy("Mangler plan eller dag"),
+        gettext_lazy("Ingen dag for ny vurdering"),
+    ),
+}
 _NOT_HELD = {
+    NO_PLAN: gettext_lazy("ingen plan er avtalt i Innpass"),
+    NO_DAY: gettext_lazy("dag for ny vurdering"),
     "not_held.year_of_higher_education": gettext_lazy("ett år høyere utdanning fra før"),
 }
 
@@ -102,33 +130,53 @@ def assemble(query: Mapping[str, str], *, actor: Actor, on: date, number: int) -
         if queries.ADVISERS[name] in may
     }
     asked = Asked.read(query, advisers=offered, municipality=actor.municipality_id)
+    of = [each for each in Of if queries.READ_BY[each] in may]
+    if asked.selection.of not in of:
+        asked = asked.but(of=Of.PROGRAMME)
+    plans = reviews(asked.selection, actor=actor, on=on) if Of.PLAN in of else []
+    counts = queries.counts(asked.selection, actor=actor, on=on) | {
+        (Of.PLAN, within): sum(is_on(one, within, on=on) for one in plans) for within in Within
+    }
     selection = asked.selection
-    counts = queries.counts(selection, actor=actor, on=on)
     within = selection.within or queries.first_list(selection.of, counts)
     asked = asked.but(within=within)
     is_missing = within is Within.MISSING
-    facts = queries.facts_missing(asked.selection, actor=actor, on=on) if is_missing else {}
+    facts: Mapping[str, int] = {}
+    if is_missing and selection.of is Of.PLAN:
+        facts = missing_of(plans)
+    elif is_missing:
+        facts = queries.facts_missing(asked.selection, actor=actor, on=on)
     if asked.selection.fact not in facts:
         asked = asked.but(fact="")
     selection = asked.selection
     total = facts.get(selection.fact, counts[selection.of, within])
     pages = paging(number=number, size=PAGE_SIZE, total=total, href=lambda n: asked.href(page=n))
     start = max(pages.first - 1, 0)
-    found = queries.clocks_on(selection, actor=actor, on=on)[start : start + PAGE_SIZE]
-    heading = f"{_CLOCKS[selection.of]}: {str(_LISTS[within][0]).lower()}"
+    shown = slice(start, start + PAGE_SIZE)
+    if selection.of is Of.PLAN:
+        stands = [
+            one
+            for one in plans
+            if is_on(one, within, on=on) and selection.fact in ("", one.missing)
+        ]
+        people = tuple(_of_plan(one, on, may) for one in stands[shown])
+    else:
+        found = queries.clocks_on(selection, actor=actor, on=on)[shown]
+        people = tuple(_person(row, selection.of, on, may) for row in found)
     return DeadlinesPage(
         on=on,
-        heading=heading,
+        heading=f"{_CLOCKS[selection.of]}: {_words(selection.of, within)[0].lower()}",
         means=str(_MEANS.get((selection.of, within), _SOON[selection.of])),
         is_missing=is_missing,
+        is_of_plans=selection.of is Of.PLAN,
         clocks=tuple(
             ListLink(
-                str(label),
-                asked.but(of=of, fact="").href(),
-                counts[of, within],
-                of is selection.of,
+                str(_CLOCKS[each]),
+                asked.but(of=each, fact="").href(),
+                total if each is selection.of else counts[each, within],
+                each is selection.of,
             )
-            for of, label in _CLOCKS.items()
+            for each in of
         ),
         lists=_lists(asked, counts),
         facts=_facts(asked, facts, counts[selection.of, Within.MISSING]),
@@ -140,24 +188,38 @@ def assemble(query: Mapping[str, str], *, actor: Actor, on: date, number: int) -
         ),
         all_href=asked.but(adviser="", nav_adviser="").href(),
         is_narrowed=bool(selection.adviser or selection.nav_adviser),
-        people=tuple(_person(row, selection.of, on, may) for row in found),
+        people=people,
         paging=pages,
     )
+
+
+def _words(of: Of, within: Within) -> tuple[str, str]:
+    """Return what a list is called, and what it holds, in a few words."""
+    label, explanation, *_look = _LISTS[within]
+    label, explanation = (
+        _OF_PLANS.get(within, (label, explanation))
+        if of is Of.PLAN
+        else (
+            label,
+            explanation,
+        )
+    )
+    return str(label), str(explanation)
 
 
 def _lists(asked: Asked, counts: Mapping[tuple[Of, Within], int]) -> tuple[ListLink, ...]:
     selection = asked.selection
     return tuple(
         ListLink(
-            label=str(label),
-            explanation=str(explanation),
+            label=_words(selection.of, within)[0],
+            explanation=_words(selection.of, within)[1],
             href=asked.but(within=within, fact="").href(),
             count=counts[selection.of, within],
             is_current=within is selection.within,
             colour=colour,
             icon=icon,
         )
-        for within, (label, explanation, colour, icon) in _LISTS.items()
+        for within, (_label, _explanation, colour, icon) in _LISTS.items()
     )
 
 
@@ -198,6 +260,25 @@ def _filters(asked: Asked, offered: Mapping[str, Sequence[str]]) -> tuple[Filter
         )
         for name, (label, any_label) in _FILTERS.items()
         if offered.get(name)
+    )
+
+
+def _of_plan(one: Review, on: date, may: frozenset[str]) -> Person:
+    plan = one.plan
+    return Person(
+        name=one.name,
+        href=reverse("participant:participant", args=[one.participant]),
+        first_day=plan.agreed_on if plan else None,
+        last_day=one.due,
+        when=days_away(one.due, on=on),
+        advisers=tuple(
+            getattr(one, name)
+            for name, field in queries.ADVISERS.items()
+            if field in may and getattr(one, name)
+        ),
+        missing=(_fact_in_words(one.missing),) if one.missing else (),
+        plan=_("Plan %(number)s") % {"number": plan.number} if plan else "",
+        plan_href=reverse("entering:plan", args=[one.participant]),
     )
 
 

@@ -59,19 +59,22 @@ class Person:
         left: what is left, in words.
         advisers: who has the case.
         missing: the facts that would tell, in words.
+        plan: which plan is to be assessed again, agreed on ``first_day``; empty for the clocks.
     """
 
     name: str
     href: str
     first_day: date | None
     last_day: date | None
-    possible_until: date | None
     when: str
-    months: str
-    percent: float | None
-    left: str
     advisers: tuple[str, ...]
     missing: tuple[str, ...]
+    possible_until: date | None = None
+    months: str = ""
+    percent: float | None = None
+    left: str = ""
+    plan: str = ""
+    plan_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ class DeadlinesPage:
     """The page ``deadlines/deadlines.html``.
 
     Attributes:
-        clocks: the two clocks; ``lists`` those of the chosen one.
+        is_of_plans: when plans are assessed again is shown, no clock.
+        clocks: the clocks; ``lists`` those of the chosen one.
         facts: what is missing, with how many, on the list of those of whom something is.
         means: what the chosen list holds, in a sentence.
         kept: what the filter keeps of the address.
@@ -89,6 +93,7 @@ class DeadlinesPage:
     heading: str
     means: str
     is_missing: bool
+    is_of_plans: bool
     clocks: tuple[ListLink, ...]
     lists: tuple[ListLink, ...]
     facts: tuple[ListLink, ...]

@@ -71,7 +71,7 @@ _COUNTERS = {
     ),
     "ending": (
         gettext_lazy("Program slutter"),
-        gettext_lazy("Innen 60 dager"),
+        gettext_lazy("Planlagt innen 60 dager"),
         "info",
         "FlagCross",
     ),

@@ -37,9 +37,9 @@ def actor(person: Participant, role: Role = Role.PROGRAMME_ADVISER) -> Actor:
     return Actor(user.pk, "Hanne", person.municipality_id, "refugee", frozenset({role}))
 
 
-def agreed(person: Participant, day: date) -> IntegrationPlan:
-    """Store a whole plan that is agreed."""
+def agreed(person: Participant, day: date, **values: Any) -> IntegrationPlan:
+    """Store a whole plan that is agreed; ``values`` are what it says otherwise."""
     operator = Actor(None, "", person.municipality_id, None, frozenset())
     draft = start_draft(participant=person, on=day, by=operator, known=WHOLE)
-    save_draft(plan=draft, values={}, elements=[ELEMENT], expected=1, by=operator)
+    save_draft(plan=draft, values=values, elements=[ELEMENT], expected=1, by=operator)
     return agree(plan=draft, agreed_on=day, expected=2, by=operator)

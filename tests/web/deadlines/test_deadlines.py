@@ -10,10 +10,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from innpass.casework.participants.models import Participant
-from innpass.casework.programme.deadlines import Of, Selection, Within, counts, facts_missing
+from innpass.casework.programme.deadlines import (
+    CLOCKS,
+    Of,
+    Selection,
+    Within,
+    counts,
+    facts_missing,
+)
 from innpass.casework.programme.models import Clock, Enrolment
 from innpass.casework.training.models import Schooling
 from innpass.web.design.tokens import token_of
+from tests.casework.plans.plan import agreed
 from tests.casework.reconciliation.importing import TODAY
 from tests.factories.cast import KARI, LIV, ODD, RAGNHILD, Town
 
@@ -80,7 +88,7 @@ def counted(town: Town, of: Of) -> dict[str, int]:
 )
 def test_the_last_day_tells_the_lists(town: Town, days: int, lists: set[str]) -> None:
     person(town, "Zoia Zed", programme=days, norwegian=days)
-    for of in Of:
+    for of in CLOCKS:
         assert {name for name, number in counted(town, of).items() if number} == lists
     for name in ("ute", "30", "60", "90"):
         is_there = {"ute": "out"}.get(name, name) in lists
@@ -208,3 +216,55 @@ def test_a_page_too_far_is_the_last_one(town: Town) -> None:
         person(town, f"Deltaker {each:02}", programme=each % 30)
     assert page(town, liste="30", side="2").count('<th scope="row">') == 1
     assert page(town, liste="30", side="99").count('<th scope="row">') == 1
+
+
+def listed(town: Town, within: str, user: str = RAGNHILD, **asked: str) -> list[str]:
+    answer = town.browser(user).get(
+        reverse("deadlines:deadlines"), {"klokke": "plan", "liste": within, **asked}
+    )
+    shown = answer.context["page"]
+    assert shown.paging.total == len(shown.people)
+    assert next(each.count for each in shown.clocks if each.is_current) == shown.paging.total
+    return [each.name for each in shown.people]
+
+
+def planned(who: Participant, review_on: date | None, agreed_on: date) -> None:
+    version = agreed(who, agreed_on, review_on=review_on, reason="Nytt yrke")
+    assert version.review_on == review_on
+
+
+def test_the_latest_plan_tells_when_it_is_assessed_again(town: Town) -> None:
+    late, soon, none, undated, ended = (
+        person(town, name, **more)
+        for name, more in (
+            ("Late Zed", {}),
+            ("Soon Zed", {"adviser": "Kari Lunde"}),
+            ("None Zed", {}),
+            ("Undated Zed", {}),
+            ("Ended Zed", {"actual_last_day": TODAY - timedelta(days=1)}),
+        )
+    )
+    spring = TODAY - timedelta(days=200)
+    planned(late, TODAY - timedelta(days=1), spring)
+    planned(soon, TODAY - timedelta(days=1), spring)
+    planned(soon, TODAY + timedelta(days=45), TODAY - timedelta(days=10))
+    planned(undated, None, spring)
+    planned(ended, TODAY - timedelta(days=1), spring)
+
+    assert listed(town, "ute") == ["Late Zed"]
+    assert listed(town, "30") == []
+    assert listed(town, "60") == listed(town, "90") == ["Soon Zed"]
+    kari = token_of("Kari Lunde", municipality=town.municipality.pk)
+    assert (listed(town, "ute", radgiver=kari), listed(town, "90", radgiver=kari)) == (
+        *([], ["Soon Zed"]),
+    )
+    lacking = {none.name, undated.name}
+    assert {name for name in listed(town, "mangler") if name.endswith("Zed")} == lacking
+    assert listed(town, "mangler", mangel="plan.review_on") == ["Undated Zed"]
+
+
+def test_a_protected_persons_plan_is_on_no_others_list(town: Town) -> None:
+    planned(town.people("Amina"), TODAY, TODAY)
+    assert len(listed(town, "30")) == 1
+    town.protect("Amina")
+    assert listed(town, "30", KARI) == []
