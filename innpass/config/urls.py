@@ -29,6 +29,8 @@ urlpatterns = [
     path("frister/", include("innpass.web.deadlines.urls")),
     path("tilsyn/", include("innpass.web.inspection.urls")),
     path("registrering/", include("innpass.web.registering.urls")),
+    path("oppmote/", include("innpass.web.attendance.urls")),
+    path("kalender/", include("innpass.web.calendars.urls")),
     path("resultater/", include("innpass.web.results.urls")),
     path("regelverk/", include("innpass.web.regulations.urls")),
     path("norskmodeller/", include("innpass.web.courses.urls")),

@@ -14,6 +14,7 @@ from django_scopes import scope, scopes_disabled
 from innpass.casework.accounts.queries import names_of
 from innpass.casework.audit import services as audit
 from innpass.casework.participants.models import Participant
+from innpass.casework.participants.queries import find_participant
 from innpass.casework.placements.models import Employer
 from innpass.casework.timetable.calendars import (
     calendar_of_employer,
@@ -23,7 +24,7 @@ from innpass.casework.timetable.calendars import (
 from innpass.casework.timetable.models import CalendarAddress, TeachingGroup
 from innpass.casework.timetable.queries import OWNER
 from innpass.casework.timetable.tongues import tongue
-from innpass.domain.access.policy import check_may_write
+from innpass.domain.access.policy import check_may_read, check_may_write, may_read
 from innpass.domain.access.roles import Actor
 
 Of = Participant | TeachingGroup | Employer
@@ -170,3 +171,33 @@ def _note(action: str, address: CalendarAddress, by: Actor) -> None:
         subject_id=subject,
         changes={"calendar_address": [None, str(address.pk)]},
     )
+
+
+def find_whose(kind: str, pk: UUID, *, actor: Actor) -> Of | None:
+    """Return whose calendar is asked for; ``None`` where there is no such that the actor may see.
+
+    Args:
+        kind: ``participant``, ``group`` or ``employer``.
+    """
+    if kind == "participant":
+        return find_participant(pk, actor=actor)
+    model = TeachingGroup if kind == "group" else Employer
+    found: TeachingGroup | Employer | None = model.objects.filter(pk=pk).first()
+    return found
+
+
+def calendar_of(of: Of, *, on: date, language: str, actor: Actor) -> bytes:
+    """Return a calendar as a file for somebody who is signed in.
+
+    Raises:
+        MayNot: timetables are not theirs to read.
+        NoSuchLanguage: nobody has written the words.
+    """
+    check_may_read(actor, "timetable.week")
+    words = tongue(language)
+    if isinstance(of, TeachingGroup):
+        return calendar_of_group(of, on=on, tongue=words)
+    if isinstance(of, Employer):
+        return calendar_of_employer(of, on=on, tongue=words)
+    shows = may_read(actor, "timetable.appointment")
+    return calendar_of_person(of, on=on, tongue=words, appointments=shows)

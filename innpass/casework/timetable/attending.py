@@ -159,7 +159,7 @@ def occasions_on(day: date, *, actor: Actor) -> list[Summary]:
         "owner", "group_id", "employer_id", "start", "absent_minutes"
     ):
         if owner in seen:
-            noted[_occasion(day, group, employer, start)][owner] = absent > 0
+            noted[occasion_of(day, group, employer, start)][owner] = absent > 0
     groups = TeachingGroup.objects.in_bulk({one.pk for one in blocks if one.where is Where.GROUP})
     employers = dict(
         Employer.objects.filter(
@@ -211,12 +211,13 @@ def _blocks_on(
     ):
         owner = owners.get(timetable)
         if owner is not None and owner not in away and (group or employer):
-            occasion = _occasion(day, group, employer, start)
+            occasion = occasion_of(day, group, employer, start)
             found[occasion].append((owner, start, end, room or where))
     return found
 
 
-def _occasion(day: date, group: UUID | None, employer: UUID | None, start: int) -> Occasion:
+def occasion_of(day: date, group: UUID | None, employer: UUID | None, start: int) -> Occasion:
+    """Return the occasion that a block or what is noted about it belongs to."""
     if group:
         return Occasion(day, Where.GROUP, group, start)
     return Occasion(day, Where.WORKPLACE, employer or UUID(int=0), WORKPLACE_DAY)

@@ -13,6 +13,7 @@ from django.db import transaction
 from innpass.casework.audit import services as audit
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.programme.models import Absence, Enrolment, Leave
+from innpass.casework.timetable.attending import KIND, Occasion, occasion_of
 from innpass.casework.timetable.models import Attendance, PlanningRules
 from innpass.casework.timetable.problems import rules_here
 from innpass.casework.timetable.queries import (
@@ -20,7 +21,7 @@ from innpass.casework.timetable.queries import (
     days_without_sessions_between,
     weeks_in_force,
 )
-from innpass.domain.access.policy import Act, check_may, check_may_read
+from innpass.domain.access.policy import Act, check_may, check_may_read, may_read
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
 from innpass.domain.planning.solution import Part
@@ -200,7 +201,7 @@ def to_follow_up(*, actor: Actor, on: date) -> list[FollowUp]:
     Raises:
         MayNot: the actor may not know whether an absence has a reason.
     """
-    check_may_read(actor, "attendance.kind")
+    check_may_read(actor, KIND)
     rules = rules_here()
     people = dict(
         visible_participants(actor)
@@ -291,3 +292,39 @@ def _away(participant: UUID, begin: date, end: date) -> set[date]:
         if not enrolment.first_day <= day <= last
         or any(first <= day <= until for first, until in leaves)
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A noted session of which somebody missed something; ``kind`` only for those who may know."""
+
+    occasion: Occasion
+    name: str
+    end: int
+    start: int
+    absent: int
+    missed: str
+    kind: str
+
+
+def missed_sessions(participant: UUID, *, actor: Actor, on: date) -> list[Missing]:
+    """Return what a person missed of the last four weeks, the latest first. One query."""
+    shows_kind = may_read(actor, KIND)
+    rows = (
+        Attendance.objects.annotate(owner=OWNER)
+        .filter(owner=participant, on__gte=first_week(on).monday, on__lte=on)
+        .exclude(absent_minutes=0)
+        .order_by("-on", "-start")
+    )
+    return [
+        Missing(
+            occasion=occasion_of(row.on, row.group_id, row.employer_id, row.start),
+            name=row.name,
+            start=row.start,
+            end=row.end,
+            absent=row.absent_minutes,
+            missed=row.missed,
+            kind=row.kind if shows_kind else "",
+        )
+        for row in rows
+    ]

@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "innpass.web.deadlines",
     "innpass.web.registering",
     "innpass.web.inspection",
+    "innpass.web.attendance",
+    "innpass.web.calendars",
     "innpass.web.results",
     "innpass.web.regulations",
     "innpass.web.courses",
@@ -199,7 +201,10 @@ LOGGING: dict[str, Any] = {
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"hush": {"()": "innpass.config.hushing.Hush"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hush"]}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},

@@ -13,6 +13,7 @@ from anyascii import anyascii
 
 # Letters that are printed as they are: all, Latin to Cyrillic, Western and Central European.
 _MOST = (0x10FFFF, 0x052F, 0x017F)
+_ARABIC = "fontpkg_ibm_plex_sans_arabic"  # a template names it where it wants it
 
 
 class NoSuchTemplate(LookupError):
@@ -23,7 +24,7 @@ def render_pdf(template: str, data: Mapping[str, Any], *, made_at: datetime) -> 
     """Return the document ``template``.typ of this package with the data, as PDF/UA-1.
 
     Data is text to Typst, never markup, and goes nowhere but into the document: the compiler reads
-    no file beside it, and uses the fonts it brings.
+    no file beside it, and uses the fonts it brings and ours of Arabic letters.
 
     Args:
         template: its name.
@@ -61,6 +62,7 @@ def _compiled(source: bytes, data: str, made_at: datetime) -> bytes:
             format="pdf",
             sys_inputs={"data": data},
             pdf_standards=["ua-1"],
+            font_paths=[str(files(_ARABIC).joinpath("files"))],
             ignore_system_fonts=True,
             timestamp=int(made_at.astimezone(UTC).timestamp()),
         )

@@ -30,6 +30,7 @@ class Chrome:
         may_see_deadlines, may_see_questions, may_see_results: whether these are.
         may_see_registration: whether the registration in the national register is.
         may_inspect: whether the report for the state supervisor is.
+        may_see_attendance: whether who came is.
         may_administer: whether the administration is in the menu.
         files_due: files whose day of review has come, for those who review them.
         is_demo: whether all persons are invented, which every page then says.
@@ -48,6 +49,7 @@ class Chrome:
     may_see_results: bool = True
     may_see_registration: bool = False
     may_inspect: bool = False
+    may_see_attendance: bool = False
     may_administer: bool = False
     files_due: int = 0
     is_demo: bool = field(default_factory=lambda: apps.is_installed("innpass.demo"))

@@ -48,6 +48,7 @@ def chrome_of(request: HttpRequest) -> Chrome:
         may_see_results=may_see_results(actor),
         may_see_registration=may(actor, Act.SEE_REGISTRATION),
         may_inspect=may(actor, Act.INSPECT),
+        may_see_attendance=may_read(actor, "attendance.minutes"),
         files_due=count_due(on=today()) if may_review_files(actor) else 0,
         may_administer=may(actor, Act.CHANGE_SETTINGS) or may_set_protection(actor),
         today=today(),

@@ -1,0 +1,1 @@
+"""Who came: noting it on a phone, planned beside attended, and whom to follow up."""
