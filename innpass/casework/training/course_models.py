@@ -11,7 +11,7 @@ from innpass.casework.training.courses import versions
 from innpass.casework.training.models import CourseModelVersion
 from innpass.domain.access.policy import Act, check_may
 from innpass.domain.access.roles import Actor
-from innpass.domain.courses.editing import copied
+from innpass.domain.courses.editing import copied, is_same
 from innpass.domain.courses.faults import BadModel, Fault, faults
 from innpass.domain.courses.following import Version, latest
 from innpass.domain.courses.model import CourseModel
@@ -65,7 +65,7 @@ def save_model(
     now = latest_of(model.id)
     if now is not None and now.number != expected:
         raise EditedMeanwhile(now)
-    if now is not None and now.model == model:
+    if now is not None and is_same(now.model, model):
         raise BadModel((Fault("reason", "model.same"),))
     return _store(municipality, model, reason, expected + 1, on, by)
 

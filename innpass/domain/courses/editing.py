@@ -94,7 +94,18 @@ def copied(
     )
 
 
+def is_same(one: CourseModel, other: CourseModel) -> bool:
+    """Say whether two models say the same, in whichever order their cells stand."""
+    return _arranged(one) == _arranged(other)
+
+
+def _arranged(model: CourseModel) -> CourseModel:
+    phases = [phase.id for phase in model.phases]
+    cells = sorted(model.cells, key=lambda cell: (phases.index(cell.phase), cell.tracks))
+    return replace(model, cells=tuple(cells))
+
+
 def _checked(model: CourseModel) -> CourseModel:
     if found := faults(model):
         raise BadModel(found)
-    return model
+    return _arranged(model)

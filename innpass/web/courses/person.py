@@ -112,7 +112,7 @@ def deviation(request: HttpRequest, pk: UUID, row: UUID | None = None) -> HttpRe
         model=place.version.model if place else None,
         track=place.track if place else "",
         initial={
-            "alternative": known.alternative if known else _another(place),
+            "alternative": (known.alternative or OWN) if known else _another(place),
             "first_day": as_day(known.first_day if known else today()),
             "last_day": as_day(known.last_day) if known else "",
             "reason": known.reason if known else "",

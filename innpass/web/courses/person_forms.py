@@ -13,7 +13,7 @@ from innpass.web.courses.forms import DayField, DesignForm, as_day
 from innpass.web.courses.week_forms import BlocksForm
 from innpass.web.design.course_words import step_words, version_words
 
-OWN = ""  # of a deviation: the week is written for this person alone
+OWN = "own-week"  # of a deviation: the week is written for this person alone
 _LONGEST = 1000
 
 
@@ -89,9 +89,11 @@ class DeviationForm(DesignForm):
 
     alternative = forms.ChoiceField(
         label=gettext_lazy("Uke"),
-        required=False,
         help_text=gettext_lazy("En uke fra modellen, eller en egen uke for denne deltakeren."),
-        error_messages={"invalid_choice": gettext_lazy("Velg en av ukene i listen.")},
+        error_messages={
+            "required": gettext_lazy("Velg en uke."),
+            "invalid_choice": gettext_lazy("Velg en av ukene i listen."),
+        },
     )
     first_day = DayField(
         label=gettext_lazy("Fra"),
@@ -131,7 +133,7 @@ class DeviationForm(DesignForm):
     def is_own(self) -> bool:
         """Say whether the week is written for this person."""
         if self.is_bound:
-            return not self.data.get("alternative")
+            return self.data.get("alternative") == OWN
         return self.initial.get("alternative") == OWN
 
     def is_valid(self) -> bool:
@@ -153,7 +155,7 @@ class DeviationForm(DesignForm):
         return Deviation(
             said["first_day"],
             said["last_day"],
-            said["alternative"],
+            "" if self.is_own else said["alternative"],
             self.template,
             said["reason"],
         )
