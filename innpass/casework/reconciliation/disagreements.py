@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -21,9 +21,12 @@ from django.db.models import (
     When,
 )
 from django.utils import timezone
+from django_scopes import scope
 
 from innpass.casework.imports.models import HOLDING, CellEdit, Question, SourceRow, Way
 from innpass.casework.imports.rows import restored
+from innpass.casework.organisations.models import Municipality
+from innpass.casework.organisations.prepared import SOMEBODY, SOMEWHERE, Statement, ask, compose
 from innpass.casework.participants.models import Disagreement
 from innpass.casework.participants.queries import (
     hidden_rows,
@@ -164,26 +167,48 @@ class Waiting:
 def count_waiting(actor: Actor) -> Waiting:
     """Count open questions and disagreements together, in one query; three where rows are hidden.
 
-    The ids of hidden rows, as a rule none, come along with the counts.
+    The ids of hidden rows, as a rule none, come along with the counts. Every page asks this, so the
+    query is composed once for all who have the same roles.
     """
     if not may_see_questions(actor):
         return Waiting(0, 0)
-    questions = Question.objects.filter(closed_at=None)
-    no_row = Value(None, output_field=UUIDField())
-    hidden_first = hidden_rows(actor).annotate(what=Value("row"), number=Value(0))
-    counted = (
-        rows.order_by()
-        .annotate(what=Value(what))
-        .values("what")
-        .annotate(number=Count("pk"), hidden=no_row)
-        .values_list("what", "number", "hidden")
-        for what, rows in (("questions", questions), ("disagreements", open_disagreements(actor)))
+    anybody = replace(
+        actor,
+        name="",
+        user_id=None if actor.is_operator else SOMEBODY,
+        municipality_id=SOMEWHERE,
     )
-    told = list(hidden_first.values_list("what", "number", "row").union(*counted, all=True))
+    true = {SOMEWHERE: actor.municipality_id}
+    if actor.user_id:
+        true[SOMEBODY] = actor.user_id
+    told = ask(_counting(anybody), instead=true)
     number = {what: number for what, number, row in told if row is None}
-    if hidden := {row for _what, _number, row in told if row is not None}:
+    if hidden := {UUID(str(row)) for _what, _number, row in told if row is not None}:
+        questions = Question.objects.filter(closed_at=None)
         number["questions"] = seen_questions(actor, among=questions, hidden=hidden).count()
     return Waiting(number.get("questions", 0), number.get("disagreements", 0))
+
+
+@lru_cache(maxsize=256)
+def _counting(anybody: Actor) -> Statement:
+    """Compose what ``count_waiting`` asks for whoever has these roles in this body."""
+    no_row = Value(None, output_field=UUIDField())
+    with scope(municipality=Municipality(pk=anybody.municipality_id)):
+        questions = Question.objects.filter(closed_at=None)
+        hidden_first = hidden_rows(anybody).annotate(what=Value("row"), number=Value(0))
+        counted = [
+            rows.order_by()
+            .annotate(what=Value(what))
+            .values("what")
+            .annotate(number=Count("pk"), hidden=no_row)
+            .values_list("what", "number", "hidden")
+            for what, rows in (
+                ("questions", questions),
+                ("disagreements", open_disagreements(anybody)),
+            )
+        ]
+        rows_first = hidden_first.values_list("what", "number", "row")
+        return compose(rows_first.union(*counted, all=True))
 
 
 def page_of(

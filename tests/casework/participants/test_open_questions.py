@@ -8,10 +8,12 @@ from django.utils import timezone
 from django_scopes import scope
 
 from innpass.casework.imports.models import Question, SourceRow
+from innpass.casework.organisations.queries import operator
+from innpass.casework.participants.models import Disagreement
 from innpass.casework.participants.queries import open_questions
-from innpass.casework.reconciliation.disagreements import count_waiting
+from innpass.casework.reconciliation.disagreements import Waiting, count_waiting
 from tests.casework.reconciliation.importing import TODAY
-from tests.factories.cast import KARI, RAGNHILD, Town, make_town, populate
+from tests.factories.cast import KARI, RAGNHILD, SIRI, Town, make_town, populate
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +70,22 @@ def test_questions_that_touch_somebody_hidden_are_neither_seen_nor_counted(town:
     assert count_waiting(kari).questions == 3
     assert set(open_questions(ragnhild)) == {*seen, *hidden}
     assert count_waiting(ragnhild).questions == 5
+
+
+def test_each_counts_what_waits_in_the_own_municipality(town: Town) -> None:
+    """The query is composed once for all who have the same roles, wherever they work."""
+    waits = ask(town, "Bohdan")
+    Disagreement.objects.all().delete()
+
+    assert count_waiting(town.actor(RAGNHILD)) == Waiting(questions=1, disagreements=0)
+    assert count_waiting(town.actor(SIRI)) == Waiting(questions=0, disagreements=0)
+    assert count_waiting(operator(town.municipality)).questions == 1
+    Disagreement.objects.create(
+        municipality=town.municipality, participant=town.people("Bohdan"), row_id=waits.row_id,
+        name="teacher", field="teacher", values=[],
+    )  # fmt: skip
+    assert count_waiting(town.actor(RAGNHILD)).disagreements == 1
+    assert count_waiting(town.actor(SIRI)).disagreements == 0
 
 
 def test_more_questions_ask_no_more_of_the_database(
