@@ -27,6 +27,7 @@ from innpass.casework.round_trip.queries import (
     returns_of,
 )
 from innpass.casework.round_trip.services import apply_returned, export_sheet
+from innpass.domain.access.policy import readable
 from innpass.domain.access.roles import Actor, Role
 from tests.casework.reconciliation.importing import workbook
 from tests.casework.round_trip.editing import Cells, edit, put
@@ -289,7 +290,8 @@ class Town:
 
     ``waiting`` is the file of ``ready``, ``form`` the shared sheet, ``returned`` one that came back
     edited, and ``entered`` the act of entering one. ``browsers`` are signed in. ``seen`` is what
-    each of the staff saw when all was the same, but the hidden person was not there.
+    each of the staff saw when all was the same, but the hidden person was not there. ``fields`` is
+    what ``may_read`` has told.
     """
 
     municipality: Municipality
@@ -306,12 +308,19 @@ class Town:
     entered: UUID | None = None
     browsers: dict[str, Client] = field(default_factory=dict)
     seen: dict[str, dict[str, str]] = field(default_factory=dict)
+    fields: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def actor(self, user: str) -> Actor:
         """Return a user's eyes."""
         found = actor_for(self.users[user], on=TODAY)
         assert found
         return found[0]
+
+    def may_read(self, user: str) -> frozenset[str]:
+        """Return the fields that one of the staff may read; no test here changes what one is."""
+        if user not in self.fields:
+            self.fields[user] = readable(self.actor(user))
+        return self.fields[user]
 
 
 def files_about(*lives: Life, day: int = 30) -> dict[str, bytes]:
