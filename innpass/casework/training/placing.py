@@ -104,7 +104,7 @@ def _candidate(
     else:
         place = course_place(life, every, on=day)
         track = place.track if place and place.track else life.track
-        if place and place.choice and place.version is target:
+        if place and place.choice and _same(place.version, target):
             return left(Outcome.IS_THERE)
     if version is None:
         return left(Outcome.NO_MODEL)
@@ -113,6 +113,10 @@ def _candidate(
         return left(Outcome.NO_TRACK)
     choice = Choice(max(day, start), version.model.id, version.number, track, reason)
     return Candidate(pk, name, start, Outcome.CHOSEN, choice, version)
+
+
+def _same(one: Version, other: Version) -> bool:
+    return (one.model.id, one.number) == (other.model.id, other.number)
 
 
 def chosen_in(act: UUID, *, actor: Actor) -> list[CourseChoice]:
