@@ -28,6 +28,7 @@ from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import (
     NOBODY,
     MayNot,
+    bodies_asked,
     check_may_answer_question,
     check_may_read,
     may_answer_question,
@@ -79,15 +80,17 @@ LinkAnswer = IsPerson | IsNewPerson | IsNoneOfThem | HasNumber
 
 def may_answer(actor: Actor, question: Question) -> bool:
     """Say whether the actor may answer: of a body that is asked, and reading what it is about."""
-    return any(may_answer_question(actor, owner=owner) for owner in question.asks) and may_read(
+    asked = bodies_asked(question.asks)
+    return any(may_answer_question(actor, owner=owner) for owner in asked) and may_read(
         actor, _reads(question)
     )
 
 
 def check_may_answer(actor: Actor, question: Question) -> None:
     """Raise ``MayNot`` unless ``may_answer``."""
-    if not any(may_answer_question(actor, owner=owner) for owner in question.asks):
-        check_may_answer_question(actor, owner=question.asks[0])
+    asked = bodies_asked(question.asks)
+    if not any(may_answer_question(actor, owner=owner) for owner in asked):
+        check_may_answer_question(actor, owner=asked[0])
     check_may_read(actor, _reads(question))
 
 

@@ -1,6 +1,6 @@
 """Who may see whom, read what and do what: twins ``may_x`` (asks) and ``check_may_x`` (raises)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -218,6 +218,11 @@ def may_answer_question(actor: Actor, *, owner: str) -> bool:
     """
     body = REFUGEE if owner == OVERVIEW else owner
     return may(actor, Act.ANSWER_QUESTION) and (actor.is_operator or actor.body == body)
+
+
+def bodies_asked(asks: Sequence[str]) -> Sequence[str]:
+    """Return who should answer a question; of one that names nobody, as of the shared sheet's."""
+    return asks or (OVERVIEW,)
 
 
 def check_may_answer_question(actor: Actor, *, owner: str) -> None:

@@ -14,7 +14,7 @@ from innpass.casework.reconciliation.answering import (
     check_may_answer,
 )
 from innpass.casework.reconciliation.surrounding import compare_with, surroundings_of
-from innpass.domain.access.policy import MayNot
+from innpass.domain.access.policy import MayNot, bodies_asked
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.fields import FIELDS, plain
 from innpass.domain.sheets.sentences import typed_sentence
@@ -80,7 +80,7 @@ def assemble_one(
         question=describe([question.pk], actor=actor)[question.pk],
         label=str(label),
         explanation=str(explanation),
-        body=str(BODIES[min(question.asks, key=order_of_bodies(actor).index)]),
+        body=str(BODIES[min(bodies_asked(question.asks), key=order_of_bodies(actor).index)]),
         place=beside.index(mine) + 1 if mine else 0,
         total=len(beside),
         surroundings=surroundings_of(question, actor=actor),

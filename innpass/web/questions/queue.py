@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from innpass.casework.participants.queries import open_questions
-from innpass.domain.access.policy import may_answer_question
+from innpass.domain.access.policy import bodies_asked, may_answer_question
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.fields import plain
 from innpass.domain.sheets.words import fold
@@ -42,7 +42,8 @@ def queue(actor: Actor) -> list[Waiting]:
         .order_by("row__file__name", "row__sheet", "row__number", "cell", "kind")
         .values_list("pk", "kind", "asks", "field", "text")
     )
-    for pk, kind, asks, name, text in rows:
+    for pk, kind, named, name, text in rows:
+        asks = bodies_asked(named)
         body = min(asks, key=order.index)
         is_mine = any(may_answer_question(actor, owner=owner) for owner in asks)
         place: tuple[object, ...] = (pk,)

@@ -89,6 +89,19 @@ def test_ones_own_body_comes_first(town: Town) -> None:
     assert page_of(town, KARI).groups[0].key == "refugee"
 
 
+def test_a_question_that_names_nobody_falls_to_the_refugee_department(town: Town) -> None:
+    ask_about_meeting(town)
+    Question.objects.update(asks=[])
+    one = Question.objects.get()
+
+    assert town.browser(KARI).get(reverse("questions:questions")).status_code == 200
+    assert listed(town, KARI) and listed(town, LEA)
+    for who in (KARI, LEA):
+        assert (
+            town.browser(who).get(reverse("questions:question", args=[one.pk])).status_code == 200
+        )
+
+
 def test_a_question_for_two_bodies_is_listed_once_under_ones_own(town: Town) -> None:
     ask_about_meeting(town)
     Question.objects.update(asks=["nav", "refugee"])
