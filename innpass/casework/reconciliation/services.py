@@ -20,6 +20,7 @@ from innpass.casework.imports.services import (
     unstored_files,
 )
 from innpass.casework.jobs import services as jobs
+from innpass.casework.organisations.bulk import uncollected
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.statistics import note_sizes
 from innpass.casework.reconciliation import planning
@@ -191,6 +192,7 @@ def start_apply(*, batch: ImportBatch, by: Actor) -> None:
     batch.save_version(expected=batch.version, fields=("status", "job_id"))
 
 
+@uncollected()
 def preview_import(
     *,
     batch: ImportBatch,
@@ -228,6 +230,7 @@ def preview_import(
     return preview
 
 
+@uncollected()
 def apply_import(
     *,
     batch: ImportBatch,
