@@ -369,6 +369,8 @@
     if (event.key === "Escape") {
       focusOn(editor.cell);
       closeEditor(editor);
+    } else if (editor.form.matches(".editor--note") && moves[event.key] && !event.altKey) {
+      focusOn(moves[event.key](editor.cell, event.ctrlKey || event.metaKey)); // closes the note
     } else if (at < 0) {
       return; // a button or a link of the editor
     } else if (event.key === "Enter" && !event.isComposing) {
