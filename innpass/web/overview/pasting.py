@@ -151,9 +151,9 @@ def _notices(rows: list[list[str]], people: int, kept: set[int]) -> list[str]:
         over = len(rows) - people
         notices.append(
             ngettext(
-                "Du limte inn %(rows)s rader, men listen har %(people)s herfra. %(over)s rad er "
+                "Du limte inn %(rows)s rader, men det er plass til %(people)s. %(over)s rad er "
                 "ikke med.",
-                "Du limte inn %(rows)s rader, men listen har %(people)s herfra. %(over)s rader er "
+                "Du limte inn %(rows)s rader, men det er plass til %(people)s. %(over)s rader er "
                 "ikke med.",
                 over,
             )
