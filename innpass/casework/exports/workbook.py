@@ -69,6 +69,8 @@ _COLUMNS = (
     _Column("programme", "Program", "Start", _plain("first_day"), _D),
     _Column("programme", "Program", "Planlagt slutt", _plain("planned_last_day"), _D),
     _Column("programme", "Program", "Faktisk slutt", _plain("actual_last_day"), _D),
+    _Column("programme_until", "Program", "Loven gir til", _plain("programme_until"), _D),
+    _Column("norwegian_until", "Program", "Rett til norsk til", _plain("norwegian_until"), _D),
     _Column("adviser", "Kontakter", "Programrådgiver", _plain("adviser")),
     _Column("supervisor", "Kontakter", "Praksisveileder", _plain("supervisor")),
     _Column("nav_adviser", "Kontakter", "Nav-kontakt", _plain("nav_adviser")),

@@ -71,7 +71,8 @@ def stored_facts(ids: Collection[UUID]) -> Stored:
         query = model.objects.all()
         return query.filter(**{f"{key}__in": wanted}) if few else query
 
-    participants = [p for p in rows(Participant, "pk").filter(absorbed_by=None) if p.pk in wanted]
+    people = rows(Participant, "pk").filter(absorbed_by=None).select_related("clock")
+    participants = [person for person in people if person.pk in wanted]
     placements: dict[UUID, list[Placement]] = defaultdict(list)
     for placement in rows(Placement).select_related("employer"):
         placements[placement.participant_id].append(placement)
@@ -220,6 +221,7 @@ def _row(person: Participant, stored: Stored, week: _Week, on: date) -> Overview
     is_active = end is None or end >= on
     is_below = is_active and week.verdict == Verdict.BELOW
     new_until = _new_until(person, stored)
+    clock = getattr(person, "clock", None)
     visits = [s.due for s in case.next_steps if s.code in _VISITS and s.due]
     return OverviewRow(
         municipality_id=person.municipality_id,
@@ -262,6 +264,8 @@ def _row(person: Participant, stored: Stored, week: _Week, on: date) -> Overview
         first_day=enrolment.first_day,
         planned_last_day=enrolment.planned_last_day,
         actual_last_day=enrolment.actual_last_day,
+        programme_until=clock.programme_until if clock else None,
+        norwegian_until=clock.norwegian_until if clock else None,
         month=month,
         months=months,
         end_goal=enrolment.end_goal,

@@ -21,6 +21,8 @@ COLUMN_FIELDS: dict[str, tuple[str, ...]] = {
     "last_contact": ("last_contact",),
     "term": ("programme.start",),
     "programme": ("programme.start", "programme.planned_end"),
+    "programme_until": ("clock.programme_until",),
+    "norwegian_until": ("clock.norwegian_until",),
     "track": ("programme.track", "programme.class_name"),
     "level": ("level.listening", "level.reading", "level.writing", "level.speaking"),
     "test": ("test.date", "test.goal", "test.reached"),
@@ -39,8 +41,9 @@ COLUMN_FIELDS: dict[str, tuple[str, ...]] = {
 # comes first, with birth year and country.
 IN_ORDER: tuple[str, ...] = (
     *("step", "status", "hours", "average", "placement", "next_step", "last_contact", "term"),
-    *("programme", "track", "level", "test", "adviser", "supervisor", "nav_adviser", "teacher"),
-    *("visma_refugee", "visma_learning", "socio", "handover"),
+    *("programme", "programme_until", "norwegian_until", "track", "level", "test", "adviser"),
+    *("supervisor", "nav_adviser", "teacher", "visma_refugee", "visma_learning", "socio"),
+    "handover",
 )
 
 # What one may change in a column, as sheets name the fields. The others are computed. Hours, a
@@ -88,6 +91,7 @@ COUNTER_FIELDS: dict[str, tuple[str, ...]] = {
     "visits": ("placement", "next_step"),
     "placement_ends": ("placement",),
     "ending": ("programme",),
+    "running_out": ("programme_until",),
     "without_placement": ("placement", "programme"),
 }
 

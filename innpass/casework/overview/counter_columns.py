@@ -27,6 +27,11 @@ COUNTER_COLUMNS: dict[str, tuple[str, ...]] = {
         *("programme", "handover", "nav_adviser", "test", "level", "average", "status"),
         *("placement", "next_step", "adviser"),
     ),
+    # How long the law gives, what is planned, and who decides on more time or hands over.
+    "running_out": (
+        *("programme_until", "norwegian_until", "programme", "next_step", "handover", "status"),
+        *("level", "adviser", "nav_adviser"),
+    ),
     # What a place must fit: class, level, hours still missing, the time that is left.
     "without_placement": (
         *("track", "level", "average", "hours", "status", "programme", "next_step"),

@@ -66,6 +66,8 @@ class OverviewRow(MunicipalityModel):
     first_day = models.DateField(null=True)
     planned_last_day = models.DateField(null=True)
     actual_last_day = models.DateField(null=True)
+    programme_until = models.DateField(null=True)  # by law, as the clocks tell (``programme``)
+    norwegian_until = models.DateField(null=True)
     month = models.SmallIntegerField(null=True)
     months = models.SmallIntegerField(null=True)
     end_goal = models.CharField(max_length=20, blank=True)
@@ -123,6 +125,7 @@ class OverviewRow(MunicipalityModel):
                     "visit_due",
                     "placement_last_day",
                     "planned_last_day",
+                    "programme_until",
                     "placement_kind",
                     "end_goal",
                     "participant",

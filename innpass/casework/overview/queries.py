@@ -38,6 +38,7 @@ __all__ = [
 ]
 
 DAYS_ENDING_SOON = 60
+DAYS_RUNNING_OUT = 90
 DAYS_WITHOUT_CONTACT = 14
 
 # The filters that take a value, and the column each asks about.
@@ -65,6 +66,8 @@ SORTS: dict[str, tuple[str, ...]] = {
     "last_contact": ("last_contact", "name"),
     "term": ("term", "name"),
     "programme": ("planned_last_day", "name"),
+    "programme_until": ("programme_until", "name"),
+    "norwegian_until": ("norwegian_until", "name"),
     "track": ("track", "class_name", "name"),
     "level": ("speaking", "listening", "name"),
     "test": ("test_day", "name"),
@@ -93,6 +96,11 @@ def counters(on: date) -> dict[str, Q]:
             is_active=True,
             planned_last_day__gte=on,
             planned_last_day__lte=on + timedelta(days=DAYS_ENDING_SOON),
+        ),
+        "running_out": Q(
+            is_active=True,
+            programme_until__gte=on,
+            programme_until__lte=on + timedelta(days=DAYS_RUNNING_OUT),
         ),
         "without_placement": Q(is_active=True, placement_kind="", end_goal="work"),
     }

@@ -43,6 +43,7 @@ COUNTER_WORDS = {
     "besok": "visits",
     "praksis-slutter": "placement_ends",
     "program-slutter": "ending",
+    "tiden-gar-ut": "running_out",
     "uten-praksis": "without_placement",
 }
 NAMED = ("supervisor", "adviser")  # filters whose values are names of staff
@@ -59,6 +60,8 @@ SORT_WORDS = {
     "kontakt": "last_contact",
     "termin": "term",
     "program": "programme",
+    "program-til": "programme_until",
+    "norsk-til": "norwegian_until",
     "spor": "track",
     "niva": "level",
     "prove": "test",

@@ -75,6 +75,12 @@ _COUNTERS = {
         "info",
         "FlagCross",
     ),
+    "running_out": (
+        gettext_lazy("Tiden går ut"),
+        gettext_lazy("Loven gir høyst 90 dager til"),
+        "danger",
+        "Hourglass",
+    ),
     "without_placement": (
         gettext_lazy("Uten praksis"),
         gettext_lazy("Mål om arbeid, ingen plass nå"),
@@ -420,6 +426,8 @@ def _row(
         programme_month=row.month if clock else None,
         programme_months=row.months if clock else None,
         programme_end=(row.actual_last_day or row.planned_last_day) if clock else None,
+        programme_until=row.programme_until if "programme_until" in may else None,
+        norwegian_until=row.norwegian_until if "norwegian_until" in may else None,
         track=row.track if taught else None,
         class_name=row.class_name if taught else "",
         listening=row.listening if level else "",

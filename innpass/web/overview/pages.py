@@ -20,6 +20,8 @@ LABELS = {
     "last_contact": _("Siste kontakt"),
     "term": _("Termin"),
     "programme": _("Program"),
+    "programme_until": _("Programmet kan vare til"),
+    "norwegian_until": _("Rett til norsk til"),
     "track": _("Spor og klasse"),
     "level": _("Lytte, lese, skrive, snakke"),
     "test": _("Norskprøve"),
@@ -182,6 +184,7 @@ class OverviewRow:
             ``None`` when it asks for nothing (yet).
         unit: the unit or enterprise of the present placement; ``area`` is its area, or ``Privat``.
         programme_month, programme_months: month n of m, counted from 1.
+        programme_until, norwegian_until: the last day that the law gives.
         listening, reading, writing, speaking: levels such as ``A2``.
         test: day of the last test; ``test_goal`` its goal; ``test_reached`` whether it was reached.
         handover: day of the handover meeting with Nav.
@@ -215,6 +218,8 @@ class OverviewRow:
     programme_month: int | None = None
     programme_months: int | None = None
     programme_end: date | None = None
+    programme_until: date | None = None
+    norwegian_until: date | None = None
     track: int | None = None
     class_name: str = ""
     listening: str = ""

@@ -29,7 +29,7 @@ from innpass.casework.overview.queries import (
 from innpass.casework.overview.services import due_rows, refresh_due, refresh_rows
 from innpass.casework.participants.models import Participant
 from innpass.casework.placements.models import Placement
-from innpass.casework.programme.models import Element, StatusSpan
+from innpass.casework.programme.models import Clock, Element, StatusSpan
 from innpass.casework.programme.services import reassess
 from innpass.casework.training.models import LanguageTest
 from tests.factories.people import TODAY, ParticipantFactory, settle
@@ -332,3 +332,18 @@ def test_nothing_is_demanded_in_a_week_after_the_programme(lillevik: Municipalit
         None,
     )
     assert OverviewRow.objects.get(name="Amina").minimum == 15
+
+
+def test_a_row_tells_until_when_the_law_gives_time(lillevik: Municipality) -> None:
+    soon = somebody(lillevik, "Amina")
+    somebody(lillevik, "Bohdan")
+    until = TODAY + timedelta(days=90)
+    Clock.objects.filter(participant=soon).update(programme_until=until, norwegian_until=None)
+    refresh_rows(participants=[soon.pk], municipality=lillevik, on=TODAY)
+
+    by = operator(lillevik)
+    chosen = selected(Selection(counter="running_out"), actor=by, on=TODAY)
+    assert [(row.programme_until, row.norwegian_until) for row in chosen] == [(until, None)]
+    assert not selected(
+        Selection(counter="running_out"), actor=by, on=TODAY - timedelta(days=1)
+    ).exists()
