@@ -103,7 +103,8 @@ def _days(ahead: Ahead, tongue: Tongue) -> list[PaperDay]:
         elif not entries:
             said = tongue.say("nothing")
         shown = tuple(_entry(each, tongue) for each in entries)
-        found.append(PaperDay(name, _apart(f"{day:%d.%m}.", tongue), said, shown))
+        heading = name[:1].upper() + name[1:]
+        found.append(PaperDay(heading, _apart(f"{day:%d.%m}.", tongue), said, shown))
     return found
 
 

@@ -17,6 +17,7 @@ from innpass.casework.participants.models import Participant
 from innpass.casework.participants.services import set_protection
 from innpass.casework.programme.standings import judge_everyone
 from innpass.casework.reconciliation.services import apply_import
+from innpass.demo.attendance import note_attendance
 from innpass.demo.later import agree_plans, later_lists, settle_one
 from innpass.demo.personas import STAFF
 from innpass.demo.timetables import make_timetables
@@ -85,6 +86,7 @@ def take_in_later_lists(municipality: Municipality) -> None:
         settle_one(found[0])
         agree_plans(on=today(), by=found[0])
         make_timetables(municipality=municipality, on=today(), by=found[0])
+        note_attendance(municipality=municipality, on=today())
 
 
 def protect_somebody(municipality: Municipality) -> None:
