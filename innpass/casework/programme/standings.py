@@ -25,7 +25,10 @@ from innpass.domain.access.policy import check_may_see_results
 from innpass.domain.access.roles import Actor
 from innpass.domain.law.duty import State
 from innpass.domain.law.facts import PersonFacts
-from innpass.domain.law.findings import Finding, findings
+from innpass.domain.law.findings import finding, hours_states
+from innpass.domain.law.law import Law
+from innpass.domain.law.requirement import requirement_for
+from innpass.domain.law.rules.work_oriented import TOPIC as HOURS
 
 States = Mapping[str, list[str | None]]
 """By topic: the state, the text that binds or "", the last day in time or ``None``."""
@@ -82,10 +85,12 @@ def judge_everyone(
     protected = dict(people.values_list("pk", "is_protected"))
     facts = facts_of(protected)
     judged: dict[UUID, States] = {}
+    report(0, len(facts), "Vurderer deltakerne")
+    hours = dict(zip(facts, hours_states(list(facts.values()), on=on, law=law), strict=True))
     for done, (pk, person) in enumerate(facts.items()):
         if done % _AT_A_TIME == 0:
             report(done, len(facts), "Vurderer deltakerne")
-        judged[pk] = states_of(findings(person, on=on, law=law))
+        judged[pk] = _states_of(person, hours[pk], on=on, law=law)
     current = {pk for pk, person in facts.items() if is_in_programme(person, on=on)}
     counted = {pk for pk in current if not protected[pk]}
     figures = count(judged[pk] for pk in counted)
@@ -148,17 +153,19 @@ def is_in_programme(facts: PersonFacts, *, on: date) -> bool:
     return facts.actual_end is None or facts.actual_end >= on
 
 
-def states_of(found: Iterable[Finding]) -> States:
-    """Return what is kept of some findings; topics that do not reach the person are left out."""
-    return {
-        each.topic: [
-            each.state.value,
-            each.text.rule if each.text else "",
-            each.due.isoformat() if each.due else None,
-        ]
-        for each in found
-        if each.state is not State.NOT_BOUND
-    }
+def _states_of(person: PersonFacts, hours: State, *, on: date, law: Law) -> States:
+    """Return what is kept of a person; topics that do not reach the person are left out."""
+    kept: dict[str, list[str | None]] = {}
+    for topic in law.topics:
+        if topic == HOURS:
+            state, text, due = hours, requirement_for(person, law=law).text, None
+        else:
+            found = finding(topic, person, on=on, law=law)
+            state, text, due = found.state, found.text, found.due
+        if state is not State.NOT_BOUND:
+            rule = text.rule if text else ""
+            kept[topic] = [state.value, rule, due.isoformat() if due else None]
+    return kept
 
 
 def count(standings: Iterable[States]) -> Counter[tuple[str, str, str]]:

@@ -1,15 +1,16 @@
 """What every topic of the law says of one person on one day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from innpass.domain.law import rules  # noqa: F401  (fills the register)
-from innpass.domain.law.assessment import Verdict
+from innpass.domain.law.assessment import Span, Verdict
 from innpass.domain.law.clocks import NORWEGIAN, PROGRAMME, Clock, norwegian_clock, programme_clock
 from innpass.domain.law.deciding import texts_that_may_bind
 from innpass.domain.law.duty import DUTIES, Duty, State
 from innpass.domain.law.facts import Fact, PersonFacts
-from innpass.domain.law.hours import assess_week
+from innpass.domain.law.hours import assess_week, assess_weeks
 from innpass.domain.law.law import THE_LAW, Law, LawText, law_of
 from innpass.domain.law.reasons import Reason
 from innpass.domain.law.requirement import requirement_for
@@ -65,6 +66,35 @@ class Finding:
 def findings(facts: PersonFacts, *, on: date, law: Law = THE_LAW) -> tuple[Finding, ...]:
     """Ask every topic of the register about one person, in the register's order."""
     return tuple(finding(topic, facts, on=on, law=law) for topic in law.topics)
+
+
+def hours_states(people: Sequence[PersonFacts], *, on: date, law: Law = THE_LAW) -> list[State]:
+    """Say how the hours of many people stand, as ``finding`` says of each, in their order.
+
+    All are judged at once, which takes a fraction of the time that asking one by one does.
+    """
+    weeks = assess_weeks(people, on=on, law=law)
+    now = weeks.at(IsoWeek.of(on)).verdict
+    return [
+        _hours_state(facts, verdict, spans, on=on, law=law)
+        for facts, verdict, spans in zip(people, now, weeks.spans(), strict=True)
+    ]
+
+
+def _hours_state(
+    facts: PersonFacts, verdict: Verdict | None, spans: Sequence[Span], *, on: date, law: Law
+) -> State:
+    answer = requirement_for(facts, law=law)
+    if facts.start is None:
+        return State.UNKNOWN
+    if verdict is not None:
+        return _OF_VERDICT[verdict]
+    if answer.requirement is None:
+        return State.NOT_BOUND if answer.is_known else State.UNKNOWN
+    if facts.start > on:
+        return State.DUE
+    is_over = facts.actual_end or facts.planned_end
+    return _OF_VERDICT[spans[-1].verdict] if is_over and spans else State.UNKNOWN
 
 
 def finding(topic: str, facts: PersonFacts, *, on: date, law: Law = THE_LAW) -> Finding:

@@ -2,8 +2,10 @@
 
 import calendar
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +14,9 @@ from hypothesis import strategies as st
 from innpass.domain.law import weeks as weeks_module
 from innpass.domain.law.assessment import Verdict
 from innpass.domain.law.facts import HoursRow, PersonFacts
+from innpass.domain.law.findings import finding, hours_states
 from innpass.domain.law.hours import assess_weeks
+from innpass.domain.law.rules.work_oriented import TOPIC
 from innpass.domain.periods import IsoWeek, Period
 from innpass.domain.sheets.fields import Activity, EndGoal, Protection
 
@@ -181,3 +185,23 @@ def test_the_order_of_rows_changes_nothing(people: list[PersonFacts], random: Ra
     one, other = (assess_weeks(some, on=date(2026, 6, 30)) for some in (people, shuffled))
 
     assert one.spans() == other.spans()
+
+
+LOST: tuple[dict[str, Any], ...] = (
+    {},
+    {"start": None},
+    {"planned_end": None, "actual_end": None},
+    {"protection": None, "upper_secondary": None},
+    {"actual_end": date(2020, 1, 1)},  # before it began
+)
+
+
+@given(
+    people=st.lists(st.tuples(persons(), st.sampled_from(LOST)), max_size=5).map(
+        lambda pairs: [replace(facts, **lost) for facts, lost in pairs]
+    ),
+    on=st.dates(date(2022, 1, 1), date(2028, 1, 1)),
+)
+@settings(max_examples=150, deadline=None)
+def test_the_hours_of_many_stand_as_those_of_each(people: list[PersonFacts], on: date) -> None:
+    assert hours_states(people, on=on) == [finding(TOPIC, facts, on=on).state for facts in people]
