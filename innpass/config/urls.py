@@ -31,6 +31,7 @@ urlpatterns = [
     path("registrering/", include("innpass.web.registering.urls")),
     path("oppmote/", include("innpass.web.attendance.urls")),
     path("kalender/", include("innpass.web.calendars.urls")),
+    path("inntak/", include("innpass.web.intake.urls")),
     path("resultater/", include("innpass.web.results.urls")),
     path("regelverk/", include("innpass.web.regulations.urls")),
     path("norskmodeller/", include("innpass.web.courses.urls")),

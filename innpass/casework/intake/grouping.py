@@ -33,16 +33,20 @@ SECONDS = 5.0  # the best split so far is then the answer
 def propose_groups(term: IntakeTerm, *, by: Actor, on: date) -> Proposal:
     """Split a term's people over its sessions that are to come; without any, into groups alone.
 
-    Who was set in a group by hand stays there. People whom the actor may not see, and those with a
-    protected address, stay as they are.
+    Who was set in a group by hand stays there, and so do those whose session has been held, those
+    with a protected address, and those whom the actor may not see.
 
     Raises:
         MayNot: terms are not theirs to write.
     """
     check_may_write(by, "intake.term")
     IntakeTerm.objects.select_for_update().get(pk=term.pk)
-    found = in_groups(members(term, actor=by))
-    groups = groups_of(term)
+    groups = [group for group in groups_of(term) if not _is_held(group, on)]
+    found = [
+        one
+        for one in in_groups(members(term, actor=by))
+        if one.intake.group is None or not _is_held(one.intake.group, on)
+    ]
     slots = _slots(term, found, groups, on)
     key_of = {str(group.pk): _key(group) for group in groups}
     people = tuple(
@@ -60,6 +64,10 @@ def propose_groups(term: IntakeTerm, *, by: Actor, on: date) -> Proposal:
     return proposal
 
 
+def _is_held(group: IntakeGroup, on: date) -> bool:
+    return group.session is not None and group.session.day < on
+
+
 def _key(group: IntakeGroup) -> str:
     """Return what a group is called as a slot: its session, or itself where it has none."""
     return str(group.session_id or group.pk)
@@ -73,7 +81,7 @@ def _slots(
         sessions.select_related("leader", "supervisor", "group").order_by("day", "start", "pk")
     )
     limits = limits_of(term)
-    names = _free_names(groups)
+    names = _free_names(groups_of(term))
     with_session = [_slot_of(row, names) for row in rows]
     pinned = {one.intake.group_id for one in found if one.intake.is_pinned}
     without = [g for g in groups if g.session is None and (not rows or g.pk in pinned)]

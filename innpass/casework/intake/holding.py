@@ -31,6 +31,7 @@ from innpass.domain.linking.names import fold
 from innpass.domain.sheets.cells import without_identity_numbers
 
 SESSION_VALUES = ("day", "start", "minutes", "place", "capacity", "leader", "supervisor")
+BOOKING_STATES = frozenset({"", *BookingState.values})
 MIDNIGHT = 24 * 60
 LONGEST_QUESTION = 500
 _SHORTEST_NAME = 3  # letters; shorter parts of names are common words

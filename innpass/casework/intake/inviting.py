@@ -9,7 +9,7 @@ from django.utils import timezone
 from innpass.casework.audit import services as audit
 from innpass.casework.intake.models import Came, Intake, IntakeSession, IntakeTerm, Invitation
 from innpass.casework.intake.problems import limits_of, slot
-from innpass.casework.intake.queries import invitations
+from innpass.casework.intake.queries import invitations, owner_of
 from innpass.casework.intake.refusing import refused
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
@@ -66,12 +66,12 @@ def withdraw(intake: Intake) -> None:
 
 @transaction.atomic
 def note_attendance(
-    session: IntakeSession, states: Mapping[str, Came], *, by: Actor, on: date
+    session: IntakeSession, states: Mapping[str, str], *, by: Actor, on: date
 ) -> list[Invitation]:
     """Note who came. Who did not goes on to the next session that suits, and stays visible.
 
     Args:
-        states: by the invitation's id; those that the actor may not see are passed over.
+        states: values of ``Came`` by the invitation; those the actor may not see are passed over.
 
     Returns:
         Those who did not come and were not noted so before, with ``moved_to`` where there is one.
@@ -85,7 +85,7 @@ def note_attendance(
         raise refused("not_held", day=session.day)
     away = []
     for invitation in invitations(by, session=session):
-        state = states.get(str(invitation.pk), Came(invitation.state))
+        state = Came(states.get(str(invitation.pk), invitation.state))
         if state == invitation.state:
             continue
         was_away, is_away = invitation.state in _AWAY, state in _AWAY
@@ -109,8 +109,13 @@ def note_attendance(
 
 
 def _move_on(invitation: Invitation) -> Invitation | None:
-    """Invite somebody to the next session of the term that suits and has place."""
+    """Invite somebody to the next session of the term that suits and has place.
+
+    Whoever was to have a session alone, or has a protected address, is never put among others.
+    """
     session, intake = invitation.session, invitation.intake
+    if session.is_individual or owner_of(intake).is_protected:
+        return None
     limits = limits_of(session.term)
     person = Person(str(intake.pk), "", child_care=ChildCare(intake.child_care))
     later = IntakeSession.objects.filter(

@@ -1,7 +1,7 @@
 """Reading terms: who is in them, as far as the asker may see; groups and sessions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,12 +23,15 @@ from innpass.casework.intake.models import (
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import people_hidden_from, visible_participants
 from innpass.casework.programme.models import Enrolment, Leave
+from innpass.casework.timetable.models import TeachingGroup
 from innpass.casework.training.models import Schooling
 from innpass.domain.access.roles import Actor
 from innpass.domain.intake.forecast import PersonDays, Starter, TermDays, forecast
 from innpass.domain.intake.placing import Suggestion, suggest
+from innpass.domain.sheets.fields import Activity
 
 _OWNERS = ("participant", "participant__absorbed_by", "participant__absorbed_by__absorbed_by")
+_AWAY = (Came.STAYED_AWAY, Came.EXCUSED)
 _SKILLS = ("listening", "reading", "writing", "speaking")
 
 
@@ -236,8 +239,15 @@ def invitations(actor: Actor, **wanted: Any) -> list[Invitation]:
 
 def unseen_absences(actor: Actor, *, term: IntakeTerm | None = None) -> list[Invitation]:
     """Return who did not come and has not been seen to, by name."""
-    wanted: dict[str, Any] = {"state__in": (Came.STAYED_AWAY, Came.EXCUSED), "seen_at": None}
+    wanted: dict[str, Any] = {"state__in": _AWAY, "seen_at": None}
     return invitations(actor, **wanted, **({"session__term": term} if term else {}))
+
+
+def count_unseen_absences(actor: Actor) -> int:
+    """Count those who did not come and have not been seen to. One query."""
+    rows = Invitation.objects.filter(state__in=_AWAY, seen_at=None, intake__left_on=None)
+    count: int = rows.filter(seen_by(actor, "intake__")).count()
+    return count
 
 
 def points_of(session: IntakeSession) -> list[SessionPoint]:
@@ -322,15 +332,48 @@ def groups_of(term: IntakeTerm) -> list[IntakeGroup]:
     return sorted(rows, key=_in_time)
 
 
+def groups_in(wanted: Collection[UUID]) -> list[IntakeGroup]:
+    """Return the groups of some terms."""
+    return list(IntakeGroup.objects.filter(term__in=list(wanted)).order_by("name"))
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPlaces:
+    """A class that somebody may be placed in, and how many are in it."""
+
+    group: TeachingGroup
+    taken: int
+
+
+def classes_for(term: IntakeTerm) -> list[ClassPlaces]:
+    """Return the classes that go on when a term begins, by name. Three queries."""
+    groups = list(
+        TeachingGroup.objects.filter(activity=Activity.NORWEGIAN)
+        .filter(Q(last_day=None) | Q(last_day__gte=term.first_day))
+        .order_by("name", "pk")
+    )
+    taken = in_classes(groups)
+    return [ClassPlaces(group, len(taken[group.pk])) for group in groups]
+
+
+def in_classes(groups: Sequence[TeachingGroup]) -> dict[UUID, set[UUID]]:
+    """Return who is in classes: placed there by the intake, or standing there in the sheets."""
+    found: dict[UUID, set[UUID]] = {group.pk: set() for group in groups}
+    placed = Intake.objects.filter(teaching_group__in=list(found), left_on=None)
+    for row in placed.select_related(*_OWNERS):
+        found[row.teaching_group_id].add(owner_of(row).pk)
+    names = {group.class_name: group.pk for group in groups if group.class_name}
+    there = Schooling.objects.filter(
+        class_name__in=list(names),
+        participant__absorbed_by=None,
+        participant__enrolment__actual_last_day=None,
+    )
+    for name, person in there.values_list("class_name", "participant_id"):
+        found[names[name]].add(person)
+    return found
+
+
 def _in_time(group: IntakeGroup) -> tuple[Any, ...]:
     if group.session is None:
         return (1, date.max, 0, group.name)
     return (0, group.session.day, group.session.start, group.name)
-
-
-def count_by_term(found: Sequence[Member]) -> dict[UUID, int]:
-    """Count members by term."""
-    counts: dict[UUID, int] = defaultdict(int)
-    for one in found:
-        counts[one.intake.term_id] += 1
-    return counts

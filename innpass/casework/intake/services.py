@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -12,11 +11,10 @@ from django.utils import timezone
 from innpass.casework.audit import services as audit
 from innpass.casework.intake.inviting import withdraw
 from innpass.casework.intake.models import Intake, IntakeTerm
-from innpass.casework.intake.queries import Member, intakes, likely, owner_of
+from innpass.casework.intake.queries import Member, in_classes, intakes, likely, owner_of
 from innpass.casework.intake.refusing import refused
 from innpass.casework.participants.models import Participant
 from innpass.casework.timetable.models import TeachingGroup
-from innpass.casework.training.models import Schooling
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.intake.sentences import render
@@ -209,7 +207,7 @@ def place(
         raise refused("placement_reason")
     if teaching_group is not None and teaching_group.pk != intake.teaching_group_id:
         held = TeachingGroup.objects.select_for_update().get(pk=teaching_group.pk)
-        if len(in_class(held) - {member.person.pk}) >= held.capacity:
+        if len(in_classes([held])[held.pk] - {member.person.pk}) >= held.capacity:
             raise refused("class_full", group=held.name, capacity=held.capacity)
     before = [intake.track, intake.level, str(intake.teaching_group or "")]
     intake.track, intake.level, intake.teaching_group = track, level, teaching_group
@@ -223,24 +221,6 @@ def place(
     )
     after = [track, level, str(teaching_group or "")]
     _note(intake, by, "place_in_class", {"placement": [before, after]})
-
-
-def in_class(group: TeachingGroup) -> set[UUID]:
-    """Return who is in a class: placed there by the intake, or standing there in the sheets."""
-    placed = {
-        owner_of(row).pk
-        for row in Intake.objects.filter(teaching_group=group, left_on=None).select_related(
-            "participant__absorbed_by__absorbed_by"
-        )
-    }
-    if not group.class_name:
-        return placed
-    there = Schooling.objects.filter(
-        class_name=group.class_name,
-        participant__absorbed_by=None,
-        participant__enrolment__actual_last_day=None,
-    )
-    return placed | set(there.values_list("participant_id", flat=True))
 
 
 def _note(intake: Intake, by: Actor, action: str, changes: dict[str, Any]) -> None:

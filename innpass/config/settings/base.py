@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "innpass.web.deadlines",
     "innpass.web.registering",
     "innpass.web.inspection",
+    "innpass.web.intake",
     "innpass.web.attendance",
     "innpass.web.calendars",
     "innpass.web.results",

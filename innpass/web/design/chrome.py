@@ -28,6 +28,8 @@ class Chrome:
         open_disagreements: disagreements that wait for a decision, likewise.
         may_import: whether the import is in the menu.
         may_see_deadlines, may_see_questions, may_see_results: whether these are.
+        may_see_intake: whether the intake is in the menu.
+        unseen_absences: those who did not come to an intake session and whom nobody has seen to.
         may_see_registration: whether the registration in the national register is.
         may_inspect: whether the report for the state supervisor is.
         may_see_attendance: whether who came is.
@@ -47,6 +49,8 @@ class Chrome:
     may_see_deadlines: bool = True
     may_see_questions: bool = True
     may_see_results: bool = True
+    may_see_intake: bool = False
+    unseen_absences: int = 0
     may_see_registration: bool = False
     may_inspect: bool = False
     may_see_attendance: bool = False

@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from innpass.casework.imports.retention import count_due
+from innpass.casework.intake.queries import count_unseen_absences
 from innpass.casework.reconciliation.disagreements import count_waiting
 from innpass.domain.access.policy import (
     Act,
@@ -36,6 +37,7 @@ def chrome_of(request: HttpRequest) -> Chrome:
         return Chrome(today=today())
     roles = ", ".join(sorted(ROLE_NAMES[role] for role in actor.roles)).capitalize()
     waiting = count_waiting(actor)
+    may_see_intake = may_read(actor, "intake.term")
     return Chrome(
         user_name=actor.name,
         role=f"{roles}, {BODIES.get(actor.body or '', '')}",
@@ -46,6 +48,8 @@ def chrome_of(request: HttpRequest) -> Chrome:
         may_see_deadlines=may_read(actor, "clock.programme_until"),
         may_see_questions=may_see_questions(actor),
         may_see_results=may_see_results(actor),
+        may_see_intake=may_see_intake,
+        unseen_absences=count_unseen_absences(actor) if may_see_intake else 0,
         may_see_registration=may(actor, Act.SEE_REGISTRATION),
         may_inspect=may(actor, Act.INSPECT),
         may_see_attendance=may_read(actor, "attendance.minutes"),

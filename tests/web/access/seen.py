@@ -25,6 +25,10 @@ def views_of(town: Town, user: str) -> dict[str, str]:
         reverse("disagreements:disagreements"),
         reverse("crosswalk:crosswalk") + "?vis=alle",
         reverse("results:results"),
+        reverse("intake:board"),
+        reverse("intake:interpreters"),
+        reverse("intake:questions"),
+        *(reverse(f"intake:{name}", args=[town.intake["term"]]) for name in ("term", "groups")),
         reverse("results:people", args=["placed_municipal"]),
     ):
         found[href] = lasting(browser.get(href).content.decode())

@@ -31,6 +31,7 @@ from innpass.domain.access.policy import readable
 from innpass.domain.access.roles import Actor, Role
 from tests.casework.reconciliation.importing import workbook
 from tests.casework.round_trip.editing import Cells, edit, put
+from tests.web.access.intakes import begin_term, join_alone
 
 TODAY = date(2026, 6, 30)
 _REFUGEE, _NAV, _LEARNING = (
@@ -270,6 +271,8 @@ def markers(life: Life) -> dict[str, tuple[str, ...]]:
         "plan.goals": (life.word("yrke"),),
         "plan.content": (life.word("elem"),),
         "plan.reason": (life.word("grunn"),),
+        "intake.reason": (f"{life.word('inn')}.", f">{life.word('inn')}<"),
+        "intake.language": (f"{life.word('inn')}tale",),
         "settled_on": day(date(2025, 5, 6)),
         "permit_on": day(date(2025, 4, 22)),
         "programme.offered_on": day(date(2025, 7, 8)),
@@ -288,10 +291,10 @@ def markers(life: Life) -> dict[str, tuple[str, ...]]:
 class Town:
     """The municipality, its staff by user name, its people, and imports in two states.
 
-    ``waiting`` is the file of ``ready``, ``form`` the shared sheet, ``returned`` one that came back
-    edited, and ``entered`` the act of entering one. ``browsers`` are signed in. ``seen`` is what
-    each of the staff saw when all was the same, but the hidden person was not there. ``fields`` is
-    what ``may_read`` has told.
+    ``intake`` names rows of the intake. ``waiting`` is the file of ``ready``, ``form`` the shared
+    sheet, ``returned`` one that came back edited, and ``entered`` the act of entering one.
+    ``browsers`` are signed in. ``seen`` is what each of the staff saw when all was the same, but
+    the hidden person was not there. ``fields`` is what ``may_read`` has told.
     """
 
     municipality: Municipality
@@ -306,6 +309,7 @@ class Town:
     returned: UUID | None = None
     waiting: UUID | None = None
     entered: UUID | None = None
+    intake: dict[str, UUID] = field(default_factory=dict)
     browsers: dict[str, Client] = field(default_factory=dict)
     seen: dict[str, dict[str, str]] = field(default_factory=dict)
     fields: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -414,7 +418,10 @@ def build() -> Town:
         batch = hand_in(town.municipality, files_about(OPEN, day=1))  # newer ones come
         apply_import(batch=batch, by=operator(town.municipality))
         agree_plans(OPEN)
-        town.people[OPEN.number] = Participant.objects.get(family_name=OPEN.family).pk
+        participant = Participant.objects.get(family_name=OPEN.family)
+        town.people[OPEN.number] = participant.pk
+        by = town.actor(Role.PROGRAMME_ADVISER.value)
+        town.intake = begin_term(participant, word=OPEN.word("inn"), by=by)
     return town
 
 
@@ -444,6 +451,7 @@ def _receive_more(town: Town, *hidden: Life) -> None:
                 reason="Vedtak fra politiet",
                 by=town.actor(NAMED),
             )
+            join_alone(participant, town.intake, word=life.word("inn"), by=town.actor(NAMED))
         changed = {
             name: content
             for name, content in files_about(OPEN, *hidden, OTHER).items()

@@ -18,6 +18,8 @@ from innpass.casework.participants.services import set_protection
 from innpass.casework.programme.standings import judge_everyone
 from innpass.casework.reconciliation.services import apply_import
 from innpass.demo.attendance import note_attendance
+from innpass.demo.arrivals import arrivals
+from innpass.demo.intake import write_terms
 from innpass.demo.later import agree_plans, later_lists, settle_one
 from innpass.demo.personas import STAFF
 from innpass.demo.timetables import make_timetables
@@ -77,15 +79,17 @@ def make_staffed_municipality() -> Municipality:
 def take_in_later_lists(municipality: Municipality) -> None:
     """Import what came after the four sheets, and let the programme adviser go on from there."""
     by = operator(municipality)
-    batch = receive_files(
-        files=later_lists(on=today()), municipality=municipality, by=by, on=today()
-    )
+    files = [*later_lists(on=today()), arrivals(on=today())]
+    batch = receive_files(files=files, municipality=municipality, by=by, on=today())
     apply_import(batch=batch, by=by)
     found = actor_for(User.objects.get(username="kari"), on=today())
     if found is not None:
         settle_one(found[0])
         agree_plans(on=today(), by=found[0])
         make_timetables(municipality=municipality, on=today(), by=found[0])
+    teacher = actor_for(User.objects.get(username="liv"), on=today())
+    if found is not None and teacher is not None:
+        write_terms(on=today(), by=found[0], teacher=teacher[0])
         note_attendance(municipality=municipality, on=today())
 
 

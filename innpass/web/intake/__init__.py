@@ -1,0 +1,1 @@
+"""Term intake: who starts when, in which group and class, and the sessions before."""

@@ -1,0 +1,171 @@
+"""Filling the pages of sessions, prints, interpreters and questions."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from innpass.casework.intake import queries
+from innpass.casework.intake.queries import Need
+from innpass.domain.access.policy import may_write
+from innpass.domain.access.roles import Actor
+from innpass.domain.periods import IsoWeek
+from innpass.web.intake.gathering import COLOURS, gather, onward
+from innpass.web.intake.pages import (
+    Choice,
+    InterpretersPage,
+    Invited,
+    Letter,
+    NeedLine,
+    PointLine,
+    PrintPage,
+    QuestionsPage,
+    SessionPage,
+    WeekOfNeeds,
+)
+from innpass.web.intake.words import (
+    BOOKING,
+    CAME,
+    session_label,
+    spoken,
+    time_span,
+    weekday_and_day,
+)
+
+CAME_STATES = {value: value for value in CAME}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What came of an act in a session; ``typed`` is a question that was not kept."""
+
+    refusals: tuple[str, ...] = ()
+    typed: str = ""
+    ask_to_confirm: bool = False
+
+
+def session_page(session: Any, *, actor: Actor, on: date, said: Said) -> SessionPage:
+    """Fill the page of a session."""
+    found = gather([session.term], actor=actor, on=on)
+    invited = queries.invitations(actor, session=session)
+    return SessionPage(
+        id=str(session.pk),
+        heading=session_label(session),
+        term=session.term.name,
+        term_href=reverse("intake:term", args=[session.term_id]),
+        line=found.line(session),
+        people=tuple(_invited(one) for one in invited),
+        points=_points(session),
+        questions=tuple(one.text for one in queries.questions(actor, session=session)),
+        typed=said.typed,
+        refusals=said.refusals,
+        ask_to_confirm=said.ask_to_confirm,
+        may_plan=may_write(actor, "intake.term"),
+        may_note=may_write(actor, "intake.attendance"),
+        is_held=session.day <= on,
+        came=sum(1 for one in invited if one.state == "came"),
+    )
+
+
+def _invited(one: Any) -> Invited:
+    return Invited(
+        id=str(one.pk),
+        name=queries.owner_of(one.intake).name,
+        href=reverse("intake:person", args=[one.intake_id]),
+        language=spoken(one.intake.language, one.intake.needs_interpreter),
+        state=str(CAME[one.state]),
+        states=tuple(Choice(key, str(label), key == one.state) for key, label in CAME.items()),
+        onward=onward(one),
+    )
+
+
+def _points(session: Any) -> tuple[PointLine, ...]:
+    return tuple(
+        PointLine(str(point.pk), point.text, point.is_told) for point in queries.points_of(session)
+    )
+
+
+def print_page(session: Any, *, actor: Actor, municipality: str) -> tuple[PrintPage, list[UUID]]:
+    """Fill the list and the letters; and tell whom they are about."""
+    rows = [
+        one
+        for one in queries.invitations(actor, session=session)
+        if one.state in ("invited", "came")
+    ]
+    page = PrintPage(
+        heading=session_label(session),
+        back_href=reverse("intake:session", args=[session.pk]),
+        municipality=municipality,
+        day=f"{weekday_and_day(session.day)} {session.day.year}",
+        time=time_span(session.start, session.end),
+        place=session.place,
+        leader=str(session.leader or ""),
+        supervisor=str(session.supervisor or ""),
+        first_day=session.term.first_day,
+        people=tuple(_invited(one) for one in rows),
+        letters=tuple(
+            Letter(
+                queries.owner_of(one.intake).name,
+                one.intake.language if one.intake.needs_interpreter else "",
+            )
+            for one in rows
+        ),
+        points=_points(session),
+    )
+    return page, [queries.owner_of(one.intake).pk for one in rows]
+
+
+def interpreters_page(*, actor: Actor, on: date, refusals: tuple[str, ...]) -> InterpretersPage:
+    """Fill the list of interpreters needed from today on, by week."""
+    needs = queries.interpreter_needs(actor, day__gte=on)
+    weeks: dict[IsoWeek, list[Need]] = defaultdict(list)
+    for need in needs:
+        weeks[IsoWeek.of(need.session.day)].append(need)
+    to_order = Counter(
+        need.language
+        for need in needs
+        if need.people and (need.booking is None or need.booking.state == "cancelled")
+    )
+    return InterpretersPage(
+        weeks=tuple(
+            WeekOfNeeds(
+                _("Uke %(week)s, %(year)s") % {"week": week.number, "year": week.year},
+                tuple(_need(need) for need in of_week),
+            )
+            for week, of_week in sorted(weeks.items())
+        ),
+        by_language=tuple(sorted(to_order.items())),
+        refusals=refusals,
+        may_plan=may_write(actor, "intake.term"),
+    )
+
+
+def _need(need: Need) -> NeedLine:
+    state = need.booking.state if need.booking else ""
+    is_over = not need.people
+    return NeedLine(
+        session_id=str(need.session.pk),
+        session=session_label(need.session),
+        session_href=reverse("intake:session", args=[need.session.pk]),
+        term=need.session.term.name,
+        language=need.language,
+        people=need.people,
+        state=_("Trengs ikke lenger: avbestill")
+        if is_over and state != "cancelled"
+        else str(BOOKING[state]),
+        colour="warning" if is_over and state != "cancelled" else COLOURS[state],
+        reference=need.booking.reference if need.booking else "",
+        states=tuple(Choice(key, str(label), key == state) for key, label in BOOKING.items()),
+    )
+
+
+def questions_page(*, actor: Actor) -> QuestionsPage:
+    """Fill the page of questions, by session."""
+    by_session: dict[str, list[str]] = defaultdict(list)
+    for one in queries.questions(actor):
+        by_session[f"{one.session.term.name}, {session_label(one.session)}"].append(one.text)
+    return QuestionsPage(tuple((label, tuple(texts)) for label, texts in by_session.items()))
