@@ -27,6 +27,7 @@ urlpatterns = [
     path("uenigheter/", include("innpass.web.disagreements.urls")),
     path("numre/", include("innpass.web.crosswalk.urls")),
     path("frister/", include("innpass.web.deadlines.urls")),
+    path("timeplan/", include("innpass.web.timetable.urls")),
     path("tilsyn/", include("innpass.web.inspection.urls")),
     path("registrering/", include("innpass.web.registering.urls")),
     path("oppmote/", include("innpass.web.attendance.urls")),

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "innpass.web.disagreements",
     "innpass.web.crosswalk",
     "innpass.web.deadlines",
+    "innpass.web.timetable",
     "innpass.web.registering",
     "innpass.web.inspection",
     "innpass.web.intake",

@@ -27,7 +27,8 @@ class Chrome:
         open_questions: questions that wait for an answer, of those the person may see.
         open_disagreements: disagreements that wait for a decision, likewise.
         may_import: whether the import is in the menu.
-        may_see_deadlines, may_see_questions, may_see_results: whether these are.
+        may_see_deadlines, may_see_timetables, may_see_questions, may_see_results: whether these
+            are.
         may_see_intake: whether the intake is in the menu.
         unseen_absences: those who did not come to an intake session and whom nobody has seen to.
         may_see_registration: whether the registration in the national register is.
@@ -47,6 +48,7 @@ class Chrome:
     open_disagreements: int = 0
     may_import: bool = True
     may_see_deadlines: bool = True
+    may_see_timetables: bool = True
     may_see_questions: bool = True
     may_see_results: bool = True
     may_see_intake: bool = False

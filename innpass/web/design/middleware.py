@@ -46,6 +46,7 @@ def chrome_of(request: HttpRequest) -> Chrome:
         open_disagreements=waiting.disagreements,
         may_import=may_import(actor),
         may_see_deadlines=may_read(actor, "clock.programme_until"),
+        may_see_timetables=may_read(actor, "timetable.week"),
         may_see_questions=may_see_questions(actor),
         may_see_results=may_see_results(actor),
         may_see_intake=may_see_intake,

@@ -1,0 +1,237 @@
+"""Filling the page of one person's week."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from innpass.casework.participants.queries import Participant
+from innpass.casework.timetable.finding import find_timetable
+from innpass.casework.timetable.judging import judge, weeks_beside
+from innpass.casework.timetable.problems import Assembled, assemble
+from innpass.casework.timetable.queries import (
+    Week,
+    days_without_sessions,
+    stretches,
+    timetables_of,
+    weeks_in_force,
+)
+from innpass.casework.timetable.seeing import as_seen_by
+from innpass.domain.access.policy import may_read, may_write
+from innpass.domain.access.roles import Actor
+from innpass.domain.periods import IsoWeek
+from innpass.web.design.pages import Link
+from innpass.web.design.templatetags.design import day
+from innpass.web.design.words import capitalised
+from innpass.web.timetable.calendars import Entry, draw
+from innpass.web.timetable.entries import stored_entries
+from innpass.web.timetable.measuring import Measuring
+from innpass.web.timetable.pages import (
+    Assumed,
+    InForce,
+    MeterCard,
+    PersonWeekPage,
+    StretchLine,
+    Told,
+    WeekNav,
+    WeekOfPerson,
+)
+from innpass.web.timetable.weeks import (
+    DAYS,
+    before,
+    span_words,
+    until_words,
+    week_words,
+)
+
+_NO_WEEK = {
+    "no_start": gettext_lazy("Programmet har ingen startdato, så det er ingen uke å planlegge."),
+    "not_begun": gettext_lazy("Programmet har ikke begynt i denne uka."),
+    "over": gettext_lazy("Programmet er avsluttet før denne uka."),
+    "on_leave": gettext_lazy("Deltakeren har permisjon hele uka."),
+}
+_ASSUMED = {
+    "home": gettext_lazy(
+        "Vi vet ikke hvor deltakeren bor, så reisen hjemmefra er ikke regnet med."
+    ),
+    "opening": gettext_lazy(
+        "Arbeidsstedet har ikke sagt når det tar imot. Vi har brukt kommunens vanlige tider."
+    ),
+    "course": gettext_lazy(
+        "Ingen norskmodell passer for deltakeren, så vi vet ikke hvilke kurs uka skal ha."
+    ),
+    "track": gettext_lazy(
+        "Ingen har valgt norskmodell. Vi har gått ut fra startdatoen og sporet i arkene."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person's week as it is known: what every page about it begins with.
+
+    Attributes:
+        seen: the planner's problem, as the viewer may see it.
+        problem: the same, whole; for what is to be stored.
+    """
+
+    person: Participant
+    week: IsoWeek
+    actor: Actor
+    on: date
+    seen: Assembled
+    now: Week | None
+    off: Mapping[date, str]
+
+    @property
+    def is_plannable(self) -> bool:
+        """Whether there is a week to plan."""
+        return self.person.pk not in self.seen.left_out
+
+    @property
+    def query(self) -> str:
+        """The week as it stands in addresses."""
+        return f"?uke={self.week}"
+
+
+def known(person: Participant, *, week: IsoWeek, actor: Actor, on: date) -> Known:
+    """Read all that a page about a person's week begins with. A fixed number of queries."""
+    seen = as_seen_by(assemble([person.pk], week=week), actor)
+    now = seen.now.get(person.pk) or weeks_in_force([person.pk], week=week).get(person.pk)
+    return Known(person, week, actor, on, seen, now, days_without_sessions(week))
+
+
+def week_page(about: Known) -> PersonWeekPage:
+    """Return the page of a person's week."""
+    person, actor = about.person, about.actor
+    now, seen = about.now, about.seen
+    entries = stored_entries(now.blocks if now else (), actor=actor, query=about.query)
+    may_edit = may_write(actor, "timetable.week") and about.is_plannable
+    return PersonWeekPage(
+        of=week_of_person(about, view="timetable:week"),
+        calendar=draw(
+            entries,
+            week=about.week,
+            today=about.on,
+            off=about.off,
+            label=_("Uka til %(name)s") % {"name": person.name},
+        ),
+        none=_none(about),
+        is_plannable=about.is_plannable,
+        in_force=_in_force(now, actor) if now else None,
+        meter=_meter(about, entries),
+        told=_told(about, seen, now) if now and about.is_plannable else Told(),
+        assumed=assumed_of(seen.assumed.get(person.pk, ()), about),
+        others=_stretches(about),
+        gone=gone_words(about.off),
+        may_edit=may_edit,
+        edit_href=reverse("timetable:edit", args=[person.pk]) + about.query,
+        propose_href=reverse("timetable:propose", args=[person.pk]) + about.query,
+    )
+
+
+def week_of_person(about: Known, *, view: str) -> WeekOfPerson:
+    """Return what every page about a person's week says of it."""
+    href = reverse(view, args=[about.person.pk])
+    return WeekOfPerson(
+        pk=about.person.pk,
+        name=about.person.name,
+        person_href=reverse("participant:participant", args=[about.person.pk]),
+        week_href=reverse("timetable:week", args=[about.person.pk]) + about.query,
+        caseload_href=reverse("timetable:caseload") + about.query,
+        nav=week_nav(about.week, on=about.on, href=lambda week: f"{href}?uke={week}"),
+    )
+
+
+def week_nav(week: IsoWeek, *, on: date, href: Callable[[IsoWeek], str]) -> WeekNav:
+    """Return the way from week to week."""
+    earlier, later, now = before(week), week.next(), IsoWeek.of(on)
+    return WeekNav(
+        words=capitalised(week_words(week)),
+        span=span_words(week.monday, week.sunday),
+        value=str(week),
+        previous_href=href(earlier),
+        previous_words=capitalised(week_words(earlier)),
+        next_href=href(later),
+        next_words=capitalised(week_words(later)),
+        now_href="" if week == now else href(now),
+    )
+
+
+def gone_words(off: Mapping[date, str]) -> tuple[str, ...]:
+    """Say which days of a week nobody meets, and why."""
+    return tuple(
+        _("%(weekday)s %(day)s: %(why)s. Gruppene møtes ikke.")
+        % {"weekday": capitalised(str(DAYS[on.weekday()])), "day": day(on), "why": why}
+        if why
+        else _("%(weekday)s %(day)s er offentlig fridag.")
+        % {"weekday": capitalised(str(DAYS[on.weekday()])), "day": day(on)}
+        for on, why in sorted(off.items())
+    )
+
+
+def assumed_of(codes: Iterable[str], about: Known) -> tuple[Assumed, ...]:
+    """Say what was taken for granted, with where to say it for those who may."""
+    return tuple(
+        Assumed(str(_ASSUMED[code]), _where_to_say(code, about))
+        for code in codes
+        if code != "home" or may_read(about.actor, "timetable.ties")
+    )
+
+
+def _where_to_say(code: str, about: Known) -> Link | None:
+    pk, actor = about.person.pk, about.actor
+    if code == "home" and may_write(actor, "timetable.ties"):
+        return Link(_("Si hvor deltakeren bor"), reverse("participant:participant", args=[pk]))
+    return None
+
+
+def _none(about: Known) -> str:
+    why = about.seen.left_out.get(about.person.pk)
+    if why:
+        return str(_NO_WEEK[why])
+    return "" if about.now else _("Det er ingen timeplan for denne uka.")
+
+
+def _meter(about: Known, entries: Sequence[Entry]) -> MeterCard | None:
+    if about.now is None or not about.is_plannable:
+        return None
+    return Measuring(about.seen, about.person.pk, actor=about.actor).card(entries)
+
+
+def _told(about: Known, seen: Assembled, now: Week) -> Told:
+    judged = judge(seen, about.person.pk, now.plan, explained_beside=weeks_beside(seen))
+    return Told(judged.broken, judged.short, judged.why_short)
+
+
+def _in_force(now: Week, actor: Actor) -> InForce | None:
+    found = find_timetable(now.timetable, actor=actor)
+    if found is None:
+        return None
+    row, _person = found
+    return InForce(
+        pk=row.pk,
+        until=until_words(row.first_monday, row.last_sunday),
+        by=str(row.made_by or ""),
+        at=row.made_at,
+        is_proposed=row.is_proposed,
+        reason=row.reason if may_read(actor, "timetable.reason") else "",
+    )
+
+
+def _stretches(about: Known) -> tuple[StretchLine, ...]:
+    pk = about.person.pk
+    href = reverse("timetable:week", args=[pk])
+    monday = about.week.monday
+    return tuple(
+        StretchLine(
+            words=capitalised(until_words(each.first_monday, each.last_sunday)),
+            href=f"{href}?uke={IsoWeek.of(each.first_monday)}",
+            is_current=each.first_monday <= monday
+            and (each.last_sunday is None or monday <= each.last_sunday),
+        )
+        for each in stretches(timetables_of([pk]).get(pk, []))
+    )

@@ -1,0 +1,496 @@
+"""What the pages of timetables show, already cut to what the viewer may read."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from innpass.web.design.pages import Link, Paging
+from innpass.web.timetable.calendars import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class WeekNav:
+    """Which week is shown and the way to others.
+
+    Attributes:
+        now_href: the week of today; empty where it is shown.
+    """
+
+    words: str
+    span: str
+    value: str
+    previous_href: str
+    previous_words: str
+    next_href: str
+    next_words: str
+    now_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of the bar of hours: an activity."""
+
+    label: str
+    colour: str
+    amount: str
+    x: str
+    width: str
+    is_oriented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WhyLine:
+    """A line of the sum: what, how it is counted, and what that makes."""
+
+    what: str
+    how: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeterCard:
+    """How a week stands against the law.
+
+    Attributes:
+        has_minimum: whether any work-oriented hours are asked that week.
+        oriented_mark: where the minimum stands on the bar.
+        is_full, is_oriented: whether each is met.
+        lines: the sum, line by line.
+        rules: what the numbers rest on, each with its source.
+        verdict: how it stands, in a few words, to be told aloud.
+    """
+
+    total: str
+    full_time: str
+    oriented: str
+    minimum: str
+    has_minimum: bool
+    segments: tuple[Segment, ...]
+    oriented_width: str
+    oriented_mark: str
+    is_full: bool
+    is_oriented: bool
+    lines: tuple[WhyLine, ...]
+    rules: tuple[Link, ...]
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is wrong with a week, in sentences."""
+
+    broken: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    why_short: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What was taken for granted, and where it can be said."""
+
+    text: str
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The timetable that holds."""
+
+    pk: UUID
+    until: str
+    by: str
+    at: datetime
+    is_proposed: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StretchLine:
+    """Weeks in which one timetable holds."""
+
+    words: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WeekOfPerson:
+    """What every page about one person's week says of it."""
+
+    pk: UUID
+    name: str
+    person_href: str
+    week_href: str
+    caseload_href: str
+    nav: WeekNav
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWeekPage:
+    """The page ``timetable/week.html``.
+
+    Attributes:
+        none: why there is no week to plan, or no timetable; empty where there is one.
+        others: all weeks by timetable, the one that holds among them.
+        gone: days off of the week, in words.
+    """
+
+    of: WeekOfPerson
+    calendar: Calendar
+    none: str
+    is_plannable: bool
+    in_force: InForce | None
+    meter: MeterCard | None
+    told: Told
+    assumed: tuple[Assumed, ...]
+    others: tuple[StretchLine, ...]
+    gone: tuple[str, ...]
+    may_edit: bool
+    edit_href: str
+    propose_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChoice:
+    """A group to choose.
+
+    Attributes:
+        seats: how many are free, in words.
+        times: when it meets.
+        suits: the course model, or the class, asks for it.
+    """
+
+    value: str
+    name: str
+    about: str
+    times: tuple[str, ...]
+    seats: str
+    is_full: bool
+    is_chosen: bool
+    suits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StayRow:
+    """A day at the workplace to fill in.
+
+    Attributes:
+        hours: when it takes participants that day; empty where it does not.
+    """
+
+    number: int
+    name: str
+    start: str
+    end: str
+    hours: str
+    seats: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the week would be with what is chosen: ``timetable/outcome.html``.
+
+    Attributes:
+        announcement: what changed, to be told aloud.
+        unread: fields that cannot be understood; the week is then judged without them.
+    """
+
+    calendar: Calendar
+    meter: MeterCard
+    told: Told
+    announcement: str
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Another timetable came into force meanwhile: theirs beside what was typed."""
+
+    theirs: Calendar
+    theirs_meter: MeterCard | None
+    by: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditPage:
+    """The page ``timetable/edit.html``.
+
+    Attributes:
+        workplace: its name; empty where the person has no practice.
+        refused: sentences of why it was not kept.
+        expected: the timetable on which this builds, as text; empty where there was none.
+    """
+
+    of: WeekOfPerson
+    href: str
+    suited: tuple[GroupChoice, ...]
+    other_groups: tuple[GroupChoice, ...]
+    workplace: str
+    stays: tuple[StayRow, ...]
+    only_this_week: bool
+    reason: str
+    may_reason: bool
+    expected: str
+    outcome: Outcome
+    appointments: tuple[str, ...]
+    refused: tuple[str, ...] = ()
+    conflict: Conflict | None = None
+
+    @property
+    def mine(self) -> Calendar:
+        """The week as typed, to be looked at beside another's."""
+        return replace(self.outcome.calendar, is_editable=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A change of a proposal, in words; ``kind`` is added, removed or moved."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedPage:
+    """The page ``timetable/proposed.html``: a proposal beside the week of today.
+
+    Attributes:
+        clash: demands that cannot all hold; then there is no week.
+        back: the proposal for many that it belongs to, if it does.
+        next_href: the next of these that waits.
+        outdated: why it cannot be taken any more; empty where it can.
+    """
+
+    pk: UUID
+    of: WeekOfPerson
+    now: Calendar | None
+    now_meter: MeterCard | None
+    calendar: Calendar | None
+    meter: MeterCard | None
+    changes: tuple[ChangeLine, ...]
+    why: tuple[str, ...]
+    told: Told
+    clash: tuple[str, ...]
+    assumed: tuple[Assumed, ...]
+    fixes: tuple[Link, ...]
+    is_same: bool
+    is_taken: bool
+    outdated: str
+    back: Link | None
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StandingLink:
+    """A number above the list."""
+
+    label: str
+    explanation: str
+    href: str
+    count: int
+    is_current: bool
+    colour: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a filter."""
+
+    value: str
+    label: str
+    is_selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Hours against what is asked, as a bar and in words.
+
+    Attributes:
+        width, mark: of the bar; ``mark`` is empty where nothing is asked.
+    """
+
+    words: str
+    asked: str
+    width: str
+    mark: str
+    is_met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadLine:
+    """Somebody's week in the list.
+
+    Attributes:
+        places: groups and workplaces, in words.
+        stated: what the sheets say, where there is no timetable.
+    """
+
+    name: str
+    href: str
+    standing: str
+    total: Amount | None
+    oriented: Amount | None
+    places: str
+    stated: str
+    is_proposed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadPage:
+    """The page ``timetable/caseload.html``."""
+
+    nav: WeekNav
+    href: str
+    standings: tuple[StandingLink, ...]
+    all_href: str
+    lines: tuple[CaseloadLine, ...]
+    paging: Paging
+    groups: tuple[Choice, ...]
+    advisers: tuple[Choice, ...]
+    search: str
+    kept: tuple[tuple[str, str], ...]
+    is_narrowed: bool
+    heading: str
+    total: int
+    may_edit: bool
+    proposal: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressPage:
+    """The page ``timetable/progress.html``."""
+
+    href: str
+    stop_href: str
+    back_href: str
+    words: str
+    now: str
+    percent: int
+    obstacle: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedLine:
+    """Somebody's proposed week in the list.
+
+    Attributes:
+        standing: clash, short, full or same.
+        reasons: what is not met and why, or what changed.
+    """
+
+    pk: UUID
+    name: str
+    href: str
+    standing: str
+    reasons: tuple[str, ...]
+    changes: str
+    is_taken: bool
+    is_takeable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalPage:
+    """The page ``timetable/proposal.html``: everybody's proposed weeks.
+
+    Attributes:
+        gap: how good it is, proved.
+        refused: why nothing was taken; ``left``: who was left out, each with why.
+    """
+
+    href: str
+    take_href: str
+    week_words: str
+    span: str
+    back_href: str
+    standings: tuple[StandingLink, ...]
+    gap: str
+    counts: str
+    lines: tuple[ProposedLine, ...]
+    paging: Paging
+    takeable: int
+    problem: str = ""
+    refused: tuple[str, ...] = ()
+    left: tuple[tuple[str, str], ...] = ()
+    marked: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a group, or at a workplace."""
+
+    pk: UUID
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """The page ``timetable/group.html``.
+
+    Attributes:
+        about: what the group is, as label and value.
+        count: members of how many.
+        meets: why it does not meet that week; empty where it does.
+    """
+
+    name: str
+    about: tuple[tuple[str, str], ...]
+    nav: WeekNav
+    calendar: Calendar
+    members: tuple[Member, ...]
+    count: str
+    seats: str
+    is_full: bool
+    caseload_href: str
+    all_href: str
+    gone: tuple[str, ...]
+    meets: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayHead:
+    """A day of a workplace: its hours, and seats taken of how many.
+
+    Attributes:
+        off: why nobody is there.
+    """
+
+    name: str
+    on: date
+    hours: str
+    seats: str
+    is_over: bool
+    off: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """Somebody at a workplace: the times of each day, empty where not there."""
+
+    name: str
+    href: str
+    times: tuple[str, ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """The page ``timetable/workplace.html``.
+
+    Attributes:
+        is_stated: it has said when it takes participants.
+        may_keep: whether the viewer may change that.
+    """
+
+    name: str
+    where: str
+    nav: WeekNav
+    days: tuple[DayHead, ...]
+    rows: tuple[PlaceRow, ...]
+    all_href: str
+    may_keep: bool
+    is_stated: bool
+    gone: tuple[str, ...]
