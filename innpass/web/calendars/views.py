@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from innpass.casework.participants.services import note_reading
 from innpass.casework.timetable import addresses
@@ -91,7 +91,7 @@ def revoke(request: HttpRequest, whose: str, pk: UUID, address: UUID) -> HttpRes
 
 
 @login_not_required
-@require_GET
+@require_safe
 def subscription(request: HttpRequest, secret: str) -> HttpResponse:
     """Answer a calendar program; whoever has the address is let in.
 
