@@ -1,8 +1,6 @@
 """Filling the screens of calendars."""
 
-from uuid import UUID
-
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,7 +42,7 @@ def calendar_page(
         whose=whose,
         pk=of.pk,
         name=of.name,
-        back=_back(whose, of),
+        back=week_link(whose, of),
         told=str(_TOLD[whose]),
         languages=_languages(),
         addresses=tuple(
@@ -83,20 +81,7 @@ def _languages() -> tuple[Language, ...]:
     )
 
 
-def week_link(name: str, pk: UUID) -> Link:
-    """Lead back to a person's week."""
-    try:
-        return Link(name, reverse("timetable:week", args=[pk]))
-    except NoReverseMatch:
-        return Link(name, reverse("participant:participant", args=[pk]))
-
-
-def _back(whose: str, of: Of) -> Link:
-    """Lead back to the week, the group or the workplace where there is such a screen."""
-    if whose == "deltaker":
-        return week_link(of.name, of.pk)
-    names = {"gruppe": "teaching:group", "arbeidssted": "teaching:workplace"}
-    try:
-        return Link(of.name, reverse(names[whose], args=[of.pk]))
-    except NoReverseMatch:
-        return Link(_("Oppmøte"), reverse("attendance:day"))
+def week_link(whose: str, of: Of) -> Link:
+    """Lead back to the week of a person, a group or a workplace."""
+    view = {"deltaker": "week", "gruppe": "group", "arbeidssted": "workplace"}[whose]
+    return Link(of.name, reverse(f"timetable:{view}", args=[of.pk]))

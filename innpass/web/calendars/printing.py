@@ -45,7 +45,7 @@ def paper(request: HttpRequest, pk: UUID, language: str) -> HttpResponse:
         before=href(IsoWeek.of(week.monday - _WEEK), language),
         after=href(IsoWeek.of(week.monday + _WEEK), language),
         pdf_href=href(week, language, "calendars:pdf"),
-        back=week_link(person.name, pk),
+        back=week_link("deltaker", person),
         calendar_href=reverse("calendars:calendar", args=["deltaker", pk]),
         is_protected=person.is_protected,
     )
