@@ -160,7 +160,7 @@ def model_card(
 ) -> ModelCard:
     """Return a version of a model as its table."""
     model = version.model
-    ours = shipped_models().get(model.id) if version.number else None
+    ours = shipped_models().get(model.id)
     return ModelCard(
         id=model.id,
         name=model.name,
@@ -169,6 +169,7 @@ def model_card(
         intake=capitalised(days_words(model.first_day, model.last_day)),
         length=steps_words(model.step, model.steps),
         is_now=is_now,
+        is_own=ours is None,
         source=model.source,
         says=model.says,
         readings=model.readings,
@@ -180,8 +181,7 @@ def model_card(
             for track in model.tracks
         ),
         phases=tuple(
-            _phase(model, phase, measure, ours=ours, may_edit=may_edit, is_own=version.number > 0)
-            for phase in model.phases
+            _phase(model, phase, measure, ours=ours, may_edit=may_edit) for phase in model.phases
         ),
     )
 
@@ -193,7 +193,6 @@ def _phase(
     *,
     ours: CourseModel | None,
     may_edit: bool,
-    is_own: bool,
 ) -> PhaseRow:
     names = {track.id: track.name for track in model.tracks}
     order = list(names)
@@ -213,7 +212,7 @@ def _phase(
                 weeks=tuple(
                     _week(each, cell, model.step, phase, measure) for each in cell.alternatives
                 ),
-                is_changed=is_own and not _is_as_shipped(cell, ours),
+                is_changed=ours is not None and not _is_as_shipped(cell, ours),
                 href=reverse("courses:cell", args=[model.id, phase.id, cell.tracks[0]])
                 if may_edit
                 else "",
@@ -223,9 +222,9 @@ def _phase(
     )
 
 
-def _is_as_shipped(cell: Cell, ours: CourseModel | None) -> bool:
+def _is_as_shipped(cell: Cell, ours: CourseModel) -> bool:
     """Say whether the guide's words beside a cell are still about its weeks."""
-    return ours is not None and any(
+    return any(
         each.phase == cell.phase
         and each.alternatives == cell.alternatives
         and each.says == cell.says

@@ -58,6 +58,7 @@ class ModelCard:
     """A version of a model. ``is_now``: who begins today follows it.
 
     ``version`` says which; empty where it is as Innpass ships it.
+    ``is_own``: Innpass ships none such.
     """
 
     id: str
@@ -67,6 +68,7 @@ class ModelCard:
     intake: str
     length: str
     is_now: bool
+    is_own: bool
     source: str
     says: str
     readings: tuple[str, ...]

@@ -1,5 +1,6 @@
 """Filling the page of one person's course, cut to what the viewer may read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from innpass.casework.training.courses import (
 from innpass.casework.training.queries import measure_for
 from innpass.domain.access.policy import may_write, readable
 from innpass.domain.access.roles import Actor
-from innpass.domain.courses.following import course_place, version_of
+from innpass.domain.courses.following import Version, course_place, version_of
 from innpass.domain.law.words import days_words
 from innpass.web.courses.pages import EditSums, Problem
 from innpass.web.design.course_now import CourseNow, course_now, deviation_name
@@ -103,6 +104,7 @@ def person_page(person: "Participant", *, actor: Actor, on: date, list_href: str
             + f"?versjon={place.version.number}",
             measure=measure_for(life.start),
             reads_reasons=reads,
+            versions=every,
         )
     choices = []
     stands = [row for row in chosen if row.withdrawn_at is None]
@@ -111,7 +113,7 @@ def person_page(person: "Participant", *, actor: Actor, on: date, list_href: str
         model = version.model if version else None
         words = [
             model.name if model else row.key,
-            version_words(version) if version and version.number else "",
+            version_words(version) if version and _is_one_of_many(version, every) else "",
             track_name(model, row.track) if model else row.track,
         ]
         follows = next((each for each in stands if each.first_day > row.first_day), None)
@@ -146,6 +148,12 @@ def person_page(person: "Participant", *, actor: Actor, on: date, list_href: str
         deviations=tuple(reversed(deviations)),
         may_write=writes,
         hides_reasons=not reads and any(row.reason for row in [*chosen, *deviated]),
+    )
+
+
+def _is_one_of_many(version: Version, every: Sequence[Version]) -> bool:
+    return version.number > 0 or any(
+        each.number > 0 and each.model.id == version.model.id for each in every
     )
 
 

@@ -1,13 +1,14 @@
 """Where somebody is in a course model today, in words: on the person's page and on the model's."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from innpass.domain.courses.choosing import NoSuchPart, alternative_for, cell_of
 from innpass.domain.courses.counting import Measure
-from innpass.domain.courses.following import CoursePlace, Deviation
+from innpass.domain.courses.following import CoursePlace, Deviation, Version
 from innpass.domain.courses.model import CourseModel, Phase
 from innpass.domain.law.words import days_words
 from innpass.web.design.course_words import (
@@ -24,7 +25,7 @@ class CourseNow:
     """The model somebody follows, and where in it he or she is.
 
     Attributes:
-        model: its name; ``version`` says which, where it is not as Innpass ships it.
+        model: its name; ``version`` says which, where there are several; ``has_newer``.
         track: the name of the track; empty where nobody says which.
         is_suggested: nobody chose.
         phase: the phase now; empty where all are over. ``step`` is the month it is.
@@ -44,6 +45,7 @@ class CourseNow:
     version: str
     track: str
     is_suggested: bool
+    has_newer: bool = False
     phase: str = ""
     step: str = ""
     days_away: int = 0
@@ -65,6 +67,7 @@ def course_now(
     href: str,
     measure: Measure | None,
     reads_reasons: bool,
+    versions: Sequence[Version] = (),
 ) -> CourseNow:
     """Put a place in words.
 
@@ -72,25 +75,24 @@ def course_now(
         href: where the model stands.
         measure: the law's numbers for the person; ``None`` where it asks none.
         reads_reasons: whether the viewer may read why a week is another.
+        versions: every version here.
     """
     version, model = place.version, place.version.model
+    has_newer = any(each.model.id == model.id and each.number > version.number for each in versions)
     now = CourseNow(
         href=href,
         model=model.name,
-        version=version_words(version) if version.number else "",
+        version=version_words(version) if version.number or has_newer else "",
         track=next((each.name for each in model.tracks if each.id == place.track), ""),
         is_suggested=place.choice is None,
+        has_newer=has_newer,
     )
     if place.phase is None:
         return now
     deviation = place.deviation
     following = place.following
-    return CourseNow(
-        href=now.href,
-        model=now.model,
-        version=now.version,
-        track=now.track,
-        is_suggested=now.is_suggested,
+    return replace(
+        now,
         phase=_named(model, place.phase),
         step=step_words(model.step, place.step),
         days_away=place.days_away,

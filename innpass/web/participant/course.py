@@ -20,7 +20,8 @@ def course_of(case: Case, *, actor: Actor, on: date) -> CourseNow | None:
     pk, start = case.participant.pk, case.enrolment.first_day
     track = case.schooling.track if case.schooling else None
     life = life_of(pk, start=start, track=track, away=case.leaves)
-    place = course_place(life, versions(), on=on)
+    every = versions()
+    place = course_place(life, every, on=on)
     if place is None:
         return None
     return course_now(
@@ -28,4 +29,5 @@ def course_of(case: Case, *, actor: Actor, on: date) -> CourseNow | None:
         href=reverse("courses:person", args=[pk]),
         measure=measure_for(start, law=case.law.here if case.law else None),
         reads_reasons="course.reason" in readable(actor),
+        versions=every,
     )
