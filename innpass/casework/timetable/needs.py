@@ -1,5 +1,6 @@
 """What the law and the course model ask of a participant's week, as the planner has it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
@@ -30,7 +31,43 @@ _FILLING = (Activity.WORK_LIFE_COURSE, Activity.OTHER)
 _NO_COURSE = frozenset({Activity.PRACTICE, Activity.PART_TIME_WORK})
 _WHOLE = 100
 _FRIDAY = 4
-Groups = Mapping[UUID, TeachingGroup]
+
+
+class Catalogue:
+    """The groups of a week, sorted once for everybody who asks which of them suit."""
+
+    def __init__(self, groups: Mapping[UUID, TeachingGroup]) -> None:
+        self.activity: dict[str, Activity] = {}
+        self._offered: dict[Activity, list[tuple[str, str, int]]] = defaultdict(list)
+        self._classes: dict[str, list[str]] = defaultdict(list)
+        self._found: dict[tuple[object, ...], tuple[str, ...]] = {}
+        for pk, group in groups.items():
+            key, activity = str(pk), Activity(group.activity)
+            self.activity[key] = activity
+            self._offered[activity].append((key, group.level, len(group.sessions.all())))
+            for name in {_plain(group.class_name), _plain(group.name)} - {""}:
+                self._classes[name].append(key)
+
+    def of(self, activity: Activity) -> tuple[str, ...]:
+        """Name the groups of an activity."""
+        return tuple(key for key, _, _ in self._offered[activity])
+
+    def called(self, class_name: str) -> list[str]:
+        """Name the groups that a class of the sheets is."""
+        return self._classes.get(_plain(class_name), [])
+
+    def suited(self, block: TemplateBlock) -> tuple[str, ...]:
+        """Name the groups of a course at its levels; with as many days as it says, if there are."""
+        asked = (block.activity, block.levels, block.days)
+        if block.activity is not None and asked not in self._found:
+            same = [
+                (key, days)
+                for key, level, days in self._offered[block.activity]
+                if not block.levels or not level or level in block.levels
+            ]
+            exact = [key for key, days in same if days == block.days]
+            self._found[asked] = tuple(exact or [key for key, _ in same])
+        return self._found.get(asked, ())
 
 
 def why_no_week(facts: PersonFacts | None, week: IsoWeek) -> str:
@@ -69,7 +106,7 @@ def demand_of(facts: PersonFacts, *, week: IsoWeek, law: Law) -> WeekDemand:
 
 def course_needs(
     course: CourseWeek | None,
-    groups: Groups,
+    groups: Catalogue,
     *,
     class_name: str,
     has_practice: bool,
@@ -87,52 +124,28 @@ def course_needs(
         if activity not in found:
             cost = None if is_asked else 0
             found[activity] = CourseNeed(COURSE_NAMES[activity], suited, cost)
-    placed = [key for key, each in groups.items() if class_name and _is_class(each, class_name)]
-    for keys in (placed, [key for key in chosen if key in groups]):
-        for activity in {_activity(groups[key]) for key in keys}:
-            same = tuple(str(key) for key in keys if _activity(groups[key]) is activity)
+    by_hand = [key for key in map(str, chosen) if key in groups.activity]
+    for keys in (groups.called(class_name), by_hand):
+        for activity in {groups.activity[key] for key in keys}:
+            same = tuple(key for key in keys if groups.activity[key] is activity)
             found[activity] = CourseNeed(COURSE_NAMES[activity], same)
     return tuple(found.values())
 
 
 def _asked(
-    course: CourseWeek | None, groups: Groups, has_practice: bool
+    course: CourseWeek | None, groups: Catalogue, has_practice: bool
 ) -> Iterator[tuple[Activity, tuple[str, ...], bool]]:
     template = course.template if course else None
     for block in template.blocks if template else ():
         if block.activity is not None and block.activity not in _NO_COURSE:
-            yield block.activity, _suited(block, groups), True
-    if has_practice:
-        yield from _filling([Activity.VOCATIONAL_NORWEGIAN], groups)
+            yield block.activity, groups.suited(block), True
+    filling = [Activity.VOCATIONAL_NORWEGIAN] if has_practice else []
     if template is not None and template.rest_is_programme:
-        yield from _filling(_FILLING, groups)
-
-
-def _filling(
-    activities: Iterable[Activity], groups: Groups
-) -> Iterator[tuple[Activity, tuple[str, ...], bool]]:
-    for activity in activities:
-        keys = tuple(str(key) for key, each in groups.items() if _activity(each) is activity)
-        if keys:
+        filling += _FILLING
+    for activity in filling:
+        if keys := groups.of(activity):
             yield activity, keys, False
 
 
-def _suited(block: TemplateBlock, groups: Groups) -> tuple[str, ...]:
-    """Give the groups of a course at its levels; with as many days as it says, where there are."""
-    same = {
-        key: each
-        for key, each in groups.items()
-        if _activity(each) is block.activity
-        and (not block.levels or not each.level or each.level in block.levels)
-    }
-    days = {key for key, each in same.items() if len(each.sessions.all()) == block.days}
-    return tuple(str(key) for key in same if key in days or not days)
-
-
-def _activity(group: TeachingGroup) -> Activity:
-    return Activity(group.activity)
-
-
-def _is_class(group: TeachingGroup, class_name: str) -> bool:
-    name = class_name.strip().casefold()
-    return name in (group.class_name.strip().casefold(), group.name.strip().casefold())
+def _plain(name: str) -> str:
+    return name.strip().casefold()

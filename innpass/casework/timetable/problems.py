@@ -20,7 +20,13 @@ from innpass.casework.timetable.models import (
     Way,
     Workplace,
 )
-from innpass.casework.timetable.needs import COURSE_NAMES, course_needs, demand_of, why_no_week
+from innpass.casework.timetable.needs import (
+    COURSE_NAMES,
+    Catalogue,
+    course_needs,
+    demand_of,
+    why_no_week,
+)
 from innpass.casework.timetable.queries import OWNER, Week, availability_of, rivals, weeks_in_force
 from innpass.casework.training.courses import CourseWeek, course_weeks
 from innpass.casework.training.models import Schooling
@@ -36,7 +42,9 @@ SOMEWHERE = "sted ikke oppgitt"  # a workplace of which nobody says where it is
 STEP_MINUTES = 15
 _SEATS = 99  # at a workplace that has not said how many it takes
 _FRIDAY = 4
-_MOST_GROUPS = 12  # of a course that the planner looks at for one person
+# How many groups of a course the planner looks at for one person, and when there are very many.
+_MOST_GROUPS, _FEWER_GROUPS = 12, 5
+_MANY = 1000
 _FEW = 50  # people whose rivals are looked up; with more, everybody is
 
 
@@ -110,10 +118,11 @@ def assemble(
     groups = groups_in(week)
     ties = _ties(people, week)
     courses = course_weeks(people, on=date.fromordinal(week.monday.toordinal() + _FRIDAY))
+    catalogue = Catalogue(groups)
     needs = {
         pk: course_needs(
             courses.get(pk),
-            groups,
+            catalogue,
             class_name=ties.classes.get(pk, ""),
             has_practice=pk in ties.practices,
             chosen=(chosen or {}).get(pk, ()),
@@ -121,7 +130,8 @@ def assemble(
         for pk in people
     }
     in_force = _in_force(people, needs.values(), ties.practices.values(), week)
-    taken = _taken(in_force, among=set(people))
+    full = _full(in_force, groups, among=set(people))
+    most = _MOST_GROUPS if len(people) <= _MANY else _FEWER_GROUPS
     stated, workplaces = _workplaces(ties.practices.values(), rules)
     asked = tuple(
         planning.Participant(
@@ -129,7 +139,8 @@ def assemble(
             home=_home(ties.availability.get(pk)),
             demand=demand_of(facts[pk], week=week, law=law),
             courses=tuple(
-                _within_reach(need, pk, groups, taken, in_force.get(pk)) for need in needs[pk]
+                _within_reach(need, pk, most=most, full=full, had=in_force.get(pk))
+                for need in needs[pk]
             ),
             placement=_placement(
                 ties.practices.get(pk),
@@ -192,38 +203,36 @@ def _in_force(
     return weeks_in_force({*people, *others}, week=week)
 
 
-def _taken(in_force: Mapping[UUID, Week], *, among: Collection[UUID]) -> Counter[str]:
-    """Count the seats of groups that the weeks of others than some people take."""
-    return Counter(
+def _full(
+    in_force: Mapping[UUID, Week], groups: Mapping[UUID, TeachingGroup], *, among: Collection[UUID]
+) -> set[str]:
+    """Name the groups that the weeks of others than some people fill."""
+    taken = Counter(
         key
         for pk, week in in_force.items()
         if pk not in among
-        for key in {str(each.group) for each in week.blocks if each.group}
+        for key in {each.group for each in week.blocks if each.group}
     )
+    return {str(key) for key, each in groups.items() if taken[key] >= each.capacity}
 
 
 def _within_reach(
-    need: planning.CourseNeed,
-    person: UUID,
-    groups: Mapping[UUID, TeachingGroup],
-    taken: Counter[str],
-    had: Week | None,
+    need: planning.CourseNeed, person: UUID, *, most: int, full: Collection[str], had: Week | None
 ) -> planning.CourseNeed:
-    """Hand in a dozen groups at most: the one the person has, and some that are not full.
+    """Hand in so many groups at most: the one the person has, and some that are not full.
 
-    Every pair of groups makes a week to look at. Each person's dozen begins elsewhere, so that
-    together they want all groups alike.
+    Every pair of groups makes a week to look at. Each person's begin elsewhere, so that together
+    they want all groups alike.
     """
-    if len(need.groups) <= _MOST_GROUPS:
+    if len(need.groups) <= most:
         return need
-    has = {str(each.group) for each in had.blocks} if had else set()
     start = person.int % len(need.groups)
-
-    def rank(key: str) -> tuple[bool, bool]:
-        return key not in has, taken[key] >= groups[UUID(key)].capacity
-
     turned = need.groups[start:] + need.groups[:start]
-    return replace(need, groups=tuple(sorted(turned, key=rank)[:_MOST_GROUPS]))
+    has = {str(each.group) for each in had.blocks} if had else set()
+    free = [key for key in turned if key not in full and key not in has]
+    return replace(
+        need, groups=(*(key for key in turned if key in has), *free)[:most] or turned[:1]
+    )
 
 
 def _ties(people: Collection[UUID], week: IsoWeek) -> _Ties:
