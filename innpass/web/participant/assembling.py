@@ -142,6 +142,9 @@ def assemble(
         rules_href=reverse("participant:rules", args=[person.pk])
         if "status.verdict" in may
         else "",
+        timetable_href=reverse("timetable:week", args=[person.pk])
+        if "timetable.week" in may
+        else "",
         history_href=reverse("history:history", args=[person.pk]) if "history" in may else "",
     )
 

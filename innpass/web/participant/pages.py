@@ -394,6 +394,7 @@ class ParticipantPage:
     changes: tuple[Change, ...] = ()
     history_href: str = ""
     rules_href: str = ""
+    timetable_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

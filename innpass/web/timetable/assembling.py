@@ -184,8 +184,8 @@ def assumed_of(codes: Iterable[str], about: Known) -> tuple[Assumed, ...]:
 
 def _where_to_say(code: str, about: Known) -> Link | None:
     pk, actor = about.person.pk, about.actor
-    if code == "home" and may_write(actor, "timetable.ties"):
-        return Link(_("Si hvor deltakeren bor"), reverse("participant:participant", args=[pk]))
+    if code in ("course", "track") and may_read(actor, "course.choice"):
+        return Link(_("Velg norskmodell"), reverse("courses:person", args=[pk]))
     return None
 
 

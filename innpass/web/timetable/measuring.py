@@ -68,7 +68,21 @@ class Measuring:
             lines=tuple(_lines(entries)),
             rules=tuple(self._rules()),
             verdict=_verdict(total, oriented, demand),
+            no_minimum=self._no_minimum(),
         )
+
+    def _no_minimum(self) -> str:
+        """Say why no work-oriented hours are asked this week."""
+        answer = requirement_for(self.facts, law=self.law)
+        asked = answer.requirement
+        if asked is not None and asked.counts_from > self.week.monday:
+            return _("Kravet om %(hours)s gjelder fra %(day)s.") % {
+                "hours": hours_text(round(asked.hours_per_week * _MINUTES)),
+                "day": day(asked.counts_from),
+            }
+        if answer.missing:
+            return _("Opplysninger mangler, så vi vet ikke om et krav gjelder.")
+        return _("Ingen krav om arbeidsrettede timer gjelder for deltakeren.")
 
     def _segments(self, sums: dict[Activity | None, int], scale: int) -> Iterable[Segment]:
         at = 0

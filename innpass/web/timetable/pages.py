@@ -53,6 +53,7 @@ class MeterCard:
 
     Attributes:
         has_minimum: whether any work-oriented hours are asked that week.
+        no_minimum: why none are, where that may be told.
         oriented_mark: where the minimum stands on the bar.
         is_full, is_oriented: whether each is met.
         lines: the sum, line by line.
@@ -73,6 +74,7 @@ class MeterCard:
     lines: tuple[WhyLine, ...]
     rules: tuple[Link, ...]
     verdict: str
+    no_minimum: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@
   const announce = (text) => {
     document.getElementById("announcement").textContent = text;
   };
-  const fill = (text, stay, name = "") => {
+  const fill = (text, stay) => {
     const day = dayNames()[stay.day] ?? "";
-    const values = { name, day: day.toLowerCase(), time: timeOf(stay) };
+    const values = { day: day.toLowerCase(), time: timeOf(stay) };
     const said = text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
     return said.charAt(0).toUpperCase() + said.slice(1);
   };
@@ -77,17 +77,12 @@
     body.querySelector(".block__time").textContent = timeOf(to);
   };
 
-  const label = (body) => {
-    body.setAttribute("aria-label", fill(words.label, stayOf(body), body.dataset.name));
-  };
-
   const setUp = () => {
     for (const body of document.querySelectorAll("[data-week] [data-move]")) {
       if (body.getAttribute("role") === "button") continue;
       body.setAttribute("role", "button");
       body.setAttribute("aria-describedby", "move-help");
       body.tabIndex = 0;
-      label(body);
       for (const edge of ["start", "end"]) {
         const grip = document.createElement("span");
         grip.className = `block__grip block__grip--${edge}`;
@@ -217,10 +212,14 @@
     }
   });
 
-  // The week is drawn anew while a stay is held: the focus stays with it, and what it was.
-  document.addEventListener("htmx:afterSwap", () => {
+  // The week is drawn anew while a stay is held: the focus stays with it, and what it was. What the
+  // stay is now is told before how the week stands.
+  document.addEventListener("htmx:afterSettle", () => {
     setUp();
     if (!held) return;
+    const stands = document.querySelector("#outcome")?.dataset.announce ?? "";
+    const said = fill(words.moved, held.at);
+    setTimeout(() => announce(`${said} ${stands}`));
     const body = document.getElementById(`stay-${held.at.day}`);
     const isLost = [document.body, null].includes(document.activeElement) || held.body;
     if (body && isLost) body.focus({ preventScroll: true });
