@@ -17,8 +17,9 @@ from innpass.casework.participants.models import Participant
 from innpass.casework.participants.services import set_protection
 from innpass.casework.programme.standings import judge_everyone
 from innpass.casework.reconciliation.services import apply_import
-from innpass.demo.attendance import note_attendance
 from innpass.demo.arrivals import arrivals
+from innpass.demo.attendance import note_attendance
+from innpass.demo.courses import write_courses
 from innpass.demo.intake import write_terms
 from innpass.demo.later import agree_plans, later_lists, settle_one
 from innpass.demo.personas import STAFF
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             preview = apply_import(batch=batch, by=by)
             protect_somebody(municipality)
             take_in_later_lists(municipality)
+            decide_courses(municipality)
             judge_everyone(municipality=municipality, on=today())
         self.stdout.write(
             f"{NAME}: {preview['totals']['new']} oppdiktede deltakere, "
@@ -87,10 +89,17 @@ def take_in_later_lists(municipality: Municipality) -> None:
         settle_one(found[0])
         agree_plans(on=today(), by=found[0])
         make_timetables(municipality=municipality, on=today(), by=found[0])
+        note_attendance(municipality=municipality, on=today())
     teacher = actor_for(User.objects.get(username="liv"), on=today())
     if found is not None and teacher is not None:
         write_terms(on=today(), by=found[0], teacher=teacher[0])
-        note_attendance(municipality=municipality, on=today())
+
+
+def decide_courses(municipality: Municipality) -> None:
+    """Let the teacher have edited a course model, and put people on one."""
+    found = actor_for(User.objects.get(username="liv"), on=today())
+    if found is not None:
+        write_courses(municipality, on=today(), by=found[0])
 
 
 def protect_somebody(municipality: Municipality) -> None:
