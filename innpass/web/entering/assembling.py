@@ -170,7 +170,7 @@ def _line(
     return pages.Line(
         title=capitalised(_title(kind, title)),
         when=" – ".join(in_words(_DAYS[kind][0], day) for day in days),
-        more=_more(kind, values),
+        more=(*_lacking(kind, detail, may=may), *_more(kind, values)),
         source=source_name(str(detail.owner)),
         href=detail_href(person.pk, form, detail),
         is_current=_is_current(days, on) and len(_DAYS[kind]) > 1,
@@ -187,6 +187,16 @@ def _title(kind: TableKind, title: str) -> str:
     if kind is TableKind.DECISION:
         return title or _("Vedtak")
     return title or _("Ukjent sted")
+
+
+def _lacking(kind: TableKind, detail: Detail, *, may: Collection[str]) -> tuple[str, ...]:
+    """Say that nobody told the kind, to those who would read it; the law goes by it."""
+    name = _TITLES[kind]
+    if kind not in (TableKind.LEAVE, TableKind.ABSENCE) or name not in may:
+        return ()
+    if detail.values.get(name):
+        return ()
+    return (_("Slag mangler: uten det kan ingen si om dagene forlenger programmet"),)
 
 
 def _more(kind: TableKind, values: Mapping[str, Value]) -> tuple[str, ...]:

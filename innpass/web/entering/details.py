@@ -39,6 +39,7 @@ from innpass.web.entering.assembling import (
     sections_of,
     trail_to,
 )
+from innpass.web.entering.clashing import checked
 from innpass.web.entering.controls import Control, read_posted
 from innpass.web.entering.drafting import (
     draft_for,
@@ -104,6 +105,7 @@ def add(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
         forget(key, actor=actor)
         return HttpResponseRedirect(reverse("entering:add", args=[pk, slug]))
     typed = read_posted(controls, request.POST, orders=form.orders)
+    typed = checked(person, form, typed, actor=actor)
     if typed.has_problems:
         return _page(request, person, form, typed.controls, key=key, actor=actor, status=422)
     act = uuid4()
@@ -137,6 +139,7 @@ def detail(
     if act == "withdraw":
         return _withdraw(request, person, form, current, controls, key=key, actor=actor)
     typed = chosen(read_posted(controls, request.POST, orders=form.orders), request.POST)
+    typed = checked(person, form, typed, actor=actor, current=current)
     problems = typed.controls if typed.has_problems else ()
     if not problems:
         try:

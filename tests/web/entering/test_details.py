@@ -1,14 +1,18 @@
 """The lists of periods and tests: adding, correcting, withdrawing."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from innpass.casework.organisations.queries import operator
 from innpass.casework.placements.models import Placement
 from innpass.casework.programme.models import Absence, Decision, Element, Leave
+from innpass.casework.reconciliation.entering_rows import add_detail
 from innpass.casework.training.models import LanguageTest
+from innpass.domain.sheets.records import TableKind
 from tests.factories.cast import LIV, PER, RAGNHILD, Town
 from tests.web.entering.test_people import as_shown, controls_of
 
@@ -150,7 +154,7 @@ def test_each_kind_is_added(town: Town) -> None:
     )
     teacher.post(
         adding(town, "fravaer"),
-        {"absence.first_day": "2.3.26", "absence.last_day": "2.3.26", "absence.kind": "child_ill"},
+        {"absence.first_day": "9.3.26", "absence.last_day": "9.3.26", "absence.kind": "child_ill"},
     )
     adviser.post(
         adding(town, "timer"),
@@ -212,3 +216,72 @@ def test_the_list_takes_as_many_queries_whatever_its_length(
         browser.post(adding(town, "praksis"), PLACEMENT | {"placement.first_day": f"{day}.3.2026"})
     with django_assert_max_num_queries(26):
         browser.get(listed(town, "praksis"))
+
+
+AWAY = {"leave.first_day": "2.3.26", "leave.last_day": "6.3.26", "leave.kind": "long_illness"}
+CLASHES = [
+    ("permisjon", AWAY, "Akkurat dette er ført fra før"),
+    (
+        "permisjon",
+        {"leave.first_day": "6.3.26", "leave.last_day": "9.3.26"},
+        "Dagene overlapper permisjonen 2. mar. 2026 – 6. mar. 2026",
+    ),
+    (
+        "fravaer",
+        {"absence.first_day": "3.3.26", "absence.last_day": "3.3.26"},
+        "Dagene overlapper permisjonen 2. mar. 2026 – 6. mar. 2026",
+    ),
+    (
+        "permisjon",
+        {"leave.first_day": "2.3.20", "leave.last_day": "6.3.20"},
+        "Dette begynner før programmet, som starter",
+    ),
+    (
+        "fravaer",
+        {"absence.first_day": "2.3.31", "absence.last_day": "2.3.31"},
+        "Dette begynner etter programmet, som er planlagt til",
+    ),
+    (
+        "timer",
+        {
+            "activity.kind": "trade_course",
+            "activity.first_day": "2.3.2026",
+            "activity.last_day": "",
+            "activity.hours_per_week": "7,5",
+        },
+        "Akkurat dette er ført fra før",
+    ),
+]
+
+
+@pytest.mark.parametrize(("slug", "said", "sentence"), CLASHES)
+def test_what_clashes_with_what_is_known_is_said_and_changes_nothing(
+    town: Town, slug: str, said: dict[str, str], sentence: str
+) -> None:
+    browser = town.browser(RAGNHILD)
+    browser.post(adding(town, "permisjon"), AWAY)
+    browser.post(adding(town, "timer"), CLASHES[-1][1])
+    before = [Leave.objects.count(), Absence.objects.count(), Element.objects.count()]
+
+    answer = browser.post(adding(town, slug), said)
+
+    assert answer.status_code == 422
+    (problem,) = [each.problem for each in controls_of(answer).values() if each.problem]
+    assert problem.startswith(sentence)
+    assert [Leave.objects.count(), Absence.objects.count(), Element.objects.count()] == before
+    assert {name: controls_of(answer)[name].text for name in said} == said
+
+
+def test_leave_that_clashes_already_can_be_put_right_and_its_kind_is_asked_for(town: Town) -> None:
+    browser, amina = town.browser(RAGNHILD), town.people("Amina")
+    for last in (date(2026, 3, 6), date(2026, 3, 9)):
+        said = {"leave.first_day": date(2026, 3, 2), "leave.last_day": last}
+        add_detail(amina, TableKind.LEAVE, said, by=operator(town.municipality))
+    page = browser.get(listed(town, "permisjon"))
+    assert page.content.decode().count("Slag mangler") == 2
+
+    href = page.context["page"].lines[0].href
+    browser.post(href, as_shown(browser.get(href), **{"leave.kind": "long_illness"}))
+
+    assert Leave.objects.filter(kind="long_illness").count() == 1
+    assert browser.get(listed(town, "permisjon")).content.decode().count("Slag mangler") == 1
