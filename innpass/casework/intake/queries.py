@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from innpass.casework.intake.models import (
     Came,
@@ -20,6 +21,7 @@ from innpass.casework.intake.models import (
     SessionPoint,
     SessionQuestion,
 )
+from innpass.casework.organisations.prepared import Statement, anybody, anywhere, ask, compose
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import people_hidden_from, visible_participants
 from innpass.casework.programme.models import Enrolment, Leave
@@ -244,10 +246,16 @@ def unseen_absences(actor: Actor, *, term: IntakeTerm | None = None) -> list[Inv
 
 
 def count_unseen_absences(actor: Actor) -> int:
-    """Count those who did not come and have not been seen to. One query."""
-    rows = Invitation.objects.filter(state__in=_AWAY, seen_at=None, intake__left_on=None)
-    count: int = rows.filter(seen_by(actor, "intake__")).count()
-    return count
+    """Count those who did not come and have not been seen to. One query, asked by every page."""
+    return sum(number for (number,) in ask(_unseen_absences(anybody(actor)), actor=actor))
+
+
+@lru_cache(maxsize=256)
+def _unseen_absences(stand_in: Actor) -> Statement:
+    with anywhere():
+        rows = Invitation.objects.filter(state__in=_AWAY, seen_at=None, intake__left_on=None)
+        by_state = rows.filter(seen_by(stand_in, "intake__")).order_by().values("state")
+        return compose(by_state.annotate(number=Count("pk")).values_list("number"))
 
 
 def points_of(session: IntakeSession) -> list[SessionPoint]:

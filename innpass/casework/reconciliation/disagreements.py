@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -21,12 +21,10 @@ from django.db.models import (
     When,
 )
 from django.utils import timezone
-from django_scopes import scope
 
 from innpass.casework.imports.models import HOLDING, CellEdit, Question, SourceRow, Way
 from innpass.casework.imports.rows import restored
-from innpass.casework.organisations.models import Municipality
-from innpass.casework.organisations.prepared import SOMEBODY, SOMEWHERE, Statement, ask, compose
+from innpass.casework.organisations.prepared import Statement, anybody, anywhere, ask, compose
 from innpass.casework.participants.models import Disagreement
 from innpass.casework.participants.queries import (
     hidden_rows,
@@ -172,16 +170,7 @@ def count_waiting(actor: Actor) -> Waiting:
     """
     if not may_see_questions(actor):
         return Waiting(0, 0)
-    anybody = replace(
-        actor,
-        name="",
-        user_id=None if actor.is_operator else SOMEBODY,
-        municipality_id=SOMEWHERE,
-    )
-    true = {SOMEWHERE: actor.municipality_id}
-    if actor.user_id:
-        true[SOMEBODY] = actor.user_id
-    told = ask(_counting(anybody), instead=true)
+    told = ask(_counting(anybody(actor)), actor=actor)
     number = {what: number for what, number, row in told if row is None}
     if hidden := {UUID(str(row)) for _what, _number, row in told if row is not None}:
         questions = Question.objects.filter(closed_at=None)
@@ -190,12 +179,12 @@ def count_waiting(actor: Actor) -> Waiting:
 
 
 @lru_cache(maxsize=256)
-def _counting(anybody: Actor) -> Statement:
+def _counting(stand_in: Actor) -> Statement:
     """Compose what ``count_waiting`` asks for whoever has these roles in this body."""
     no_row = Value(None, output_field=UUIDField())
-    with scope(municipality=Municipality(pk=anybody.municipality_id)):
+    with anywhere():
         questions = Question.objects.filter(closed_at=None)
-        hidden_first = hidden_rows(anybody).annotate(what=Value("row"), number=Value(0))
+        hidden_first = hidden_rows(stand_in).annotate(what=Value("row"), number=Value(0))
         counted = [
             rows.order_by()
             .annotate(what=Value(what))
@@ -204,7 +193,7 @@ def _counting(anybody: Actor) -> Statement:
             .values_list("what", "number", "hidden")
             for what, rows in (
                 ("questions", questions),
-                ("disagreements", open_disagreements(anybody)),
+                ("disagreements", open_disagreements(stand_in)),
             )
         ]
         rows_first = hidden_first.values_list("what", "number", "row")
