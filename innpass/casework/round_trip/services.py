@@ -17,11 +17,13 @@ from innpass.casework.imports.models import BatchStatus, ImportBatch, SourceFile
 from innpass.casework.jobs import services as jobs
 from innpass.casework.jobs.queries import find_job
 from innpass.casework.organisations.models import Municipality
+from innpass.casework.participants.queries import hidden_people
 from innpass.casework.reconciliation.entering import Wanted, add_people
 from innpass.casework.reconciliation.entering_together import Period, enter_together
+from innpass.casework.reconciliation.planning import casework_version
 from innpass.casework.reconciliation.rewriting import lock
 from innpass.casework.reconciliation.taking_back import take_back
-from innpass.casework.round_trip.comparing import Edited, NewRow
+from innpass.casework.round_trip.comparing import Comparison, Edited, NewRow
 from innpass.casework.round_trip.filling import fill
 from innpass.casework.round_trip.keeping import pack
 from innpass.casework.round_trip.layout import layout_of
@@ -37,6 +39,7 @@ __all__ = [
     "CannotRead",
     "UnderWay",
     "apply_returned",
+    "compare_returned",
     "export_sheet",
     "start_returned",
     "stop_returned",
@@ -168,18 +171,35 @@ def enter_ordered(order: SheetOrder, *, by: Actor, on: date, progress: Any) -> N
     progress(0, _STEPS, "Leser arket")
     returned = read_returned(order.file, on=on)
     progress(1, _STEPS, "Sammenligner med det som står i Innpass")
+    compared = compare_returned(returned, by=by)
     progress(_STEPS, _STEPS, "Fører inn endringene")
     with transaction.atomic():
-        applied = apply_returned(returned, by=by, **(order.chosen or {}))
+        applied = apply_returned(returned, by=by, compared=compared, **(order.chosen or {}))
         order.chosen, order.outcome = None, applied.told()
         order.save_version(expected=order.version, fields=("chosen", "outcome"))
         progress.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What was edited in a sheet, and on what that was found: it holds until that is another."""
+
+    found: Comparison
+    on_version: int
+    hidden: set[UUID]
+
+
+def compare_returned(returned: Returned, *, by: Actor) -> Compared:
+    """Compare a sheet with what stands now. Long work, while which others must be able to write."""
+    version, hidden = casework_version(by.municipality_id), hidden_people(by)
+    return Compared(returned.comparison(by), version, hidden)
 
 
 def apply_returned(
     returned: Returned,
     *,
     by: Actor,
+    compared: Compared | None = None,
     overrule: Mapping[str, str] | None = None,
     new_people: Collection[str] = (),
 ) -> Applied:
@@ -187,6 +207,7 @@ def apply_returned(
 
     Args:
         returned: as ``queries.read_returned`` gives it.
+        compared: as ``compare_returned`` gave it; found anew where others have written since.
         overrule: the conflicts in which the sheet is to hold, by the edit's id, each with the mark
             of the value that was on the screen; a value that has changed again is left.
         new_people: ids of the new rows that are to become people.
@@ -196,9 +217,12 @@ def apply_returned(
     """
     check_may_import(by)
     chosen = overrule or {}
+    compared = compared or compare_returned(returned, by=by)
     with transaction.atomic():
         municipality = lock(by.municipality_id)
-        found = returned.comparison(by)
+        now = municipality.casework_version, hidden_people(by)
+        fits = now == (compared.on_version, compared.hidden)
+        found = compared.found if fits else returned.comparison(by)
         taken = [each for each in found.conflicts if chosen.get(each.id) == each.seen]
         edits = [*found.edits, *taken]
         people = [row for row in found.new_rows if row.id in new_people and not row.obstacle]

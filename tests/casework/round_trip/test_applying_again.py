@@ -13,8 +13,8 @@ from innpass.casework.placements.models import Placement
 from innpass.casework.reconciliation.entering_rows import add_detail
 from innpass.casework.reconciliation.taking_back import take_back
 from innpass.casework.round_trip.models import SheetReturn
-from innpass.casework.round_trip.queries import ENTERED_ALREADY, returns_of
-from innpass.casework.round_trip.services import apply_returned
+from innpass.casework.round_trip.queries import ENTERED_ALREADY, Returned, returns_of
+from innpass.casework.round_trip.services import apply_returned, compare_returned
 from innpass.domain.sheets.records import TableKind
 from tests.casework.reconciliation import little
 from tests.casework.round_trip.editing import Cells, edit, put
@@ -135,3 +135,19 @@ def test_an_emptied_name_is_said_to_be_left(municipality: Municipality) -> None:
     assert [each.sentence for each in found.unread] == [
         "En deltaker må ha et navn. Navnet står urørt."
     ]
+
+
+def test_a_sheet_is_compared_before_others_must_wait_and_again_where_they_wrote(
+    municipality: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = operator(municipality)
+    returned = come_back(municipality, edit(export(municipality), on_sheet(practice)))
+    compared = compare_returned(returned, by=by)
+    with monkeypatch.context() as patch:
+        patch.delattr(Returned, "comparison")
+        assert apply_returned(returned, by=by, compared=compared).cells == 2
+
+    again = apply_returned(returned, by=by, compared=compared)
+
+    assert (again.act, again.cells) == (None, 0)
+    assert units() == ["Skolen"]
