@@ -4,7 +4,7 @@ People alike in all that counts are one kind, so that the solver does not try wh
 Each requirement is a demand that can be left out, to find which demands clash.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,6 +13,7 @@ from typing import Any
 from innpass.domain.intake.problem import (
     LIMITING,
     ChildCare,
+    Grouping,
     Person,
     Problem,
     Slot,
@@ -157,6 +158,14 @@ class Model:
             cost += weights.uneven_level * self._spread(of_level)
         self._order_slots_that_are_alike()
         self.model.minimize(cost)
+
+    def hint(self, grouping: Grouping) -> None:
+        """Tell the solver of a split to begin with."""
+        for kind, people in self.kinds.items():
+            there = Counter(grouping[person.key] for person in people)
+            for slot in self.problem.slots:
+                if (kind, slot.key) in self.count:
+                    self.model.add_hint(self.count[kind, slot.key], there[slot.key])
 
     def _order_slots_that_are_alike(self) -> None:
         if any(kind[4] for kind in self.kinds):

@@ -10,6 +10,7 @@ from innpass.domain.intake.demands import clashing_demands
 from innpass.domain.intake.model import Model
 from innpass.domain.intake.problem import Grouping, Problem
 from innpass.domain.intake.reasons import Reason
+from innpass.domain.intake.starting import first_fit
 
 LARGE = 800  # numbers to be found
 
@@ -68,6 +69,8 @@ def propose(problem: Problem, *, seed: int = 0, seconds: float = 5.0) -> Proposa
     began = monotonic()
     model = Model(problem)
     model.minimize()
+    start = first_fit(problem)
+    model.hint(start)
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = seed
     solver.parameters.num_workers = 1
@@ -87,6 +90,8 @@ def propose(problem: Problem, *, seed: int = 0, seconds: float = 5.0) -> Proposa
                     grouping |= dict.fromkeys(waiting[:here], slot.key)
                     waiting = waiting[here:]
     cost = grouping_cost(problem, grouping)
+    if (first := grouping_cost(problem, start)) < cost:
+        grouping, cost = dict(start), first
     is_short = None in grouping.values()
     return Proposal(
         grouping=grouping,
