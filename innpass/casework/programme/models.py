@@ -77,7 +77,8 @@ class ReadingChoice(MunicipalityModel):
     """How a municipality reads a silent text of the law. The latest of a name holds.
 
     ``value`` is one that the engine knows (``domain.law.law.Law.with_reading``); ``None`` goes back
-    to the reading that Innpass ships.
+    to the reading that Innpass ships. ``changed`` holds how many people it gave another state:
+    ``None`` until everybody has been judged by it, empty where that was not counted.
     """
 
     name = models.CharField("fortolkning", max_length=80)
@@ -87,6 +88,7 @@ class ReadingChoice(MunicipalityModel):
     chosen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    changed = models.JSONField("hva det endret", null=True)
 
     class Meta:
         verbose_name = "fortolkning"
@@ -322,7 +324,8 @@ class WhatIf(MunicipalityModel):
     """A question that somebody asked of another law, kept as long as its page is needed.
 
     ``outcome`` holds, by participant and topic, the state now and the state then, of those who fall
-    short now or would (``None`` until the job has answered). Nothing else in Innpass reads it.
+    short now or would (``None`` until the job has answered); of another reading, of those whose
+    state would be another. Nothing else in Innpass reads it.
     """
 
     asked_by = models.ForeignKey(

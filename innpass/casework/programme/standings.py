@@ -21,7 +21,7 @@ from innpass.casework.participants.queries import visible_participants
 from innpass.casework.programme.models import ReadingChoice, RuleCount, Standing
 from innpass.casework.programme.queries import facts_of
 from innpass.casework.programme.readings import choose_reading, law_here
-from innpass.domain.access.policy import check_may_see_results
+from innpass.domain.access.policy import check_may_read, check_may_see_results
 from innpass.domain.access.roles import Actor
 from innpass.domain.law.duty import State
 from innpass.domain.law.facts import PersonFacts
@@ -29,6 +29,7 @@ from innpass.domain.law.findings import finding, hours_states
 from innpass.domain.law.law import Law
 from innpass.domain.law.requirement import requirement_for
 from innpass.domain.law.rules.work_oriented import TOPIC as HOURS
+from innpass.domain.law.supposing import Supposition, topics_of
 
 States = Mapping[str, list[str | None]]
 """By topic: the state, the text that binds or "", the last day in time or ``None``."""
@@ -100,6 +101,7 @@ def judge_everyone(
     with transaction.atomic():
         Municipality.objects.select_for_update().get(pk=municipality.pk)
         there = set(Participant.objects.filter(absorbed_by=None).values_list("pk", flat=True))
+        _tell_what_changed({pk: judged[pk] for pk in counted}, on=on)
         Standing.objects.all().delete()
         RuleCount.objects.all().delete()
         Standing.objects.bulk_create(
@@ -124,6 +126,69 @@ def judge_everyone(
         )
         report.finish()
     return len(judged)
+
+
+def _tell_what_changed(judged: Mapping[UUID, States], *, on: date) -> None:
+    """Keep with each reading chosen since the last time how many it gave which other state.
+
+    Call it while the standings of the last time are still stored. Two queries where one was chosen.
+    """
+    waiting = list(ReadingChoice.objects.filter(changed__isnull=True))
+    if not waiting:
+        return
+    before = dict(Standing.objects.filter(is_counted=True).values_list("participant_id", "states"))
+    for choice in waiting:
+        topics = topics_of(law_here(), Supposition(reading=choice.name))
+        found = Counter(
+            (topic, now, then)
+            for pk, states in judged.items()
+            if pk in before
+            for topic in topics
+            if (now := _state(before[pk], topic)) != (then := _state(states, topic))
+        )
+        choice.changed = {
+            "as_of": on.isoformat(),
+            "people": len(judged.keys() & before.keys()),
+            "lines": [[*key, number] for key, number in found.most_common()],
+        }
+        ReadingChoice.objects.filter(pk=choice.pk).update(changed=choice.changed)
+
+
+def _state(states: States, topic: str) -> str:
+    return states[topic][0] or "" if topic in states else State.NOT_BOUND.value
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """How a topic stands for one person; ``due`` is the last day in time."""
+
+    participant: UUID
+    name: str
+    state: str
+    due: date | None
+
+
+def stand_at(topic: str, *, actor: Actor) -> list[Stands]:
+    """Return how a topic stands for each in the programme whom it reaches, and the actor may see.
+
+    They are those whom ``figures_for`` counts. Three queries; ordered by day, then name.
+
+    Raises:
+        MayNot: what the law says of people is not theirs to read.
+    """
+    check_may_read(actor, "status.explanation")
+    rows = Standing.objects.filter(is_current=True, states__has_key=topic).values_list(
+        "participant_id", "states"
+    )
+    found = {pk: states[topic] for pk, states in rows}
+    people = visible_participants(actor).filter(standing__is_current=True)
+    stand = [
+        Stands(pk, name, state or "", date.fromisoformat(due) if due else None)
+        for pk, name in people.values_list("pk", "name")
+        if pk in found
+        for state, _text, due in [found[pk]]
+    ]
+    return sorted(stand, key=lambda one: (one.due or date.max, one.name, str(one.participant)))
 
 
 def ask_for_judging(*, by: Actor) -> None:

@@ -1,5 +1,6 @@
 """What if the law were another: who falls short now, and who would. Nobody's case is changed."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,7 +19,7 @@ from innpass.casework.programme.models import WhatIf
 from innpass.casework.programme.queries import facts_of
 from innpass.casework.programme.readings import law_here
 from innpass.casework.programme.standings import is_in_programme
-from innpass.domain.access.policy import check_may_read, may_read
+from innpass.domain.access.policy import Act, check_may_read, may, may_read
 from innpass.domain.access.roles import Actor
 from innpass.domain.law.assessment import Verdict
 from innpass.domain.law.facts import PersonFacts
@@ -68,26 +69,35 @@ class Line:
 
 
 @transaction.atomic
-def ask(what: Supposition, *, on: date, by: Actor) -> WhatIf:
+def ask(what: Supposition, *, on: date, by: Actor, reason: str = "") -> WhatIf:
     """Ask; the worker answers. What was asked more than a day ago is forgotten.
 
+    Args:
+        reason: why another reading would be chosen, kept until it is.
+
     Raises:
-        MayNot: what the law says of people is not theirs to read.
+        MayNot: what the law says of people is not theirs to read, nor the reading theirs to change.
         CannotSuppose, NoSuchText, NoSuchParameter: as ``supposing.suppose``.
     """
-    check_may_read(by, "status.explanation")
+    _check_may_ask(what, by)
     suppose(law_here(), what)
     forget_old()
     asked: WhatIf = WhatIf.objects.create(
         municipality_id=by.municipality_id,
         asked_by_id=by.user_id,
-        supposed=what.as_json(),
+        supposed=what.as_json() | ({"reason": reason} if reason else {}),
         as_of=on,
     )
     job = jobs.enqueue(kind=WHAT_IF, arguments={"what_if": str(asked.pk)}, by=by)
     WhatIf.objects.filter(pk=asked.pk).update(job=job.pk)
     asked.job = job.pk
     return asked
+
+
+def _check_may_ask(what: Supposition, actor: Actor) -> None:
+    if what.reading and may(actor, Act.CHANGE_SETTINGS):
+        return
+    check_may_read(actor, "status.explanation")
 
 
 def forget_old() -> None:
@@ -108,8 +118,11 @@ def answer(asked: WhatIf, *, by: Actor, progress: Progress) -> None:
     facts = facts_of(Participant.objects.filter(absorbed_by=None).values_list("pk", flat=True))
     current = {pk: one for pk, one in facts.items() if is_in_programme(one, on=asked.as_of)}
     outcome: dict[str, dict[str, list[str]]] = {}
+    is_of_reading = bool(what.reading)
     safe = (
-        _not_below(current, on=asked.as_of, laws=(law, other)) if HOURS in topics else frozenset()
+        _not_below(current, on=asked.as_of, laws=(law, other))
+        if HOURS in topics and not is_of_reading
+        else frozenset()
     )
     for done, (pk, person) in enumerate(current.items()):
         if done % _AT_A_TIME == 0:
@@ -119,7 +132,7 @@ def answer(asked: WhatIf, *, by: Actor, progress: Progress) -> None:
                 continue
             now = finding(topic, person, on=asked.as_of, law=law).state
             then = finding(topic, person, on=asked.as_of, law=other).state
-            if now in SHORT or then in SHORT:
+            if now != then if is_of_reading else (now in SHORT or then in SHORT):
                 outcome.setdefault(str(pk), {})[topic] = [now.value, then.value]
     progress(len(current), len(current))
     people = len(current.keys() - hidden_people(by))
@@ -163,6 +176,23 @@ def job_of(asked: WhatIf) -> Job | None:
     return found
 
 
+def changes_of(asked: WhatIf, *, actor: Actor) -> Counter[tuple[str, str, str]]:
+    """Count those whom the actor may see by topic, state now and state then. One query.
+
+    Raises:
+        MayNot: as ``ask``.
+    """
+    _check_may_ask(Supposition.from_json(asked.supposed), actor)
+    outcome: Mapping[str, Mapping[str, Any]] = asked.outcome or {}
+    hidden = {str(pk) for pk in hidden_people(actor)}
+    return Counter(
+        (topic, now, then)
+        for pk, topics in outcome.items()
+        if pk not in hidden
+        for topic, (now, then) in topics.items()
+    )
+
+
 def lines_of(asked: WhatIf, *, actor: Actor) -> list[Line]:
     """Return how it stands for those whom the actor may see, by name. One query.
 
@@ -174,7 +204,7 @@ def lines_of(asked: WhatIf, *, actor: Actor) -> list[Line]:
     people = visible_participants(actor).order_by("name", "pk")
     if len(outcome) <= _MANY:
         people = people.filter(pk__in=[UUID(pk) for pk in outcome])
-    may = {field: may_read(actor, field) for field in CONTACTS}
+    readable = {field: may_read(actor, field) for field in CONTACTS}
     return [
         Line(
             participant=pk,
@@ -183,7 +213,7 @@ def lines_of(asked: WhatIf, *, actor: Actor) -> list[Line]:
             now=now,
             then=then,
             contacts={
-                field: said or "" if may[field] else ""
+                field: said or "" if readable[field] else ""
                 for field, said in zip(CONTACTS, contacts, strict=True)
             },
         )

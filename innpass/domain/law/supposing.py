@@ -1,4 +1,4 @@
-"""What if: a law in which a text that is only passed is in force, or a number is another."""
+"""What if: a passed text is in force, a number is another, or a silent text is read otherwise."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -20,24 +20,34 @@ class CannotSuppose(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Supposition:
-    """What is supposed: a text from a day, or a number with another value.
+    """What is supposed: a text from a day, a number with another value, or another reading.
 
     Args:
         text: the id of a text that is only passed; empty where a number is supposed.
         first_day: the first day, inclusive, of the deciding date for which it would bind.
-        number: a parameter, or ``parameter.part``; empty where a text is supposed.
+        number: a parameter, or ``parameter.part``; empty where none is supposed.
         value: its value, whenever it has one.
+        reading: a reading; empty where none is supposed.
+        answer: how it would be read.
     """
 
     text: str = ""
     first_day: date | None = None
     number: str = ""
     value: float | None = None
+    reading: str = ""
+    answer: Any = None
 
     def as_json(self) -> dict[str, Any]:
         """Return it for storing."""
         day = self.first_day.isoformat() if self.first_day else None
-        return {"text": self.text, "first_day": day, "number": self.number, "value": self.value}
+        return {
+            "text": self.text,
+            "first_day": day,
+            "number": self.number,
+            "value": self.value,
+            **({"reading": self.reading, "answer": self.answer} if self.reading else {}),
+        }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
@@ -48,6 +58,8 @@ class Supposition:
             first_day=date.fromisoformat(day) if day else None,
             number=stored["number"],
             value=stored["value"],
+            reading=stored.get("reading", ""),
+            answer=stored.get("answer"),
         )
 
 
@@ -94,7 +106,10 @@ def suppose(law: Law, what: Supposition) -> Law:
         CannotSuppose: the text is in force, or would begin before the one it follows; or a number
             that is whole would not be.
         NoSuchText, NoSuchParameter: the register does not hold it.
+        UnknownReading: the engine does not know the answer.
     """
+    if what.reading:
+        return law.with_reading(what.reading, what.answer)
     if what.text:
         if what.first_day is None:
             raise CannotSuppose("a text needs a first day")
@@ -115,11 +130,11 @@ def topics_of(law: Law, what: Supposition) -> tuple[str, ...]:
     """List the topics whose answers may be others."""
     if what.text:
         return (law.text(what.text).topic,)
-    name = what.number.partition(".")[0]
+    name = (what.reading or what.number).partition(".")[0]
     return tuple(
         topic
         for topic, texts in law.topics.items()
-        if any(name in text.parameters for text in texts)
+        if any(name in (text.readings if what.reading else text.parameters) for text in texts)
     )
 
 

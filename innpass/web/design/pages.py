@@ -34,6 +34,11 @@ class Paging:
     links: tuple[PageLink, ...] = ()
 
 
+def page_number(text: str) -> int:
+    """Read the number of a page from an address; the first where it is none."""
+    return int(text) if text.isdecimal() and len(text) < 7 else 1
+
+
 def paging(*, number: int, size: int, total: int, href: Callable[[int], str]) -> Paging:
     """Describe page ``number`` (from 1) of ``total`` rows; ``href`` gives the address of a page."""
     pages = max(1, ceil(total / size))

@@ -1,6 +1,8 @@
 """Filling the pages of the law from the register, and the figures from the job."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from django.forms import Form
@@ -8,7 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from innpass.casework.programme.readings import ReadingChoice, choices, law_here
-from innpass.casework.programme.standings import Figures, figures_for, is_being_judged
+from innpass.casework.programme.standings import (
+    Figures,
+    figures_for,
+    is_being_judged,
+    stand_at,
+)
 from innpass.domain.access.policy import Act, may, may_read, may_see_results
 from innpass.domain.access.roles import Actor
 from innpass.domain.law.duty import State
@@ -23,13 +30,16 @@ from innpass.domain.law.words import (
     reading_doubt,
     reading_question,
     readings_of,
+    state_word,
     title,
     unit_words,
     value_words,
     values_in_time,
 )
+from innpass.web.design.pages import paging
 from innpass.web.design.words import capitalised, in_words
 from innpass.web.regulations.pages import (
+    STATES,
     AreaCard,
     ChoiceLine,
     Computed,
@@ -39,27 +49,35 @@ from innpass.web.regulations.pages import (
     ReadingPage,
     ReadingsPage,
     RegisterPage,
+    StandingPerson,
+    StandingsPage,
     TextCard,
     TopicPage,
     TopicRow,
     ValueLine,
 )
+from innpass.web.regulations.rereading import changed_in_words
 
 Key = tuple[str, str, str]
+PAGE_SIZE = 50
 
 
 def register_page(*, actor: Actor, on: date) -> RegisterPage:
     """Return every topic by area, with the figures for those who see results."""
     law = law_here()
     figures = figures_for(actor) if may_see_results(actor) else None
+    lists = may_read(actor, "status.explanation")
     return RegisterPage(
         areas=tuple(
-            AreaCard(area.title, tuple(_row(topic, law, figures, on=on) for topic in area.topics))
+            AreaCard(
+                area.title,
+                tuple(_row(topic, law, figures, on=on, lists=lists) for topic in area.topics),
+            )
             for area in areas()
         ),
         texts=sum(len(texts) for texts in law.topics.values()),
         computed=_computed(figures),
-        may_suppose=may_read(actor, "status.explanation"),
+        may_suppose=lists,
     )
 
 
@@ -69,7 +87,9 @@ def _computed(figures: Figures | None) -> Computed | None:
     return Computed(figures.as_of, figures.computed_at, figures.people, is_being_judged())
 
 
-def _row(topic: str, law: Law, figures: Figures | None, *, on: date) -> TopicRow:
+def _row(
+    topic: str, law: Law, figures: Figures | None, *, on: date, lists: bool = False
+) -> TopicRow:
     texts = law.topics[topic]
     now = [text for text in texts if text.binds_on(on) and text.source]
     return TopicRow(
@@ -77,17 +97,21 @@ def _row(topic: str, law: Law, figures: Figures | None, *, on: date) -> TopicRow
         href=reverse("regulations:topic", args=[topic]),
         source=now[0].source.paragraph if now and now[0].source else "",
         passed=sum(text.is_passed_only for text in texts),
-        counts=_counts(figures, topic=topic),
+        counts=_counts(figures, topic=topic, lists=lists),
     )
 
 
-def _counts(figures: Figures | None, *, topic: str, text: str | None = None) -> Counts | None:
+def _counts(
+    figures: Figures | None, *, topic: str, text: str | None = None, lists: bool = False
+) -> Counts | None:
     """Count a topic, or one of its texts; ``None`` where nobody has counted."""
     if figures is None or figures.as_of is None:
         return None
-    return counts_of(
+    counted = counts_of(
         {key: n for key, n in figures.counts.items() if text is None or key[1] == text}, topic
     )
+    href = reverse("regulations:standings", args=[topic]) if lists else ""
+    return replace(counted, href=href)
 
 
 def counts_of(counts: Mapping[Key, int], topic: str) -> Counts:
@@ -124,7 +148,7 @@ def topic_page(topic: str, *, actor: Actor, on: date) -> TopicPage:
         texts=tuple(_text(text, law, figures, on=on) for text in reversed(texts)),
         numbers=tuple(_number(name, law) for name in names),
         readings=reading_cards(readings, law, may_change=may(actor, Act.CHANGE_SETTINGS)),
-        counts=_counts(figures, topic=topic),
+        counts=_counts(figures, topic=topic, lists=may_read(actor, "status.explanation")),
         unknown_text=unknown.binds if unknown else 0,
         computed=_computed(figures),
     )
@@ -226,6 +250,7 @@ def _choice(choice: ReadingChoice) -> ChoiceLine:
         at=choice.chosen_at,
         by=str(choice.chosen_by or ""),
         reason=choice.reason,
+        changed=changed_in_words(choice.changed),
     )
 
 
@@ -238,3 +263,47 @@ def reading_page(name: str, form: Form) -> ReadingPage:
         if any(name in readings_of(text) for text in texts)
     )
     return ReadingPage(card, form, topics)
+
+
+def standings_page(
+    topic: str, *, actor: Actor, state: str, shown: int, figures: Figures | None
+) -> StandingsPage:
+    """Return who a figure of a topic counts.
+
+    Raises:
+        MayNot: what the law says of people is not theirs to read.
+    """
+    chosen = state if state in STATES else ""
+    here = reverse("regulations:standings", args=[topic])
+    everybody = stand_at(topic, actor=actor)
+    stand = [one for one in everybody if chosen in ("", one.state)]
+    pages = paging(
+        number=shown,
+        size=PAGE_SIZE,
+        total=len(stand),
+        href=lambda n: f"{here}?stilling={chosen}&side={n}",
+    )
+    start = max(pages.first - 1, 0)
+    words = {"": _("Gjelder"), **{code: capitalised(state_word(State(code))) for code in STATES}}
+    counts = Counter(one.state for one in everybody)
+    counts[""] = len(everybody)
+    return StandingsPage(
+        title=title(topic),
+        topic_href=reverse("regulations:topic", args=[topic]),
+        heading=words[chosen],
+        states=tuple(
+            (word, f"{here}?stilling={code}" if code else here, counts[code], code == chosen)
+            for code, word in words.items()
+        ),
+        people=tuple(
+            StandingPerson(
+                one.name,
+                reverse("participant:rules", args=[one.participant]),
+                capitalised(state_word(State(one.state))),
+                one.due,
+            )
+            for one in stand[start : start + PAGE_SIZE]
+        ),
+        paging=pages,
+        computed=_computed(figures),
+    )

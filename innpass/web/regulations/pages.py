@@ -8,16 +8,32 @@ from django.forms import Form
 
 from innpass.web.design.pages import Paging
 
+STATES = ("kept", "due", "not_shown", "broken", "unknown")
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """For how many of those in the programme something stands how; ``binds`` is the sum."""
+    """For how many of those in the programme something stands how; ``binds`` is the sum.
+
+    ``href`` is where those people are listed, for those who may read who they are.
+    """
 
     kept: int = 0
     due: int = 0
     not_shown: int = 0
     broken: int = 0
     unknown: int = 0
+    href: str = ""
+
+    @property
+    def figures(self) -> tuple[tuple[int, str], ...]:
+        """Each figure of a row with its list: all, and by state."""
+        codes = ("", *STATES)
+        numbers = (self.binds, *(getattr(self, code) for code in STATES))
+        return tuple(
+            (number, f"{self.href}?stilling={code}" if code else self.href)
+            for number, code in zip(numbers, codes, strict=True)
+        )
 
     @property
     def binds(self) -> int:
@@ -126,6 +142,7 @@ class ChoiceLine:
     at: datetime
     by: str
     reason: str
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +223,82 @@ class WaitingPage:
     percent: int
     problem: str = ""
     obstacle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How many get another state in a topic, if a text is read otherwise."""
+
+    topic: str
+    now: str
+    then: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPerson:
+    """One of them."""
+
+    name: str
+    href: str
+    topic: str
+    now: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class RereadingPage:
+    """The page ``regulations/rereading.html``: what another reading would change.
+
+    Attributes:
+        now, then: how the text is read, and would be.
+        judged: how many were judged.
+        people: who they are; empty, and ``may_read_names`` false, where that is not to be read.
+        save_href: where the choice is stored, of ``answer`` for ``reason``; empty where the text
+            is read so already.
+    """
+
+    title: str
+    question: str
+    now: str
+    then: str
+    as_of: date
+    judged: int
+    changes: tuple[Change, ...]
+    people: tuple[ChangedPerson, ...]
+    paging: Paging
+    may_read_names: bool
+    save_href: str
+    answer: str
+    reason: str
+    back_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPerson:
+    """How a topic stands for one; ``due`` is the last day in time, where there is one."""
+
+    name: str
+    href: str
+    state: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingsPage:
+    """The page ``regulations/standings.html``: who a figure of a topic counts.
+
+    Attributes:
+        states: each state with its list and how many stand so; ``heading`` is the chosen one.
+    """
+
+    title: str
+    topic_href: str
+    heading: str
+    states: tuple[tuple[str, str, int, bool], ...]
+    people: tuple[StandingPerson, ...]
+    paging: Paging
+    computed: Computed | None
 
 
 @dataclass(frozen=True, slots=True)

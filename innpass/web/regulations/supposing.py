@@ -17,14 +17,14 @@ from innpass.casework.exports.what_if import difference, export_what_if
 from innpass.casework.jobs.queries import has_ended, waits_in_vain
 from innpass.casework.programme.readings import law_here
 from innpass.casework.programme.what_if import CONTACTS, Line, WhatIf, ask, find, job_of, lines_of
-from innpass.domain.access.policy import check_may_read, may_export, may_read
+from innpass.domain.access.policy import Act, check_may_read, may, may_export, may_read
 from innpass.domain.access.roles import Actor
 from innpass.domain.law.law import Law
 from innpass.domain.law.supposing import Supposition, value_now
 from innpass.domain.law.words import part_words, state_word, title
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
-from innpass.web.design.pages import paging
+from innpass.web.design.pages import page_number, paging
 from innpass.web.design.templatetags.design import day, number
 from innpass.web.design.words import capitalised, field_label
 from innpass.web.regulations.forms import NumberForm, TextForm
@@ -35,6 +35,7 @@ from innpass.web.regulations.pages import (
     SupposePage,
     WaitingPage,
 )
+from innpass.web.regulations.rereading import rereading_page
 
 PAGE_SIZE = 50
 _MAY = "status.explanation"
@@ -60,10 +61,13 @@ def suppose(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(pk: UUID, actor: Actor) -> WhatIf:
-    check_may_read(actor, _MAY)
+    if not may(actor, Act.CHANGE_SETTINGS):
+        check_may_read(actor, _MAY)
     found = find(pk, actor=actor)
     if found is None:
         raise Http404
+    if not Supposition.from_json(found.supposed).reading:
+        check_may_read(actor, _MAY)
     return found
 
 
@@ -82,12 +86,15 @@ def outcome(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, template, {"page": _waiting(asked, job)})
     if is_part:
         return HttpResponseClientRedirect(reverse("regulations:outcome", args=[pk]))
-    shown = request.GET.get("side", "1")
+    shown = page_number(request.GET.get("side", "1"))
+    if Supposition.from_json(asked.supposed).reading:
+        about = rereading_page(asked, actor=actor, shown=shown)
+        return render(request, "regulations/rereading.html", {"page": about})
     page = outcome_page(
         asked,
         actor=actor,
         contact=request.GET.get("etter", ""),
-        shown=int(shown) if shown.isdecimal() and len(shown) < 7 else 1,
+        shown=shown,
     )
     return render(request, "regulations/outcome.html", {"page": page})
 
@@ -96,8 +103,9 @@ def outcome(request: HttpRequest, pk: UUID) -> HttpResponse:
 def outcome_workbook(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Hand the answer out as a workbook."""
     actor = actor_of(request)
+    check_may_read(actor, _MAY)
     asked = _asked(pk, actor)
-    if asked.outcome is None:
+    if asked.outcome is None or Supposition.from_json(asked.supposed).reading:
         raise Http404
     content = export_what_if(asked, supposed=in_words(asked, law_here()), by=actor)
     response = HttpResponse(
@@ -118,6 +126,8 @@ def number_words(name: str, law: Law) -> str:
 def in_words(asked: WhatIf, law: Law) -> str:
     """Say what is supposed."""
     what = Supposition.from_json(asked.supposed)
+    if what.reading:
+        return _("Hva endrer det å lese teksten slik?")
     if what.text:
         return _("Hva om «%(topic)s», slik teksten er vedtatt, gjaldt fra %(day)s?") % {
             "topic": title(law.text(what.text).topic),

@@ -13,4 +13,5 @@ urlpatterns = [
     path("hva-om/<uuid:pk>/", supposing.outcome, name="outcome"),
     path("hva-om/<uuid:pk>/xlsx/", supposing.outcome_workbook, name="outcome_workbook"),
     path("tema/<slug:name>/", views.topic, name="topic"),
+    path("tema/<slug:name>/hvem/", views.standings, name="standings"),
 ]

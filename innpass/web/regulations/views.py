@@ -8,15 +8,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from innpass.casework.programme.readings import law_here
-from innpass.casework.programme.standings import read_otherwise
-from innpass.domain.access.policy import Act, check_may
+from innpass.casework.programme.standings import figures_for, read_otherwise
+from innpass.casework.programme.what_if import ask
+from innpass.domain.access.policy import Act, check_may, check_may_read, may_see_results
 from innpass.domain.law.law import THE_LAW
+from innpass.domain.law.supposing import Supposition
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
+from innpass.web.design.pages import page_number
 from innpass.web.regulations.assembling import (
     reading_page,
     readings_page,
     register_page,
+    standings_page,
     topic_page,
 )
 from innpass.web.regulations.forms import ReadingForm
@@ -46,9 +50,26 @@ def readings(request: HttpRequest) -> HttpResponse:
     return render(request, "regulations/readings.html", {"page": page})
 
 
+@require_GET
+def standings(request: HttpRequest, name: str) -> HttpResponse:
+    """List those whom a figure of a topic counts."""
+    actor = actor_of(request)
+    check_may_read(actor, "status.explanation")
+    if name not in THE_LAW.topics:
+        raise Http404
+    page = standings_page(
+        name,
+        actor=actor,
+        state=request.GET.get("stilling", ""),
+        shown=page_number(request.GET.get("side", "1")),
+        figures=figures_for(actor) if may_see_results(actor) else None,
+    )
+    return render(request, "regulations/standings.html", {"page": page})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def reading(request: HttpRequest, name: str) -> HttpResponse:
-    """Choose how a silent text is read; everybody is judged anew. Never a number of the law."""
+    """See what another reading would change, and choose it. Never a number of the law."""
     actor = actor_of(request)
     check_may(actor, Act.CHANGE_SETTINGS)
     law = law_here()
@@ -59,12 +80,24 @@ def reading(request: HttpRequest, name: str) -> HttpResponse:
         page = reading_page(name, form)
         status = 422 if form.is_bound else 200
         return render(request, "regulations/reading_choice.html", {"page": page}, status=status)
+    reason = form.cleaned_data["reason"]
+    if request.POST.get("act") == "look":
+        answer = form.answers[form.cleaned_data["answer"]]
+        what = Supposition(reading=name, answer=answer)
+        asked = ask(what, on=today(), by=actor, reason=reason)
+        return HttpResponseRedirect(reverse("regulations:outcome", args=[asked.pk]))
     read_otherwise(
         municipality=request.municipality,  # type: ignore[attr-defined]
         name=name,
         value=form.value,
-        reason=form.cleaned_data["reason"],
+        reason=reason,
         by=actor,
     )
-    messages.success(request, _("Lagret. Alle deltakerne blir vurdert på nytt."))
+    messages.success(
+        request,
+        _(
+            "Lagret. Alle deltakerne blir vurdert på nytt. Hva det endret, står nederst når det er "
+            "gjort."
+        ),
+    )
     return HttpResponseRedirect(reverse("regulations:readings"))

@@ -55,8 +55,20 @@ ADDRESSES = [
         about="no day",
     ),
     # What somebody asked is that somebody's alone (tests/web/regulations/test_supposing.py).
-    Address("regulations:outcome", READERS, lambda _: [UUID(int=7)], status=404),
+    Address("regulations:outcome", READERS | {ADMIN}, lambda _: [UUID(int=7)], status=404),
     Address("regulations:outcome_workbook", READERS, lambda _: [UUID(int=7)], status=404),
     Address("regulations:topic", ALL, lambda _: ["work_oriented_hours"], shows_people=False),
     Address("regulations:topic", ALL, lambda _: ["nothing"], status=404, about="unknown"),
+    Address("regulations:standings", READERS, lambda _: ["work_oriented_hours"]),
+    Address("regulations:standings", READERS, lambda _: ["nothing"], status=404, about="unknown"),
+    Address(
+        "regulations:reading",
+        {ADMIN},
+        lambda _: ["leave_weeks"],
+        method="post",
+        data={"act": "look", "answer": "1", "reason": "Avklart med statsforvalteren"},
+        status=302,
+        shows_people=False,
+        about="what it would change",
+    ),
 ]
