@@ -41,8 +41,8 @@ HAS_PLAN = (
     "Personen har fått en integreringsplan, så det kan ikke tas tilbake at personen ble ført inn."
 )
 HAS_TIMETABLE = (
-    "Personen har fått timeplan, avtaler eller oppmøte, så det kan ikke tas tilbake at personen "
-    "ble ført inn."
+    "Personen har fått timeplan, avtaler, oppmøte eller valgt norskmodell, så det kan ikke tas "
+    "tilbake at personen ble ført inn."
 )
 MORE_SINCE = "Noen har ført mer om personen senere. Ta tilbake det først, eller behold personen."
 

@@ -97,8 +97,9 @@ HAS_PLAN = (
     "importen angres for dem. Angre den for de andre, eller rett opplysningene for hånd."
 )
 HAS_TIMETABLE = (
-    "Noen av dem som bare kom med denne importen, har fått timeplan, avtaler eller oppmøte. Da kan "
-    "ikke importen angres for dem. Angre den for de andre, eller rett opplysningene for hånd."
+    "Noen av dem som bare kom med denne importen, har fått timeplan, avtaler, oppmøte eller valgt "
+    "norskmodell. Da kan ikke importen angres for dem. Angre den for de andre, eller rett "
+    "opplysningene for hånd."
 )
 NOBODY_CHOSEN = "Velg minst én person, eller la importen stå."
 

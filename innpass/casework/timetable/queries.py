@@ -19,6 +19,7 @@ from innpass.casework.timetable.models import (
     SchoolBreak,
     Timetable,
 )
+from innpass.casework.training.models import CourseChoice, CourseDeviation
 from innpass.domain.law.days_off import days_off
 from innpass.domain.periods import IsoWeek
 from innpass.domain.planning.reasons import Weekday
@@ -188,12 +189,16 @@ def availability_of(people: Collection[UUID]) -> dict[UUID, Availability]:
 
 
 def people_with_timetables(people: Collection[UUID]) -> set[UUID]:
-    """Return those of some people for whom somebody made a timetable, or noted who came."""
+    """Return those of some people for whom somebody planned weeks, or noted who came.
+
+    A course model that was chosen for somebody is a plan of weeks, too.
+    """
     wanted = set(people)
     if not wanted:
         return set()
     found: set[UUID] = set()
-    for model in (Timetable, Attendance, Appointment, Availability, CalendarAddress):
+    planned = (Timetable, Attendance, Appointment, Availability, CalendarAddress)
+    for model in (*planned, CourseChoice, CourseDeviation):
         rows = model.objects.values_list("participant", "participant__absorbed_by").distinct()
         for several in rows:
             found |= set(several) & wanted

@@ -166,7 +166,7 @@ def _said(each: ChangedSince, may: frozenset[str]) -> str:
     if each.field == PLAN:
         return _("Har fått en integreringsplan %(at)s") % values
     if each.field == TIMETABLE:
-        return _("Har fått timeplan, avtaler eller oppmøte")
+        return _("Har fått timeplan, avtaler, oppmøte eller valgt norskmodell")
     name = access_name(plain(each.field))
     if name not in may:
         return _("Et felt du ikke leser, ble endret av %(by)s %(at)s") % values

@@ -444,7 +444,7 @@ def test_somebody_with_ties_is_not_taken_back(mistaken: Municipality) -> None:
     )
     Availability.objects.create(municipality=mistaken, participant=daria)
 
-    with pytest.raises(CannotTakeBack, match="timeplan, avtaler eller oppmøte"):
+    with pytest.raises(CannotTakeBack, match="timeplan, avtaler, oppmøte"):
         undo(CellEdit.objects.latest("said_at").act, mistaken)
 
     assert Availability.objects.filter(participant=daria).exists()

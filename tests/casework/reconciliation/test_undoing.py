@@ -33,8 +33,11 @@ from innpass.casework.reconciliation.services import apply_import
 from innpass.casework.reconciliation.taking_back import take_back
 from innpass.casework.reconciliation.undoing import CannotUndo, plan_undo, undo_import
 from innpass.casework.timetable.models import Timetable
+from innpass.casework.training.models import CourseChoice
+from innpass.casework.training.services import choose
 from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Role
+from innpass.domain.courses.following import Choice
 from tests.casework.plans.plan import agreed
 from tests.casework.reconciliation import little
 from tests.casework.reconciliation.importing import (
@@ -460,6 +463,21 @@ def test_whoever_came_with_it_alone_and_has_a_timetable_is_not_erased(known: Mun
 
     assert daria.pk in told.changed
     assert Timetable.objects.filter(participant=daria).exists()
+
+
+def test_whoever_came_with_it_alone_and_is_on_a_course_model_is_not_erased(
+    known: Municipality,
+) -> None:
+    batch = bring(known, a_juli=little.refugee([AMINA, BOHDAN, CELINE, DARIA]))
+    daria = person(DARIA)
+    choice = Choice(date(2026, 7, 1), "autumn-2025", 0, "2", "Læreren har vurdert nivået")
+    choose(participant=daria, choice=choice, by=operator(known))
+
+    with pytest.raises(CannotUndo, match="norskmodell"):
+        undo(batch, people=[daria.pk])
+    erase([daria.pk])
+
+    assert CourseChoice.objects.get().participant == daria
 
 
 def test_a_plan_of_somebody_known_before_stands_in_nobodys_way(known: Municipality) -> None:
