@@ -104,7 +104,8 @@ def _show(
     """Draw a proposed week; with ``refused`` it could not be taken as it was asked."""
     week = IsoWeek.of(proposed.proposal.first_monday)
     about = known(proposed.participant, week=week, actor=actor, on=today())
-    note_reading(participant=proposed.participant, page="timetable", by=actor)
+    if refused is None:
+        note_reading(participant=proposed.participant, page="timetable", by=actor)
     page = proposed_page(proposed, about, refused=refused or ())
     status = 200 if refused is None else 409
     return render(request, "timetable/proposed.html", {"page": page}, status=status)

@@ -64,7 +64,8 @@ def open_week(request: HttpRequest, pk: UUID, *, actor: Actor) -> Known | None:
         return None
     on = today()
     about = known(person, week=week_asked(request.GET, on=on), actor=actor, on=on)
-    note_reading(participant=person, page="timetable", by=actor)
+    if request.method == "GET":  # what is posted comes from a page whose opening was noted
+        note_reading(participant=person, page="timetable", by=actor)
     return about
 
 

@@ -10,6 +10,7 @@ from innpass.casework.exports.canonical import canonical
 from innpass.casework.results.queries import as_json
 from innpass.domain.access.policy import may_export
 from tests.web.access.outputs import text_of
+from tests.web.access.planned_weeks import WEEK
 from tests.web.access.town import TODAY, Town, lasting
 
 
@@ -30,6 +31,9 @@ def views_of(town: Town, user: str) -> dict[str, str]:
         reverse("intake:questions"),
         *(reverse(f"intake:{name}", args=[town.intake["term"]]) for name in ("term", "groups")),
         reverse("results:people", args=["placed_municipal"]),
+        reverse("timetable:caseload") + f"?uke={WEEK}",
+        reverse("timetable:group", args=[town.weeks["group"]]) + f"?uke={WEEK}",
+        reverse("timetable:workplace", args=[town.weeks["employer"]]) + f"?uke={WEEK}",
     ):
         found[href] = lasting(browser.get(href).content.decode())
     export = browser.get(reverse("overview:export") + "?vis=alle")

@@ -32,6 +32,7 @@ from innpass.domain.access.roles import Actor, Role
 from tests.casework.reconciliation.importing import workbook
 from tests.casework.round_trip.editing import Cells, edit, put
 from tests.web.access.intakes import begin_term, join_alone
+from tests.web.access.planned_weeks import ask_for_week, join_week, plan_week
 
 TODAY = date(2026, 6, 30)
 _REFUGEE, _NAV, _LEARNING = (
@@ -271,6 +272,9 @@ def markers(life: Life) -> dict[str, tuple[str, ...]]:
         "plan.goals": (life.word("yrke"),),
         "plan.content": (life.word("elem"),),
         "plan.reason": (life.word("grunn"),),
+        "timetable.appointment": (life.word("avtale"),),
+        "timetable.ties": (life.word("bosted"),),
+        "timetable.reason": (life.word("hvorfor"),),
         "intake.reason": (f"{life.word('inn')}.", f">{life.word('inn')}<"),
         "intake.language": (f"{life.word('inn')}tale",),
         "settled_on": day(date(2025, 5, 6)),
@@ -291,10 +295,10 @@ def markers(life: Life) -> dict[str, tuple[str, ...]]:
 class Town:
     """The municipality, its staff by user name, its people, and imports in two states.
 
-    ``intake`` names rows of the intake. ``waiting`` is the file of ``ready``, ``form`` the shared
-    sheet, ``returned`` one that came back edited, and ``entered`` the act of entering one.
-    ``browsers`` are signed in. ``seen`` is what each of the staff saw when all was the same, but
-    the hidden person was not there. ``fields`` is what ``may_read`` has told.
+    ``intake`` names rows of the intake, ``weeks`` of the timetables. ``waiting`` is the file of
+    ``ready``, ``form`` the shared sheet, ``returned`` one that came back edited, and ``entered``
+    the act of entering one. ``browsers`` are signed in. ``seen`` is what each of the staff saw when
+    all was the same, but the hidden person was not there. ``fields`` is what ``may_read`` has told.
     """
 
     municipality: Municipality
@@ -310,6 +314,7 @@ class Town:
     waiting: UUID | None = None
     entered: UUID | None = None
     intake: dict[str, UUID] = field(default_factory=dict)
+    weeks: dict[str, UUID] = field(default_factory=dict)
     browsers: dict[str, Client] = field(default_factory=dict)
     seen: dict[str, dict[str, str]] = field(default_factory=dict)
     fields: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -422,6 +427,10 @@ def build() -> Town:
         town.people[OPEN.number] = participant.pk
         by = town.actor(Role.PROGRAMME_ADVISER.value)
         town.intake = begin_term(participant, word=OPEN.word("inn"), by=by)
+        words = {"appointment": "avtale", "home": "bosted", "reason": "hvorfor"}
+        told = {name: OPEN.word(word) for name, word in words.items()}
+        town.weeks = plan_week(participant, words=told, by=by)
+        ask_for_week(participant, town.weeks, by=town.actor(NAMED))
     return town
 
 
@@ -452,6 +461,8 @@ def _receive_more(town: Town, *hidden: Life) -> None:
                 by=town.actor(NAMED),
             )
             join_alone(participant, town.intake, word=life.word("inn"), by=town.actor(NAMED))
+            reason = life.word("hvorfor")
+            join_week(participant, town.weeks, reason=reason, by=town.actor(NAMED))
         changed = {
             name: content
             for name, content in files_about(OPEN, *hidden, OTHER).items()

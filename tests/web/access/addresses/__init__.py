@@ -22,6 +22,8 @@ from tests.web.access.addresses import (
     regulations,
     results,
     round_trip,
+    teaching,
+    timetable,
     undoing,
 )
 
@@ -41,12 +43,14 @@ ADDRESSES = [
     *disagreements.ADDRESSES,
     *crosswalk.ADDRESSES,
     *deadlines.ADDRESSES,
+    *timetable.ADDRESSES,
     *registering.ADDRESSES,
     *inspection.ADDRESSES,
     *intake.ADDRESSES,
     *results.ADDRESSES,
     *regulations.ADDRESSES,
     *courses.ADDRESSES,
+    *teaching.ADDRESSES,
     *administration.ADDRESSES,
 ]
 BY_NAME = {str(address): address for address in ADDRESSES}
