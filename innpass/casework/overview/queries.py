@@ -98,9 +98,7 @@ def counters(on: date) -> dict[str, Q]:
             planned_last_day__lte=on + timedelta(days=DAYS_ENDING_SOON),
         ),
         "running_out": Q(
-            is_active=True,
-            programme_until__gte=on,
-            programme_until__lte=on + timedelta(days=DAYS_RUNNING_OUT),
+            is_active=True, programme_until__lte=on + timedelta(days=DAYS_RUNNING_OUT)
         ),
         "without_placement": Q(is_active=True, placement_kind="", end_goal="work"),
     }

@@ -77,7 +77,7 @@ _COUNTERS = {
     ),
     "running_out": (
         gettext_lazy("Tiden går ut"),
-        gettext_lazy("Loven gir høyst 90 dager til"),
+        gettext_lazy("Ute, eller innen 90 dager"),
         "danger",
         "Hourglass",
     ),

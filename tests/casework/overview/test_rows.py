@@ -341,9 +341,9 @@ def test_a_row_tells_until_when_the_law_gives_time(lillevik: Municipality) -> No
     Clock.objects.filter(participant=soon).update(programme_until=until, norwegian_until=None)
     refresh_rows(participants=[soon.pk], municipality=lillevik, on=TODAY)
 
-    by = operator(lillevik)
-    chosen = selected(Selection(counter="running_out"), actor=by, on=TODAY)
-    assert [(row.programme_until, row.norwegian_until) for row in chosen] == [(until, None)]
-    assert not selected(
-        Selection(counter="running_out"), actor=by, on=TODAY - timedelta(days=1)
-    ).exists()
+    def running_out(on: date) -> list[tuple[date | None, date | None]]:
+        rows = selected(Selection(counter="running_out"), actor=operator(lillevik), on=on)
+        return [(row.programme_until, row.norwegian_until) for row in rows]
+
+    assert running_out(TODAY - timedelta(days=1)) == []
+    assert running_out(TODAY) == running_out(until + timedelta(days=1)) == [(until, None)]
