@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "innpass.web.crosswalk",
     "innpass.web.deadlines",
     "innpass.web.timetable",
+    "innpass.web.teaching",
     "innpass.web.registering",
     "innpass.web.inspection",
     "innpass.web.intake",

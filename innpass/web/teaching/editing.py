@@ -1,0 +1,125 @@
+"""How every form here is shown, refused, and saved."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from innpass.casework.organisations.queries import ChangedMeanwhile
+from innpass.casework.timetable.keeping import CannotKeep, Fault
+from innpass.web.teaching.tabs import Tab
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What must be put right, and the id of the field; empty where it is about the whole."""
+
+    href: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditPage:
+    """A form, with what stands around it.
+
+    Attributes:
+        version: of what is changed, as it is on the screen.
+        note: that somebody else saved meanwhile.
+        facts: what the page shows beside the form.
+    """
+
+    title: str
+    lead: str
+    back_href: str
+    back: str
+    form: Any
+    version: int = 0
+    tabs: tuple[Tab, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    note: str = ""
+    facts: Any = None
+
+
+def answer(
+    request: HttpRequest,
+    template: str,
+    page: EditPage,
+    *,
+    parts: Sequence[Form],
+    is_valid: Callable[[], bool],
+    save: Callable[[], str],
+    rows: Callable[[], Sequence[Form]] = tuple,
+) -> HttpResponse:
+    """Show a form, draw it with more rows, or save what was typed; nothing typed is lost.
+
+    Args:
+        parts: the forms that the page is made of, in its order.
+        save: stores what was typed and says where to go.
+        rows: those that ``Fault.place`` counts.
+    """
+    if request.method != "POST":
+        return render(request, template, {"page": page})
+    page = replace(page, version=expected(request))
+    if request.POST.get("act") == "more":
+        for part in parts:  # nobody has tried to save it yet
+            part._errors = ErrorDict()  # type: ignore[attr-defined]
+        return render(request, template, {"page": page})
+    status = 422
+    if is_valid():
+        try:
+            href = save()
+        except CannotKeep as no:
+            _tell(parts[0] if parts else None, rows(), no.faults)
+        except ChangedMeanwhile as no:
+            status = 409
+            page = replace(page, note=_CHANGED, version=getattr(no.current, "version", 0))
+        else:
+            messages.success(request, _("Lagret."))
+            return HttpResponseRedirect(href)
+    page = replace(page, problems=problems_in(parts))
+    return render(request, template, {"page": page}, status=status)
+
+
+def expected(request: HttpRequest) -> int:
+    """Return the version that was on the screen; 0 where none can be read."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 6 else 0
+
+
+def posted(request: HttpRequest) -> Any:
+    """Return what was sent with a form; ``None`` where the page was only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def problems_in(parts: Iterable[Form]) -> tuple[Problem, ...]:
+    """List what must be put right, in the order of the page."""
+    found = []
+    for part in parts:
+        if not part.is_bound or part._errors is None:  # type: ignore[attr-defined]
+            continue
+        found += [Problem("", "", str(error)) for error in part.non_field_errors()]
+        for bound in part:
+            href = f"#{bound.id_for_label or bound.auto_id}"
+            found += [Problem(href, str(bound.label), str(error)) for error in bound.errors]
+    return tuple(found)
+
+
+_CHANGED = (
+    "Noen andre lagret dette mens du skrev. Det du skrev, står her fortsatt. Se først hva den "
+    "andre lagret. Lagrer du igjen, gjelder det som står her."
+)
+
+
+def _tell(first: Form | None, rows: Sequence[Form], faults: Iterable[Fault]) -> None:
+    for fault in faults:
+        number, _dot, name = fault.place.rpartition(".")
+        form = rows[int(number)] if number and int(number) < len(rows) else first
+        if form is not None:
+            form.add_error(name if name in form.fields else None, fault.text)
