@@ -163,7 +163,7 @@ def suggest_absence(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
     elif actor.user_id is not None:
         content = {
-            f"absence.{name}": [day.isoformat()]
+            f"absence.{name}": [f"{day:%d.%m.%Y}"]
             for name, day in zip(("first_day", "last_day"), chosen, strict=True)
         }
         keep_draft(key, content, user_id=actor.user_id, municipality_id=actor.municipality_id)
