@@ -70,7 +70,7 @@ def reviews(selection: Selection, *, actor: Actor, on: date) -> list[Review]:
         Review(pk, name, first_day, adviser, nav_adviser, plans.get(pk))
         for pk, name, first_day, adviser, nav_adviser in rows
     ]
-    return sorted(people, key=lambda one: (one.due or date.max, one.name, str(one.participant)))
+    return sorted(people, key=lambda one: (one.due or date.max, one.name, one.participant.int))
 
 
 def is_on(one: Review, within: Within, *, on: date) -> bool:
@@ -82,6 +82,13 @@ def is_on(one: Review, within: Within, *, on: date) -> bool:
     if within is Within.OUT:
         return one.due < on
     return on <= one.due <= on + timedelta(days=int(within))
+
+
+def numbers(people: list[Review], *, on: date) -> dict[Within, int]:
+    """Count who stands on each list, as ``is_on`` tells of each; few of many have a day."""
+    dated = [one for one in people if one.due is not None]
+    found = {within: sum(is_on(one, within, on=on) for one in dated) for within in Within}
+    return found | {Within.MISSING: len(people) - len(dated)}
 
 
 def missing_of(people: list[Review]) -> Mapping[str, int]:

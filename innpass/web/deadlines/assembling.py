@@ -16,6 +16,7 @@ from innpass.casework.programme.plan_reviews import (
     Review,
     is_on,
     missing_of,
+    numbers,
     reviews,
 )
 from innpass.domain.access.policy import readable
@@ -135,7 +136,7 @@ def assemble(query: Mapping[str, str], *, actor: Actor, on: date, number: int) -
         asked = asked.but(of=Of.PROGRAMME)
     plans = reviews(asked.selection, actor=actor, on=on) if Of.PLAN in of else []
     counts = queries.counts(asked.selection, actor=actor, on=on) | {
-        (Of.PLAN, within): sum(is_on(one, within, on=on) for one in plans) for within in Within
+        (Of.PLAN, within): found for within, found in numbers(plans, on=on).items()
     }
     selection = asked.selection
     within = selection.within or queries.first_list(selection.of, counts)
