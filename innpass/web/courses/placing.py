@@ -21,7 +21,9 @@ from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.courses.following import Version
 from innpass.exchange.clock import today
+from innpass.web.courses.pages import Problem
 from innpass.web.courses.placing_forms import TermForm
+from innpass.web.courses.problems import problems_in
 from innpass.web.design.course_words import version_words
 from innpass.web.design.gate import actor_of
 from innpass.web.design.templatetags.design import month
@@ -58,6 +60,7 @@ class PlacingPage:
     """
 
     form: TermForm
+    problems: tuple[Problem, ...] = ()
     lines: tuple[PlacedLine, ...] | None = None
     left: tuple[PlacedLine, ...] = ()
 
@@ -86,7 +89,7 @@ def placing(request: HttpRequest) -> HttpResponse:
     }
     form = TermForm(posted, terms=names, versions=every)
     if not form.is_valid():
-        page = PlacingPage(form)
+        page = PlacingPage(form, problems_in([form]))
         status = 422 if form.is_bound else 200
         return render(request, "courses/placing.html", {"page": page}, status=status)
     said = form.cleaned_data
