@@ -115,7 +115,7 @@ def _hold_the_first(term: IntakeTerm, *, by: Actor, on: date) -> None:
 
 def _place_some(term: IntakeTerm, *, by: Actor) -> None:
     """Let the teacher have placed some as suggested, while there is room."""
-    classes = [row for row in classes_for(term) if row.taken < row.group.capacity]
+    classes = [row for row in classes_for(term) if row.group.level in ("", "A1")]
     for at, member in enumerate(members(term, actor=by)):
         if at % 3 or member.suggestion.track is None:
             continue

@@ -28,6 +28,8 @@ PAGES = (
     "/registrering/?til=tull",
     "/registrering/for-slutt/",
     "/registrering/koder/",
+    "/inntak/",
+    "/inntak/tolk/",
     "/administrasjon/felter/",
     "/administrasjon/beskyttet-adresse/",
 )
@@ -72,7 +74,13 @@ def test_every_page_on_every_screen(page: Page, accessible: Callable[[], None]) 
     page.goto(f"{person}plan/")
     page.get_by_role("main").get_by_role("button", name="Lag").click()
     plan = (f"{person}plan/", f"{person}plan/kladd/")
-    for address in (*PAGES, person, *plan, asked):
+    page.goto("/inntak/")
+    term = page.locator(".term-card a").first.get_attribute("href")
+    talk = page.locator(".talk a").first.get_attribute("href")
+    assert term
+    assert talk
+    intake = (term, f"{term}grupper/", f"{term}klasser/", talk)
+    for address in (*PAGES, person, *plan, asked, *intake):
         for width, scheme in SCREENS:
             show(page, width, scheme)
             answer = page.goto(address)

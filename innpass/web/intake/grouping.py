@@ -51,6 +51,7 @@ def groups_page(term: Any, *, actor: Actor, on: date, done: Done) -> GroupsPage:
     problem, grouping = problem_of(term, members, groups), grouping_of(members)
     clashes = check(problem, grouping)
     names = [(str(group.pk), group.name) for group in groups]
+    held = {str(group.pk) for group in groups if group.session and group.session.day < on}
     sessions = [
         one
         for one in queries.sessions(actor).filter(term=term, is_individual=False)
@@ -59,7 +60,8 @@ def groups_page(term: Any, *, actor: Actor, on: date, done: Done) -> GroupsPage:
     may_plan = may_write(actor, "intake.term")
 
     def placed(one: Member) -> Placed:
-        return _placed(one, names, problem, grouping, done)
+        told = _why(problem, grouping, str(one.intake.pk), held)
+        return _placed(one, names, told, moved=done.moved)
 
     return GroupsPage(
         id=str(term.pk),
@@ -98,11 +100,7 @@ def groups_page(term: Any, *, actor: Actor, on: date, done: Done) -> GroupsPage:
 
 
 def _placed(
-    one: Member,
-    names: list[tuple[str, str]],
-    problem: Problem,
-    grouping: Grouping,
-    done: Done,
+    one: Member, names: list[tuple[str, str]], told: tuple[str, ...], *, moved: str
 ) -> Placed:
     key, here = str(one.intake.pk), str(one.intake.group_id or "")
     return Placed(
@@ -112,25 +110,25 @@ def _placed(
         language=spoken(one.intake.language, one.intake.needs_interpreter),
         child_care=str(CHILD_CARE[one.intake.child_care]),
         level=level_words(one),
-        why=_why(problem, grouping, key),
+        why=told,
         is_pinned=one.intake.is_pinned,
         choices=(
             Choice("", _("Ingen gruppe"), not here),
             *(Choice(value, label, value == here) for value, label in names),
         ),
-        is_moved=key == done.moved,
+        is_moved=key == moved,
     )
 
 
-def _why(problem: Problem, grouping: Grouping, key: str) -> tuple[str, ...]:
-    """Say why somebody is in a group; of who is in none, what comes in the way of each."""
+def _why(problem: Problem, grouping: Grouping, key: str, held: set[str]) -> tuple[str, ...]:
+    """Say why somebody is in a group; of who is in none, what comes in the way of each to come."""
     if grouping.get(key):
         return tuple(render(reason) for reason in why(problem, grouping, key))
     return tuple(
         render(clash.reason)
         for other in elsewhere(problem, grouping, key)
         for clash in other.clashes
-        if clash.severity is Severity.BROKEN
+        if other.slot not in held and clash.severity is Severity.BROKEN
     )
 
 
