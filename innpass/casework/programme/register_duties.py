@@ -101,10 +101,13 @@ def visible(actor: Actor) -> "QuerySet[Registration]":
     return rows if actor.is_operator else rows.exclude(participant__in=people_hidden_from(actor))
 
 
-def totals(actor: Actor, *, on: date) -> Totals:
-    """Count. One query."""
+def totals(actor: Actor, *, on: date, adviser: str = "") -> Totals:
+    """Count, of one adviser's cases where one is named. One query."""
     is_open = Q(registered_at=None)
-    counted = visible(actor).aggregate(
+    rows = visible(actor)
+    if adviser:
+        rows = rows.filter(participant__enrolment__adviser=adviser)
+    counted = rows.aggregate(
         late=Count("pk", filter=is_open & Q(last_day__lt=on)),
         soon=Count("pk", filter=is_open & _soon(on)),
         open=Count("pk", filter=is_open & Q(day__lte=on)),

@@ -261,8 +261,64 @@ def carry_over(second: UUID, *, into: UUID) -> None:
             known.save()
 
 
-def part_again(second: UUID) -> None:
-    """Take back what holds for somebody only because it was said of another, now parted."""
+def part_again(second: UUID, *, parted_from: UUID) -> None:
+    """Take back what holds for somebody only because it was said of another, now parted.
+
+    What was said while they were one is handed to both, until it is known whose events they are
+    (``settle_parted``).
+    """
     copies = Registration.objects.filter(copied_from=second)
     copies.filter(is_current=False).delete()
     copies.update(registered_at=None, registered_by=None, copied_from=None)
+    own = set(Registration.objects.filter(participant=second).values_list("kind", "day"))
+    said = Registration.objects.filter(
+        participant=parted_from, registered_at__isnull=False, copied_from=None
+    )
+    Registration.objects.bulk_create(
+        Registration(
+            municipality_id=row.municipality_id,
+            participant_id=second,
+            kind=row.kind,
+            day=row.day,
+            last_day=row.last_day,
+            is_current=False,
+            registered_at=row.registered_at,
+            registered_by_id=row.registered_by_id,
+            copied_from=parted_from,
+        )
+        for row in said
+        if (row.kind, row.day) not in own
+    )
+
+
+def settle_parted(seconds: Collection[UUID]) -> None:
+    """Leave what was said while people were one with the person whose event it is.
+
+    Call it when the events of both have been noted. What is an event of both stays with the one
+    it was said of.
+    """
+    handed = Registration.objects.filter(participant__in=seconds, copied_from__isnull=False)
+    handed.filter(is_current=False).delete()
+    for row in list(handed):
+        said = Registration.objects.filter(
+            participant=row.copied_from, kind=row.kind, day=row.day, copied_from=None
+        )
+        if said.filter(is_current=True).exists():
+            row.registered_at = row.registered_by_id = None
+        else:
+            said.delete()
+        row.copied_from = None
+        row.save()
+
+
+def people_with_ticks(people: Collection[UUID]) -> set[UUID]:
+    """Return those of some people of whom somebody said that something is registered. One query.
+
+    What was said of somebody who turned out to be a person's second counts, too.
+    """
+    wanted = set(people)
+    if not wanted:
+        return set()
+    said = Registration.objects.filter(registered_at__isnull=False)
+    owners = said.values_list("participant", "participant__absorbed_by").distinct()
+    return {pk for several in owners for pk in several} & wanted

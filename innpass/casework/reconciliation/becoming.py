@@ -18,7 +18,7 @@ from innpass.casework.participants.services import inherit_protection, share_pro
 from innpass.casework.placements.models import Placement
 from innpass.casework.plans.queries import plans_of_people
 from innpass.casework.programme.models import Absence, Decision, Element, Enrolment, Leave
-from innpass.casework.programme.registering import carry_over, part_again
+from innpass.casework.programme.registering import carry_over, part_again, people_with_ticks
 from innpass.casework.reconciliation.preview import Change
 from innpass.casework.timetable.queries import people_with_timetables
 from innpass.casework.timetable.services import rewrite_planned_hours
@@ -67,7 +67,7 @@ def revive(revived: Collection[UUID], changes: Sequence[Change], by: UUID | None
         RowLink.objects.filter(was_about=pk).update(
             participant=pk, was_about=None, version=models.F("version") + 1
         )
-        part_again(pk)
+        part_again(pk, parted_from=parted_from.absorbed_by_id or parted_from.pk)
         share_protection(participant=person, parted_from=parted_from, by=by)
         parted |= {pk, parted_from.absorbed_by_id or parted_from.pk}
     if parted:
@@ -114,7 +114,8 @@ def erase(people: Collection[UUID]) -> None:
     """Take away those about whom nobody says anything, as if they had never come.
 
     What was done with them stays in the log. Nobody with a mark of a protected address is erased,
-    nor anybody with a plan, a timetable or ties: those are no part of what a file brought.
+    nor anybody with a plan, a timetable or ties, or of whom something is said to be registered:
+    those are no part of what a file brought.
     """
     if not people:
         return
@@ -122,6 +123,7 @@ def erase(people: Collection[UUID]) -> None:
         "participant_id", flat=True
     )
     agreed = plans_of_people(people).keys() | people_with_timetables(people)
+    agreed |= people_with_ticks(people)
     doomed = sorted(set(people) - set(kept) - agreed)
     for at in range(0, len(doomed), _AT_A_TIME):
         some = doomed[at : at + _AT_A_TIME]

@@ -14,6 +14,7 @@ from innpass.casework.organisations.models import Municipality
 from innpass.casework.overview.services import refresh_rows
 from innpass.casework.participants.models import Participant, ValueChange
 from innpass.casework.participants.sources import bodies_with_people, disputed_cells
+from innpass.casework.programme.registering import settle_parted
 from innpass.casework.programme.services import reassess
 from innpass.casework.reconciliation.becoming import protect_the_new
 from innpass.casework.reconciliation.cards import card_of, changes_between, stored_cards
@@ -69,6 +70,7 @@ def write_everybody(
     touched = {c.participant.pk for c in changes if c.participant and c.before != c.after}
     moved = set(resolution.absorbed) | resolution.revived
     _write_what_follows(touched | moved, municipality)
+    settle_parted(resolution.revived)
     _keep_changes(changes, municipality, by)
     _record(changes, municipality=municipality, by=by, action=action, reason=reason)
 

@@ -18,12 +18,14 @@ from innpass.casework.imports.models import (
 )
 from innpass.casework.participants.models import RowLink
 from innpass.casework.plans.queries import plans_of_people
+from innpass.casework.programme.registering import people_with_ticks
 from innpass.casework.reconciliation.deciding import KEPT_APART
 from innpass.casework.timetable.queries import people_with_timetables
 from innpass.domain.sheets.records import Owner, TableKind
 
 PLAN = "plan"  # the "field" of an integration plan, which no row holds
 TIMETABLE = "timetable"  # of a timetable, an appointment or attendance, likewise
+TICKS = "ticks"  # of what is said to be registered in the national register, likewise
 WHOM = "whom"  # the "field" of a decision about whom a row is about
 
 
@@ -33,7 +35,8 @@ class ChangedSince:
 
     Attributes:
         field: as in the row's readings; ``WHOM`` for a decision about whom a row is about; ``PLAN``
-            for an integration plan; ``TIMETABLE`` for what the planning of weeks holds.
+            for an integration plan; ``TIMETABLE`` for what the planning of weeks holds; ``TICKS``
+            for what is said to be registered.
         value: what the cell holds, plain; of an identity number its blind index.
         by: the name of who said it; empty for the operator.
         at: ``None`` where it is several things, said one after the other.
@@ -104,6 +107,15 @@ def plans_without_rows(
         for person, plan in plans.items()
         if person in alone
     }
+
+
+def ticks_without_rows(
+    people: Collection[UUID], files: Collection[UUID]
+) -> dict[UUID, ChangedSince]:
+    """Return those with something said to be registered, and of whom some files alone tell."""
+    ticked = people_with_ticks(people)
+    alone = _told_by_alone(ticked, files) if ticked else set()
+    return {person: ChangedSince(TICKS, None, "", None) for person in alone}
 
 
 def timetables_without_rows(

@@ -20,6 +20,7 @@ from innpass.casework.imports.models import (
 from innpass.casework.participants.models import RowLink
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.plans.queries import plans_of_people
+from innpass.casework.programme.registering import people_with_ticks
 from innpass.casework.reconciliation.becoming import erase
 from innpass.casework.reconciliation.rewriting import lock, rewrite_after, rewrite_everybody
 from innpass.casework.timetable.queries import people_with_timetables
@@ -39,6 +40,10 @@ ELSEWHERE = (
 )
 HAS_PLAN = (
     "Personen har fått en integreringsplan, så det kan ikke tas tilbake at personen ble ført inn."
+)
+HAS_TICKS = (
+    "Hendelser for deltakeren er merket som registrert i NIR. Ta tilbake merkene først, eller rett "
+    "opplysningene for hånd."
 )
 HAS_TIMETABLE = (
     "Personen har fått timeplan, avtaler, oppmøte eller valgt norskmodell, så det kan ikke tas "
@@ -141,6 +146,8 @@ def _people_entered(said: list[CellEdit]) -> dict[UUID, UUID]:
         raise CannotTakeBack(HAS_PLAN)
     if people_with_timetables(found.values()):
         raise CannotTakeBack(HAS_TIMETABLE)
+    if people_with_ticks(found.values()):
+        raise CannotTakeBack(HAS_TICKS)
     more = CellEdit.objects.filter(row__link__participant__in=found.values(), undone_at=None)
     if more.exclude(pk__in=mine).exists():
         raise CannotTakeBack(MORE_SINCE)

@@ -42,6 +42,7 @@ from innpass.casework.participants.models import (
 )
 from innpass.casework.participants.queries import hidden_people
 from innpass.casework.plans.queries import plans_of_people
+from innpass.casework.programme.registering import people_with_ticks
 from innpass.casework.reconciliation import planning
 from innpass.casework.reconciliation.becoming import erase
 from innpass.casework.reconciliation.cards import (
@@ -67,6 +68,7 @@ from innpass.casework.reconciliation.since import (
     ChangedSince,
     changed_since,
     plans_without_rows,
+    ticks_without_rows,
     timetables_without_rows,
 )
 from innpass.casework.timetable.queries import people_with_timetables
@@ -100,6 +102,10 @@ HAS_TIMETABLE = (
     "Noen av dem som bare kom med denne importen, har fått timeplan, avtaler, oppmøte eller valgt "
     "norskmodell. Da kan ikke importen angres for dem. Angre den for de andre, eller rett "
     "opplysningene for hånd."
+)
+HAS_TICKS = (
+    "For noen av dem som bare kom med denne importen, er hendelser merket som registrert i NIR. Da "
+    "kan ikke importen angres for dem. Angre den for de andre, eller ta tilbake merkene først."
 )
 NOBODY_CHOSEN = "Velg minst én person, eller la importen stå."
 
@@ -208,6 +214,7 @@ def reach_of(batch: ImportBatch) -> Reach:
     for person, kept in [
         *plans_without_rows(touched, files).items(),
         *timetables_without_rows(touched, files).items(),
+        *ticks_without_rows(touched, files).items(),
     ]:
         changed[person] = [*changed.get(person, ()), kept]
     return Reach(files, leaving, returning, touched, changed)
@@ -319,6 +326,8 @@ def _find_the_lost(undo: Undo) -> None:
         raise CannotUndo(HAS_PLAN)
     if people_with_timetables(undo.erased):
         raise CannotUndo(HAS_TIMETABLE)
+    if people_with_ticks(undo.erased):
+        raise CannotUndo(HAS_TICKS)
     undo.kept |= {
         change.participant.pk
         for change in undo.changes
@@ -363,6 +372,8 @@ def _check(reach: Reach, hidden: set[UUID], people: Collection[UUID] | None) -> 
         raise CannotUndo(HAS_PLAN)
     if timetables_without_rows(chosen, reach.files):
         raise CannotUndo(HAS_TIMETABLE)
+    if ticks_without_rows(chosen, reach.files):
+        raise CannotUndo(HAS_TICKS)
     if not chosen and reach.touched - hidden:
         raise CannotUndo(NOBODY_CHOSEN)
 

@@ -13,7 +13,7 @@ from innpass.domain.access.roles import Actor
 from innpass.domain.law.events import Registered
 from innpass.web.design.pages import paging
 from innpass.web.design.tokens import token_of
-from innpass.web.registering.asking import Asked
+from innpass.web.registering.asking import EVERYBODY, Asked
 from innpass.web.registering.pages import (
     Choice,
     CodeRow,
@@ -45,7 +45,7 @@ def _left(days: int) -> str:
 def duties_page(asked: Asked, *, actor: Actor, on: date, advisers: list[str]) -> DutiesPage:
     """Return one page of the events that somebody asks for."""
     rows = queries.wanted_rows(asked.wanted, actor=actor, on=on)
-    counts = queries.totals(actor, on=on)
+    counts = queries.totals(actor, on=on, adviser=asked.wanted.adviser)
     codes = queries.register_codes()
     pages = paging(
         number=asked.page,
@@ -81,6 +81,7 @@ def duties_page(asked: Asked, *, actor: Actor, on: date, advisers: list[str]) ->
         % {"typed": asked.typed}
         if asked.typed
         else "",
+        any_adviser=EVERYBODY if asked.mine else "",
         kept=tuple(Kept(name, value) for name, value in asked.kept.items()),
         rows=tuple(
             _row(row, on=on, codes=codes, reads_adviser=reads_adviser)
@@ -88,11 +89,22 @@ def duties_page(asked: Asked, *, actor: Actor, on: date, advisers: list[str]) ->
         ),
         paging=pages,
         state=state,
-        is_filtered=bool(asked.kept.keys() - {"vis"}),
+        whose=_whose(asked),
+        is_filtered=asked.is_narrowed,
         has_codes=bool(codes),
         may_register=may(actor, Act.REGISTER),
         may_name_codes=may(actor, Act.CHANGE_SETTINGS),
         months_sentence=_months(queries.months_to_register()),
+    )
+
+
+def _whose(asked: Asked) -> tuple[Tab, ...]:
+    """Return the switch between one's own cases and everybody's, for one who has some."""
+    if not asked.mine:
+        return ()
+    return (
+        Tab(_("Dine deltakere"), asked.href(adviser=asked.mine), None, asked.adviser == asked.mine),
+        Tab(_("Alle"), asked.href(adviser=EVERYBODY), None, not asked.adviser),
     )
 
 

@@ -9,11 +9,11 @@ from innpass.web.design.pages import Paging
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A way into the list with how many it holds."""
+    """A way into the list with how many it holds, where that is counted."""
 
     label: str
     href: str
-    count: int
+    count: int | None
     is_current: bool
 
 
@@ -61,11 +61,18 @@ class DutyRow:
 
 @dataclass(frozen=True, slots=True)
 class DutiesPage:
-    """The page ``registering/duties.html``."""
+    """The page ``registering/duties.html``.
+
+    Attributes:
+        whose: the switch between one's own cases and all; empty for one who has none.
+        any_adviser: what asks for everybody's cases.
+    """
 
     tabs: tuple[Tab, ...]
+    whose: tuple[Tab, ...]
     kinds: tuple[Choice, ...]
     advisers: tuple[Choice, ...]
+    any_adviser: str
     until: str
     until_error: str
     kept: tuple[Kept, ...]

@@ -24,7 +24,10 @@ from innpass.web.registering.words import KINDS
 
 def _asked(sent: QueryDict, actor: Actor, names: list[str]) -> Asked:
     return asked_for(
-        {name: str(sent[name]) for name in sent}, advisers=names, municipality=actor.municipality_id
+        {name: str(sent[name]) for name in sent},
+        advisers=names,
+        municipality=actor.municipality_id,
+        me=actor.name,
     )
 
 
@@ -54,7 +57,8 @@ def tick(request: HttpRequest) -> HttpResponse:
             )
             return back
     else:
-        chosen = [pk for pk in map(_uuid, request.POST.getlist("row")) if pk]
+        field = "shown" if act == "tick-shown" else "row"
+        chosen = [pk for pk in map(_uuid, request.POST.getlist(field)) if pk]
         if not chosen:
             messages.warning(request, _("Velg minst én linje først. Ingenting er endret."))
             return back

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from innpass.casework.imports.queries import ImportBatch
 from innpass.casework.participants.queries import Participant, visible_participants
 from innpass.casework.reconciliation.queries import TABLE_FIELDS, readable_changes
-from innpass.casework.reconciliation.since import PLAN, TIMETABLE, WHOM, ChangedSince
+from innpass.casework.reconciliation.since import PLAN, TICKS, TIMETABLE, WHOM, ChangedSince
 from innpass.casework.reconciliation.undoing import CannotUndo, Reach, Undo, plan_undo, reach_of
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import readable
@@ -167,6 +167,8 @@ def _said(each: ChangedSince, may: frozenset[str]) -> str:
         return _("Har fått en integreringsplan %(at)s") % values
     if each.field == TIMETABLE:
         return _("Har fått timeplan, avtaler, oppmøte eller valgt norskmodell")
+    if each.field == TICKS:
+        return _("Hendelser er merket som registrert i NIR")
     name = access_name(plain(each.field))
     if name not in may:
         return _("Et felt du ikke leser, ble endret av %(by)s %(at)s") % values

@@ -19,6 +19,7 @@ from innpass.casework.programme.registering import (
     carry_over,
     note_everyone,
     part_again,
+    settle_parted,
     take_back,
     tick_off,
 )
@@ -156,7 +157,8 @@ def test_what_was_said_of_the_second_holds_for_the_first_until_they_are_parted(
     assert rows(amina)["start", START].registered_at
     assert rows(mina)["start", START].registered_at
 
-    part_again(mina.pk)
+    part_again(mina.pk, parted_from=amina.pk)
+    settle_parted([mina.pk])
     assert rows(amina)["start", START].registered_at is None
     assert rows(mina)["start", START].registered_at
 
@@ -169,7 +171,8 @@ def test_what_the_first_had_said_is_not_taken_when_they_are_parted(
     tick(mina)
 
     carry_over(mina.pk, into=amina.pk)
-    part_again(mina.pk)
+    part_again(mina.pk, parted_from=amina.pk)
+    settle_parted([mina.pk])
 
     assert rows(amina)["start", START].registered_at
 
@@ -189,15 +192,53 @@ def test_a_mark_of_an_event_the_first_does_not_have_waits_for_it(
     assert there["start", date(2026, 3, 2)].registered_at
 
 
-def test_the_marks_go_with_a_person_of_whom_nobody_says_anything(
+def test_what_is_said_while_they_are_one_goes_with_whose_event_it_is(
     municipality: Municipality,
 ) -> None:
-    amina = person(municipality)
+    amina, mina = person(municipality), person(municipality)
+    carry_over(mina.pk, into=amina.pk)
+    hers = date(2026, 3, 2)
+    start_on(amina, hers)  # what the rows of the second tell
     tick(amina)
-    erase([amina.pk])
 
-    assert not Registration.objects.exists()
-    assert AuditEvent.objects.filter(action="tick_off_registration").exists()
+    part_again(mina.pk, parted_from=amina.pk)
+    start_on(amina, START)
+    start_on(mina, hers)
+    settle_parted([mina.pk])
+
+    assert list(rows(amina)) == [("start", START)]
+    assert rows(amina)["start", START].registered_at is None
+    moved = rows(mina)["start", hers]
+    assert (moved.registered_at is not None, moved.is_current, moved.copied_from) == (
+        *(True, True, None),
+    )
+
+
+def test_what_is_an_event_of_both_stays_with_the_one_it_was_said_of(
+    municipality: Municipality,
+) -> None:
+    amina, mina = person(municipality), person(municipality)
+    carry_over(mina.pk, into=amina.pk)
+    tick(amina)
+
+    part_again(mina.pk, parted_from=amina.pk)
+    for one in (amina, mina):
+        start_on(one, START)
+    settle_parted([mina.pk])
+
+    assert rows(amina)["start", START].registered_at
+    assert rows(mina)["start", START].registered_at is None
+
+
+def test_somebody_of_whom_something_is_said_to_be_registered_is_not_erased(
+    municipality: Municipality,
+) -> None:
+    amina, mina = person(municipality), person(municipality)
+    tick(amina)
+    erase([amina.pk, mina.pk])
+
+    assert set(Participant.objects.all()) == {amina}
+    assert rows(amina)["start", START].registered_at
 
 
 def test_what_was_missed_is_noted_for_everyone(municipality: Municipality) -> None:

@@ -26,6 +26,8 @@ from innpass.casework.participants.models import Identifier, Participant, RowLin
 from innpass.casework.participants.services import set_protection
 from innpass.casework.plans.queries import versions_of
 from innpass.casework.programme.models import Enrolment, StatusSpan
+from innpass.casework.programme.registered import Registration
+from innpass.casework.programme.registering import tick_off
 from innpass.casework.reconciliation.becoming import erase
 from innpass.casework.reconciliation.entering import Wanted, enter_values
 from innpass.casework.reconciliation.entering_rows import enter_in_row
@@ -448,6 +450,20 @@ def test_whoever_came_with_it_alone_and_has_a_plan_is_not_erased(known: Municipa
     assert daria.pk in told.changed
     assert daria.pk not in told.erased
     assert len(versions_of(daria)) == 1
+
+
+def test_whoever_came_with_it_alone_and_is_ticked_off_is_not_erased(known: Municipality) -> None:
+    batch = bring(known, a_juli=little.refugee([AMINA, BOHDAN, CELINE, DARIA]))
+    daria = person(DARIA)
+    tick_off(Registration.objects.filter(participant=daria), by=operator(known))
+
+    told = plan_undo(batch, by=operator(known))
+    with pytest.raises(CannotUndo, match="NIR"):
+        undo(batch, people=[daria.pk])
+    undo(batch, people=told.touched - {daria.pk})
+
+    assert daria.pk in told.changed
+    assert Registration.objects.filter(participant=daria, registered_at__isnull=False).exists()
 
 
 def test_whoever_came_with_it_alone_and_has_a_timetable_is_not_erased(known: Municipality) -> None:

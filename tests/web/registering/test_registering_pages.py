@@ -85,6 +85,35 @@ def test_all_in_the_list_are_ticked_off_only_as_the_list_was_seen(town: Town) ->
     assert ticked.count() == 2
 
 
+def test_an_adviser_sees_the_own_cases_first_and_all_by_a_switch(town: Town) -> None:
+    events(town, offered_on=date(2026, 5, 4), adviser="kari lunde")
+    events(town, "Bohdan", offered_on=date(2026, 5, 5), adviser="Ragnhild Moe")
+    amina, bohdan = town.people("Amina").name, town.people("Bohdan").name
+
+    page = town.browser(KARI).get(DUTIES).context["page"]
+    assert {row.name for row in page.rows} == {amina}
+    assert page.tabs[0].count == len(page.rows)
+    own, everybody = page.whose
+    assert (own.is_current, everybody.is_current) == (True, False)
+    everyone = town.browser(KARI).get(everybody.href).context["page"]
+    assert {amina, bohdan} <= {row.name for row in everyone.rows}
+    assert everyone.whose[1].is_current
+    late = town.browser(KARI).get(everyone.tabs[1].href).context["page"]
+    assert late.whose[1].is_current
+    assert town.browser(LIV).get(DUTIES).context["page"].whose == ()
+
+
+def test_those_shown_are_ticked_off_at_once(town: Town) -> None:
+    events(town, offered_on=date(2026, 5, 4))
+    page = town.browser(KARI).get(DUTIES).context["page"]
+    some = [str(row.pk) for row in page.rows[:2]]
+
+    town.browser(KARI).post(TICK, {"act": "tick-shown", "shown": some})
+
+    ticked = Registration.objects.exclude(registered_at=None)
+    assert {str(pk) for pk in ticked.values_list("pk", flat=True)} == set(some)
+
+
 def test_nothing_chosen_changes_nothing(town: Town) -> None:
     events(town, offered_on=date(2026, 5, 4))
     answer = town.browser(KARI).post(TICK, {"act": "tick", "row": ["x"]}, follow=True)
