@@ -20,12 +20,12 @@ from innpass.casework.timetable.queries import (
     weeks_in_force,
 )
 from innpass.casework.timetable.seeing import as_seen_by
-from innpass.domain.access.policy import may_read, may_write
+from innpass.domain.access.policy import Act, may, may_read, may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
 from innpass.web.design.pages import Link
 from innpass.web.design.templatetags.design import day
-from innpass.web.design.words import capitalised
+from innpass.web.design.words import capitalised, listed
 from innpass.web.timetable.calendars import Entry, draw
 from innpass.web.timetable.entries import stored_entries
 from innpass.web.timetable.measuring import Measuring
@@ -41,6 +41,7 @@ from innpass.web.timetable.pages import (
 )
 from innpass.web.timetable.weeks import (
     DAYS,
+    WORKDAYS,
     before,
     span_words,
     until_words,
@@ -53,6 +54,7 @@ _NO_WEEK = {
     "over": gettext_lazy("Programmet er avsluttet før denne uka."),
     "on_leave": gettext_lazy("Deltakeren har permisjon hele uka."),
 }
+_SEVERAL = 3  # days in a row that are told as a stretch
 _ASSUMED = {
     "home": gettext_lazy(
         "Vi vet ikke hvor deltakeren bor, så reisen hjemmefra er ikke regnet med."
@@ -130,6 +132,7 @@ def week_page(about: Known) -> PersonWeekPage:
         may_edit=may_edit,
         edit_href=reverse("timetable:edit", args=[person.pk]) + about.query,
         propose_href=reverse("timetable:propose", args=[person.pk]) + about.query,
+        to_change=places_to_change(about) if may_edit else (),
     )
 
 
@@ -162,15 +165,28 @@ def week_nav(week: IsoWeek, *, on: date, href: Callable[[IsoWeek], str]) -> Week
 
 
 def gone_words(off: Mapping[date, str]) -> tuple[str, ...]:
-    """Say which days of a week nobody meets, and why."""
-    return tuple(
-        _("%(weekday)s %(day)s: %(why)s. Gruppene møtes ikke.")
-        % {"weekday": capitalised(str(DAYS[on.weekday()])), "day": day(on), "why": why}
-        if why
-        else _("%(weekday)s %(day)s er offentlig fridag.")
-        % {"weekday": capitalised(str(DAYS[on.weekday()])), "day": day(on)}
-        for on, why in sorted(off.items())
+    """Say on which working days of a week nobody meets, and why."""
+    days: dict[str, list[date]] = {}
+    for on, why in sorted(off.items()):
+        if on.weekday() < WORKDAYS:
+            days.setdefault(why, []).append(on)
+    return tuple(_gone(why, several) for why, several in days.items())
+
+
+def _gone(why: str, days: Sequence[date]) -> str:
+    if not why:
+        named = listed([f"{DAYS[on.weekday()]} {day(on)}" for on in days])
+        return _("%(days)s: offentlig fridag. Ingen møtes.") % {"days": capitalised(named)}
+    is_whole = len(days) >= _SEVERAL and (days[-1] - days[0]).days == len(days) - 1
+    when = (
+        span_words(days[0], days[-1])
+        if is_whole
+        else listed([f"{DAYS[on.weekday()]} {day(on)}" for on in days])
     )
+    return _("%(why)s %(when)s: gruppene møtes ikke. Praksis går som vanlig.") % {
+        "why": why,
+        "when": when,
+    }
 
 
 def assumed_of(codes: Iterable[str], about: Known) -> tuple[Assumed, ...]:
@@ -183,10 +199,41 @@ def assumed_of(codes: Iterable[str], about: Known) -> tuple[Assumed, ...]:
 
 
 def _where_to_say(code: str, about: Known) -> Link | None:
+    """Return where something that was assumed can be said, by those who may."""
     pk, actor = about.person.pk, about.actor
     if code in ("course", "track") and may_read(actor, "course.choice"):
         return Link(_("Velg norskmodell"), reverse("courses:person", args=[pk]))
+    if code == "home" and may_write(actor, "timetable.ties"):
+        return Link(_("Si hvor deltakeren bor"), reverse("teaching:ties", args=[pk]))
+    employer = employer_of(about)
+    if code == "opening" and employer and may(actor, Act.KEEP_WORKPLACES):
+        return Link(_("Skriv inn tidene"), reverse("teaching:workplace", args=[employer]))
     return None
+
+
+def employer_of(about: Known) -> str:
+    """Return the id of the person's workplace that week; empty where there is none."""
+    participant = about.seen.problem.participant.get(str(about.person.pk))
+    placement = participant.placement if participant else None
+    return placement.workplace if placement else ""
+
+
+def places_to_change(about: Known) -> tuple[Link, ...]:
+    """Return where what binds a week can be changed, of what the viewer may change."""
+    pk, actor = about.person.pk, about.actor
+    employer = employer_of(about)
+    found = []
+    if may_write(actor, "timetable.ties"):
+        words = _("Bosted, barnepass og egne avtaler")
+        found.append(Link(words, reverse("teaching:ties", args=[pk])))
+    if employer and may(actor, Act.KEEP_WORKPLACES):
+        words = _("Når arbeidsstedet tar imot")
+        found.append(Link(words, reverse("teaching:workplace", args=[employer])))
+    if may_read(actor, "course.choice"):
+        found.append(Link(_("Norskmodell og kurs"), reverse("courses:person", args=[pk])))
+    if may(actor, Act.KEEP_GROUPS):
+        found.append(Link(_("Gruppene og øktene deres"), reverse("teaching:groups")))
+    return tuple(found)
 
 
 def _none(about: Known) -> str:

@@ -23,6 +23,7 @@ _HOUR = 60
 _OPENS, _CLOSES = 8, 16  # the hours that a calendar shows at least
 _STEP = 5  # minutes to which the drawing is true
 _MOST_LANES = 4
+_ROOMY = 105  # minutes from which a block has room for all its lines
 
 # ``data-color`` of Designsystemet for each activity; praksis is green wherever it is drawn.
 COLOURS: Mapping[Activity | None, str] = {
@@ -106,7 +107,7 @@ class Placed:
     @property
     def is_short(self) -> bool:
         """Whether there is room for a line or two alone."""
-        return self.entry.end - self.entry.start < 75
+        return self.entry.end - self.entry.start < _ROOMY
 
     @property
     def classes(self) -> str:

@@ -135,6 +135,7 @@ class PersonWeekPage:
         none: why there is no week to plan, or no timetable; empty where there is one.
         others: all weeks by timetable, the one that holds among them.
         gone: days off of the week, in words.
+        to_change: where what binds the week can be changed.
     """
 
     of: WeekOfPerson
@@ -150,6 +151,7 @@ class PersonWeekPage:
     may_edit: bool
     edit_href: str
     propose_href: str
+    to_change: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,12 +262,14 @@ class ProposedPage:
 
     Attributes:
         clash: demands that cannot all hold; then there is no week.
+        fixes: where what clashes can be changed.
         back: the proposal for many that it belongs to, if it does.
-        next_href: the next of these that waits.
         outdated: why it cannot be taken any more; empty where it can.
+        edit_href: where the week is made by hand, beginning with the proposal.
     """
 
     pk: UUID
+    edit_href: str
     of: WeekOfPerson
     now: Calendar | None
     now_meter: MeterCard | None
@@ -448,6 +452,7 @@ class GroupPage:
     is_full: bool
     caseload_href: str
     all_href: str
+    setup_href: str
     gone: tuple[str, ...]
     meets: str
 
@@ -484,7 +489,7 @@ class PlacePage:
 
     Attributes:
         is_stated: it has said when it takes participants.
-        may_keep: whether the viewer may change that.
+        setup_href: where that is changed; empty for those who may not.
     """
 
     name: str
@@ -493,6 +498,6 @@ class PlacePage:
     days: tuple[DayHead, ...]
     rows: tuple[PlaceRow, ...]
     all_href: str
-    may_keep: bool
+    setup_href: str
     is_stated: bool
     gone: tuple[str, ...]

@@ -123,6 +123,9 @@ def _group(found: TeachingGroup, week: IsoWeek, actor: Actor, *, on: date) -> Gr
         is_full=free <= 0,
         caseload_href=f"{reverse('timetable:caseload')}?uke={week}&gruppe={found.pk}",
         all_href=f"{reverse('timetable:caseload')}?uke={week}",
+        setup_href=reverse("teaching:group", args=[found.pk])
+        if may(actor, Act.KEEP_GROUPS)
+        else "",
         count=_("%(people)s av %(capacity)s plasser")
         % {"people": people(len(members)), "capacity": found.capacity},
         gone=gone_words(off),
@@ -160,7 +163,9 @@ def _place(place: Place, week: IsoWeek, actor: Actor, *, on: date) -> PlacePage:
             for each in members
         ),
         all_href=f"{reverse('timetable:caseload')}?uke={week}",
-        may_keep=may(actor, Act.KEEP_WORKPLACES),
+        setup_href=reverse("teaching:workplace", args=[place.pk])
+        if may(actor, Act.KEEP_WORKPLACES)
+        else "",
         is_stated=bool(place.openings),
         gone=tuple(
             _("%(weekday)s %(day)s er offentlig fridag.")

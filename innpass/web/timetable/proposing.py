@@ -18,7 +18,12 @@ from innpass.domain.periods import IsoWeek
 from innpass.web.design.pages import Link, paging
 from innpass.web.design.templatetags.design import number
 from innpass.web.design.words import capitalised
-from innpass.web.timetable.assembling import Known, assumed_of, week_of_person
+from innpass.web.timetable.assembling import (
+    Known,
+    assumed_of,
+    places_to_change,
+    week_of_person,
+)
 from innpass.web.timetable.calendars import Calendar, Entry, draw, span_of
 from innpass.web.timetable.entries import planned_entries, stored_entries
 from innpass.web.timetable.measuring import Measuring
@@ -87,6 +92,7 @@ def proposed_page(
 
     return ProposedPage(
         pk=proposed.pk,
+        edit_href=reverse("timetable:edit", args=[pk]) + f"{about.query}&forslag={proposed.pk}",
         of=week_of_person(about, view="timetable:week"),
         now=drawn(_marked(now, planned, gone="removed"), _("Uka i dag")) if about.now else None,
         now_meter=measuring.card(now) if measuring and about.now else None,
@@ -99,7 +105,7 @@ def proposed_page(
         told=Told(short=tuple(told.get("short", ())), why_short=tuple(told.get("why_short", ()))),
         clash=tuple(told.get("clash", ())),
         assumed=assumed_of(told.get("assumed", ()), about),
-        fixes=(),
+        fixes=places_to_change(about),
         is_same=is_same(proposed),
         is_taken=proposed.taken_id is not None,
         outdated=" ".join(stopped) if proposed.blocks else "",

@@ -1,0 +1,136 @@
+"""What the planner proposes: for one, for everybody, taken and not taken."""
+
+import re
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django_scopes import scopes_disabled
+
+from innpass.casework.jobs.running import run_one
+from innpass.casework.timetable.models import ProposedWeek, Timetable, TimetableProposal
+from tests.factories.cast import PER, RAGNHILD
+from tests.web.timetable.conftest import STAYS, Centre
+
+
+def proposed(centre: Centre) -> ProposedWeek:
+    answer = centre.town.browser(RAGNHILD).post(centre.href("propose"))
+    made: ProposedWeek = ProposedWeek.objects.latest("pk")
+    assert answer["Location"] == reverse("timetable:proposed_week", args=[made.pk])
+    return made
+
+
+def test_a_proposal_stands_beside_the_week_of_today_with_why(centre: Centre) -> None:
+    centre.keep(stays=STAYS[:1])
+    browser = centre.town.browser(RAGNHILD)
+    week = proposed(centre)
+    href = reverse("timetable:proposed_week", args=[week.pk])
+
+    page = " ".join(browser.get(href).content.decode().split())
+    assert "Uka i dag" in page
+    assert "Solbakken barnehage kommer til fredag 08.00–15.30." in page
+    assert "Det som mangler på full tid, går ned fra 10 t til 2,5 t." in page
+    assert "<b>27,5 t</b> av 37,5 t" in page
+    assert "<b>35 t</b> av 37,5 t" in page
+
+    browser.post(reverse("timetable:take_week", args=[week.pk]), {"scope": "only"})
+    made = Timetable.objects.latest("made_at")
+    assert made.is_proposed
+    assert made.last_sunday is not None
+    assert "Forslaget er satt i kraft." in browser.get(href).content.decode()
+
+
+def test_a_proposal_that_no_longer_fits_is_told_and_not_taken(centre: Centre) -> None:
+    week = proposed(centre)
+    centre.keep()
+
+    answer = centre.town.browser(RAGNHILD).post(reverse("timetable:take_week", args=[week.pk]))
+
+    assert answer.status_code == 409
+    assert "Forslaget passer ikke lenger" in answer.content.decode()
+    assert Timetable.objects.count() == 1
+
+
+def test_a_proposal_is_the_askers_alone(centre: Centre) -> None:
+    week = proposed(centre)
+
+    answer = centre.town.browser(PER).get(reverse("timetable:proposed_week", args=[week.pk]))
+
+    assert answer.status_code == 404
+
+
+def test_a_proposal_can_be_changed_by_hand_first(centre: Centre) -> None:
+    week = proposed(centre)
+
+    page = centre.town.browser(RAGNHILD).get(f"{centre.href('edit')}&forslag={week.pk}")
+
+    assert page.content.decode().count('value="15.30"') == 2
+
+
+@pytest.fixture
+def for_all(centre: Centre) -> Any:
+    """A proposal for Zahra and Yusuf, as the worker answered it; and the browser that asked."""
+    centre.participant("Yusuf")
+    browser = centre.town.browser(RAGNHILD)
+    asked = browser.post(reverse("timetable:propose_all") + "?uke=2026-W24")
+    href = asked["Location"]
+    waits = browser.get(href).content.decode()
+    assert "Venter på tur" in waits
+    with scopes_disabled():
+        run_one(worker="test")
+    return browser, href
+
+
+def test_everybody_is_proposed_a_week_and_all_is_taken(for_all: Any) -> None:
+    browser, href = for_all
+    page = " ".join(browser.get(href).content.decode().split())
+    assert "Bevist best" in page
+    found = re.search(r"Ta i bruk alle (\d+)", page)
+    assert found
+    many = int(found[1])
+
+    answer = browser.post(f"{href}ta/", {"act": "all"}, follow=True)
+
+    assert many >= 2  # Zahra and Yusuf, beside those of the town
+    assert f"{many} timeplaner er satt i kraft." in answer.content.decode()
+    assert Timetable.objects.count() == many
+    assert answer.content.decode().count("I kraft") == many
+
+
+def test_who_cannot_get_the_week_is_left_out_and_told_why(centre: Centre, for_all: Any) -> None:
+    browser, href = for_all
+    centre.keep(stays=())
+    mine = ProposedWeek.objects.filter(participant__name__in=["Zahra", "Yusuf"])
+    pks = [str(pk) for pk in mine.values_list("pk", flat=True)]
+
+    answer = browser.post(f"{href}ta/", {"week": pks, "act": "marked"})
+
+    said = " ".join(answer.content.decode().split())
+    assert answer.status_code == 409
+    assert "<b>Zahra</b>: Noen har satt en annen timeplan i kraft" in said
+    assert "1 timeplan er satt i kraft." in said
+    assert Timetable.objects.count() == 2
+
+
+def test_when_others_took_the_seats_nothing_is_taken_by_halves(
+    centre: Centre, for_all: Any
+) -> None:
+    browser, href = for_all
+    centre.norwegian.capacity = 1
+    centre.norwegian.save()
+
+    answer = browser.post(f"{href}ta/", {"act": "all"})
+
+    assert answer.status_code == 409
+    assert "Ingenting er satt i kraft" in answer.content.decode()
+    assert not Timetable.objects.exists()
+
+
+def test_the_work_can_be_stopped(centre: Centre) -> None:
+    browser = centre.town.browser(RAGNHILD)
+    href = browser.post(reverse("timetable:propose_all"))["Location"]
+
+    answer = browser.post(f"{href}stopp/", follow=True)
+
+    assert "Forslaget ble stoppet før det var ferdig." in answer.content.decode()
+    assert TimetableProposal.objects.get().answer is None
