@@ -25,6 +25,8 @@ def sign_in(page: Page, username: str) -> None:
 
 def menu(page: Page, name: str) -> None:
     found = page.get_by_role("navigation", name="Hovedmeny", exact=True)
+    if not found.get_by_role("link", name=name).is_visible():
+        found.get_by_text("Mer", exact=True).click()
     found.get_by_role("link", name=name).click()
 
 

@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from innpass.casework.intake.models import (
     Came,
@@ -21,7 +20,6 @@ from innpass.casework.intake.models import (
     SessionPoint,
     SessionQuestion,
 )
-from innpass.casework.organisations.prepared import Statement, anybody, anywhere, ask, compose
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import people_hidden_from, visible_participants
 from innpass.casework.programme.models import Enrolment, Leave
@@ -243,19 +241,6 @@ def unseen_absences(actor: Actor, *, term: IntakeTerm | None = None) -> list[Inv
     """Return who did not come and has not been seen to, by name."""
     wanted: dict[str, Any] = {"state__in": _AWAY, "seen_at": None}
     return invitations(actor, **wanted, **({"session__term": term} if term else {}))
-
-
-def count_unseen_absences(actor: Actor) -> int:
-    """Count those who did not come and have not been seen to. One query, asked by every page."""
-    return sum(number for (number,) in ask(_unseen_absences(anybody(actor)), actor=actor))
-
-
-@lru_cache(maxsize=256)
-def _unseen_absences(stand_in: Actor) -> Statement:
-    with anywhere():
-        rows = Invitation.objects.filter(state__in=_AWAY, seen_at=None, intake__left_on=None)
-        by_state = rows.filter(seen_by(stand_in, "intake__")).order_by().values("state")
-        return compose(by_state.annotate(number=Count("pk")).values_list("number"))
 
 
 def points_of(session: IntakeSession) -> list[SessionPoint]:

@@ -9,6 +9,8 @@ from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 
+from innpass.web.design.menu import Entry
+
 
 @cache
 def installed_version() -> str:
@@ -24,17 +26,7 @@ class Chrome:
         user_name: the signed-in person's name; empty when nobody is.
         role: the person's role and body, such as ``Programrådgiver, flyktningtjenesten``.
         municipality: the name of the municipality.
-        open_questions: questions that wait for an answer, of those the person may see.
-        open_disagreements: disagreements that wait for a decision, likewise.
-        may_import: whether the import is in the menu.
-        may_see_deadlines, may_see_timetables, may_see_questions, may_see_results: whether these
-            are.
-        may_see_intake: whether the intake is in the menu.
-        unseen_absences: those who did not come to an intake session and whom nobody has seen to.
-        may_see_registration: whether the registration in the national register is.
-        may_inspect: whether the report for the state supervisor is.
-        may_see_attendance: whether who came is.
-        may_administer: whether the administration is in the menu.
+        menu: its entries for this person, in their order.
         files_due: files whose day of review has come, for those who review them.
         is_demo: whether all persons are invented, which every page then says.
         today: the day the status is computed for; shown in the footer.
@@ -44,24 +36,22 @@ class Chrome:
     user_name: str = ""
     role: str = ""
     municipality: str = ""
-    open_questions: int = 0
-    open_disagreements: int = 0
-    may_import: bool = True
-    may_see_deadlines: bool = True
-    may_see_timetables: bool = True
-    may_see_questions: bool = True
-    may_see_results: bool = True
-    may_see_intake: bool = False
-    unseen_absences: int = 0
-    may_see_registration: bool = False
-    may_inspect: bool = False
-    may_see_attendance: bool = False
-    may_administer: bool = False
+    menu: tuple[Entry, ...] = ()
     files_due: int = 0
     is_demo: bool = field(default_factory=lambda: apps.is_installed("innpass.demo"))
     version: str = field(default_factory=installed_version)
     today: date | None = None
     is_day_set: bool = field(default_factory=lambda: settings.INNPASS_TODAY is not None)
+
+    @property
+    def screens_behind_more(self) -> frozenset[str]:
+        """The screens of entries that do not stand in the first row."""
+        return frozenset(name for one in self.menu if not one.is_daily for name in one.screens)
+
+    @property
+    def waits_behind_more(self) -> int:
+        """How much waits behind entries that do not stand in the first row."""
+        return sum(one.waits.number for one in self.menu if one.waits and not one.is_daily)
 
     @property
     def initials(self) -> str:

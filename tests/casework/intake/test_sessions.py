@@ -15,7 +15,6 @@ from innpass.casework.intake.holding import (
 from innpass.casework.intake.inviting import mark_seen, note_attendance
 from innpass.casework.intake.models import Intake, IntakeSession, IntakeTerm, Invitation
 from innpass.casework.intake.queries import (
-    count_unseen_absences,
     interpreter_needs,
     points_of,
     questions,
@@ -95,12 +94,12 @@ def test_who_did_not_come_goes_on_and_is_visible_until_seen(
     assert rows["Bohdan"].moved_to is not None
     assert rows["Bohdan"].moved_to.session == later
     assert not too_late_for_the_children.invitations.exists()
-    assert count_unseen_absences(town.actor(PER)) == 1
+    assert len(unseen_absences(town.actor(PER))) == 1
     assert [one.pk for one in unseen_absences(town.actor(LIV))] == [rows["Bohdan"].pk]
     with pytest.raises(MayNot):
         mark_seen({str(rows["Bohdan"].pk)}, by=town.actor(LIV))
     assert mark_seen({str(rows["Bohdan"].pk), "x"}, by=town.actor(PER)) == 1
-    assert count_unseen_absences(town.actor(PER)) == 0
+    assert len(unseen_absences(town.actor(PER))) == 0
 
 
 def test_what_was_noted_wrong_is_taken_back(
@@ -114,7 +113,7 @@ def test_what_was_noted_wrong_is_taken_back(
 
     assert rows["Bohdan"].moved_to is None
     assert later.invitations.count() == 0
-    assert count_unseen_absences(town.actor(PER)) == 0
+    assert len(unseen_absences(town.actor(PER))) == 0
 
 
 def test_who_fits_in_no_later_session_is_stuck_and_visible(
@@ -125,7 +124,7 @@ def test_who_fits_in_no_later_session_is_stuck_and_visible(
     rows = noted(town, held, Amina="stayed_away", Bohdan="stayed_away")
 
     assert [rows[name].moved_to is None for name in ("Amina", "Bohdan")].count(True) == 1
-    assert count_unseen_absences(town.actor(PER)) == 2
+    assert len(unseen_absences(town.actor(PER))) == 2
 
 
 def test_attendance_is_noted_when_the_session_is_held(

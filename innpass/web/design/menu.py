@@ -1,0 +1,104 @@
+"""The menu: what stands in it for whom, what is done every day first and the rest behind «Mer»."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from innpass.casework.reconciliation.disagreements import count_waiting
+from innpass.domain.access.policy import (
+    Act,
+    may,
+    may_import,
+    may_read,
+    may_see_questions,
+    may_see_results,
+    may_set_protection,
+)
+from innpass.domain.access.roles import Actor
+
+
+class Waits(NamedTuple):
+    """How many things wait behind an entry, and what they are."""
+
+    number: int
+    are: "str | Promise"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu.
+
+    Attributes:
+        address: the name of its page; its first part is the screen it is current on.
+        also: other screens it is current on.
+        is_daily: it stands in the first row, not behind «Mer».
+        waits: ``None`` where nothing is counted.
+    """
+
+    label: "str | Promise"
+    address: str
+    icon: str
+    is_daily: bool = False
+    also: tuple[str, ...] = ()
+    waits: Waits | None = None
+
+    @property
+    def screens(self) -> tuple[str, ...]:
+        """The screens on which the entry is the current one."""
+        return (self.address.partition(":")[0], *self.also)
+
+
+def menu_of(actor: Actor, *, files_due: int) -> tuple[Entry, ...]:
+    """Return the menu of somebody, in its order. One query.
+
+    Args:
+        files_due: files whose day of review has come, for those who review them.
+    """
+    waiting = count_waiting(actor)
+    questions = may_see_questions(actor)
+    weeks = may_read(actor, "timetable.week")
+    open_ones = Waits(waiting.questions, _("åpne"))
+    disputed = Waits(waiting.disagreements, _("åpne"))
+    due = Waits(files_due, _("filer til vurdering"))
+    deadlines = may_read(actor, "clock.programme_until")
+    attendance = may_read(actor, "attendance.minutes")
+    intake = may_read(actor, "intake.term")
+    registration = may(actor, Act.SEE_REGISTRATION)
+    results, inspect = may_see_results(actor), may(actor, Act.INSPECT)
+    administer = may(actor, Act.CHANGE_SETTINGS) or may_set_protection(actor)
+    people = ("participant", "entering")
+    lines = (
+        (True, Entry(_("Deltakere"), "overview:overview", "PersonGroup", True, people)),
+        (deadlines, Entry(_("Frister"), "deadlines:deadlines", "Hourglass", True)),
+        (weeks, Entry(_("Timeplan"), "timetable:caseload", "Calendar", True)),
+        (attendance, Entry(_("Oppmøte"), "attendance:day", "PersonCircle", True)),
+        (intake, Entry(_("Inntak"), "intake:board", "HatSchool", True)),
+        (
+            questions,
+            Entry(
+                _("Spørsmål"), "questions:questions", "QuestionmarkCircle", True, waits=open_ones
+            ),
+        ),
+        (
+            questions,
+            Entry(
+                _("Uenigheter"),
+                "disagreements:disagreements",
+                "HandShakeHeart",
+                True,
+                waits=disputed,
+            ),
+        ),
+        (results, Entry(_("Resultater"), "results:results", "BarChart", True)),
+        (weeks, Entry(_("Grupper"), "teaching:groups", "Buildings3")),
+        (questions, Entry(_("Numre"), "crosswalk:crosswalk", "Link")),
+        (may_import(actor), Entry(_("Import"), "imports:imports", "FileImport")),
+        (registration, Entry(_("Registrering"), "registering:duties", "CheckmarkCircle")),
+        (True, Entry(_("Regelverk"), "regulations:register", "Paragraph")),
+        (True, Entry(_("Norskmodeller"), "courses:models", "Bookmark")),
+        (inspect, Entry(_("Tilsyn"), "inspection:reports", "ShieldCheckmark")),
+        (administer, Entry(_("Administrasjon"), "administration:fields", "Cog", waits=due)),
+    )
+    return tuple(entry for is_theirs, entry in lines if is_theirs)
