@@ -27,10 +27,15 @@ from innpass.casework.round_trip.queries import (
     returns_of,
 )
 from innpass.casework.round_trip.services import apply_returned, export_sheet
+from innpass.casework.training import services as courses
 from innpass.domain.access.policy import readable
 from innpass.domain.access.roles import Actor, Role
+from innpass.domain.courses.following import Choice, Deviation
+from innpass.domain.courses.model import Block, WeekTemplate
+from innpass.domain.sheets.fields import Activity
 from tests.casework.reconciliation.importing import workbook
 from tests.casework.round_trip.editing import Cells, edit, put
+from tests.web.access.attended import attend, subscribe
 from tests.web.access.intakes import begin_term, join_alone
 from tests.web.access.planned_weeks import ask_for_week, join_week, plan_week
 
@@ -272,6 +277,8 @@ def markers(life: Life) -> dict[str, tuple[str, ...]]:
         "plan.goals": (life.word("yrke"),),
         "plan.content": (life.word("elem"),),
         "plan.reason": (life.word("grunn"),),
+        "course.reason": (life.word("kurs"),),
+        "attendance.kind": ("orte, sykmelding",),
         "timetable.appointment": (life.word("avtale"),),
         "timetable.ties": (life.word("bosted"),),
         "timetable.reason": (life.word("hvorfor"),),
@@ -295,7 +302,8 @@ def markers(life: Life) -> dict[str, tuple[str, ...]]:
 class Town:
     """The municipality, its staff by user name, its people, and imports in two states.
 
-    ``intake`` names rows of the intake, ``weeks`` of the timetables. ``waiting`` is the file of
+    ``intake`` names rows of the intake, ``weeks`` of the timetables; ``calendar`` is the secret
+    in the address of the open person's calendar. ``waiting`` is the file of
     ``ready``, ``form`` the shared sheet, ``returned`` one that came back edited, and ``entered``
     the act of entering one. ``browsers`` are signed in. ``seen`` is what each of the staff saw when
     all was the same, but the hidden person was not there. ``fields`` is what ``may_read`` has told.
@@ -315,6 +323,7 @@ class Town:
     entered: UUID | None = None
     intake: dict[str, UUID] = field(default_factory=dict)
     weeks: dict[str, UUID] = field(default_factory=dict)
+    calendar: str = ""
     browsers: dict[str, Client] = field(default_factory=dict)
     seen: dict[str, dict[str, str]] = field(default_factory=dict)
     fields: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -385,6 +394,17 @@ def agree_plans(life: Life) -> None:
         draft = plans.start_draft(participant=person, on=day, by=by)
         plans.save_draft(plan=draft, values=values, elements=[element], expected=1, by=by)
         plans.agree(plan=draft, agreed_on=day, expected=2, by=by)
+    follow_a_model(person, life, by=by)
+
+
+def follow_a_model(person: Participant, life: Life, *, by: Actor) -> None:
+    """Let a person have another course model than the suggested one, and a week of another kind."""
+    why = life.word("kurs")
+    choice = Choice(date(2025, 8, 11), "autumn-2025", 0, "1", why)
+    courses.choose(participant=person, choice=choice, by=by)
+    week = WeekTemplate((Block(Activity.PRACTICE, (7.5,) * 5),))
+    deviation = Deviation(date(2026, 6, 1), None, "", week, why)
+    courses.deviate(participant=person, deviation=deviation, by=by)
 
 
 def build() -> Town:
@@ -431,6 +451,8 @@ def build() -> Town:
         told = {name: OPEN.word(word) for name, word in words.items()}
         town.weeks = plan_week(participant, words=told, by=by)
         ask_for_week(participant, town.weeks, by=town.actor(NAMED))
+        attend(participant, town.weeks["group"])
+        town.calendar = subscribe(participant, by=by)
     return town
 
 
@@ -463,6 +485,7 @@ def _receive_more(town: Town, *hidden: Life) -> None:
             join_alone(participant, town.intake, word=life.word("inn"), by=town.actor(NAMED))
             reason = life.word("hvorfor")
             join_week(participant, town.weeks, reason=reason, by=town.actor(NAMED))
+            attend(participant, town.weeks["group"])
         changed = {
             name: content
             for name, content in files_about(OPEN, *hidden, OTHER).items()

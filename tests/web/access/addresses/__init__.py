@@ -3,6 +3,8 @@
 from tests.web.access.addresses import (
     account,
     administration,
+    attendance,
+    calendars,
     courses,
     crosswalk,
     deadlines,
@@ -44,6 +46,8 @@ ADDRESSES = [
     *crosswalk.ADDRESSES,
     *deadlines.ADDRESSES,
     *timetable.ADDRESSES,
+    *attendance.ADDRESSES,
+    *calendars.ADDRESSES,
     *registering.ADDRESSES,
     *inspection.ADDRESSES,
     *intake.ADDRESSES,
