@@ -35,6 +35,7 @@ from innpass.domain.courses.model import Block, WeekTemplate
 from innpass.domain.sheets.fields import Activity
 from tests.casework.reconciliation.importing import workbook
 from tests.casework.round_trip.editing import Cells, edit, put
+from tests.web.access.attended import attend, subscribe
 from tests.web.access.intakes import begin_term, join_alone
 from tests.web.access.planned_weeks import ask_for_week, join_week, plan_week
 
@@ -277,6 +278,7 @@ def markers(life: Life) -> dict[str, tuple[str, ...]]:
         "plan.content": (life.word("elem"),),
         "plan.reason": (life.word("grunn"),),
         "course.reason": (life.word("kurs"),),
+        "attendance.kind": ("orte, sykmelding",),
         "timetable.appointment": (life.word("avtale"),),
         "timetable.ties": (life.word("bosted"),),
         "timetable.reason": (life.word("hvorfor"),),
@@ -300,7 +302,8 @@ def markers(life: Life) -> dict[str, tuple[str, ...]]:
 class Town:
     """The municipality, its staff by user name, its people, and imports in two states.
 
-    ``intake`` names rows of the intake, ``weeks`` of the timetables. ``waiting`` is the file of
+    ``intake`` names rows of the intake, ``weeks`` of the timetables; ``calendar`` is the secret
+    in the address of the open person's calendar. ``waiting`` is the file of
     ``ready``, ``form`` the shared sheet, ``returned`` one that came back edited, and ``entered``
     the act of entering one. ``browsers`` are signed in. ``seen`` is what each of the staff saw when
     all was the same, but the hidden person was not there. ``fields`` is what ``may_read`` has told.
@@ -320,6 +323,7 @@ class Town:
     entered: UUID | None = None
     intake: dict[str, UUID] = field(default_factory=dict)
     weeks: dict[str, UUID] = field(default_factory=dict)
+    calendar: str = ""
     browsers: dict[str, Client] = field(default_factory=dict)
     seen: dict[str, dict[str, str]] = field(default_factory=dict)
     fields: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -447,6 +451,8 @@ def build() -> Town:
         told = {name: OPEN.word(word) for name, word in words.items()}
         town.weeks = plan_week(participant, words=told, by=by)
         ask_for_week(participant, town.weeks, by=town.actor(NAMED))
+        attend(participant, town.weeks["group"])
+        town.calendar = subscribe(participant, by=by)
     return town
 
 
@@ -479,6 +485,7 @@ def _receive_more(town: Town, *hidden: Life) -> None:
             join_alone(participant, town.intake, word=life.word("inn"), by=town.actor(NAMED))
             reason = life.word("hvorfor")
             join_week(participant, town.weeks, reason=reason, by=town.actor(NAMED))
+            attend(participant, town.weeks["group"])
         changed = {
             name: content
             for name, content in files_about(OPEN, *hidden, OTHER).items()
