@@ -13,7 +13,7 @@ from innpass.casework.audit.models import AuditEvent
 from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.participants.models import Participant
 from innpass.casework.programme.models import Leave
-from innpass.casework.training import services
+from innpass.casework.training import course_models, services
 from innpass.casework.training.course_models import (
     EditedMeanwhile,
     begin_model,
@@ -118,6 +118,21 @@ def test_two_editors_never_overwrite_each_other(amina: Participant) -> None:
     assert [row.number for row in history_of("autumn-2025")] == [1]
     edit(amina, "En annen", expected=1)
     assert [row.name for row in history_of("autumn-2025")] == ["En annen", "Modell 3, rettet"]
+
+
+def test_of_two_at_the_same_moment_the_database_lets_one_through(
+    amina: Participant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = latest_of("autumn-2025")
+    edit(amina)
+    real, asked = course_models.latest_of, iter([before])
+    monkeypatch.setattr(course_models, "latest_of", lambda key: next(asked, None) or real(key))
+
+    with pytest.raises(EditedMeanwhile) as no:
+        edit(amina, "En annen")
+
+    assert no.value.latest.number == 1
+    assert CourseModelVersion.objects.count() == 1
 
 
 @pytest.mark.parametrize(
