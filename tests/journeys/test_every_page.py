@@ -30,6 +30,8 @@ PAGES = (
     "/registrering/koder/",
     "/inntak/",
     "/inntak/tolk/",
+    "/norskmodeller/modell/autumn-2025/",
+    "/norskmodeller/sett/",
     "/administrasjon/felter/",
     "/administrasjon/beskyttet-adresse/",
 )
