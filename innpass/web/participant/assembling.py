@@ -22,7 +22,12 @@ from innpass.casework.placements.queries import area_of
 from innpass.casework.reconciliation.cards import ENROLMENT_FIELDS, SCHOOLING_FIELDS
 from innpass.casework.reconciliation.disagreements import open_about
 from innpass.domain.access.fields import access_name
-from innpass.domain.access.policy import may_reveal_identifier, may_see_questions, readable
+from innpass.domain.access.policy import (
+    may_reveal_identifier,
+    may_see_questions,
+    may_write,
+    readable,
+)
 from innpass.domain.access.roles import ROLE_NAMES, Actor
 from innpass.domain.deriving.sentences import question_sentence
 from innpass.domain.journey.next_steps import NextStep
@@ -49,6 +54,7 @@ from innpass.web.participant.clocks import clocks_of
 from innpass.web.participant.course import NEEDS, course_of
 from innpass.web.participant.law import ACTIVITIES, assessment_of, weeks_of
 from innpass.web.participant.plan import plan_of
+from innpass.web.participant.timetable import planned_notes
 
 _SKILLS = {
     "listening": gettext_lazy("Lytte"),
@@ -144,6 +150,10 @@ def assemble(
         else "",
         timetable_href=reverse("timetable:week", args=[person.pk])
         if "timetable.week" in may
+        else "",
+        planned=planned_notes(case, on=on, may=may),
+        ties_href=reverse("teaching:ties", args=[person.pk])
+        if may_write(actor, "timetable.ties")
         else "",
         history_href=reverse("history:history", args=[person.pk]) if "history" in may else "",
     )

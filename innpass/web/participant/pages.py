@@ -199,6 +199,14 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedNote:
+    """What a timetable says of the hours; ``to_settle`` where it and the sheets do not agree."""
+
+    text: str
+    to_settle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Away:
     """A leave or an absence, both days included; ``why`` is its kind and reason, in words."""
 
@@ -395,6 +403,8 @@ class ParticipantPage:
     history_href: str = ""
     rules_href: str = ""
     timetable_href: str = ""
+    planned: tuple[PlannedNote, ...] = ()
+    ties_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,14 @@ from innpass.casework.timetable.groups import (
     touched_by,
 )
 from innpass.casework.timetable.keeping import CannotKeep
-from innpass.casework.timetable.models import Appointment, Availability, Locality, Room, Way
+from innpass.casework.timetable.models import (
+    Appointment,
+    Availability,
+    Locality,
+    Room,
+    TeachingGroup,
+    Way,
+)
 from innpass.casework.timetable.places import (
     Hours,
     Row,
@@ -56,7 +63,7 @@ def said(centre: Centre, **changed: object) -> GroupValues:
     return GroupValues(**{**values, **changed})  # type: ignore[arg-type]
 
 
-def keep(centre: Centre, *meetings: Meeting, **changed: object):  # type: ignore[no-untyped-def]
+def keep(centre: Centre, *meetings: Meeting, **changed: object) -> TeachingGroup:
     return keep_group(
         group=None, values=said(centre, **changed), meetings=meetings, expected=0, by=centre.by
     )
@@ -89,7 +96,7 @@ def test_sessions_that_cannot_be_are_refused(
     with pytest.raises(CannotKeep, match=sentence):
         keep(centre, EVENING, meeting)
 
-    assert not centre.norwegian.__class__.objects.filter(name="Kveldskurs").exists()
+    assert not TeachingGroup.objects.filter(name="Kveldskurs").exists()
 
 
 def test_a_room_and_a_teacher_are_in_one_place_at_a_time(centre: Centre) -> None:

@@ -1,0 +1,55 @@
+"""The person's page says plainly where a timetable takes the place of the sheets' hours."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from innpass.casework.programme.models import Element
+from innpass.domain.periods import IsoWeek
+from tests.factories.cast import LIV, RAGNHILD, Town
+from tests.factories.weeks import timetable_of
+
+PLANNED = "Fra uke 34 gjelder timeplanen: 15 t, 15 t arbeidsrettet."
+
+pytestmark = pytest.mark.django_db
+
+
+def texts(town: Town, name: str = RAGNHILD) -> list[tuple[str, str]]:
+    where = reverse("participant:participant", args=[town.people("Amina").pk])
+    page = town.browser(name).get(where).context["page"]
+    return [(each.text.replace("\N{NO-BREAK SPACE}", " "), each.to_settle) for each in page.planned]
+
+
+def test_a_timetable_is_told_beside_the_hours_that_do_not_count_meanwhile(town: Town) -> None:
+    amina = town.people("Amina")
+    Element.objects.filter(participant=amina).delete()
+    Element.objects.create(
+        municipality=town.municipality,
+        participant=amina,
+        kind="nav_measure",
+        first_day=date(2026, 1, 5),
+        last_day=date(2026, 12, 31),
+        hours_per_week=10,
+        owner="nav",
+    )
+    assert texts(town) == []
+
+    timetable_of(amina, minutes=900, week=IsoWeek(2026, 34))
+
+    assert texts(town) == [
+        (
+            f"{PLANNED} Timene i arkene, 10 t, teller ikke så lenge.",
+            "Timeplanen og arkene sier ikke det samme om tiltak fra Nav. Rett det som er feil.",
+        )
+    ]
+    Element.objects.update(hours_per_week=15)
+    assert [settle for _text, settle in texts(town)] == [""]
+
+
+def test_ties_are_reached_by_those_who_keep_them(town: Town) -> None:
+    where = reverse("participant:participant", args=[town.people("Amina").pk])
+    ties = reverse("teaching:ties", args=[town.people("Amina").pk])
+
+    assert ties in town.browser(RAGNHILD).get(where).content.decode()
+    assert ties not in town.browser(LIV).get(where).content.decode()
