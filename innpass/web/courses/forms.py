@@ -106,7 +106,9 @@ class PhaseForm(DesignForm):
         },
     )
     is_in_programme = forms.BooleanField(
-        label=gettext_lazy("Introduksjonsprogrammet varer fortsatt"), required=False
+        label=gettext_lazy("Introduksjonsprogrammet varer fortsatt"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "ds-input"}),
     )
 
     def clean(self) -> dict[str, Any] | None:

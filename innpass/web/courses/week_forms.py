@@ -231,9 +231,15 @@ class WeekForm(DesignForm):
         max_length=80,
     )
     rest_is_programme = forms.BooleanField(
-        label=gettext_lazy("Resten av uka fylles med introduksjonsprogram"), required=False
+        label=gettext_lazy("Resten av uka fylles med introduksjonsprogram"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "ds-input"}),
     )
-    is_gone = forms.BooleanField(label=gettext_lazy("Ta bort denne uka"), required=False)
+    is_gone = forms.BooleanField(
+        label=gettext_lazy("Ta bort denne uka"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "ds-input"}),
+    )
 
     def __init__(
         self,
@@ -315,7 +321,7 @@ class CellForm(ReasonForm):
 
     tracks = forms.MultipleChoiceField(
         label=gettext_lazy("Ruten gjelder"),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "ds-input"}),
         error_messages={
             "required": gettext_lazy("Velg minst ett spor."),
             "invalid_choice": gettext_lazy("Velg blant sporene i modellen."),
