@@ -22,7 +22,7 @@ PATH = f"/kalender/abonnement/{SECRET}.ics"
         ("%d bytes from %s", (7, PATH)),
     ],
 )
-def test_a_line_keeps_its_form_and_not_the_secret(message: str, arguments: tuple) -> None:  # type: ignore[type-arg]
+def test_a_line_keeps_its_form_and_not_the_secret(message: str, arguments: tuple) -> None:
     record = logging.LogRecord("x", logging.INFO, "", 1, message, arguments, None)
 
     assert Hush().filter(record)

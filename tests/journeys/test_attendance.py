@@ -40,7 +40,7 @@ def note_a_class(page: Page, accessible: Callable[[], None]) -> None:
     own.get_by_role("link", name="Norsk A1").click()
     accessible()
     assert fits(page)
-    for state in page.locator(".pupil__state").all():
+    for state in page.locator(".came__state").all():
         box = state.bounding_box()
         assert box
         assert box["height"] >= 44
@@ -50,7 +50,7 @@ def note_a_class(page: Page, accessible: Callable[[], None]) -> None:
     expect(page.get_by_text("Oppmøtet er ført.")).to_be_visible()
     expect(page.locator("#tally")).to_have_text("3 var her hele tiden, 0 hadde fravær.")
 
-    first, second = page.locator(".pupil").nth(0), page.locator(".pupil").nth(1)
+    first, second = page.locator(".came").nth(0), page.locator(".came").nth(1)
     first.get_by_role("radio", name="Borte").check()
     expect(first.get_by_text("ført: borte")).to_be_visible()
     first.get_by_label("Grunn").select_option("doctors_note")
@@ -65,7 +65,7 @@ def note_a_class(page: Page, accessible: Callable[[], None]) -> None:
     assert fits(page)
     accessible()
 
-    first.locator(".pupil__name").click()
+    first.locator(".came__name").click()
     expect(page.get_by_role("heading", name="Oppmøte de siste fire ukene")).to_be_visible()
     accessible()
     assert fits(page)

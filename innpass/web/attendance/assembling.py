@@ -27,7 +27,7 @@ from innpass.domain.periods import IsoWeek
 from innpass.domain.planning.sentences import clock_text
 from innpass.domain.sheets.fields import AbsenceKind
 from innpass.web.attendance.marking import EARLY, HERE, LATE, STATES, Tapped, state_of
-from innpass.web.attendance.pages import Choice, DayPage, Line, Part, Pupil, SheetPage
+from innpass.web.attendance.pages import Choice, DayPage, Line, Part, SheetLine, SheetPage
 from innpass.web.design.templatetags.design import moment
 from innpass.web.design.words import capitalised, code_in_words
 
@@ -140,8 +140,8 @@ def sheet_page(
 ) -> SheetPage:
     """Return the sheet of an occasion, with what was tapped where it could not be stored."""
     may_kind = may_write(actor, KIND)
-    pupils = tuple(
-        _pupil(
+    people = tuple(
+        _line_of(
             each,
             sheet,
             (tapped or {}).get(each.participant),
@@ -159,7 +159,7 @@ def sheet_page(
         where=sheet.place,
         teacher=sheet.teacher,
         day_href=day_href(sheet.occasion.on, on=on),
-        pupils=pupils,
+        people=people,
         tally=tally(sheet),
         rest=(_("Resten var her") if is_begun else _("Alle var her"))
         if any(each.noted is None for each in sheet.people)
@@ -167,7 +167,7 @@ def sheet_page(
         is_future=sheet.occasion.on > on,
         may_note=may_write(actor, MINUTES) and sheet.occasion.on <= on,
         may_kind=may_kind,
-        problems=sum(bool(each.problem) for each in pupils),
+        problems=sum(bool(each.problem) for each in people),
     )
 
 
@@ -185,9 +185,9 @@ def tally(sheet: Sheet) -> str:
     return f"{said} {_('%(left)s er ikke ført.') % {'left': left}}" if left else said
 
 
-def _pupil(
+def _line_of(
     each: Expected, sheet: Sheet, tapped: Tapped | None, *, is_overtaken: bool, may_kind: bool
-) -> Pupil:
+) -> SheetLine:
     noted = each.noted
     state, minutes, kind = _stored(each)
     problem = ""
@@ -196,7 +196,7 @@ def _pupil(
     elif tapped is not None and tapped.problem:
         state, minutes, kind, problem = tapped.state, tapped.minutes, tapped.kind, tapped.problem
     is_apart = (each.start, each.end) != (sheet.start, sheet.end)
-    return Pupil(
+    return SheetLine(
         pk=each.participant,
         name=each.name,
         href=reverse("attendance:person", args=[each.participant]),

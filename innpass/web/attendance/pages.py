@@ -61,7 +61,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Pupil:
+class SheetLine:
     """One person of an occasion.
 
     Attributes:
@@ -102,7 +102,7 @@ class SheetPage:
     where: str
     teacher: str
     day_href: str
-    pupils: tuple[Pupil, ...]
+    people: tuple[SheetLine, ...]
     tally: str
     rest: str
     is_future: bool

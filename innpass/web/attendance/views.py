@@ -102,10 +102,10 @@ def _note(request: HttpRequest, sheet: Sheet, actor: Actor) -> HttpResponse:
         return HttpResponseRedirect(request.path)
     page = sheet_page(now, actor=actor, on=today(), tapped=tapped, overtaken=outcome.overtaken)
     if only is not None and request.headers.get("HX-Request") == "true":
-        pupil = next((each for each in page.pupils if each.pk == only), None)
-        if pupil is not None:
-            parts = {"page": page, "pupil": pupil, "is_part": True}
-            return render(request, f"{SHEET}#pupil", parts, status=status)
+        line = next((each for each in page.people if each.pk == only), None)
+        if line is not None:
+            parts = {"page": page, "person": line, "is_part": True}
+            return render(request, f"{SHEET}#person", parts, status=status)
     return render(request, SHEET, {"page": page}, status=status)
 
 
