@@ -7,13 +7,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, FloatField, OuterRef, Q, QuerySet, Sum, When
+from django.db.models import Case, F, FilteredRelation, FloatField, Q, QuerySet, Sum, When
 from django.db.models import Value as Literal
 from django.db.models.functions import Coalesce, Least
 
 from innpass.casework.overview.models import OverviewRow
 from innpass.casework.overview.queries import Selection, selected
-from innpass.casework.programme.models import Decision, Leave, PlannedHours, StatusSpan
+from innpass.casework.programme.models import Decision, Leave, StatusSpan
 from innpass.casework.programme.readings import law_here
 from innpass.casework.timetable.queries import Week, weeks_in_force, weeks_of_group
 from innpass.domain.access.roles import Actor
@@ -32,14 +32,6 @@ class Standing(StrEnum):
     WITHOUT = "without"
     SHORT = "short"
     FULL = "full"
-
-
-_CONDITIONS: dict[Standing, Q] = {
-    Standing.WITHOUT: Q(planned=None),
-    Standing.SHORT: Q(planned__lt=F("asked") - _NEARLY)
-    | Q(oriented__lt=F("minimum_now") - _NEARLY),
-    Standing.FULL: Q(planned__gte=F("asked") - _NEARLY, oriented__gte=F("minimum_now") - _NEARLY),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,42 +72,52 @@ class Line:
     week: Week | None
 
 
-def count(wanted: Wanted, *, actor: Actor) -> dict[Standing | None, int]:
-    """Count those with a week to plan, in all (``None``) and by how it stands. One query."""
-    found = _rows(wanted, actor=actor).aggregate(
-        every=Count("pk"),
-        **{each.value: Count("pk", filter=condition) for each, condition in _CONDITIONS.items()},
-    )
-    counts: dict[Standing | None, int] = {each: found[each.value] for each in Standing}
-    counts[None] = found["every"]
-    return counts
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """Some of those with a week to plan, and how many there are.
+
+    Attributes:
+        counts: in all (``None``) and by how the week stands.
+    """
+
+    lines: list[Line]
+    counts: dict[Standing | None, int]
 
 
-def lines(wanted: Wanted, *, actor: Actor, start: int, size: int) -> list[Line]:
-    """Return some of those with a week to plan, by name. A fixed number of queries."""
-    rows = _rows(wanted, actor=actor)
-    if wanted.standing is not None:
-        rows = rows.filter(_CONDITIONS[wanted.standing])
+def look_at(wanted: Wanted, *, actor: Actor, start: int, size: int) -> Caseload:
+    """Return those with a week to plan, by name, from ``start`` on. A fixed number of queries.
+
+    Everybody is measured in one query, which counting and choosing would otherwise ask each.
+    """
     columns = ("participant", "name", "planned", "oriented", "asked", "minimum_now")
-    chosen = rows.order_by("name", "pk").values_list(*columns)[start : start + size]
-    found = [tuple(each) for each in chosen]
-    people = [each[0] for each in found]
-    weeks = weeks_in_force(people, week=wanted.week) if people else {}
+    rows = _measured(_rows(wanted, actor=actor).values("pk"), wanted.week)
+    measured = list(rows.order_by("name", "pk").values_list(*columns))
+    standings = [_standing(*each[2:]) for each in measured]
+    counts: dict[Standing | None, int] = {each: standings.count(each) for each in Standing}
+    counts[None] = len(measured)
+    chosen = [
+        (standing, each)
+        for standing, each in zip(standings, measured, strict=True)
+        if wanted.standing in (None, standing)
+    ][start : start + size]
+    people = [each[0] for _, each in chosen]
+    weeks = weeks_in_force(people, week=wanted.week)
     stated = _stated(people, wanted.week)
-    return [
+    found = [
         Line(
             participant=pk,
             name=name,
             planned=planned,
-            oriented=oriented,
+            oriented=oriented if planned is not None else None,
             stated=stated.get(pk),
             asked=asked,
             minimum=minimum,
-            standing=_standing(planned, oriented, asked, minimum),
+            standing=standing,
             week=weeks.get(pk),
         )
-        for pk, name, planned, oriented, asked, minimum in found
+        for standing, (pk, name, planned, oriented, asked, minimum) in chosen
     ]
+    return Caseload(found, counts)
 
 
 def _standing(
@@ -128,57 +130,51 @@ def _standing(
 
 
 def _rows(wanted: Wanted, *, actor: Actor) -> "QuerySet[OverviewRow]":
-    """Return the rows of those who have a week to plan, with its hours and what is asked of it."""
+    """Return the rows of those who have a week to plan."""
     week = wanted.week
     filters = {"adviser": wanted.adviser} if wanted.adviser else {}
     selection = Selection(filters=filters, group="all", search=wanted.search)
     rows = selected(selection, actor=actor, on=week.monday).filter(
         Q(actual_last_day=None) | Q(actual_last_day__gte=week.monday), first_day__lte=week.sunday
     )
-    away = Leave.objects.filter(
-        participant=OuterRef("participant"),
-        first_day__lte=week.monday,
-        last_day__gte=week.monday + _FRIDAY,
-    )
-    rows = rows.exclude(Exists(away))
+    away = Leave.objects.filter(first_day__lte=week.monday, last_day__gte=week.monday + _FRIDAY)
+    rows = rows.exclude(participant__in=away.values("participant"))
     if wanted.group is not None:
         rows = rows.filter(participant__in=weeks_of_group(wanted.group, week=week))
-    return _measured(rows, week)
+    return rows
 
 
-def _measured(rows: "QuerySet[OverviewRow]", week: IsoWeek) -> "QuerySet[OverviewRow]":
+def _measured(rows: "QuerySet[Any, Any]", week: IsoWeek) -> "QuerySet[Any, Any]":
+    """Add the hours of the week by the timetables, and what is asked of it, to grouped rows."""
     law = law_here()
     whole = full_time_hours(start=week.monday, law=law)
     counted = counted_activities(week.monday, law=law)
-    planned = (
-        PlannedHours.objects.filter(
-            Q(last_day=None) | Q(last_day__gte=week.sunday),
-            participant=OuterRef("participant"),
-            first_day__lte=week.monday,
-        )
-        .order_by()
-        .values("participant")
+    covers = Q(participant__planned_hours__first_day__lte=week.monday) & (
+        Q(participant__planned_hours__last_day=None)
+        | Q(participant__planned_hours__last_day__gte=week.sunday)
     )
-    of_kind = Q(kind__in=counted)
-    part_time = Decision.objects.filter(
-        participant=OuterRef("participant"), kind=DecisionKind.PART_TIME
-    )
+    part_time = Decision.objects.filter(kind=DecisionKind.PART_TIME).values("participant")
     extent = F("participant__enrolment__extent_percent")
-    measured: QuerySet[OverviewRow] = rows.annotate(
-        planned=planned.annotate(all=Sum("hours_per_week")).values("all"),
-        oriented=planned.annotate(all=Coalesce(Sum("hours_per_week", filter=of_kind), 0.0)).values(
-            "all"
+    measured: QuerySet[Any, Any] = rows.annotate(
+        in_force=FilteredRelation("participant__planned_hours", condition=covers),
+        planned=Sum("in_force__hours_per_week"),
+        oriented=Coalesce(
+            Sum("in_force__hours_per_week", filter=Q(in_force__kind__in=counted)), 0.0
         ),
         asked=Case(
             When(
-                Exists(part_time) & Q(participant__enrolment__extent_percent__gt=0),
+                Q(participant__in=part_time) & Q(participant__enrolment__extent_percent__gt=0),
                 then=Least(Literal(_WHOLE), extent * 1.0) * whole / _WHOLE,
             ),
             default=whole,
             output_field=FloatField(),
         ),
         minimum_now=Case(
-            When(counts_from__lte=week.monday, then=Least(F("minimum"), Literal(whole))),
+            When(
+                counts_from__lte=week.monday,
+                minimum__isnull=False,
+                then=Least(F("minimum"), Literal(whole)),
+            ),
             default=0.0,
             output_field=FloatField(),
         ),

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from innpass.casework.overview.queries import offered_choices
-from innpass.casework.timetable import caseload
-from innpass.casework.timetable.caseload import Line, Standing
+from innpass.casework.timetable.caseload import Line, Standing, look_at
 from innpass.casework.timetable.problems import groups_in
 from innpass.casework.timetable.seeing import BUSY
 from innpass.domain.access.policy import may_read, may_write
@@ -73,21 +72,24 @@ def caseload_page(
     if wanted.group not in groups:
         asked = asked.but(group=None)
         wanted = asked.wanted
-    counts = caseload.count(wanted, actor=actor)
+    start = PAGE_SIZE * (number - 1)
+    found = look_at(wanted, actor=actor, start=start, size=PAGE_SIZE)
+    counts = found.counts
     pages = paging(
         number=number,
         size=PAGE_SIZE,
         total=counts[wanted.standing],
         href=lambda n: asked.href(page=n),
     )
-    found = caseload.lines(wanted, actor=actor, start=max(pages.first - 1, 0), size=PAGE_SIZE)
+    if start >= counts[wanted.standing] > 0:  # a page that is not there is the last one
+        found = look_at(wanted, actor=actor, start=pages.first - 1, size=PAGE_SIZE)
     may_appointment = may_read(actor, "timetable.appointment")
     return CaseloadPage(
         nav=week_nav(wanted.week, on=on, href=lambda week: asked.but(week=week).href()),
         href=asked.href(),
         standings=_standings(asked, counts),
         all_href=asked.but(standing=None, adviser="", group=None).href(),
-        lines=tuple(_line(each, asked, may_appointment=may_appointment) for each in found),
+        lines=tuple(_line(each, asked, may_appointment=may_appointment) for each in found.lines),
         paging=pages,
         groups=tuple(Choice(str(pk), each.name, pk == wanted.group) for pk, each in groups.items()),
         advisers=tuple(Choice(asked.token(who), who, who == wanted.adviser) for who in advisers),

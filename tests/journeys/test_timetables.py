@@ -1,0 +1,97 @@
+"""A week is moved by mouse and by keys, kept, and the planner asked for another."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django_scopes import scope
+from playwright.sync_api import Locator, Page, expect
+
+from innpass.casework.organisations.models import Municipality
+from innpass.casework.timetable.models import Block
+from innpass.casework.timetable.queries import weeks_in_force
+from innpass.domain.periods import IsoWeek
+from tests.journeys.test_every_page import fits, show, sign_in
+
+WEEK = IsoWeek(2026, 36)
+THEN = f"?uke={WEEK}"
+
+
+@pytest.fixture
+def person(settings: Any, transactional_db: None) -> Any:
+    """Somebody of the demo who is at a workplace in the week, and has a day off from it."""
+    settings.INNPASS_TODAY = date(2026, 6, 30)
+    call_command("load_demo", verbosity=0)
+    with scope(municipality=Municipality.objects.get()):
+        for pk, week in sorted(weeks_in_force(None, week=WEEK).items()):
+            days = {each.day for each in week.blocks if each.employer}
+            if 2 <= len(days) < 5:
+                return pk
+    raise AssertionError("nobody of the demo is at a workplace")
+
+
+def stays(page: Page) -> list[str]:
+    """Return the times of the stays in the calendar."""
+    return page.locator("[data-move] .block__time").all_inner_texts()
+
+
+def drag(page: Page, what: Locator, down: float) -> None:
+    """Drag something so many pixels down."""
+    what.scroll_into_view_if_needed()
+    box = what.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + down, steps=4)
+    page.mouse.up()
+
+
+def test_a_week_is_moved_kept_and_proposed(
+    page: Page, person: Any, accessible: Callable[[], None]
+) -> None:
+    sign_in(page, "kari")
+    page.goto(reverse("timetable:week", args=[person]) + THEN)
+    accessible()
+    page.get_by_role("link", name="Endre uka").click()
+    before = stays(page)
+    accessible()
+
+    # By keys: a quarter later, told with what it does to the hours; and taken back.
+    page.locator("[data-move]").first.focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Shift+ArrowUp")
+    expect(page.locator("#announcement")).to_contain_text("i alt")
+    assert stays(page) != before
+    expect(page.locator("[data-move]").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#announcement")).to_contain_text("i alt")
+    assert stays(page) == before
+
+    # By the mouse: an hour shorter.
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        drag(page, page.locator("[data-grip=end]").first, -60)
+    expect(page.locator("#outcome")).to_contain_text("Uka er ikke full")
+    changed = stays(page)
+    assert changed != before
+    accessible()
+    page.get_by_label("Bare uke 36").check()
+    page.get_by_role("button", name="Lagre uka").click()
+    expect(page.get_by_role("status").first).to_contain_text("lagret")
+    with scope(municipality=Municipality.objects.get()):
+        kept = Block.objects.filter(timetable__first_monday=WEEK.monday).exclude(employer=None)
+        assert kept.count() == len(before)
+
+    # The planner would rather have the hour back.
+    page.get_by_role("button", name="Foreslå en uke").click()
+    expect(page.get_by_role("heading", name="Uka i dag")).to_be_visible()
+    for width in (1440, 390, 320):
+        show(page, width, "light")
+        accessible()
+        assert fits(page)
+    show(page, 1440, "light")
+    page.get_by_role("button", name="Ta i bruk forslaget").click()
+    expect(page.get_by_role("status").first).to_contain_text("satt i kraft")
