@@ -1,4 +1,4 @@
-"""The whole report, as data for the PDF and as sheets."""
+"""The whole report, as data for the PDF."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -19,12 +19,6 @@ from innpass.domain.law.words import (
     reading_question,
     state_word,
     title,
-)
-from innpass.exchange.workbooks.writing import (
-    ColumnKind,
-    ColumnToWrite,
-    SheetToWrite,
-    write_workbook,
 )
 
 TITLE = "Tilsynsrapport for introduksjonsprogrammet"
@@ -55,7 +49,7 @@ class About:
         ]
 
 
-def _figures(cases: Sequence[Case], law: Law) -> list[list[str]]:
+def figures(cases: Sequence[Case], law: Law) -> list[list[str]]:
     """Return a line for each topic that reaches somebody: of how many, and in each state."""
     counts = Counter((found.topic, found.state) for case in cases for found in case.found)
     lines = []
@@ -67,7 +61,7 @@ def _figures(cases: Sequence[Case], law: Law) -> list[list[str]]:
     return lines
 
 
-def _texts(cases: Sequence[Case], law: Law) -> list[list[str]]:
+def texts(cases: Sequence[Case], law: Law) -> list[list[str]]:
     """Return a line for each text that binds somebody in the report."""
     used = Counter(found.text.rule for case in cases for found in case.found if found.text)
     return [
@@ -83,7 +77,8 @@ def _texts(cases: Sequence[Case], law: Law) -> list[list[str]]:
     ]
 
 
-def _readings(law: Law) -> list[list[str]]:
+def readings(law: Law) -> list[list[str]]:
+    """Return a line for each silence of the law: how it is read, and who chose that."""
     chosen = {choice.name: choice for choice in reversed(choices())}
     lines = []
     for name in law.readings():
@@ -98,9 +93,9 @@ def _readings(law: Law) -> list[list[str]]:
     return lines
 
 
-_FIGURES = ("Tema", "Gjelder", *(state_word(state).capitalize() for state in STATES))
-_TEXTS = ("Tema", "Tekst", "Binder", "Deltakere")
-_READINGS = ("Spørsmål loven ikke svarer på", "Svar", "Valgt av")
+FIGURES = ("Tema", "Gjelder", *(state_word(state).capitalize() for state in STATES))
+TEXTS = ("Tema", "Tekst", "Binder", "Deltakere")
+READINGS = ("Spørsmål loven ikke svarer på", "Svar", "Valgt av")
 
 
 def document(about: About, cases: Sequence[Case], *, law: Law) -> dict[str, Any]:
@@ -113,21 +108,21 @@ def document(about: About, cases: Sequence[Case], *, law: Law) -> dict[str, Any]
         "figures": {
             "title": "Slik står det i utvalget",
             "note": "Hvor mange av dem temaet gjelder, som står slik ved slutten av perioden.",
-            "headings": _FIGURES,
-            "lines": _figures(cases, law),
+            "headings": FIGURES,
+            "lines": figures(cases, law),
         },
         "limits": {"title": "Hva rapporten ikke kan vise", "lines": LIMITS},
         "texts": {
             "title": "Tekster som er brukt",
             "note": "Hvilken tekst som binder, avgjøres for hver deltaker av dagen i parentes.",
-            "headings": _TEXTS,
-            "lines": _texts(cases, law),
+            "headings": TEXTS,
+            "lines": texts(cases, law),
         },
         "readings": {
             "title": "Fortolkninger",
             "note": "Der loven er taus, har Innpass valgt et svar som kommunen kan endre.",
-            "headings": _READINGS,
-            "lines": _readings(law),
+            "headings": READINGS,
+            "lines": readings(law),
         },
         "people": [
             {
@@ -143,40 +138,3 @@ def document(about: About, cases: Sequence[Case], *, law: Law) -> dict[str, Any]
             for case in cases
         ],
     }
-
-
-def workbook(about: About, cases: Sequence[Case], *, law: Law) -> bytes:
-    """Return the report as .xlsx: figures, topics per participant, decisions, hours, texts."""
-    parts = [
-        (case, parts_of(case, first_day=about.first_day, last_day=about.last_day, law=law))
-        for case in cases
-    ]
-    sheets = [
-        _sheet("Om rapporten", ("Hva", "Verdi"), [*about.lines(), *(["Obs", x] for x in LIMITS)]),
-        _sheet("Tall", _FIGURES, _figures(cases, law)),
-    ]
-    names = ("Krav", "Vedtak", "Planer", "Timer", "Registrering")
-    for place, name in enumerate(names):
-        lines = [
-            [case.name, *(_plain(cell) for cell in line)]
-            for case, tables in parts
-            for line in tables[place].lines
-        ]
-        headings = parts[0][1][place].headings if parts else ()
-        sheets.append(_sheet(name, ("Deltaker", *headings), lines))
-    sheets.append(_sheet("Tekster", _TEXTS, _texts(cases, law)))
-    sheets.append(_sheet("Fortolkninger", _READINGS, _readings(law)))
-    return write_workbook(sheets, title=TITLE)
-
-
-def _plain(cell: Any) -> Any:
-    """Return a cell of a page as one of a sheet."""
-    if not isinstance(cell, dict):
-        return cell
-    said = cell.get("said")
-    return f"{cell['word']}: {said}" if said else cell["word"]
-
-
-def _sheet(name: str, headings: Sequence[str], lines: Sequence[Sequence[Any]]) -> SheetToWrite:
-    columns = [ColumnToWrite(heading, ColumnKind.TEXT) for heading in headings]
-    return SheetToWrite(name=name, columns=columns, rows=lines, title=f"{TITLE}: {name}")

@@ -116,9 +116,14 @@ def line_about(case: Case) -> str:
     return ", ".join(each for each in said if each)
 
 
+def demands_of(case: Case) -> list[Finding]:
+    """Return what the law asks about a person, what is not in order first."""
+    return sorted(case.found, key=lambda each: ORDER.index(each.state))
+
+
 def _topics(case: Case) -> Part:
     lines = []
-    for found in sorted(case.found, key=lambda each: ORDER.index(each.state)):
+    for found in demands_of(case):
         source = found.text.source.paragraph if found.text and found.text.source else "–"
         mark = {"code": str(found.state), "word": state_word(found.state)}
         said = found.sentence() if found.state not in (State.KEPT, State.DUE) else ""

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.timezone import localtime
 
 from innpass.casework.audit import services as audit
 from innpass.casework.inspection.choosing import in_programme, sample
-from innpass.casework.inspection.composing import About, document, workbook
+from innpass.casework.inspection.composing import About, document
 from innpass.casework.inspection.models import InspectionReport, Whom
 from innpass.casework.inspection.person import Case, events_of, weeks_of
+from innpass.casework.inspection.sheets import workbook
 from innpass.casework.jobs import services as jobs
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.programme.queries import facts_of
@@ -51,9 +53,14 @@ class Asked:
     person: UUID | None = None
 
 
+def this_day() -> date:
+    """Return the day it is, also where the day that cases are judged by is set."""
+    return localtime(timezone.now()).date()
+
+
 @transaction.atomic
-def ask_for(asked: Asked, *, by: Actor, on: date) -> InspectionReport:
-    """Have the worker make a report.
+def ask_for(asked: Asked, *, by: Actor) -> InspectionReport:
+    """Have the worker make a report. It is kept for some days from now, whichever day is set.
 
     Raises:
         MayNot: the actor's role does not give it.
@@ -68,7 +75,7 @@ def ask_for(asked: Asked, *, by: Actor, on: date) -> InspectionReport:
         person=asked.person,
         first_day=asked.first_day,
         last_day=asked.last_day,
-        keep_until=on + timedelta(days=DAYS_KEPT),
+        keep_until=this_day() + timedelta(days=DAYS_KEPT),
     )
     report.job_id = jobs.enqueue(kind=JOB, arguments={"report": report.pk}, by=by).pk
     report.save(force_insert=True)
@@ -111,7 +118,7 @@ def make(report: InspectionReport, *, by: Actor, on: date, progress: Any) -> Non
         first_day=report.first_day,
         last_day=report.last_day,
         as_of=as_of,
-        made_on=on,
+        made_on=this_day(),
         made_by=by.name,
         chosen=chosen_in_words(report, drawn=len(cases)),
         people=len(cases),

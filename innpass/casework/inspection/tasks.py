@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from innpass.casework.inspection.models import InspectionReport
-from innpass.casework.inspection.services import JOB, TooMany, let_go, make
+from innpass.casework.inspection.services import JOB, TooMany, let_go, make, this_day
 from innpass.casework.jobs.asking import asker_of
 from innpass.casework.jobs.registry import MINUTES_OF_A_DAY, JobProblem, Progress, every, job
 from innpass.domain.access.policy import MayNot
@@ -27,4 +27,4 @@ def make_report(job: Any, progress: Progress) -> None:
 @job("inspection.let_go")
 def forget(job: Any, progress: Progress) -> None:
     """Delete what is in the reports whose time is up."""
-    let_go(on=today())
+    let_go(on=this_day())

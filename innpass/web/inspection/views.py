@@ -12,7 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from innpass.casework.inspection.queries import find_report
-from innpass.casework.inspection.services import Asked, Outdated, Whom, ask_for, hand_out
+from innpass.casework.inspection.services import (
+    Asked,
+    Outdated,
+    Whom,
+    ask_for,
+    hand_out,
+    this_day,
+)
 from innpass.casework.participants.queries import visible_participants
 from innpass.domain.access.policy import Act, check_may
 from innpass.domain.access.roles import Actor
@@ -38,7 +45,8 @@ def reports(request: HttpRequest) -> HttpResponse:
         return _ask(request, actor)
     day = today()
     usual = {"whom": "sample", "size": 10, "first_day": day.replace(month=1, day=1)}
-    page = reports_page(actor=actor, on=day, form=ReportForm(initial={**usual, "last_day": day}))
+    form = ReportForm(initial={**usual, "last_day": day})
+    page = reports_page(actor=actor, on=this_day(), form=form)
     is_part = request.headers.get("HX-Request") == "true"
     template = "inspection/reports.html" + ("#made" if is_part else "")
     return render(request, template, {"page": page})
@@ -50,7 +58,7 @@ def _ask(request: HttpRequest, actor: Actor) -> HttpResponse:
     if form.is_valid() and form.cleaned_data["whom"] == Whom.PERSON:
         person = _person(form, actor)
     if not form.is_valid():
-        page = reports_page(actor=actor, on=today(), form=form)
+        page = reports_page(actor=actor, on=this_day(), form=form)
         return render(request, "inspection/reports.html", {"page": page}, status=422)
     data = form.cleaned_data
     is_sample = data["whom"] == Whom.SAMPLE
@@ -65,7 +73,6 @@ def _ask(request: HttpRequest, actor: Actor) -> HttpResponse:
             person=person,
         ),
         by=actor,
-        on=today(),
     )
     messages.success(request, _("Rapporten blir laget nå. Du kan gå fra siden imens."))
     return HttpResponseRedirect(reverse("inspection:reports"))
@@ -94,7 +101,7 @@ def download(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     actor = actor_of(request)
     check_may(actor, Act.INSPECT)
     report = find_report(pk, actor=actor)
-    if report is None or kind not in _KINDS or report.keep_until < today():
+    if report is None or kind not in _KINDS or report.keep_until < this_day():
         raise Http404
     content_type, part = _KINDS[kind]
     try:

@@ -303,12 +303,17 @@ class StandingsPage:
 
 @dataclass(frozen=True, slots=True)
 class ByContact:
-    """How many of one contact's people fall short now, and would."""
+    """How many of one contact's people fall short now, and would, and who they are.
+
+    ``lines`` are at most ``MOST_NAMED``; ``more`` is how many others there are.
+    """
 
     name: str
     now: int
     then: int
     difference: int
+    lines: tuple["OutcomeLine", ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +323,6 @@ class OutcomeLine:
     name: str
     href: str
     topic: str
-    contact: str
     now: str
     then: str
     difference: str
@@ -334,7 +338,7 @@ class OutcomePage:
         short_now, short_then: people, among those the viewer may see.
         newly, no_longer: those for whom it is another.
         contact: the kind of contact that ``by_contact`` groups by; ``contacts`` are those to
-            choose among: name, address, whether it is this one.
+            choose among, one of each body: name, address, whether it is this one.
     """
 
     pk: UUID
@@ -349,6 +353,4 @@ class OutcomePage:
     contact: str
     contacts: tuple[tuple[str, str, bool], ...]
     by_contact: tuple[ByContact, ...]
-    lines: tuple[OutcomeLine, ...]
-    paging: Paging
     export_href: str = ""

@@ -1,6 +1,6 @@
 """What if the law were another: asking, waiting, and the answer."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -22,11 +22,12 @@ from innpass.domain.access.roles import Actor
 from innpass.domain.law.law import Law
 from innpass.domain.law.supposing import Supposition, value_now
 from innpass.domain.law.words import part_words, state_word, title
+from innpass.domain.sheets.records import Owner
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
-from innpass.web.design.pages import page_number, paging
+from innpass.web.design.pages import page_number
 from innpass.web.design.templatetags.design import day, number
-from innpass.web.design.words import capitalised, field_label
+from innpass.web.design.words import BODIES, capitalised, field_label
 from innpass.web.regulations.forms import NumberForm, TextForm
 from innpass.web.regulations.pages import (
     ByContact,
@@ -37,7 +38,12 @@ from innpass.web.regulations.pages import (
 )
 from innpass.web.regulations.rereading import rereading_page
 
-PAGE_SIZE = 50
+MOST_NAMED = 200  # of one contact; the rest is in the workbook
+_BODY_OF = {
+    "programme.adviser": Owner.REFUGEE,
+    "nav.adviser": Owner.NAV,
+    "teacher": Owner.LEARNING,
+}
 _MAY = "status.explanation"
 
 
@@ -94,7 +100,6 @@ def outcome(request: HttpRequest, pk: UUID) -> HttpResponse:
         asked,
         actor=actor,
         contact=request.GET.get("etter", ""),
-        shown=shown,
     )
     return render(request, "regulations/outcome.html", {"page": page})
 
@@ -160,17 +165,12 @@ def _waiting(asked: WhatIf, job: Any) -> WaitingPage:
     )
 
 
-def outcome_page(asked: WhatIf, *, actor: Actor, contact: str, shown: int) -> OutcomePage:
-    """Return the answer, by one of the contacts, and those it is about."""
+def outcome_page(asked: WhatIf, *, actor: Actor, contact: str) -> OutcomePage:
+    """Return the answer by one of the contacts, with those it is about."""
     lines = lines_of(asked, actor=actor)
     offered = [name for name in CONTACTS if may_read(actor, name)]
     by = contact if contact in offered else offered[0]
     here = reverse("regulations:outcome", args=[asked.pk])
-    pages = paging(
-        number=shown, size=PAGE_SIZE, total=len(lines), href=lambda n: f"{here}?etter={by}&side={n}"
-    )
-    start = max(pages.first - 1, 0)
-    changed_first = sorted(lines, key=lambda line: line.is_short and line.would_be_short)
     return OutcomePage(
         pk=asked.pk,
         title=in_words(asked, law_here()),
@@ -183,11 +183,10 @@ def outcome_page(asked: WhatIf, *, actor: Actor, contact: str, shown: int) -> Ou
         no_longer=_people(x for x in lines if x.is_short and not x.would_be_short),
         contact=capitalised(field_label(by)),
         contacts=tuple(
-            (capitalised(field_label(name)), f"{here}?etter={name}", name == by) for name in offered
+            (f"{BODIES[_BODY_OF[name]]}: {field_label(name)}", f"{here}?etter={name}", name == by)
+            for name in offered
         ),
         by_contact=_by_contact(lines, by),
-        lines=tuple(_line(line, by) for line in changed_first[start : start + PAGE_SIZE]),
-        paging=pages,
         export_href=reverse("regulations:outcome_workbook", args=[asked.pk])
         if may_export(actor)
         else "",
@@ -199,24 +198,32 @@ def _people(lines: Any) -> int:
 
 
 def _by_contact(lines: Sequence[Line], by: str) -> tuple[ByContact, ...]:
-    now: Counter[str] = Counter()
-    then: Counter[str] = Counter()
-    for line in lines:
-        now[line.contacts[by]] += line.is_short
-        then[line.contacts[by]] += line.would_be_short
-    names = sorted(now, key=lambda name: (-abs(then[name] - now[name]), name == "", name))
-    return tuple(
-        ByContact(name or _("Ingen oppgitt"), now[name], then[name], then[name] - now[name])
-        for name in names
-    )
+    """Group the lines; the groups with the greatest difference, and in each those it is about."""
+    groups: dict[str, list[Line]] = defaultdict(list)
+    for line in sorted(lines, key=lambda line: line.is_short and line.would_be_short):
+        groups[line.contacts[by]].append(line)
+    found = []
+    for name, group in groups.items():
+        now = sum(line.is_short for line in group)
+        then = sum(line.would_be_short for line in group)
+        found.append(
+            ByContact(
+                name=name or _("Ingen oppgitt"),
+                now=now,
+                then=then,
+                difference=then - now,
+                lines=tuple(_line(line) for line in group[:MOST_NAMED]),
+                more=max(len(group) - MOST_NAMED, 0),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (-abs(one.difference), -one.then, one.name)))
 
 
-def _line(line: Line, by: str) -> OutcomeLine:
+def _line(line: Line) -> OutcomeLine:
     return OutcomeLine(
         name=line.name,
         href=reverse("participant:participant", args=[line.participant]),
         topic=title(line.topic),
-        contact=line.contacts[by],
         now=state_word(line.now),
         then=state_word(line.then),
         difference=difference(line),

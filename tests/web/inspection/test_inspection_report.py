@@ -21,8 +21,11 @@ from innpass.casework.programme.readings import law_here
 from innpass.casework.programme.registered import Registration
 from innpass.domain.access.fields import FIELDS
 from innpass.domain.access.policy import may_read
+from innpass.domain.law.duty import State
 from innpass.domain.law.law import THE_LAW
+from innpass.domain.law.words import state_word
 from innpass.exchange.workbooks.reading import read_workbook
+from tests.casework.plans.plan import agreed
 from tests.factories.cast import KARI, LEA, Town
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +92,23 @@ def test_the_sheets_hold_one_person_with_the_seed_or_name(town: Town) -> None:
     sheets = {sheet.name for sheet in read_workbook(content, file="r.xlsx").sheets}
     assert {"Om rapporten", "Tall", "Krav", "Vedtak", "Timer", "Tekster"} <= sheets
     assert report.people == 1
+
+
+def test_the_demands_stand_in_columns_that_can_be_filtered(town: Town) -> None:
+    agreed(town.people("Amina"), date(2026, 6, 2), review_on=date(2026, 12, 1))
+    report = make(town, whom="all")
+    content = download(town, report, "xlsx").content
+    sheets = {sheet.name: sheet for sheet in read_workbook(content, file="r.xlsx").sheets}
+
+    lines = [list(row) for row in sheets["Krav"].rows]
+    at = next(n for n, line in enumerate(lines) if line and line[0] == "Deltaker")
+    assert lines[at][2:7] == ["Område", "Tema", "Stilling", "Frist", "Gjort"]
+    rows = lines[at + 1 :]
+    assert {str(row[4]) for row in rows} <= {state_word(state).capitalize() for state in State}
+    assert {type(row[5]) for row in rows} <= {date, type(None)}
+    assert any(row[5] for row in rows)
+    plans = {cell for row in sheets["Planer"].rows for cell in row}
+    assert date(2026, 12, 1) in plans
 
 
 def test_a_protected_person_is_not_drawn_for_others(town: Town) -> None:
