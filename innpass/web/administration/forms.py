@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from innpass.domain.periods import add_months
-from innpass.web.design.forms import DesignRenderer
+from innpass.web.design.forms import DayInput, DesignRenderer
 
 LONGEST_YEARS = 5  # until a file is reviewed once more
 
@@ -109,7 +109,7 @@ class ReviewForm(forms.Form):
         label=_("Vurder på nytt"),
         help_text=_("Bare når du beholder innholdet."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"invalid": _("Skriv en dato, for eksempel 01.06.2028.")},
     )
     reason = forms.CharField(

@@ -1,6 +1,18 @@
 """How Django's forms are drawn: with the fields and the error summary of Designsystemet."""
 
+from typing import Any
+
+from django.forms import DateInput
 from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext_lazy
+
+
+class DayInput(DateInput):
+    """A day, typed as Norwegians write it; the browser's own calendar shows it otherwise."""
+
+    def __init__(self, **attrs: Any) -> None:
+        usual = {"autocomplete": "off", "placeholder": gettext_lazy("dd.mm.åååå")}
+        super().__init__(attrs={**usual, **attrs}, format="%d.%m.%Y")
 
 
 class DesignRenderer(DjangoTemplates):

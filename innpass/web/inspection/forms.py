@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from innpass.casework.inspection.services import MOST_PEOPLE
 from innpass.domain.sheets.dates import read_date
-from innpass.web.design.forms import DesignRenderer
+from innpass.web.design.forms import DayInput, DesignRenderer
 
 LARGEST_SEED = 2_147_483_647
 _NOT_A_DAY = _("Skriv datoen som 30.06.2026.")
@@ -33,7 +33,7 @@ def _day(label: Any) -> _Day:
     return _Day(
         label=label,
         max_length=40,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"required": _NOT_A_DAY},
     )
 

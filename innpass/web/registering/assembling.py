@@ -55,7 +55,7 @@ def duties_page(asked: Asked, *, actor: Actor, on: date, advisers: list[str]) ->
     )
     start = max(pages.first - 1, 0)
     reads_adviser = may_read(actor, "programme.adviser")
-    state = asked.wanted.state
+    state, until = asked.wanted.state, asked.wanted.until
     tabs = (
         (_("Ikke registrert"), "open", counts.open),
         (_("For sent"), "late", counts.late),
@@ -73,7 +73,7 @@ def duties_page(asked: Asked, *, actor: Actor, on: date, advisers: list[str]) ->
             for name in advisers
             for token in (token_of(name, municipality=actor.municipality_id),)
         ),
-        until=asked.typed or (asked.kept.get("til", "")),
+        until=asked.typed or (f"{until:%d.%m.%Y}" if until else ""),
         until_error=_(
             "Vi forstår ikke «%(typed)s» som en dato. Skriv den som 30.06.2026. "
             "Listen viser hendelser fra alle dager."

@@ -25,7 +25,7 @@ from innpass.domain.law.words import (
     unit_words,
 )
 from innpass.domain.sheets.dates import read_date
-from innpass.web.design.forms import DesignRenderer
+from innpass.web.design.forms import DayInput, DesignRenderer
 from innpass.web.design.templatetags.design import day, number
 from innpass.web.design.words import capitalised
 
@@ -98,7 +98,7 @@ class TextForm(forms.Form):
     first_day = forms.CharField(
         label=_("I kraft fra"),
         help_text=_("Velg en dag som har vært for å se hvem av dagens deltakere den hadde nådd."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         max_length=40,
         error_messages={"required": _("Velg en dag.")},
     )
@@ -106,7 +106,7 @@ class TextForm(forms.Form):
     def __init__(self, data: Any = None, *, law: Law, on: date) -> None:
         self.law = law
         super().__init__(data, auto_id="text_%s")
-        self.initial["first_day"] = f"{on:%Y-%m-%d}"
+        self.initial["first_day"] = on
         self.fields["text"].choices = [  # type: ignore[attr-defined]
             (text.rule, f"{title(text.topic)}: {text.source.paragraph if text.source else ''}")
             for text in passed_texts(law)
