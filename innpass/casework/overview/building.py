@@ -22,6 +22,7 @@ from innpass.casework.programme.readings import law_here
 from innpass.casework.training.models import LanguageTest, Schooling
 from innpass.domain.access.roles import ROLE_NAMES
 from innpass.domain.journey.current import (
+    PLANNED,
     hours_mark,
     latest_tests,
     mark_of,
@@ -375,9 +376,14 @@ def _typed_in(pk: UUID, stored: Stored, on: date) -> dict[str, Any]:
     ]
     placements = stored.placements.get(pk, ())
     tests = latest_tests(stored.tests.get(pk, ()), on=on)
+    is_planned = any(
+        each.is_counted and runs_in_week(each.period.first_day, each.period.last_day, on=on)
+        for each in (facts.hours if facts else ())
+    )
+    mark = mark_of([hours_mark(h.activity, h.period.first_day) for h in hours])
     return {
-        "hours_of": mark_of([hours_mark(h.activity, h.period.first_day) for h in hours]),
-        "hours_stated": hours[0].hours_per_week if len(hours) == 1 else None,
+        "hours_of": PLANNED if is_planned else mark,
+        "hours_stated": hours[0].hours_per_week if len(hours) == 1 and not is_planned else None,
         "placement_of": placement_mark(placements, on=on),
         "test_of": mark_of([str(test.day) for test in tests]),
     }

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from innpass.casework.organisations.reading import rows_by_owner
 from innpass.casework.participants.models import Participant
@@ -231,3 +233,14 @@ def next_step_of(participant: Participant) -> dict[str, Any]:
     enrolment = getattr(participant, "enrolment", None)
     names = ("next_step", "next_step_owner", "next_step_due")
     return {name: getattr(enrolment, name) for name in names} if enrolment else {}
+
+
+def with_planned_hours(participants: Collection[Any], *, on: date) -> set[UUID]:
+    """Return those of some people whose hours in the week of a day a timetable gives. One query."""
+    monday = on - timedelta(days=on.weekday())
+    rows = PlannedHours.objects.filter(
+        Q(last_day=None) | Q(last_day__gte=monday),
+        participant__in=participants,
+        first_day__lte=monday + timedelta(days=6),
+    )
+    return set(rows.values_list("participant", flat=True))

@@ -12,10 +12,12 @@ from uuid import UUID
 
 from innpass.casework.overview.building import counts_in_week
 from innpass.casework.participants.models import Participant
+from innpass.casework.programme.queries import with_planned_hours
 from innpass.casework.programme.readings import law_here
 from innpass.casework.reconciliation.details import Detail, detail_from, stated, states_of
 from innpass.domain.deriving.state import ActivityState, KnownRow, PersonState
 from innpass.domain.journey.current import (
+    PLANNED,
     SEVERAL,
     UNDATED,
     hours_mark,
@@ -38,6 +40,7 @@ _NONE = {
     TableKind.PLACEMENT: "Deltakeren har ingen praksis nå. Legg den til under «Praksis».",
     TableKind.TEST: "Deltakeren har ingen norskprøve ennå. Legg den til under «Norskprøver».",
 }
+BY_TIMETABLE = "Timene denne uken kommer fra timeplanen. Endre uken der, så endres timene."
 _SEVERAL = {
     TableKind.ACTIVITY: (
         "Flere aktiviteter teller i timene denne uken. Rett den du mener, under «Timer i planen»."
@@ -56,7 +59,8 @@ class Present:
     """What a cell means.
 
     Attributes:
-        mark: what tells it from others; empty for none, ``SEVERAL`` where nobody can tell.
+        mark: what tells it from others; empty for none, ``SEVERAL`` where nobody can tell,
+            ``PLANNED`` of hours by a timetable.
         detail: it, where it is one.
         names: how the detail names the fields of the cell; others are named alike.
     """
@@ -88,6 +92,8 @@ def lacking(kind: TableKind, mark: str) -> str:
     """Say why nothing can be typed in a cell, and where it can; empty where it can be."""
     if mark == UNDATED:
         return NO_FIRST_DAY
+    if mark == PLANNED:
+        return BY_TIMETABLE
     if mark == SEVERAL:
         return _SEVERAL[kind]
     return "" if mark else _NONE[kind]
@@ -98,9 +104,10 @@ def present_details(
 ) -> dict[UUID, dict[TableKind, Present]]:
     """Return what the cells of people mean on a day; a fixed number of queries."""
     law = law_here()
+    planned = with_planned_hours(participants, on=on)
     return {
         pk: {
-            TableKind.ACTIVITY: _hours(mine, state, on, law),
+            TableKind.ACTIVITY: Present(PLANNED) if pk in planned else _hours(mine, state, on, law),
             TableKind.PLACEMENT: _placement(mine, state, on),
             TableKind.TEST: _test(mine, state, on),
         }

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 SEVERAL = "several"
 UNDATED = "undated"
+PLANNED = "planned"  # of hours that a timetable gives: no row holds them
 
 
 class HasDays(Protocol):

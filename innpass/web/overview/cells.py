@@ -14,7 +14,7 @@ from innpass.casework.overview.known_names import STAFF_FIELDS
 from innpass.casework.overview.queries import OverviewRow
 from innpass.casework.programme.queries import next_step_of
 from innpass.domain.access.roles import Actor
-from innpass.domain.journey.current import SEVERAL, UNDATED
+from innpass.domain.journey.current import PLANNED, SEVERAL, UNDATED
 from innpass.domain.sheets.fields import FIELDS, FieldType, longest_of
 from innpass.domain.sheets.numbers import whole_text
 from innpass.domain.sheets.records import Value
@@ -144,7 +144,7 @@ def texts_of(rows: Sequence[OverviewRow], *, actor: Actor) -> dict[UUID, str]:
     found = {}
     for row in rows:
         meant = {kind: getattr(row, column) for kind, column in marks}
-        unclear = {kind for kind, mark in meant.items() if mark in ("", SEVERAL, UNDATED)}
+        unclear = {kind for kind, mark in meant.items() if mark in ("", PLANNED, SEVERAL, UNDATED)}
         values = [
             (name, _value(row, column))
             for name, column in of_rows
