@@ -20,6 +20,7 @@ from innpass.casework.programme.models import (
     Element,
     Enrolment,
     Leave,
+    PlannedHours,
     StatusSpan,
 )
 from innpass.casework.training.models import Schooling
@@ -76,6 +77,9 @@ def canonical(*, actor: Actor, results: dict[str, Any]) -> dict[str, Any]:
     elements: dict[UUID, list[Element]] = defaultdict(list)
     for element in Element.objects.order_by("first_day", "kind", "hours_per_week"):
         elements[element.participant_id].append(element)
+    planned: dict[UUID, list[PlannedHours]] = defaultdict(list)
+    for hours in PlannedHours.objects.order_by("first_day", "kind"):
+        planned[hours.participant_id].append(hours)
     secret: dict[UUID, dict[str, str]] = defaultdict(dict)
     for row in Identifier.objects.filter(kind__in=SECRET_KINDS, participant__in=people):
         if f"identifier.{row.kind}" in may:
@@ -92,6 +96,7 @@ def canonical(*, actor: Actor, results: dict[str, Any]) -> dict[str, Any]:
                 absences=absences[person.pk],
                 decisions=decisions[person.pk],
                 elements=elements[person.pk],
+                planned=planned[person.pk],
                 secret=secret[person.pk],
             )
             for person in people
@@ -143,6 +148,7 @@ def _participant(
     absences: list[Absence],
     decisions: list[Decision],
     elements: list[Element],
+    planned: list[PlannedHours],
     secret: dict[str, str],
 ) -> dict[str, Any]:
     enrolment = stored.enrolments.get(person.pk) or Enrolment()
@@ -242,6 +248,19 @@ def _participant(
             for e in elements
         ]
         if "activity.hours_per_week" in may
+        else [],
+        # Clock hours by the timetables in force, which count in place of ``hours`` meanwhile; of no
+        # activity where a timetable holds and nothing is in it.
+        "planned_hours": [
+            {
+                "activity": ACTIVITY_CODES[Activity(each.kind)] if each.kind else None,
+                "from": _iso(each.first_day),
+                "to": _iso(each.last_day),
+                "hours": each.hours_per_week,
+            }
+            for each in planned
+        ]
+        if "timetable.week" in may
         else [],
         "requirement": {
             "hours_per_week": demand.hours_per_week,
