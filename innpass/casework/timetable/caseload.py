@@ -7,13 +7,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, FilteredRelation, FloatField, Q, QuerySet, Sum, When
+from django.db.models import Case, F, FloatField, OuterRef, Q, QuerySet, Sum, When
 from django.db.models import Value as Literal
 from django.db.models.functions import Coalesce, Least
 
 from innpass.casework.overview.models import OverviewRow
 from innpass.casework.overview.queries import Selection, selected
-from innpass.casework.programme.models import Decision, Leave, StatusSpan
+from innpass.casework.programme.models import Decision, Leave, PlannedHours, StatusSpan
 from innpass.casework.programme.readings import law_here
 from innpass.casework.timetable.queries import Week, weeks_in_force, weeks_of_group
 from innpass.domain.access.roles import Actor
@@ -90,7 +90,7 @@ def look_at(wanted: Wanted, *, actor: Actor, start: int, size: int) -> Caseload:
     Everybody is measured in one query, which counting and choosing would otherwise ask each.
     """
     columns = ("participant", "name", "planned", "oriented", "asked", "minimum_now")
-    rows = _measured(_rows(wanted, actor=actor).values("pk"), wanted.week)
+    rows = _measured(_rows(wanted, actor=actor), wanted.week)
     measured = list(rows.order_by("name", "pk").values_list(*columns))
     standings = [_standing(*each[2:]) for each in measured]
     counts: dict[Standing | None, int] = {each: standings.count(each) for each in Standing}
@@ -145,22 +145,21 @@ def _rows(wanted: Wanted, *, actor: Actor) -> "QuerySet[OverviewRow]":
 
 
 def _measured(rows: "QuerySet[Any, Any]", week: IsoWeek) -> "QuerySet[Any, Any]":
-    """Add the hours of the week by the timetables, and what is asked of it, to grouped rows."""
+    """Add the hours of the week by the timetables, and what is asked of it."""
     law = law_here()
     whole = full_time_hours(start=week.monday, law=law)
     counted = counted_activities(week.monday, law=law)
-    covers = Q(participant__planned_hours__first_day__lte=week.monday) & (
-        Q(participant__planned_hours__last_day=None)
-        | Q(participant__planned_hours__last_day__gte=week.sunday)
-    )
+    in_force = PlannedHours.objects.filter(
+        Q(last_day=None) | Q(last_day__gte=week.sunday),
+        participant=OuterRef("participant"),
+        first_day__lte=week.monday,
+    ).order_by()
+    sums = in_force.values("participant").annotate(hours=Sum("hours_per_week"))
     part_time = Decision.objects.filter(kind=DecisionKind.PART_TIME).values("participant")
     extent = F("participant__enrolment__extent_percent")
     measured: QuerySet[Any, Any] = rows.annotate(
-        in_force=FilteredRelation("participant__planned_hours", condition=covers),
-        planned=Sum("in_force__hours_per_week"),
-        oriented=Coalesce(
-            Sum("in_force__hours_per_week", filter=Q(in_force__kind__in=counted)), 0.0
-        ),
+        planned=sums.values("hours"),
+        oriented=Coalesce(sums.filter(kind__in=counted).values("hours"), 0.0),
         asked=Case(
             When(
                 Q(participant__in=part_time) & Q(participant__enrolment__extent_percent__gt=0),
