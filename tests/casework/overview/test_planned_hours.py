@@ -1,6 +1,7 @@
 """Where a timetable gives the hours of the week, the cell means no hours of the sheets."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django_scopes import scope
@@ -22,7 +23,7 @@ def test_hours_by_a_timetable_belong_to_no_row(settings: object) -> None:
     settings.INNPASS_TODAY = TODAY  # type: ignore[attr-defined]
     lillevik = make_municipality(name="Lillevik", by=None)
     with scope(municipality=lillevik):
-        amina = ParticipantFactory(municipality=lillevik, name="Amina")
+        amina: Any = ParticipantFactory(municipality=lillevik, name="Amina")
         timetable_of(amina, minutes=900, week=IsoWeek.of(TODAY))
         settle([amina])
 
