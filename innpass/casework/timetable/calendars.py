@@ -22,8 +22,7 @@ from innpass.casework.timetable.queries import (
     PlannedBlock,
     blocks_of,
     days_without_sessions_between,
-    stretches,
-    timetables_of,
+    weeks_held,
 )
 from innpass.casework.timetable.tongues import Tongue, apart
 from innpass.domain.periods import IsoWeek
@@ -105,7 +104,7 @@ def weeks_of_person(
     last = monday + weeks * _WEEK - _DAY
     closed = days_without_sessions_between(monday, last)
     away = _away([participant], monday, last)[participant]
-    held = _held({participant}, monday, weeks).get(participant, {})
+    held = weeks_held({participant}, begin=monday, weeks=weeks).get(participant, {})
     blocks = blocks_of(set(held.values()))
     found = []
     for place in range(weeks):
@@ -225,7 +224,7 @@ def _coming(
     people = set(seen.values_list("pk", flat=True))
     closed = days_without_sessions_between(monday, last)
     away = _away(people, monday, last)
-    held = _held(people, monday, WEEKS_AHEAD)
+    held = weeks_held(people, begin=monday, weeks=WEEKS_AHEAD)
     blocks = blocks_of({pk for weeks in held.values() for pk in weeks.values()})
     found: Counter[tuple[date, int, int]] = Counter()
     place: dict[int, str] = {}
@@ -237,21 +236,6 @@ def _coming(
                     found[day, block.start, block.end] += 1
                     place.setdefault(block.start, block.room or block.where)
     return found, place
-
-
-def _held(people: Collection[UUID], monday: date, weeks: int) -> dict[UUID, dict[date, UUID]]:
-    """Return which timetable holds in which of some weeks, by person. One query."""
-    mondays = [monday + place * _WEEK for place in range(weeks)]
-    return {
-        owner: {
-            each: stretch.timetable
-            for stretch in stretches(rows)
-            for each in mondays
-            if stretch.first_monday <= each
-            and (stretch.last_sunday is None or each <= stretch.last_sunday)
-        }
-        for owner, rows in timetables_of(people).items()
-    }
 
 
 def _happens(part: Part, day: date, closed: dict[date, str], away: Collection[date]) -> bool:

@@ -296,3 +296,24 @@ def timetables_of(
         if owner in participants:
             found[owner].append((values[0], values[1], values[2]))
     return found
+
+
+def weeks_held(
+    people: Collection[UUID], *, begin: date, weeks: int
+) -> dict[UUID, dict[date, UUID]]:
+    """Return which timetable holds in which of some weeks, by person and Monday. One query.
+
+    Args:
+        begin: the Monday of the first.
+    """
+    mondays = [begin + timedelta(days=7 * place) for place in range(weeks)]
+    return {
+        owner: {
+            each: stretch.timetable
+            for stretch in stretches(rows)
+            for each in mondays
+            if stretch.first_monday <= each
+            and (stretch.last_sunday is None or each <= stretch.last_sunday)
+        }
+        for owner, rows in timetables_of(people).items()
+    }

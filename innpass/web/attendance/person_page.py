@@ -12,6 +12,7 @@ from innpass.casework.timetable.following_up import (
     FollowUp,
     Missing,
     Sum,
+    added_up,
     attended_weeks,
     first_week,
     missed_sessions,
@@ -45,12 +46,7 @@ def person_page(pk: UUID, name: str, *, actor: Actor, on: date, list_href: str) 
     """
     check_may_read(actor, MINUTES)
     weeks, days = attended_weeks(pk, on=on)
-    total = Sum()
-    for week in weeks:
-        each = week.total
-        total.planned += each.planned
-        total.attended += each.attended
-        total.absent += each.absent
+    total = added_up(weeks)
     noted = total.attended + total.absent
     may_enter = may_write(actor, "absence.first_day") and may_read(actor, "attendance.kind")
     return PersonPage(

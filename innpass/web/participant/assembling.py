@@ -49,6 +49,7 @@ from innpass.web.design.words import (
     source_name,
 )
 from innpass.web.participant import pages
+from innpass.web.participant.attendance import attendance_of
 from innpass.web.participant.changing import changes_of, past_of
 from innpass.web.participant.clocks import clocks_of
 from innpass.web.participant.course import NEEDS, course_of
@@ -152,6 +153,7 @@ def assemble(
         if "timetable.week" in may
         else "",
         planned=planned_notes(case, on=on, may=may),
+        attendance=attendance_of(person.pk, on=on) if "attendance.minutes" in may else None,
         ties_href=reverse("teaching:ties", args=[person.pk])
         if may_write(actor, "timetable.ties")
         else "",

@@ -199,6 +199,18 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
+class AttendanceSum:
+    """The last four weeks in hours, as far as they are noted; ``percent`` attended of noted."""
+
+    percent: int
+    planned: float
+    attended: float
+    absent: float
+    unnoted: float
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedNote:
     """What a timetable says of the hours; ``to_settle`` where it and the sheets do not agree."""
 
@@ -405,6 +417,7 @@ class ParticipantPage:
     timetable_href: str = ""
     planned: tuple[PlannedNote, ...] = ()
     ties_href: str = ""
+    attendance: AttendanceSum | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from innpass.casework.timetable.attending import Mark, Occasion, Where, note
 from innpass.casework.timetable.following_up import (
     Came,
     attended_weeks,
+    four_weeks,
     keep_limits,
     longest_silence,
     percent_of,
@@ -111,3 +112,12 @@ def test_the_limits_are_the_municipalitys_own(missed: Centre) -> None:
         keep_limits(attended_percent=50, unexplained_in_a_row=4, by=eyes(Role.NAV_ADVISER, "nav"))
     with pytest.raises(MayNot):
         to_follow_up(actor=eyes(Role.PRACTICE_SUPERVISOR, "refugee"), on=ON)
+
+
+def test_the_persons_page_has_the_sum_once_something_is_noted(missed: Centre) -> None:
+    total = four_weeks(missed.amina.pk, on=ON)
+
+    assert total is not None
+    assert (total.planned, total.attended, total.absent, total.unnoted) == (2100, 0, 1200, 900)
+    assert four_weeks(missed.participant("Bohdan").pk, on=ON) is None
+    assert four_weeks(missed.amina.pk, on=ON + timedelta(days=40)) is None
