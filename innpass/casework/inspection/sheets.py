@@ -28,6 +28,7 @@ from innpass.exchange.workbooks.writing import (
 
 _WHO = ("Deltaker", "Født")
 _DEMANDS = ("Område", "Tema", "Stilling", "Frist", "Gjort", "Tekst som binder", "Forklaring")
+_WIDE = 90  # characters, for the explanations
 _DAY = re.compile(r"\d{2}\.\d{2}\.\d{4}")
 _NUMBER = re.compile(r"\d+(,\d+)?")
 _NOTHING = "–"
@@ -98,5 +99,8 @@ def _kind(cells: Iterable[Any]) -> ColumnKind:
 
 def _sheet(name: str, headings: Sequence[str], lines: Sequence[Sequence[Any]]) -> SheetToWrite:
     kinds = [_kind(line[place] for line in lines) for place in range(len(headings))]
-    columns = [ColumnToWrite(each, kind) for each, kind in zip(headings, kinds, strict=True)]
+    columns = [
+        ColumnToWrite(each, kind, width=_WIDE if each == _DEMANDS[-1] else None)
+        for each, kind in zip(headings, kinds, strict=True)
+    ]
     return SheetToWrite(name=name, columns=columns, rows=lines, title=f"{TITLE}: {name}")

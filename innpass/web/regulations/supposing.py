@@ -181,7 +181,7 @@ def outcome_page(asked: WhatIf, *, actor: Actor, contact: str) -> OutcomePage:
         short_then=_people(line for line in lines if line.would_be_short),
         newly=_people(x for x in lines if x.would_be_short and not x.is_short),
         no_longer=_people(x for x in lines if x.is_short and not x.would_be_short),
-        contact=capitalised(field_label(by)),
+        contact=field_label(by),
         contacts=tuple(
             (f"{BODIES[_BODY_OF[name]]}: {field_label(name)}", f"{here}?etter={name}", name == by)
             for name in offered
