@@ -404,9 +404,10 @@ class Block(MunicipalityModel):
 
 
 class TimetableProposal(MunicipalityModel):
-    """The planner's answer for a week: of one person or of many, not in force.
+    """The planner's answer for a week: of one person, of a group or of all, not in force.
 
     Attributes:
+        group: those who are in it that week are planned; ``None`` where all are, or one alone.
         job: the work that answers; ``None`` where the answer came at once.
         answer: how it came about (``Status``), what it costs and the proved bound, ``None`` before
             there is one.
@@ -417,6 +418,7 @@ class TimetableProposal(MunicipalityModel):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    group = models.ForeignKey(TeachingGroup, null=True, on_delete=models.PROTECT, related_name="+")
     job = models.UUIDField(null=True)
     answer = models.JSONField(null=True)
 

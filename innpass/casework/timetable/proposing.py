@@ -13,8 +13,9 @@ from innpass.casework.jobs.registry import Progress
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.timetable.judging import judge, name_of
-from innpass.casework.timetable.models import ProposedWeek, TimetableProposal
+from innpass.casework.timetable.models import ProposedWeek, TeachingGroup, TimetableProposal
 from innpass.casework.timetable.problems import Assembled, assemble
+from innpass.casework.timetable.queries import weeks_of_group
 from innpass.casework.timetable.seeing import as_seen_by
 from innpass.casework.timetable.seeing import told as sentence
 from innpass.casework.timetable.services import NoWeek
@@ -58,15 +59,21 @@ def propose_week(*, participant: Participant, week: IsoWeek, by: Actor) -> Propo
 
 
 @transaction.atomic
-def ask_for_caseload(*, week: IsoWeek, by: Actor) -> TimetableProposal:
+def ask_for_caseload(*, week: IsoWeek, group: UUID | None = None, by: Actor) -> TimetableProposal:
     """Ask for the week of everybody whom somebody may see; the worker answers.
+
+    Args:
+        group: of those alone who are in it that week; one that is not there is nobody's.
 
     Raises:
         MayNot: timetables are not theirs to write.
     """
     check_may_write(by, "timetable.week")
     asked = TimetableProposal.objects.create(
-        municipality_id=by.municipality_id, first_monday=week.monday, asked_by_id=by.user_id
+        municipality_id=by.municipality_id,
+        first_monday=week.monday,
+        group=TeachingGroup.objects.filter(pk=group).first() if group else None,
+        asked_by_id=by.user_id,
     )
     job = jobs.enqueue(kind=PLAN, arguments={"proposal": str(asked.pk)}, by=by)
     TimetableProposal.objects.filter(pk=asked.pk).update(job=job.pk)
@@ -75,10 +82,13 @@ def ask_for_caseload(*, week: IsoWeek, by: Actor) -> TimetableProposal:
 
 
 def answer(proposal: TimetableProposal, *, by: Actor, progress: Progress) -> None:
-    """Plan the weeks of all whom the one who asked may see, beside those of the others."""
-    people = list(visible_participants(by).values_list("pk", flat=True))
+    """Plan the weeks of those whom the one who asked may see, beside those of the others."""
+    week = IsoWeek.of(proposal.first_monday)
+    people = set(visible_participants(by).values_list("pk", flat=True))
+    if proposal.group_id:
+        people &= weeks_of_group(proposal.group_id, week=week).keys()
     progress(0, _STEPS, "Samler det uka skal bygges av")
-    assembled = assemble(people, week=IsoWeek.of(proposal.first_monday))
+    assembled = assemble(people, week=week)
 
     def tell(searched: Searched) -> None:
         share = min(1.0, searched.seconds / SECONDS) if searched.share is None else searched.share

@@ -47,7 +47,7 @@ class Asked:
             week=week_asked(query, on=on),
             standing=standing,
             adviser=adviser,
-            group=_id(query.get("gruppe", "")),
+            group=group_asked(query),
             search=search,
         )
         return cls(wanted, municipality)
@@ -78,9 +78,10 @@ class Asked:
         return f"{reverse('timetable:caseload')}?{urlencode(said)}"
 
 
-def _id(text: str) -> UUID | None:
+def group_asked(query: Mapping[str, str]) -> UUID | None:
+    """Return the group an address asks for; ``None`` for none, and for what is no id."""
     try:
-        return UUID(text)
+        return UUID(query.get("gruppe", ""))
     except ValueError:
         return None
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from innpass.domain.access.policy import may_read, may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.planning.sentences import hours_text
 from innpass.domain.planning.solution import Part
-from innpass.web.design.pages import paging
+from innpass.web.design.pages import Link, paging
 from innpass.web.timetable.asking import WORD_OF, Asked
 from innpass.web.timetable.assembling import week_nav
 from innpass.web.timetable.pages import (
@@ -98,8 +99,14 @@ def caseload_page(
         is_narrowed=bool(wanted.adviser or wanted.group or search),
         heading=str(_HEADINGS[wanted.standing]),
         total=counts[None],
-        may_edit=may_write(actor, "timetable.week"),
+        propose=_propose(asked) if may_write(actor, "timetable.week") else None,
     )
+
+
+def _propose(asked: Asked) -> Link:
+    said = {name: value for name, value in asked.said.items() if name in ("uke", "gruppe")}
+    label = _("Foreslå uker for gruppa") if "gruppe" in said else _("Foreslå uker for alle")
+    return Link(label, f"{reverse('timetable:propose_all')}?{urlencode(said)}")
 
 
 def _standings(asked: Asked, counts: Mapping[Standing | None, int]) -> tuple[StandingLink, ...]:

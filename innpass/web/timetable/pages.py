@@ -361,7 +361,7 @@ class CaseloadPage:
     is_narrowed: bool
     heading: str
     total: int
-    may_edit: bool
+    propose: Link | None
     proposal: Link | None = None
 
 

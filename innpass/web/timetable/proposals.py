@@ -34,7 +34,7 @@ from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
-from innpass.web.timetable.asking import page_number
+from innpass.web.timetable.asking import group_asked, page_number
 from innpass.web.timetable.assembling import known
 from innpass.web.timetable.proposing import (
     progress_page,
@@ -113,10 +113,12 @@ def _show(
 
 @require_POST
 def propose_all(request: HttpRequest) -> HttpResponse:
-    """Have the worker propose everybody's week."""
+    """Have the worker propose the weeks of a group, or of everybody."""
     actor = actor_of(request)
     check_may_write(actor, "timetable.week")
-    asked = ask_for_caseload(week=week_asked(request.GET, on=today()), by=actor)
+    asked = ask_for_caseload(
+        week=week_asked(request.GET, on=today()), group=group_asked(request.GET), by=actor
+    )
     return HttpResponseRedirect(reverse("timetable:proposal", args=[asked.pk]))
 
 

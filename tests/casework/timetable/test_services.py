@@ -4,8 +4,13 @@ import pytest
 
 from innpass.casework.audit.models import AuditEvent
 from innpass.casework.programme.queries import facts_of, stored_week
-from innpass.casework.timetable.models import Timetable
-from innpass.casework.timetable.proposing import propose_week
+from innpass.casework.timetable.models import Timetable, TimetableProposal
+from innpass.casework.timetable.proposing import (
+    answer,
+    ask_for_caseload,
+    propose_week,
+    weeks_of,
+)
 from innpass.casework.timetable.queries import (
     weeks_in_force,
     weeks_of_employer,
@@ -158,3 +163,25 @@ def test_putting_a_week_in_force_and_taking_it_out_is_logged(centre: Centre) -> 
 
     events = AuditEvent.objects.filter(subject_id=centre.amina.pk)
     assert {"keep_timetable", "withdraw_timetable"} <= set(events.values_list("action", flat=True))
+
+
+class Silent:
+    def __call__(self, done: int, total: int, message: str = "") -> None: ...
+
+    def finish(self, message: str = "") -> None: ...
+
+
+def test_a_groups_weeks_are_proposed_without_those_of_others(centre: Centre) -> None:
+    celine = centre.participant("Celine")
+    keep(centre)
+    of_group = ask_for_caseload(week=WEEK, group=centre.norwegian.pk, by=centre.by)
+    of_all = ask_for_caseload(week=WEEK, by=centre.by)
+
+    for asked in (of_group, of_all):
+        answer(asked, by=centre.by, progress=Silent())
+
+    def people(asked: TimetableProposal) -> set[object]:
+        return {each.participant_id for each in weeks_of(asked, actor=centre.by)}
+
+    assert people(of_group) == {centre.amina.pk}
+    assert people(of_all) == {centre.amina.pk, celine.pk}
