@@ -28,6 +28,8 @@ PAGES = (
     "/registrering/?til=tull",
     "/registrering/for-slutt/",
     "/registrering/koder/",
+    "/oppmote/?dag=2026-06-29",
+    "/oppmote/oppfolging/",
     "/inntak/",
     "/inntak/tolk/",
     "/norskmodeller/modell/autumn-2025/",
