@@ -1,8 +1,9 @@
 """Filling the page of one person's week."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -99,9 +100,20 @@ class Known:
         return f"?uke={self.week}"
 
 
-def known(person: Participant, *, week: IsoWeek, actor: Actor, on: date) -> Known:
-    """Read all that a page about a person's week begins with. A fixed number of queries."""
-    seen = as_seen_by(assemble([person.pk], week=week), actor)
+def known(
+    person: Participant,
+    *,
+    week: IsoWeek,
+    actor: Actor,
+    on: date,
+    chosen: Collection[UUID] = (),
+) -> Known:
+    """Read all that a page about a person's week begins with. A fixed number of queries.
+
+    Args:
+        chosen: groups that somebody chose by hand; they suit, whatever else does.
+    """
+    seen = as_seen_by(assemble([person.pk], week=week, chosen={person.pk: chosen}), actor)
     now = seen.now.get(person.pk) or weeks_in_force([person.pk], week=week).get(person.pk)
     return Known(person, week, actor, on, seen, now, days_without_sessions(week))
 
@@ -250,7 +262,10 @@ def _meter(about: Known, entries: Sequence[Entry]) -> MeterCard | None:
 
 
 def _told(about: Known, seen: Assembled, now: Week) -> Told:
-    judged = judge(seen, about.person.pk, now.plan, explained_beside=weeks_beside(seen))
+    # What it shares with others was asked when it came into force, and is no other now.
+    judged = judge(
+        seen, about.person.pk, now.plan, is_alone=True, explained_beside=weeks_beside(seen)
+    )
     return Told(judged.broken, judged.short, judged.why_short)
 
 

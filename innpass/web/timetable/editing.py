@@ -57,17 +57,18 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """
     actor = actor_of(request)
     check_may_write(actor, "timetable.week")
-    about = open_week(request, pk, actor=actor)
+    typed = read(request.POST)
+    is_part = request.method == "POST" and request.headers.get("HX-Request") == "true"
+    about = open_week(request, pk, actor=actor, chosen=typed.groups if is_part else ())
     if about is None:
         return not_found(request)
     if not about.is_plannable:
         return HttpResponseRedirect(reverse("timetable:week", args=[pk]) + about.query)
+    if is_part:
+        page = {"outcome": _outcome(about, typed, about.seen)}
+        return render(request, "timetable/outcome.html", page)
     if request.method != "POST":
         return _show(request, about, _begun(request, about))
-    typed = read(request.POST)
-    if request.headers.get("HX-Request") == "true":
-        page = {"outcome": _outcome(about, typed)}
-        return render(request, "timetable/outcome.html", page)
     if request.POST.get("act") != "keep":
         return _show(request, about, typed, status=422 if typed.problems else 200)
     return _keep(request, about, typed)
@@ -149,7 +150,7 @@ def _page(about: Known, typed: TypedWeek, *, refused: Sequence[str], is_outdated
         reason=typed.reason,
         may_reason=may_read(about.actor, "timetable.reason"),
         expected=str(typed.expected or ""),
-        outcome=_outcome(about, typed),
+        outcome=_outcome(about, typed, _with_chosen(about, typed)),
         appointments=tuple(
             f"{each.name}, {DAYS[each.day]} {time_words(each.start, each.end)}"
             if may_appointment
@@ -216,10 +217,15 @@ def _stay_rows(
         )
 
 
-def _outcome(about: Known, typed: TypedWeek) -> Outcome:
+def _with_chosen(about: Known, typed: TypedWeek) -> Assembled:
+    """Return the problem in which the groups chosen suit."""
+    pk = about.person.pk
+    return as_seen_by(assemble([pk], week=about.week, chosen={pk: typed.groups}), about.actor)
+
+
+def _outcome(about: Known, typed: TypedWeek, chosen: Assembled) -> Outcome:
     """Judge the week as it stands in the form."""
     pk, actor = about.person.pk, about.actor
-    chosen = as_seen_by(assemble([pk], week=about.week, chosen={pk: typed.groups}), actor)
     plan = week_by_hand(chosen, pk, groups=typed.groups, stays=typed.hand.stays)
     judged = judge(chosen, pk, plan, explained_beside=weeks_beside(chosen))
     entries = planned_entries(chosen, pk, plan, actor=actor, query=about.query)

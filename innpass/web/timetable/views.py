@@ -1,5 +1,6 @@
 """A person's week: looked at, and taken out of force."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib import messages
@@ -54,7 +55,9 @@ def withdraw_timetable(request: HttpRequest, pk: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"{back}?uke={week_asked(request.GET, on=since.monday)}")
 
 
-def open_week(request: HttpRequest, pk: UUID, *, actor: Actor) -> Known | None:
+def open_week(
+    request: HttpRequest, pk: UUID, *, actor: Actor, chosen: Collection[UUID] = ()
+) -> Known | None:
     """Find the person and the week that an address names, and note the reading.
 
     ``None`` where there is no such person that the actor may see.
@@ -63,7 +66,8 @@ def open_week(request: HttpRequest, pk: UUID, *, actor: Actor) -> Known | None:
     if person is None:
         return None
     on = today()
-    about = known(person, week=week_asked(request.GET, on=on), actor=actor, on=on)
+    week_shown = week_asked(request.GET, on=on)
+    about = known(person, week=week_shown, actor=actor, on=on, chosen=chosen)
     if request.method == "GET":  # what is posted comes from a page whose opening was noted
         note_reading(participant=person, page="timetable", by=actor)
     return about
