@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db.models import Max
 from django.utils import timezone
 
+from innpass.casework.imports.edits import Entered
 from innpass.casework.imports.models import CellEdit, LinkDecision, SourceFile, SourceRow, Way
 from innpass.casework.imports.rows import SECRET_FIELDS, stored
 from innpass.casework.organisations.models import Municipality
@@ -45,11 +46,20 @@ class Edit:
 
 def add_rows(kinds: Sequence[TableKind], *, act: Act) -> list[UUID]:
     """Make rows for what is entered by hand, of the kinds given; returns their ids in order."""
-    municipality = act.municipality
+    rows = new_rows(kinds, municipality_id=act.municipality.pk)
+    save_rows(rows)
+    return [row.pk for row in rows]
+
+
+def new_rows(kinds: Sequence[TableKind], *, municipality_id: UUID) -> list[SourceRow]:
+    """Return such rows without storing them, for ``save_rows``.
+
+    They fit as long as nobody else enters rows; so does their file, which may be new too.
+    """
     file = SourceFile.objects.filter(batch=None, owner=Owner.HAND).first()
     if file is None:
-        file = SourceFile.objects.create(
-            municipality=municipality,
+        file = SourceFile(
+            municipality_id=municipality_id,
             name=FILE_BY_HAND,
             digest="",
             size=0,
@@ -58,9 +68,9 @@ def add_rows(kinds: Sequence[TableKind], *, act: Act) -> list[UUID]:
             is_current=True,
         )
     last = SourceRow.objects.filter(file=file).aggregate(last=Max("number"))["last"] or 0
-    rows = [
+    return [
         SourceRow(
-            municipality=municipality,
+            municipality_id=municipality_id,
             file=file,
             sheet=FILE_BY_HAND,
             number=number,
@@ -69,8 +79,22 @@ def add_rows(kinds: Sequence[TableKind], *, act: Act) -> list[UUID]:
         )
         for number, kind in enumerate(kinds, last + 1)
     ]
+
+
+def save_rows(rows: Sequence[SourceRow]) -> None:
+    """Store rows entered by hand, and their file where they are its first."""
+    if rows and rows[0].file._state.adding:
+        rows[0].file.save(force_insert=True)
     SourceRow.objects.bulk_create(rows)
-    return [row.pk for row in rows]
+
+
+def as_entered(edits: Sequence[Edit], *, municipality_id: UUID) -> dict[UUID, dict[str, Entered]]:
+    """Return edits that are not stored yet as if they held, by row and field."""
+    found: dict[UUID, dict[str, Entered]] = {}
+    for edit in edits:
+        value = _value(edit, municipality_id)
+        found.setdefault(edit.row, {})[edit.field] = Entered(uuid4(), value)
+    return found
 
 
 def store_edits(edits: Sequence[Edit], *, act: Act) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -29,6 +29,21 @@ NEVER_READ = "Filene ble aldri lest. Importer dem på nytt."
 
 
 @dataclass(frozen=True, slots=True)
+class ByHand:
+    """What is about to be entered by hand, and is not stored yet.
+
+    Attributes:
+        rows: entered by hand, that are about to be made.
+        entries: what is about to be said of these rows, and of stored ones.
+        about: the participant whom each row in ``entries`` is about.
+    """
+
+    rows: tuple[SourceRow, ...] = ()
+    entries: Mapping[UUID, Entries] = field(default_factory=dict)
+    about: Mapping[UUID, UUID] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """Rows that change sides when an import is undone.
 
@@ -36,11 +51,13 @@ class Turn:
         leaving: hold no longer.
         returning: hold again, each with the version it is gone from, if it is.
         ended_by: the import's files, by which the latter were ended.
+        by_hand: what is entered at the same time.
     """
 
     leaving: frozenset[UUID]
     returning: Mapping[UUID, UUID | None]
     ended_by: tuple[UUID, ...]
+    by_hand: ByHand = ByHand()
 
 
 def rows_that_hold(
@@ -50,7 +67,8 @@ def rows_that_hold(
 
     Args:
         edits: what humans have said (``edits.edits_that_hold``).
-        turn: rows to take as if they had changed sides.
+        turn: rows to take as if they had changed sides. What is entered with it is not laid over
+            them: ``edits`` tell that too.
     """
     names = dict(SourceFile.objects.filter(is_current=True).values_list("id", "name"))
     rows: dict[UUID, list[KnownRow]] = defaultdict(list)
@@ -65,6 +83,8 @@ def rows_that_hold(
             if row.pk in turn.returning:
                 is_gone = turn.returning[row.pk] is not None
                 _hold(rows, replace(known_row(row, row.file.name), is_gone=is_gone), row, edits)
+        for row in turn.by_hand.rows:
+            _hold(rows, known_row(row, row.file.name), row, edits)
     return dict(rows)
 
 

@@ -19,8 +19,12 @@ KEPT_APART = "kept_apart"  # as NOT_SAME, but nobody's word (``keeping_apart``)
 
 @dataclass
 class Decisions:
-    """The decisions that hold, read once, and where rows that are no longer there went."""
+    """The decisions that hold, read once, and where rows that are no longer there went.
 
+    ``entering`` names the participant of each row in which something is about to be entered.
+    """
+
+    entering: Mapping[UUID, UUID] = field(default_factory=dict)
     stored: list[Decided] = field(default_factory=decisions_that_hold)
     by_hand: list[tuple[UUID, tuple[UUID, ...]]] = field(default_factory=list)
     rows_of: dict[UUID, list[UUID]] = field(default_factory=dict)
@@ -34,7 +38,9 @@ class Decisions:
         for row, participant, was in links.filter(row__owner=Owner.HAND).values_list(
             "row_id", "participant_id", "was_about_id"
         ):
-            self.by_hand.append((row, (was, participant) if was else (participant,)))
+            if row not in self.entering:
+                self.by_hand.append((row, (was, participant) if was else (participant,)))
+        self.by_hand += [(row, (participant,)) for row, participant in self.entering.items()]
         people = {participant for _, some in self.by_hand for participant in some[-1:]}
         rows = defaultdict(list)
         if people:

@@ -361,18 +361,22 @@ def hand_rows(people: Sequence[Participant], *, act: Act) -> dict[UUID, UUID]:
 
     Where there are several, as after two persons became one, the oldest (``derive``).
     """
-    found: dict[UUID, UUID] = {}
+    found = stored_hand_rows(people)
+    missing = [person for person in people if person.pk not in found]
+    rows = add_rows([TableKind.PERSON] * len(missing), act=act)
+    link_rows_to(dict(zip(rows, missing, strict=True)), act=act)
+    return found | {person.pk: row for person, row in zip(missing, rows, strict=True)}
+
+
+def stored_hand_rows(people: Sequence[Participant]) -> dict[UUID, UUID]:
+    """Return, as ``hand_rows``, the rows of those who have one."""
     links = RowLink.objects.filter(
         participant__in=people,
         row__owner=Owner.HAND,
         row__kind=TableKind.PERSON,
         row__state__in=HOLDING,
     )
-    found |= dict(links.order_by("-row__number").values_list("participant_id", "row_id"))
-    missing = [person for person in people if person.pk not in found]
-    rows = add_rows([TableKind.PERSON] * len(missing), act=act)
-    link_rows_to(dict(zip(rows, missing, strict=True)), act=act)
-    return found | {person.pk: row for person, row in zip(missing, rows, strict=True)}
+    return dict(links.order_by("-row__number").values_list("participant_id", "row_id"))
 
 
 def link_rows_to(rows: Mapping[UUID, Participant], *, act: Act) -> None:

@@ -30,7 +30,11 @@ class Identity:
 
 
 def same_as_before(
-    linking: Linking, rows: Mapping[str, KnownRow], went_to: Mapping[str, Collection[int]]
+    linking: Linking,
+    rows: Mapping[str, KnownRow],
+    went_to: Mapping[str, Collection[int]],
+    *,
+    entering: Mapping[UUID, UUID],
 ) -> Identity:
     """Find which participant each person already is.
 
@@ -41,12 +45,13 @@ def same_as_before(
 
     Args:
         went_to: the people whom each row that is being replaced is about now.
+        entering: the participant of each row in which something is about to be entered.
     """
     ids = Participant.objects.filter(absorbed_by=None).order_by("created_at", "pk")
     age = {pk: number for number, pk in enumerate(ids.values_list("pk", flat=True))}
     if not age:
         return Identity()
-    by_rows, former = _by_rows(linking, went_to, age)
+    by_rows, former = _by_rows(linking, went_to, age, entering)
     by_marks = _by_marks(linking, rows, age)
     found = Identity()
     heading_for = {
@@ -85,7 +90,10 @@ def _revive(found: Identity, former: Votes) -> None:
 
 
 def _by_rows(
-    linking: Linking, went_to: Mapping[str, Collection[int]], age: Mapping[UUID, int]
+    linking: Linking,
+    went_to: Mapping[str, Collection[int]],
+    age: Mapping[UUID, int],
+    entering: Mapping[UUID, UUID],
 ) -> tuple[Votes, Votes]:
     """Count, for each participant, to which people the rows linked before belong now.
 
@@ -94,6 +102,7 @@ def _by_rows(
     """
     linked = RowLink.objects.values_list("row_id", "participant_id", "was_about_id")
     by_row = {row: (participant, was) for row, participant, was in linked}
+    by_row |= {row: (participant, None) for row, participant in entering.items()}
     votes: Votes = defaultdict(Counter)
     former: Votes = defaultdict(Counter)
     taken_over: Votes = defaultdict(Counter)

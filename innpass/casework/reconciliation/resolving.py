@@ -11,7 +11,7 @@ from uuid import UUID
 
 from innpass.casework.imports.edits import edits_that_hold
 from innpass.casework.imports.models import SourceFile
-from innpass.casework.imports.queries import Turn, rows_that_hold
+from innpass.casework.imports.queries import ByHand, Turn, rows_that_hold
 from innpass.casework.imports.reading_rules import rules_that_hold, with_rules
 from innpass.casework.imports.rows import id_of
 from innpass.casework.reconciliation.carrying import Carrying
@@ -192,15 +192,20 @@ def resolve(
     A file that another of the same batch is a newer version of is told so in its notices.
 
     Args:
-        turn: rows to take as if they had changed sides, as when an import is undone.
+        turn: rows to take as if they had changed sides, and as if what is entered with it were,
+            as when an import is undone.
         progress: told now and then how many rows are linked, then of how many people it is known
             what holds.
     """
+    by_hand = turn.by_hand if turn else ByHand()
     carrying = Carrying(edits_that_hold())
+    for row, entries in by_hand.entries.items():
+        carrying.edits.setdefault(row, {}).update(entries)
     held = rows_that_hold(carrying.edits, turn=turn)
-    stored = SourceFile.objects.filter(pk__in=list(held)).defer("content")
+    stored = {row.file_id: row.file for row in by_hand.rows}
+    stored |= SourceFile.objects.defer("content").in_bulk(list(held))
     holding = _Holding(
-        {file.pk: FileRows(file.pk, file.name, _owner(file), held[file.pk]) for file in stored},
+        {pk: FileRows(pk, file.name, _owner(file), held[pk]) for pk, file in stored.items()},
         carrying,
     )
     fresh = {read.file.pk: read for read in new if read.rows}
@@ -211,8 +216,8 @@ def resolve(
         for old in earlier:
             if old.id in fresh:
                 fresh[old.id].notices.append(NEWER_IN_BATCH.format(file=read.file.name))
-    rows, linking, went_to = _link(holding, Decisions(), progress)
-    people, before = _people(linking, rows, went_to, progress)
+    rows, linking, went_to = _link(holding, Decisions(by_hand.about), progress)
+    people, before = _people(linking, rows, went_to, by_hand.about, progress)
     return Resolution(
         people=people,
         questions=_questions(linking, people, rows),
@@ -274,12 +279,13 @@ def _people(
     linking: Linking,
     rows: Mapping[str, KnownRow],
     went_to: Mapping[str, Collection[int]],
+    entering: Mapping[UUID, UUID],
     progress: Progress,
 ) -> tuple[list[Person], Identity]:
     present = {known.row.owner for known in rows.values() if known.row.kind is TableKind.PERSON}
     disputed = {(q.key, q.field) for q in linking.questions if q.field.startswith("ids.")}
     disputed |= {(n.key, n.field) for n in linking.notes if n.field.startswith("ids.")}
-    before = same_as_before(linking, rows, went_to)
+    before = same_as_before(linking, rows, went_to, entering=entering)
     people = []
     for index, keys in enumerate(linking.people):
         if index % _TOLD_EVERY == 0:

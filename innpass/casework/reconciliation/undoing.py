@@ -7,7 +7,7 @@ applies an import (``planning``).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +15,10 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from innpass.casework.audit import services as audit
-from innpass.casework.imports.entering import Act, Edit, store_edits
+from innpass.casework.imports.entering import Act
 from innpass.casework.imports.models import (
     HOLDING,
     BatchStatus,
-    CellEdit,
     ImportBatch,
     Question,
     RowState,
@@ -34,11 +33,8 @@ from innpass.casework.jobs import services as jobs
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.statistics import note_sizes
 from innpass.casework.participants.models import (
-    SECRET_KINDS,
-    Identifier,
     Participant,
     ProtectionMark,
-    RowLink,
 )
 from innpass.casework.participants.queries import hidden_people
 from innpass.casework.plans.queries import plans_of_people
@@ -49,9 +45,8 @@ from innpass.casework.reconciliation.cards import (
     EMPTY,
     changes_between,
     stored_cards,
-    value_of,
 )
-from innpass.casework.reconciliation.entering import hand_rows
+from innpass.casework.reconciliation.naming import Names, names_by_hand, store_names
 from innpass.casework.reconciliation.planning import (
     MOST_PLANS,
     Finish,
@@ -109,7 +104,6 @@ HAS_TICKS = (
 )
 NOBODY_CHOSEN = "Velg minst én person, eller la importen stå."
 
-_WHO = ("name", "given_name", "family_name", "native_name", "birth_date")
 _SETTLED_BY_UNDOING = "import_undone"
 
 
@@ -163,6 +157,7 @@ class Undo:
         on_version: which version of casework this was found out on.
         erased: those who came with it alone, and are nobody any more.
         kept: those who came with it alone but stay, with who they are and what was entered by hand.
+        names: what is entered by hand of who they are.
         left: people for whom it still holds afterwards.
     """
 
@@ -175,6 +170,7 @@ class Undo:
     on_version: int
     erased: set[UUID] = field(default_factory=set)
     kept: set[UUID] = field(default_factory=set)
+    names: Names = field(default_factory=Names)
 
     @property
     def touched(self) -> set[UUID]:
@@ -257,6 +253,8 @@ def plan_undo(
     changes = changes_of(resolution)
     undo = Undo(turn, reach, chosen, hidden, resolution, changes, version)
     _find_the_lost(undo)
+    if undo.kept:
+        _let_stay(undo, batch.municipality_id)
     planning.end(progress)
     return undo
 
@@ -336,6 +334,14 @@ def _find_the_lost(undo: Undo) -> None:
         and not change.person.state.value("name")
         and change.before.person.get("name") != change.after.person["name"]
     }
+
+
+def _let_stay(undo: Undo, municipality_id: UUID) -> None:
+    """Find out what holds once those who stay are named by hand."""
+    undo.names = names_by_hand(undo.kept, municipality_id=municipality_id)
+    undo.turn = replace(undo.turn, by_hand=undo.names.as_if_stored(municipality_id))
+    undo.resolution = resolve(turn=undo.turn)
+    undo.changes = changes_of(undo.resolution)
 
 
 @transaction.atomic
@@ -445,10 +451,7 @@ def _write(
     undo: Undo, stored: ImportBatch, municipality: Municipality, by: Actor, reason: str
 ) -> None:
     if undo.kept:
-        act = Act(municipality, by.user_id, Way.UNDO, reason)
-        _keep_who_they_are(undo.kept, act)
-        again = plan_undo(stored, by=by, people=undo.chosen)
-        undo.turn, undo.resolution, undo.changes = again.turn, again.resolution, again.changes
+        store_names(undo.names, act=Act(municipality, by.user_id, Way.UNDO, reason))
     is_whole = undo.left <= undo.hidden
     undoing = Undoing.objects.create(
         municipality=municipality,
@@ -530,24 +533,3 @@ def _some(ids: Iterable[UUID], size: int = 500) -> Iterable[list[UUID]]:
     every = sorted(ids)
     for at in range(0, len(every), size):
         yield every[at : at + size]
-
-
-def _keep_who_they_are(people: Collection[UUID], act: Act) -> None:
-    """Enter by hand who people are whose rows go, so that a later file finds them again."""
-    found = list(Participant.objects.filter(pk__in=people).order_by("pk"))
-    cards = stored_cards(found)
-    rows = hand_rows(found, act=act)
-    RowLink.objects.filter(row__in=rows.values()).update(was_about=None)
-    known = set(
-        CellEdit.objects.filter(row__in=rows.values(), undone_at=None).values_list("row", "field")
-    )
-    edits = [
-        Edit(rows[person.pk], name, value)
-        for person in found
-        for name in _WHO
-        if (value := value_of(cards[person.pk], name)) is not None
-    ]
-    for number in Identifier.objects.filter(participant__in=found):
-        digits = number.sealed if number.kind in SECRET_KINDS else number.plain
-        edits.append(Edit(rows[number.participant_id], f"ids.{number.kind}", str(digits)))
-    store_edits([edit for edit in edits if (edit.row, edit.field) not in known], act=act)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from innpass.casework.imports.entering import FILE_BY_HAND
 from innpass.casework.imports.models import BatchStatus, ImportBatch, Undoing
 from innpass.casework.imports.queries import state_of
 from innpass.casework.imports.services import TooLate, cancel_import
@@ -11,9 +12,11 @@ from innpass.casework.jobs.models import Job, JobStatus
 from innpass.casework.jobs.running import run_one
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.queries import ChangedMeanwhile, operator
-from innpass.casework.participants.models import Participant
+from innpass.casework.participants.models import Participant, RowLink
 from innpass.casework.participants.services import set_protection
 from innpass.casework.reconciliation import undoing
+from innpass.casework.reconciliation.preview import changes_of
+from innpass.casework.reconciliation.resolving import resolve
 from innpass.casework.reconciliation.undoing import CannotUndo, plan_undo, start_undo, undo_import
 from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Role
@@ -202,6 +205,31 @@ def test_who_is_protected_while_it_is_planned_is_not_erased(
 
     assert (told.erased, told.kept) == (set(), {daria.pk})
     assert person(DARIA) == daria
+
+
+def test_whoever_stays_is_derived_before_anybody_waits(
+    known: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is then stored is what all rows amount to, with the names that are entered by hand."""
+    user, hege = somebody(known, Role.LEADER, "hege")
+    batch = second(known)
+    daria = person(DARIA)
+    set_protection(participant=daria, named=[user], reason="Trusler", by=hege)
+    write = undoing._undo
+    derived: list[int] = []
+
+    def write_and_count(*values: Any, **told: Any) -> bool:
+        with monkeypatch.context() as patch:
+            patch.setattr(undoing, "resolve", lambda **_: derived.append(1))
+            return write(*values, **told)
+
+    monkeypatch.setattr(undoing, "_undo", write_and_count)
+    told = undo(batch)
+
+    assert (told.kept, derived) == ({daria.pk}, [])
+    assert [change.changes for change in changes_of(resolve())] == [{}] * 4
+    by_hand = RowLink.objects.get(participant=daria, row__undoing=None).row
+    assert (by_hand.owner, by_hand.file.name) == ("hand", FILE_BY_HAND)
 
 
 def test_a_fault_of_ours_is_a_sentence_and_nothing_is_undone(
