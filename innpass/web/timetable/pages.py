@@ -362,7 +362,6 @@ class CaseloadPage:
     heading: str
     total: int
     propose: Link | None
-    proposal: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
