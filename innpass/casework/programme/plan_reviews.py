@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from innpass.casework.participants.queries import people_hidden_from
 from innpass.casework.plans.queries import InForce, plans_in_force
@@ -51,17 +51,8 @@ def reviews(selection: Selection, *, actor: Actor, on: date) -> list[Review]:
     Raises:
         MayNot: the actor may not read about plans.
     """
-    check_may_read(actor, READ_BY)
-    found = Enrolment.objects.filter(
-        Q(actual_last_day=None) | Q(actual_last_day__gte=on), first_day__lte=on
-    )
-    if not actor.is_operator:
-        found = found.exclude(participant__in=people_hidden_from(actor))
-    for name in ADVISERS:
-        if value := getattr(selection, name):
-            found = found.filter(**{name: value})
     rows = list(
-        found.values_list(
+        _in_programme(selection, actor=actor, on=on).values_list(
             *("participant_id", "participant__name", "first_day", "adviser", "nav_adviser")
         )
     )
@@ -73,22 +64,51 @@ def reviews(selection: Selection, *, actor: Actor, on: date) -> list[Review]:
     return sorted(people, key=lambda one: (one.due or date.max, one.name, one.participant.int))
 
 
+def _in_programme(selection: Selection, *, actor: Actor, on: date) -> "QuerySet[Enrolment]":
+    check_may_read(actor, READ_BY)
+    found: QuerySet[Enrolment] = Enrolment.objects.filter(
+        Q(actual_last_day=None) | Q(actual_last_day__gte=on), first_day__lte=on
+    )
+    if not actor.is_operator:
+        found = found.exclude(participant__in=people_hidden_from(actor))
+    for name in ADVISERS:
+        if value := getattr(selection, name):
+            found = found.filter(**{name: value})
+    return found
+
+
 def is_on(one: Review, within: Within, *, on: date) -> bool:
     """Tell whether somebody stands on a list. Those of days begin with the day asked about."""
     if within is Within.MISSING:
         return bool(one.missing)
-    if one.due is None:
+    return one.due is not None and _is_within(one.due, within, on)
+
+
+def _is_within(due: date, within: Within, on: date) -> bool:
+    if within is Within.MISSING:
         return False
     if within is Within.OUT:
-        return one.due < on
-    return on <= one.due <= on + timedelta(days=int(within))
+        return due < on
+    return on <= due <= on + timedelta(days=int(within))
 
 
-def numbers(people: list[Review], *, on: date) -> dict[Within, int]:
-    """Count who stands on each list, as ``is_on`` tells of each; few of many have a day."""
-    dated = [one for one in people if one.due is not None]
-    found = {within: sum(is_on(one, within, on=on) for one in dated) for within in Within}
-    return found | {Within.MISSING: len(people) - len(dated)}
+def numbers(selection: Selection, *, actor: Actor, on: date) -> dict[Within, int]:
+    """Count who stands on each list, as ``is_on`` tells of ``reviews``. Three queries.
+
+    Only those whose plan names a day are looked at one by one.
+
+    Raises:
+        MayNot: the actor may not read about plans.
+    """
+    found = _in_programme(selection, actor=actor, on=on)
+    plans = plans_in_force()
+    due = {person: plan.review_on for person, plan in plans.items() if plan.review_on}
+    days = [
+        due[person]
+        for person in found.filter(participant__in=due).values_list("participant_id", flat=True)
+    ]
+    counted = {within: sum(_is_within(day, within, on) for day in days) for within in Within}
+    return counted | {Within.MISSING: found.count() - len(days)}
 
 
 def missing_of(people: list[Review]) -> Mapping[str, int]:

@@ -134,9 +134,11 @@ def assemble(query: Mapping[str, str], *, actor: Actor, on: date, number: int) -
     of = [each for each in Of if queries.READ_BY[each] in may]
     if asked.selection.of not in of:
         asked = asked.but(of=Of.PROGRAMME)
-    plans = reviews(asked.selection, actor=actor, on=on) if Of.PLAN in of else []
+    is_of_plans = asked.selection.of is Of.PLAN
+    plans = reviews(asked.selection, actor=actor, on=on) if is_of_plans else []
+    of_plans = numbers(asked.selection, actor=actor, on=on) if Of.PLAN in of else {}
     counts = queries.counts(asked.selection, actor=actor, on=on) | {
-        (Of.PLAN, within): found for within, found in numbers(plans, on=on).items()
+        (Of.PLAN, within): found for within, found in of_plans.items()
     }
     selection = asked.selection
     within = selection.within or queries.first_list(selection.of, counts)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -50,7 +51,7 @@ def duties_page(asked: Asked, *, actor: Actor, on: date, advisers: list[str]) ->
     pages = paging(
         number=asked.page,
         size=PAGE_SIZE,
-        total=rows.count(),
+        total=_total(rows, asked, counts),
         href=lambda number: asked.href(page=number),
     )
     start = max(pages.first - 1, 0)
@@ -96,6 +97,14 @@ def duties_page(asked: Asked, *, actor: Actor, on: date, advisers: list[str]) ->
         may_name_codes=may(actor, Act.CHANGE_SETTINGS),
         months_sentence=_months(queries.months_to_register()),
     )
+
+
+def _total(rows: "QuerySet[queries.Registration]", asked: Asked, counts: queries.Totals) -> int:
+    """Count the rows asked for, of which most lists have been counted for their tab."""
+    known = {"open": counts.open, "late": counts.late, "soon": counts.soon}
+    if asked.wanted.kind is None and asked.wanted.until is None and asked.wanted.state in known:
+        return known[asked.wanted.state]
+    return rows.count()
 
 
 def _whose(asked: Asked) -> tuple[Tab, ...]:
