@@ -31,7 +31,8 @@ class ImportBatch(MunicipalityModel):
     ``preview`` is what applying would change (see ``reconciliation.preview``), without identity
     numbers. ``job_id`` is the job at work on it now. ``undo_asked`` stands there from when somebody
     asks that it be undone until it is: ``{reason, people}``, where ``people`` are the ids of those
-    for whom, or ``None`` for everybody.
+    for whom, or ``None`` for everybody. ``undo_preview`` is what undoing it would change (see
+    ``reconciliation.undo_preview``), found out by the job ``undo_preview_job_id``.
     """
 
     status = models.CharField(
@@ -44,6 +45,8 @@ class ImportBatch(MunicipalityModel):
     applied_at = models.DateTimeField(null=True)
     preview = SealedJSONField(null=True)
     undo_asked = SealedJSONField(null=True)
+    undo_preview = SealedJSONField(null=True)
+    undo_preview_job_id = models.UUIDField(null=True)
     problem = models.TextField(blank=True)  # a Norwegian sentence when it stopped
     job_id = models.UUIDField(null=True)
 

@@ -113,6 +113,7 @@ def batches() -> "QuerySet[ImportBatch]":
     """Return the municipality's batches, newest first, with their files but not what is in them."""
     found: QuerySet[ImportBatch] = (
         ImportBatch.objects.select_related("created_by")
+        .defer("undo_preview")
         .prefetch_related(
             Prefetch("files", SourceFile.objects.defer("content").order_by("name", "digest"))
         )
@@ -150,7 +151,8 @@ class State:
     """Where a batch stands.
 
     Attributes:
-        code: waiting, reading, ready, applying, applied, undoing, undone, cancelled or failed.
+        code: waiting, reading, ready, applying, applied, undoing, undone, cancelled or failed;
+            foreseeing where it is being found out what undoing it would change.
         problem: a Norwegian sentence where something went wrong.
         job: the job at work on it, where there is one.
     """
@@ -162,7 +164,7 @@ class State:
     @property
     def is_at_work(self) -> bool:
         """Tell whether it will move on by itself."""
-        return self.code in ("waiting", "reading", "applying", "undoing")
+        return self.code in ("waiting", "reading", "applying", "undoing", "foreseeing")
 
 
 def state_of(batch: ImportBatch) -> State:

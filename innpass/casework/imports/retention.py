@@ -87,7 +87,7 @@ def delete_contents(*, files: Collection[UUID], until: date, reason: str, by: Ac
 
 def _put_aside(files: Collection[UUID | None], *, by: Actor) -> None:
     batches = ImportBatch.objects.filter(files__in=files, status__in=_NOT_APPLIED).distinct()
-    for batch in batches.defer("preview"):
+    for batch in batches.defer("preview", "undo_preview"):
         batch.status = BatchStatus.CANCELLED
         batch.save_version(expected=batch.version, fields=("status",))
         audit.record(

@@ -11,6 +11,7 @@ from innpass.casework.jobs.asking import asker_of
 from innpass.casework.jobs.registry import JobProblem, Progress, job
 from innpass.casework.programme.standings import ask_for_judging
 from innpass.casework.reconciliation.services import apply_import, preview_import
+from innpass.casework.reconciliation.undo_preview import preview_undo
 from innpass.casework.reconciliation.undoing import CannotUndo, undo_import
 from innpass.domain.access.policy import MayNot
 
@@ -47,6 +48,13 @@ def apply(job: Any, progress: Progress) -> None:
             by = asker_of(job)
             apply_import(batch=batch, by=by, progress=progress, finish=progress.finish)
         ask_for_judging(by=by)
+
+
+@job("import.preview_undo")
+def preview_of_undo(job: Any, progress: Progress) -> None:
+    """Find out what undoing a batch would do, and keep it."""
+    with _refusals_said():
+        preview_undo(batch=_batch(job), by=asker_of(job), progress=progress, finish=progress.finish)
 
 
 @job("import.undo")

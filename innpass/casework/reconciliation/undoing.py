@@ -484,10 +484,10 @@ def _write(
         for pk, card in cards.items()
     )
     erase(undo.erased)
-    stored.undo_asked = None
+    stored.undo_asked = stored.undo_preview = None
     if is_whole:
         stored.status = BatchStatus.UNDONE
-    stored.save_version(expected=stored.version, fields=("status", "undo_asked"))
+    stored.save_version(expected=stored.version, fields=("status", "undo_asked", "undo_preview"))
     audit.record(
         municipality_id=municipality.pk,
         actor_id=by.user_id,

@@ -1,6 +1,7 @@
 """Filling the import pages that say where an import stands."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -93,7 +94,8 @@ def upload_page(*, form: UploadForm, errors: Sequence[str]) -> UploadPage:
 def progress_page(batch: ImportBatch, state: State, *, actor: Actor) -> ProgressPage:
     """Return how far the worker has come."""
     names = tuple(batch.files.values_list("name", flat=True))  # not the files: it is polled
-    files = 0 if state.code == "undoing" else len(names)  # whose rows are read from the database
+    is_undoing = state.code in ("undoing", "foreseeing")
+    files = 0 if is_undoing else len(names)  # whose rows are read from the database
     job = state.job
     done = job.progress_done if job else 0
     total = (job.progress_total if job else 0) or (files + STAGES_AFTER) * A_STAGE
@@ -121,12 +123,24 @@ def progress_page(batch: ImportBatch, state: State, *, actor: Actor) -> Progress
     )
 
 
+def undo_preview_page(batch: ImportBatch, state: State, *, actor: Actor) -> ProgressPage:
+    """Return how far the worker has come with what undoing would change."""
+    href = reverse("imports:undo_preview", args=[batch.pk])
+    return replace(progress_page(batch, state, actor=actor), href=href, may_cancel=False)
+
+
 def _obstacle(state: State) -> str:
     """Say why nothing moves."""
     if state.code == "undoing":
         return _(
             "Ingen arbeidsprosess tar imot nå, så ingenting er angret ennå. Arbeidet begynner av "
             "seg selv når «innpass worker» går igjen. Si fra til den som drifter Innpass."
+        )
+    if state.code == "foreseeing":
+        return _(
+            "Ingen arbeidsprosess tar imot nå, så det er ikke regnet ut ennå hva som endres. "
+            "Arbeidet begynner av seg selv når «innpass worker» går igjen. Si fra til den som "
+            "drifter Innpass."
         )
     return _(
         "Ingen arbeidsprosess tar imot nå, så importen står stille. Filene er trygt lagret, og "

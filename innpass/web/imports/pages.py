@@ -59,7 +59,7 @@ class ProgressPage:
     """The page ``imports/progress.html`` and its fragment ``progress``, asked for every second.
 
     Once the work is done the view answers with the address of the preview or the result.
-    ``state`` is waiting, reading, applying or undoing.
+    ``state`` is waiting, reading, applying, undoing, or foreseeing what undoing would change.
     ``elapsed`` says how long the work has gone on, so that something moves while one long step
     does; ``obstacle`` says why nothing moves.
     """

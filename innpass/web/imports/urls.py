@@ -11,5 +11,6 @@ urlpatterns = [
     path("<uuid:pk>/", views.batch, name="batch"),
     path("<uuid:pk>/bruk/", views.apply, name="apply"),
     path("<uuid:pk>/eier/", views.owner, name="owner"),
+    path("<uuid:pk>/angring/", views.undo_preview, name="undo_preview"),
     path("<uuid:pk>/forkast/", views.cancel, name="cancel"),
 ]

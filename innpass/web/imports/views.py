@@ -15,8 +15,10 @@ from django_htmx.http import HttpResponseClientRedirect
 from innpass.casework.imports.queries import find_batch, state_of
 from innpass.casework.imports.services import HandedOver, TooLate, cancel_import
 from innpass.casework.organisations.queries import ChangedMeanwhile
+from innpass.casework.reconciliation.queries import owners_of
 from innpass.casework.reconciliation.services import hand_over, start_apply, tell_owner
-from innpass.domain.access.policy import check_may_import
+from innpass.casework.reconciliation.undo_preview import undo_preview_state
+from innpass.domain.access.policy import check_may_apply_import, check_may_import
 from innpass.domain.sheets.records import Owner
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
@@ -108,6 +110,26 @@ def batch(request: HttpRequest, pk: UUID) -> HttpResponse:
     numbers = {name: _number(request.GET.get(name, "1")) for name in (NEW, CHANGED, GONE)}
     done = done_page(found, state, actor=actor, numbers=numbers)
     return render(request, "imports/done.html", {"page": done})
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def undo_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show how far the worker is with what undoing would change, then lead to the page of that."""
+    actor = actor_of(request)
+    check_may_import(actor)
+    found = find_batch(pk)
+    if found is None:
+        raise Http404
+    check_may_apply_import(actor, owners=owners_of(found))
+    is_part = request.headers.get("HX-Request") == "true"
+    state = undo_preview_state(found)
+    if state is not None and state.is_at_work:
+        page = assembling.undo_preview_page(found, state, actor=actor)
+        template = "imports/progress.html" + ("#progress" if is_part else "")
+        return render(request, template, {"page": page})
+    there = reverse("undoing:undo", args=[pk])
+    return HttpResponseClientRedirect(there) if is_part else HttpResponseRedirect(there)
 
 
 @require_POST

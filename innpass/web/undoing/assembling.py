@@ -13,7 +13,8 @@ from innpass.casework.imports.queries import ImportBatch
 from innpass.casework.participants.queries import Participant, visible_participants
 from innpass.casework.reconciliation.queries import TABLE_FIELDS, readable_changes
 from innpass.casework.reconciliation.since import PLAN, TICKS, TIMETABLE, WHOM, ChangedSince
-from innpass.casework.reconciliation.undoing import CannotUndo, Reach, Undo, plan_undo, reach_of
+from innpass.casework.reconciliation.undo_preview import find_undo_preview, undo_preview_state
+from innpass.casework.reconciliation.undoing import CannotUndo, Reach, reach_of
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import readable
 from innpass.domain.access.roles import Actor
@@ -45,38 +46,38 @@ def undo_page(
         at=batch.applied_at,
     )
     try:
-        undo = plan_undo(batch, by=actor)
+        reach = reach_of(batch)
+        found = find_undo_preview(batch, by=actor)
     except CannotUndo as no:
         first = reverse("imports:batch", args=[no.first.pk]) if no.first else ""
         return replace(page, obstacle=str(no), first_href=first)
-    seen = _seen(_concerned(undo), actor)
+    seen = _seen(reach.touched | (found.people if found else set()), actor)
     may = readable(actor)
-    changed = [
-        change
-        for change in undo.changes
-        if change.participant and change.participant.pk in seen and change.changes
-    ]
-    since = tuple(_since(undo, seen, may))
-    return replace(
+    page = replace(
         page,
         obstacle=obstacle,
-        changed_total=len(changed),
-        erased_total=len(undo.erased & seen.keys()),
-        kept_total=len(undo.kept & seen.keys()),
-        changed=tuple(
-            _person(change.participant, tuple(_differences(change.changes, may)))
-            for change in changed[:LISTED]
-            if change.participant
-        ),
-        erased=_people(undo.erased, seen),
-        kept=_people(undo.kept, seen),
-        since=since,
-        form=form_of(undo.reach, seen, data),
+        since=tuple(_since(reach, seen, may)),
+        form=form_of(reach, seen, data),
     )
-
-
-def _concerned(undo: Undo) -> set[UUID]:
-    return undo.touched | {c.participant.pk for c in undo.changes if c.participant and c.changes}
+    if found is None:
+        state = undo_preview_state(batch)
+        return replace(page, trouble=state.problem if state else "")
+    changed = [pk for pk in found.changed if pk in seen]
+    listed = [pk for pk in changed if pk in found.differences][:LISTED]
+    return replace(
+        page,
+        is_found=True,
+        found_at=found.found_at,
+        is_outdated=found.is_outdated,
+        changed_total=len(changed),
+        erased_total=len(found.erased & seen.keys()),
+        kept_total=len(found.kept & seen.keys()),
+        changed=tuple(
+            _person(seen[pk], tuple(_differences(found.differences[pk], may))) for pk in listed
+        ),
+        erased=_people(found.erased, seen),
+        kept=_people(found.kept, seen),
+    )
 
 
 def _seen(concerned: Collection[UUID], actor: Actor) -> dict[UUID, Participant]:
@@ -149,13 +150,13 @@ def _count(rows: Sequence[Any]) -> str:
     return ngettext("%(n)s rad", "%(n)s rader", len(rows)) % {"n": len(rows)} if rows else ""
 
 
-def _since(undo: Undo, seen: Mapping[UUID, Participant], may: frozenset[str]) -> Iterable[Since]:
+def _since(reach: Reach, seen: Mapping[UUID, Participant], may: frozenset[str]) -> Iterable[Since]:
     for pk, person in seen.items():
-        if pk in undo.changed:
+        if pk in reach.changed:
             yield Since(
                 name=person.name,
                 href=reverse("history:history", args=[pk]),
-                said=tuple(_said(each, may) for each in undo.changed[pk]),
+                said=tuple(_said(each, may) for each in reach.changed[pk]),
             )
 
 

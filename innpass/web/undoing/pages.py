@@ -39,13 +39,20 @@ class UndoPage:
     """The page ``undoing/undo.html``.
 
     The tuples hold the first of each kind; the totals count all whom the viewer may see.
-    ``obstacle`` says why it cannot be undone; ``first_href`` leads to what must be undone first.
+    ``is_found`` says whether it is known what would change; where the worker found that out,
+    ``found_at`` is when, and ``is_outdated`` that something has changed since. ``trouble`` says why
+    it did not. ``obstacle`` says why it cannot be undone; ``first_href`` leads to what must be
+    undone first.
     """
 
     href: str
     batch_href: str
     files: tuple[str, ...]
     at: datetime | None
+    is_found: bool = False
+    found_at: datetime | None = None
+    is_outdated: bool = False
+    trouble: str = ""
     obstacle: str = ""
     first_href: str = ""
     changed_total: int = 0

@@ -13,10 +13,15 @@ from innpass.casework.imports.queries import find_batch, state_of
 from innpass.casework.imports.services import TooLate
 from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.reconciliation.queries import owners_of
+from innpass.casework.reconciliation.undo_preview import start_undo_preview, undo_preview_state
 from innpass.casework.reconciliation.undoing import CannotUndo, start_undo
 from innpass.domain.access.policy import check_may_apply_import, check_may_import
 from innpass.web.design.gate import actor_of
-from innpass.web.undoing.assembling import chosen_people, reach_and_form, undo_page
+from innpass.web.undoing.assembling import (
+    chosen_people,
+    reach_and_form,
+    undo_page,
+)
 
 TEMPLATE = "undoing/undo.html"
 
@@ -25,7 +30,8 @@ TEMPLATE = "undoing/undo.html"
 def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what undoing an import would do; on POST, have the worker undo it.
 
-    While it does, the import's own page shows how far it has come.
+    While it does, the import's own page shows how far it has come. What it would do is found out by
+    the worker too, on POST of ``foresee``, where there are many rows.
     """
     actor = actor_of(request)
     check_may_import(actor)
@@ -37,8 +43,14 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     if state_of(batch).code == "undoing":
         return at_work
     if request.method != "POST":
+        state = undo_preview_state(batch)
+        if state is not None and state.is_at_work:
+            return HttpResponseRedirect(reverse("imports:undo_preview", args=[pk]))
         return render(request, TEMPLATE, {"page": undo_page(batch, actor=actor)})
     try:
+        if "foresee" in request.POST:
+            start_undo_preview(batch=batch, by=actor)
+            return HttpResponseRedirect(reverse("imports:undo_preview", args=[pk]))
         reach, form = reach_and_form(batch, actor=actor, data=request.POST)
         if not form.is_valid():
             page = undo_page(batch, actor=actor, data=request.POST)

@@ -11,8 +11,9 @@ from innpass.casework.imports.models import ImportBatch
 from innpass.casework.jobs.models import Job, JobStatus
 from innpass.casework.jobs.running import run_one
 from innpass.casework.participants.models import Participant
+from innpass.casework.reconciliation import undo_preview
 from innpass.casework.reconciliation.entering import Wanted, enter_values
-from innpass.casework.reconciliation.undoing import CHANGED
+from innpass.casework.reconciliation.undoing import CHANGED, NOTHING_LEFT
 from tests.casework.reconciliation import little
 from tests.casework.reconciliation.little import AMINA, BOHDAN, DARIA
 from tests.factories.cast import LIV, MONTH, RAGNHILD, Town
@@ -133,3 +134,101 @@ def test_asking_derives_nothing(town: Town, batch: ImportBatch) -> None:
 def test_who_may_not_apply_may_not_undo(town: Town, batch: ImportBatch) -> None:
     assert town.browser(LIV).post(undoing(batch), WHY).status_code == 403
     assert not Job.objects.filter(kind="import.undo").exists()
+
+
+@pytest.fixture
+def many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too many rows to be worked out while somebody waits."""
+    monkeypatch.setattr(undo_preview, "MOST_AT_ONCE", 0)
+
+
+SAID = ("changed_total", "changed", "erased_total", "erased", "kept_total", "kept", "since")
+
+
+def said(answer: Any) -> list[Any]:
+    return [getattr(answer.context["page"], name) for name in SAID]
+
+
+def test_of_many_rows_the_worker_finds_out_the_same(
+    town: Town, batch: ImportBatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = town.browser(RAGNHILD)
+    at_once = browser.get(undoing(batch))
+    monkeypatch.setattr(undo_preview, "MOST_AT_ONCE", 0)
+
+    before = browser.get(undoing(batch))
+    assert before.context["page"].changed_total == 0
+    assert "Vis hva som endres" in text(before)
+    assert "Hvorfor angres importen?" in text(before)
+    asked = browser.post(undoing(batch), {"foresee": "1"})
+    assert asked["Location"] == browser.get(undoing(batch))["Location"]
+    at_work = browser.get(asked["Location"])
+    assert "Regner ut hva som endres" in text(at_work)
+    part = browser.get(asked["Location"], headers={"HX-Request": "true"})
+    assert text(part).strip() in text(at_work)
+    browser.post(undoing(batch), {"foresee": "1"})
+    assert Job.objects.filter(kind="import.preview_undo").count() == 1
+
+    job = run_one(worker="w")
+
+    assert job
+    assert job.status == JobStatus.DONE
+    part = browser.get(asked["Location"], headers={"HX-Request": "true"})
+    assert part["HX-Redirect"] == undoing(batch)
+    found = browser.get(undoing(batch))
+    assert said(found) == said(at_once)
+    assert found.context["page"].erased_total == 1
+    assert "Hva endres?" not in text(found)
+
+
+def test_what_was_found_out_says_when_something_has_changed_since(
+    town: Town, batch: ImportBatch, many: None
+) -> None:
+    browser = town.browser(RAGNHILD)
+    browser.post(undoing(batch), {"foresee": "1"})
+    run_one(worker="w")
+    enter_values(
+        [Wanted(town.people("Bohdan").pk, "programme.extent_percent", 75)],
+        municipality_id=town.municipality.pk,
+        by=town.actor(RAGNHILD),
+    )
+
+    page = browser.get(undoing(batch))
+
+    assert "Noe er endret i Innpass siden" in text(page)
+    assert [person.name for person in page.context["page"].since] == ["Bohdan Kovalenko"]
+
+
+def test_what_was_found_out_is_gone_when_it_is_undone(
+    town: Town, batch: ImportBatch, many: None
+) -> None:
+    browser = town.browser(RAGNHILD)
+    browser.post(undoing(batch), {"foresee": "1"})
+    run_one(worker="w")
+    browser.post(undoing(batch), WHY)
+    run_one(worker="w")
+
+    batch.refresh_from_db()
+
+    assert batch.undo_preview is None
+    refused = browser.post(undoing(batch), {"foresee": "1"})
+    assert refused.status_code == 422
+    assert NOTHING_LEFT in text(refused)
+
+
+def test_that_nothing_was_found_out_says_why(town: Town, batch: ImportBatch, many: None) -> None:
+    browser = town.browser(RAGNHILD)
+    browser.post(undoing(batch), {"foresee": "1"})
+    Job.objects.filter(kind="import.preview_undo").update(
+        status=JobStatus.FAILED, error="Det gikk ikke."
+    )
+
+    page = text(browser.get(undoing(batch)))
+
+    assert "Det gikk ikke." in page
+    assert "Vis hva som endres" in page
+
+
+def test_who_may_not_undo_may_not_have_it_found_out(town: Town, batch: ImportBatch) -> None:
+    assert town.browser(LIV).post(undoing(batch), {"foresee": "1"}).status_code == 403
+    assert not Job.objects.filter(kind="import.preview_undo").exists()
