@@ -22,6 +22,7 @@ from innpass.casework.timetable.calendars import (
     calendar_of_person,
 )
 from innpass.casework.timetable.models import CalendarAddress, TeachingGroup
+from innpass.casework.timetable.places import employers_seen_by
 from innpass.casework.timetable.queries import OWNER
 from innpass.casework.timetable.tongues import tongue
 from innpass.domain.access.policy import check_may_read, check_may_write, may_read
@@ -181,8 +182,8 @@ def find_whose(kind: str, pk: UUID, *, actor: Actor) -> Of | None:
     """
     if kind == "participant":
         return find_participant(pk, actor=actor)
-    model = TeachingGroup if kind == "group" else Employer
-    found: TeachingGroup | Employer | None = model.objects.filter(pk=pk).first()
+    rows = TeachingGroup.objects if kind == "group" else employers_seen_by(actor)
+    found: TeachingGroup | Employer | None = rows.filter(pk=pk).first()
     return found
 
 

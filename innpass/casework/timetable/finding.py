@@ -5,15 +5,14 @@ from uuid import UUID
 
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import visible_participants
-from innpass.casework.placements.models import Employer
 from innpass.casework.timetable.models import (
-    Block,
     Opening,
     ProposedWeek,
     TeachingGroup,
     Timetable,
     Workplace,
 )
+from innpass.casework.timetable.places import employers_seen_by
 from innpass.casework.timetable.queries import OWNER
 from innpass.domain.access.roles import Actor
 
@@ -58,9 +57,12 @@ class Place:
     openings: dict[int, Opening]
 
 
-def find_place(employer: UUID) -> Place | None:
-    """Return an employer with when it takes participants. Three queries at most."""
-    found = Employer.objects.filter(pk=employer).first()
+def find_place(employer: UUID, *, actor: Actor) -> Place | None:
+    """Return an employer with when it takes participants; three queries at most.
+
+    ``None`` where there is none, and where only people have been whom the actor may not see.
+    """
+    found = employers_seen_by(actor).filter(pk=employer).first()
     if found is None:
         return None
     rows = Workplace.objects.filter(employer=employer).select_related("locality")
@@ -75,6 +77,5 @@ def find_place(employer: UUID) -> Place | None:
 
 def has_been_planned(employer: UUID, *, actor: Actor) -> bool:
     """Tell whether anybody whom the actor may see was ever planned to be at an employer."""
-    people = visible_participants(actor)
-    rows = Block.objects.filter(employer=employer, timetable__participant__in=people)
-    return bool(rows.exists())
+    rows = Timetable.objects.filter(blocks__employer=employer).annotate(owner=OWNER)
+    return bool(rows.filter(owner__in=visible_participants(actor).values("pk")).exists())

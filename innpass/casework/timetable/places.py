@@ -137,6 +137,7 @@ def _keep_rows(model: type, rows: Sequence[Row], *, by: Actor) -> None:
     stored = model.objects.in_bulk([each.pk for each in rows if each.pk])  # type: ignore[attr-defined]
     if found := list(_faults(model, rows, stored)):
         raise CannotKeep(found)
+    _free_names(model, rows, stored)
     # Those that go go first: another may take the name.
     for at, each in sorted(enumerate(rows), key=lambda one: one[1].values is not None):
         there = stored.get(each.pk) if each.pk else None
@@ -290,6 +291,20 @@ def _faults(model: type, rows: Sequence[Row], stored: Mapping[UUID, Any]) -> Ite
         if one == other:
             text = _("«%(name)s» står to ganger. Hver må ha sitt eget navn.")
             yield Fault(f"{at}.name", text % {"name": dict(wanted)[at]["name"]})
+
+
+def _free_names(model: type, rows: Sequence[Row], stored: Mapping[UUID, Any]) -> None:
+    """Let rows that give their name to another stand under their id until they have their own.
+
+    Names are asked for one by one, so two that change places would clash on the way.
+    """
+    if model is SchoolBreak:  # of which several may have one name
+        return
+    wanted = {each.values["name"] for each in rows if each.values is not None}
+    for each in rows:
+        there = stored.get(each.pk) if each.pk and each.values else None
+        if there and there.name in wanted and there.name != (each.values or {})["name"]:
+            model.objects.filter(pk=there.pk).update(name=str(there.pk))  # type: ignore[attr-defined]
 
 
 def _take_away(model: type, row: Any, at: int, by: Actor) -> None:

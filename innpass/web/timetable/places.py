@@ -62,7 +62,7 @@ def workplace(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show who of those one may see is at a workplace, day by day."""
     actor = actor_of(request)
     check_may_read(actor, "timetable.week")
-    place = find_place(pk)
+    place = find_place(pk, actor=actor)
     if place is None or not (place.openings or has_been_planned(pk, actor=actor)):
         return not_found(request)
     on = today()

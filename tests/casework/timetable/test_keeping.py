@@ -171,6 +171,20 @@ def test_two_rooms_cannot_have_one_name(centre: Centre) -> None:
         keep_rooms([Row(None, 0, values), Row(None, 0, values)], by=centre.by)
 
 
+def test_rooms_may_change_names_with_each_other(centre: Centre) -> None:
+    """Two that swap, one that follows, and a new one that takes what is left."""
+    rest = {"capacity": 10, "locality_id": centre.norwegian.locality_id}
+    keep_rooms([Row(None, 0, {"name": name, **rest}) for name in "ABC"], by=centre.by)
+    a, b, c = Room.objects.filter(name__in="ABC").order_by("name")
+
+    wanted = [(a, "B"), (b, "A"), (c, "D")]
+    rows = [Row(each.pk, each.version, {"name": name, **rest}) for each, name in wanted]
+    keep_rooms([Row(None, 0, {"name": "C", **rest}), *rows], by=centre.by)
+
+    assert [Room.objects.get(pk=each.pk).name for each, _ in wanted] == ["B", "A", "D"]
+    assert Room.objects.filter(name="C").exclude(pk=c.pk).exists()
+
+
 def test_ties_hold_for_the_planner_and_overlapping_appointments_do_not(centre: Centre) -> None:
     ties = TieValues(None, centre.norwegian.locality_id, 450, 960, (0, 1), (3,), None, None)
     rows = [appointment("Fysioterapi", 840, 900), appointment("Kjøretime", 900, 960)]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.services import set_protection
-from innpass.casework.timetable.models import SchoolBreak
+from innpass.casework.timetable.models import Opening, SchoolBreak
 from tests.factories.cast import KARI, LIV, RAGNHILD
 from tests.factories.weeks import WEEK
 from tests.web.timetable.conftest import THEN, Centre
@@ -114,6 +114,32 @@ def test_a_workplaces_week_says_who_is_there_when(centre: Centre) -> None:
     assert said.count("08.00–15.30") == 2
     assert "1 av 2" in said
     assert "tar ikke imot" in said
+
+
+def test_a_workplace_of_somebody_hidden_alone_is_nowhere(centre: Centre) -> None:
+    centre.keep()
+    hide(centre, centre.zahra)
+    pk = centre.employer.pk
+    addresses = (
+        reverse("timetable:workplace", args=[pk]),
+        reverse("calendars:calendar", args=["arbeidssted", pk]),
+        reverse("calendars:file", args=["arbeidssted", pk]),
+    )
+
+    for user, status in ((LIV, 404), (RAGNHILD, 404), (KARI, 200)):
+        browser = centre.town.browser(user)
+        assert [browser.get(each).status_code for each in addresses] == [status] * 3, user
+
+
+def test_a_workplace_stays_with_who_was_planned_there_as_somebodys_second(centre: Centre) -> None:
+    centre.keep()
+    Opening.objects.all().delete()
+    first = centre.participant("Samira")
+    Participant.objects.filter(pk=centre.zahra.pk).update(absorbed_by=first)
+
+    said = page(centre, href=reverse("timetable:workplace", args=[centre.employer.pk]))
+
+    assert names(said) == ["Samira"]
 
 
 def test_a_group_that_does_not_meet_says_so(centre: Centre) -> None:
