@@ -47,7 +47,7 @@ class Asked:
             week=week_asked(query, on=on),
             standing=standing,
             adviser=adviser,
-            group=group_asked(query),
+            group=_group_narrowed_to(query),
             search=search,
         )
         return cls(wanted, municipality)
@@ -79,9 +79,18 @@ class Asked:
 
 
 def group_asked(query: Mapping[str, str]) -> UUID | None:
-    """Return the group an address asks for; ``None`` for none, and for what is no id."""
+    """Return the group an address asks for; ``None`` where it asks for none.
+
+    Raises:
+        ValueError: what is asked for is no id.
+    """
+    said = query.get("gruppe", "").strip()
+    return UUID(said) if said else None
+
+
+def _group_narrowed_to(query: Mapping[str, str]) -> UUID | None:
     try:
-        return UUID(query.get("gruppe", ""))
+        return group_asked(query)
     except ValueError:
         return None
 

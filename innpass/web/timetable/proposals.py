@@ -17,7 +17,7 @@ from innpass.casework.jobs import services as jobs
 from innpass.casework.jobs.queries import has_ended
 from innpass.casework.participants.queries import find_participant
 from innpass.casework.participants.services import note_reading
-from innpass.casework.timetable.finding import find_proposed_week
+from innpass.casework.timetable.finding import find_group, find_proposed_week
 from innpass.casework.timetable.proposing import (
     ProposedWeek,
     TimetableProposal,
@@ -116,9 +116,17 @@ def propose_all(request: HttpRequest) -> HttpResponse:
     """Have the worker propose the weeks of a group, or of everybody."""
     actor = actor_of(request)
     check_may_write(actor, "timetable.week")
-    asked = ask_for_caseload(
-        week=week_asked(request.GET, on=today()), group=group_asked(request.GET), by=actor
-    )
+    week = week_asked(request.GET, on=today())
+    try:
+        group = group_asked(request.GET)
+        is_there = group is None or find_group(group) is not None
+    except ValueError:
+        is_there = False
+    if not is_there:
+        said = _("Gruppa finnes ikke, så ingen uker er foreslått. Velg en gruppe i lista.")
+        messages.warning(request, said)
+        return HttpResponseRedirect(f"{reverse('timetable:caseload')}?uke={week}")
+    asked = ask_for_caseload(week=week, group=group, by=actor)
     return HttpResponseRedirect(reverse("timetable:proposal", args=[asked.pk]))
 
 

@@ -10,7 +10,7 @@ from django_scopes import scopes_disabled
 from innpass.casework.jobs.running import run_one
 from innpass.casework.timetable.models import ProposedWeek, Timetable, TimetableProposal
 from tests.factories.cast import PER, RAGNHILD
-from tests.web.timetable.conftest import STAYS, Centre
+from tests.web.timetable.conftest import STAYS, THEN, Centre
 
 
 def proposed(centre: Centre) -> ProposedWeek:
@@ -124,6 +124,16 @@ def test_when_others_took_the_seats_nothing_is_taken_by_halves(
     assert answer.status_code == 409
     assert "Ingenting er satt i kraft" in answer.content.decode()
     assert not Timetable.objects.exists()
+
+
+@pytest.mark.parametrize("group", ["tull", "00000000-0000-0000-0000-000000000007"])
+def test_for_a_group_that_is_not_there_nobody_is_planned(centre: Centre, group: str) -> None:
+    href = f"{reverse('timetable:propose_all')}{THEN}&gruppe={group}"
+
+    answer = centre.town.browser(RAGNHILD).post(href, follow=True)
+
+    assert "Gruppa finnes ikke, så ingen uker er foreslått." in answer.content.decode()
+    assert not TimetableProposal.objects.exists()
 
 
 def test_the_work_can_be_stopped(centre: Centre) -> None:
