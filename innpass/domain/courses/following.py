@@ -171,19 +171,24 @@ def latest(versions: Iterable[Version]) -> tuple[Version, ...]:
 def suggested(versions: Iterable[Version], start: date) -> Version | None:
     """Give the version that one who began on ``start`` follows if nobody chooses another.
 
-    The model is the one whose intake holds that day, as it is stated now. Of its versions it is the
-    last that was made by then, so an edit moves nobody who had begun; the first where none was.
+    Only what was made by that day is asked, so no edit moves anybody who had begun. Where no model
+    as it stood then takes that day in, an older version that did holds still, and only at last one
+    that was made afterwards, the first: nobody loses a model to an edit of its intake.
     """
-    every = tuple(versions)
-    newest = latest(every)
-    model = model_for((each.model for each in newest), start)
-    if model is None:
-        return None
-    own = sorted(
-        (each for each in every if each.model.id == model.id), key=lambda each: each.number
-    )
-    made = [each for each in own if each.made_on is None or each.made_on <= start]
-    return made[-1] if made else own[0]
+    made: list[Version] = []
+    later: list[Version] = []
+    for each in versions:
+        (made if each.made_on is None or each.made_on <= start else later).append(each)
+    older = sorted(made, key=_made, reverse=True)
+    for some in (latest(made), older, sorted(later, key=_made)):
+        for each in some:
+            if model_for([each.model], start):
+                return each
+    return None
+
+
+def _made(version: Version) -> tuple[date, int]:
+    return version.made_on or date.min, version.number
 
 
 def track_in(model: CourseModel, track: str) -> str:

@@ -93,12 +93,48 @@ def test_an_edit_moves_nobody_who_had_begun(start: date, number: int) -> None:
     assert (found.model.id, found.number) == ("autumn-2025", number)
 
 
-def test_a_model_of_ones_own_holds_for_those_who_began_before_it_was_written() -> None:
-    own = Version(replace(AUTUMN, id="own", first_day=date(2026, 1, 1)), 1, date(2026, 5, 1))
+OWN = Version(replace(AUTUMN, id="own", first_day=date(2025, 8, 15)), 1, date(2026, 5, 1))
+CLOSED = Version(replace(AUTUMN, last_day=date(2025, 8, 31)), 1, date(2026, 1, 15))
+POSTPONED = Version(replace(AUTUMN, first_day=date(2026, 8, 1)), 1, date(2026, 1, 15))
 
-    found = suggested([*SHIPPED, own], date(2026, 2, 2))
 
-    assert found is own
+@pytest.mark.parametrize("edit", [OWN, CLOSED, POSTPONED])
+def test_no_edit_of_an_intake_moves_somebody_who_had_begun(edit: Version) -> None:
+    found = suggested([*SHIPPED, edit], START)
+
+    assert found is not None
+    assert (found.model.id, found.number) == ("autumn-2025", 0)
+
+
+@pytest.mark.parametrize(
+    ("versions", "start", "expected"),
+    [
+        ((OWN,), date(2026, 5, 1), ("own", 1)),  # a later intake, made by the day
+        ((CLOSED,), date(2026, 2, 2), ("autumn-2025", 0)),  # closed, and nothing in its place
+        ((CLOSED, OWN), date(2026, 2, 2), ("autumn-2025", 0)),
+        ((CLOSED, OWN), date(2026, 6, 1), ("own", 1)),
+    ],
+)
+def test_who_begins_later_follows_what_was_made_by_then(
+    versions: tuple[Version, ...], start: date, expected: tuple[str, int]
+) -> None:
+    found = suggested([*SHIPPED, *versions], start)
+
+    assert found is not None
+    assert (found.model.id, found.number) == expected
+
+
+def test_what_was_made_afterwards_holds_only_where_nothing_else_does() -> None:
+    early = replace(AUTUMN, id="own", first_day=date(2022, 1, 1), last_day=date(2023, 12, 31))
+    made = Version(early, 1, date(2026, 5, 1))
+    moved = Version(replace(early, first_day=date(2023, 1, 1)), 2, date(2026, 6, 1))
+
+    found = suggested([*SHIPPED, made, moved], date(2022, 2, 1))
+    shipped = suggested([*SHIPPED, made, moved], date(2023, 9, 1))
+
+    assert found is made
+    assert shipped is not None
+    assert shipped.model.id == "autumn-2023"
 
 
 def test_a_choice_keeps_its_version_until_the_next_choice() -> None:
