@@ -36,6 +36,7 @@ from innpass.casework.reconciliation.placing import write_placements
 from innpass.casework.reconciliation.preview import Change
 from innpass.casework.reconciliation.reading import ReadFile
 from innpass.casework.reconciliation.resolving import OpenQuestion, Resolution
+from innpass.casework.timetable.services import rewrite_planned_hours
 from innpass.casework.training.models import LanguageTest, Schooling
 from innpass.domain.linking.names import fold
 from innpass.domain.linking.rows import QuestionKind
@@ -139,6 +140,9 @@ def write_people(
     _write_many(Decision, changes, "decisions", DECISION_COLUMNS, municipality)
     _write_many(LanguageTest, changes, "tests", TEST_COLUMNS, municipality)
     write_placements(changes, municipality)
+    # A practice that ends ends what stands in the weeks for it.
+    moved = {c.participant.pk for c in known if c.before.placements != c.after.placements}  # type: ignore[union-attr]
+    rewrite_planned_hours(moved, municipality=municipality)
     owner_of = {
         key: change.participant.pk  # type: ignore[union-attr]
         for change in changes

@@ -19,6 +19,7 @@ from innpass.casework.programme.models import Enrolment, Leave
 from innpass.casework.timetable.models import TeachingGroup, Timetable
 from innpass.casework.timetable.queries import (
     OWNER,
+    STANDING,
     PlannedBlock,
     blocks_of,
     days_without_sessions_between,
@@ -218,7 +219,7 @@ def _coming(
 ) -> tuple["Counter[tuple[date, int, int]]", dict[int, str]]:
     """Count who comes when; people with a protected address are not counted. Eight queries."""
     last = monday + WEEKS_AHEAD * _WEEK - _DAY
-    rows = Timetable.objects.filter(having, withdrawn_at=None, first_monday__lte=last)
+    rows = Timetable.objects.filter(having, STANDING, first_monday__lte=last)
     owners = set(rows.annotate(owner=OWNER).values_list("owner", flat=True))
     seen = Participant.objects.filter(pk__in=owners, is_protected=False)
     people = set(seen.values_list("pk", flat=True))

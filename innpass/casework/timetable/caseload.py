@@ -150,7 +150,7 @@ def _measured(rows: "QuerySet[Any, Any]", week: IsoWeek) -> "QuerySet[Any, Any]"
     whole = full_time_hours(start=week.monday, law=law)
     counted = counted_activities(week.monday, law=law)
     in_force = PlannedHours.objects.filter(
-        Q(last_day=None) | Q(last_day__gte=week.sunday),
+        Q(last_day=None) | Q(last_day__gte=week.monday),
         participant=OuterRef("participant"),
         first_day__lte=week.monday,
     ).order_by()

@@ -22,7 +22,14 @@ from innpass.casework.timetable.keeping import (
     time_text,
 )
 from innpass.casework.timetable.models import Block, GroupSession, Room, TeachingGroup, Timetable
-from innpass.casework.timetable.queries import OWNER, stretches, timetables_of, weeks_in_force
+from innpass.casework.timetable.queries import (
+    OWNER,
+    STANDING,
+    stretches,
+    timetables_of,
+    weeks_in_force,
+)
+from innpass.casework.timetable.services import follow
 from innpass.domain.access.policy import Act, check_may
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
@@ -124,7 +131,8 @@ def keep_group(
 ) -> TeachingGroup:
     """Store a group with its sessions; ``None`` makes a new one.
 
-    Weeks in force keep the sessions they were made with; ``touched_by`` names them.
+    Weeks in force keep the sessions they were made with; ``touched_by`` names them. After its last
+    day nobody's week has the group any more.
 
     Args:
         expected: the ``version`` that was on the screen; of no account for a new one.
@@ -140,6 +148,7 @@ def keep_group(
     if found:
         raise CannotKeep(found)
     said = asdict(values)
+    ended = group.last_day if group else None
     if group is None:
         kept = TeachingGroup.objects.create(municipality=municipality, **said)
     else:
@@ -161,6 +170,8 @@ def keep_group(
         for each in meetings
     )
     note(by, action="keep_group", kind="teaching_group", subject=kept.pk, changes=_noted(kept))
+    if group is not None and ended != kept.last_day:
+        follow(_ever_in(kept), municipality)
     return kept
 
 
@@ -174,12 +185,13 @@ def end_group(*, group: TeachingGroup, last_day: date, expected: int, by: Actor)
         ChangedMeanwhile: somebody else saved the group.
     """
     check_may(by, Act.KEEP_GROUPS)
-    one_at_a_time(by)
+    municipality = one_at_a_time(by)
     if last_day < group.first_day:
         raise CannotKeep([Fault("last_day", _ends_early())])
     group.last_day = last_day
     group.save_version(expected=expected, fields=("last_day",))
     note(by, action="end_group", kind="teaching_group", subject=group.pk, changes=_noted(group))
+    follow(_ever_in(group), municipality)
 
 
 @transaction.atomic
@@ -234,7 +246,7 @@ def touched_by(group: TeachingGroup, *, on: date, among: Collection[UUID]) -> li
         among: whom the one who asks may see.
     """
     rows = Timetable.objects.filter(
-        Q(last_sunday=None) | Q(last_sunday__gte=on), withdrawn_at=None, blocks__group=group
+        STANDING, Q(last_sunday=None) | Q(last_sunday__gte=on), blocks__group=group
     ).annotate(owner=OWNER)
     owners = set(rows.values_list("owner", flat=True)) & set(among)
     holding = {
@@ -255,6 +267,12 @@ def touched_by(group: TeachingGroup, *, on: date, among: Collection[UUID]) -> li
         if sessions != meets or is_over:
             found[owner] = min(first, found.get(owner, first))
     return [Touched(owner, first) for owner, first in sorted(found.items())]
+
+
+def _ever_in(group: TeachingGroup) -> set[UUID]:
+    """Return whose weeks in force have the group in them at any time."""
+    rows = Timetable.objects.filter(STANDING, blocks__group=group).annotate(owner=OWNER)
+    return set(rows.values_list("owner", flat=True))
 
 
 def _sunday(day: date) -> date:

@@ -330,11 +330,15 @@ class Appointment(MunicipalityModel):
 
 
 class Timetable(MunicipalityModel):
-    """A person's week as it is from a Monday on; of those that cover a week, the latest holds.
+    """A person's week as it is from a Monday on; of those that cover a week, the last begun holds.
 
-    Rows are never changed but to withdraw them. ``last_sunday`` is ``None`` where it holds until
-    another takes its place. ``participant`` is whom it was made for, and stays so where that one
-    turns out to be somebody's second (``queries.owner``).
+    So a week apart, or one that is planned ahead, stands though an earlier week is made anew. Rows
+    are never changed but to withdraw them. ``participant`` is whom it was made for, and stays so
+    where that one turns out to be somebody's second (``queries.OWNER``).
+
+    Attributes:
+        last_sunday: ``None`` where it holds until another takes its place.
+        withdrawn_from: the Monday from which it holds no more; its first where it never shall.
     """
 
     participant = models.ForeignKey(
@@ -349,6 +353,8 @@ class Timetable(MunicipalityModel):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_from = models.DateField("trukket fra mandag", null=True)
+    withdrawn_because = models.CharField("grunn til at den ble trukket", max_length=300, blank=True)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -35,6 +35,10 @@ SECONDS = 60.0  # for the search, at most; then the best so far is the answer, w
 _STEPS = 100  # of progress
 
 
+class NoGroup(LookupError):
+    """The group that is asked about is not there."""
+
+
 @transaction.atomic
 def propose_week(*, participant: Participant, week: IsoWeek, by: Actor) -> ProposedWeek:
     """Ask for one person's week with the places that the others leave; it is the best there is.
@@ -63,16 +67,19 @@ def ask_for_caseload(*, week: IsoWeek, group: UUID | None = None, by: Actor) -> 
     """Ask for the week of everybody whom somebody may see; the worker answers.
 
     Args:
-        group: of those alone who are in it that week; one that is not there is nobody's.
+        group: of those alone who are in it that week.
 
     Raises:
+        NoGroup: there is no such group.
         MayNot: timetables are not theirs to write.
     """
     check_may_write(by, "timetable.week")
+    if group is not None and not TeachingGroup.objects.filter(pk=group).exists():
+        raise NoGroup
     asked = TimetableProposal.objects.create(
         municipality_id=by.municipality_id,
         first_monday=week.monday,
-        group=TeachingGroup.objects.filter(pk=group).first() if group else None,
+        group_id=group,
         asked_by_id=by.user_id,
     )
     job = jobs.enqueue(kind=PLAN, arguments={"proposal": str(asked.pk)}, by=by)

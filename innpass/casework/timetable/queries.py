@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
+from innpass.casework.timetable.ending import ends_of
 from innpass.casework.timetable.models import (
     Appointment,
     Attendance,
@@ -83,6 +84,7 @@ class Week:
 
     Attributes:
         last_sunday: the last day it holds, inclusive; ``None`` until another takes its place.
+        over: what stood in it and is over, such as a group that has ended.
     """
 
     timetable: UUID
@@ -90,6 +92,7 @@ class Week:
     last_sunday: date | None
     is_proposed: bool
     blocks: tuple[PlannedBlock, ...]
+    over: tuple[PlannedBlock, ...] = ()
 
     @property
     def plan(self) -> WeekPlan:
@@ -101,47 +104,67 @@ class Week:
 OWNER = Coalesce("participant__absorbed_by__absorbed_by", "participant__absorbed_by", "participant")
 
 
+# Of several timetables that cover a week, the last in this order holds.
+IN_ORDER = ("first_monday", "made_at", "pk")
+# Those that hold in some week.
+STANDING = Q(withdrawn_from=None) | Q(withdrawn_from__gt=F("first_monday"))
+
+
 def covering(week: IsoWeek) -> Q:
-    """Return the condition for timetables that cover a week; of several the latest holds."""
-    return Q(withdrawn_at=None, first_monday__lte=week.monday) & (
-        Q(last_sunday=None) | Q(last_sunday__gte=week.sunday)
+    """Return the condition for timetables that cover a week; ``IN_ORDER`` says which holds."""
+    return (
+        Q(first_monday__lte=week.monday)
+        & (Q(last_sunday=None) | Q(last_sunday__gte=week.sunday))
+        & (Q(withdrawn_from=None) | Q(withdrawn_from__gt=week.monday))
     )
 
 
 def weeks_in_force(participants: Collection[UUID] | None, *, week: IsoWeek) -> dict[UUID, Week]:
-    """Return the weeks of those who have one; ``None`` asks for everybody's. Two queries.
+    """Return the weeks of those who have one; ``None`` asks for everybody's. Five queries.
 
-    A timetable of somebody who turned out to be a person's second is that person's.
+    A timetable of somebody who turned out to be a person's second is that person's. What is over,
+    such as a group that has ended, is left out.
     """
     found: dict[UUID, dict[str, Any]] = {}
     rows = Timetable.objects.filter(covering(week)).annotate(owner=OWNER)
     if participants is not None and len(participants) <= _MANY:
         rows = rows.filter(owner__in=participants)
     columns = ("pk", "first_monday", "last_sunday", "is_proposed")
-    for owner, *values in rows.order_by("made_at", "pk").values_list("owner", *columns):
+    for owner, *values in rows.order_by(*IN_ORDER).values_list("owner", *columns):
         if participants is None or owner in participants:
             found[owner] = dict(zip(columns, values, strict=True))
-    blocks = blocks_of({each["pk"] for each in found.values()})
+    of_timetable = blocks_of({each["pk"] for each in found.values()})
+    blocks = {owner: of_timetable.get(each["pk"], ()) for owner, each in found.items()}
+    ends = ends_of(blocks)
     return {
         owner: Week(
             timetable=each["pk"],
             first_monday=each["first_monday"],
             last_sunday=each["last_sunday"],
             is_proposed=each["is_proposed"],
-            blocks=blocks.get(each["pk"], ()),
+            blocks=tuple(
+                block
+                for block in blocks[owner]
+                if not ends.is_over(owner, block, on=block.on(week.monday))
+            ),
+            over=tuple(
+                block
+                for block in blocks[owner]
+                if ends.is_over(owner, block, on=block.on(week.monday))
+            ),
         )
         for owner, each in found.items()
     }
 
 
 def weeks_of_group(group: UUID, *, week: IsoWeek) -> dict[UUID, tuple[PlannedBlock, ...]]:
-    """Return the blocks of a group by the participants who are in it that week. Three queries."""
+    """Return the blocks of a group by the participants who are in it that week. Six queries."""
     people = rivals(groups=[group], employers=(), week=week)
     return _weeks_with(people, week, lambda block: block.group == group)
 
 
 def weeks_of_employer(employer: UUID, *, week: IsoWeek) -> dict[UUID, tuple[PlannedBlock, ...]]:
-    """Return the stays at an employer by participant that week. Three queries."""
+    """Return the stays at an employer by participant that week. Six queries."""
     people = rivals(groups=(), employers=[employer], week=week)
     return _weeks_with(people, week, lambda block: block.employer == employer)
 
@@ -199,8 +222,10 @@ def people_with_timetables(people: Collection[UUID]) -> set[UUID]:
     found: set[UUID] = set()
     planned = (Timetable, Attendance, Appointment, Availability, CalendarAddress)
     for model in (*planned, CourseChoice, CourseDeviation):
-        rows = model.objects.values_list("participant", "participant__absorbed_by").distinct()
-        for several in rows:
+        rows = model.objects.annotate(owner=OWNER)
+        for several in rows.values_list(
+            "participant", "participant__absorbed_by", "owner"
+        ).distinct():
             found |= set(several) & wanted
     return found
 
@@ -249,7 +274,7 @@ def stretches(timetables: Iterable[tuple[UUID, date, date | None]]) -> list[Stre
     """Say which of a person's timetables holds when; of several that cover a week, the last given.
 
     Args:
-        timetables: those not withdrawn, in the order in which they were made.
+        timetables: in the order of ``IN_ORDER``.
 
     Example:
         >>> from uuid import UUID
@@ -285,16 +310,16 @@ def _touches(before: Stretch, monday: date) -> bool:
 def timetables_of(
     participants: Collection[UUID],
 ) -> dict[UUID, list[tuple[UUID, date, date | None]]]:
-    """Return the timetables not withdrawn by the person they are about, as they were made."""
+    """Return some people's timetables in order, each with the last day it may hold. One query."""
     found: dict[UUID, list[tuple[UUID, date, date | None]]] = defaultdict(list)
-    rows = Timetable.objects.filter(withdrawn_at=None).annotate(owner=OWNER)
+    rows = Timetable.objects.filter(STANDING).annotate(owner=OWNER)
     if len(participants) <= _MANY:
         rows = rows.filter(owner__in=participants)
-    for owner, *values in rows.order_by("made_at", F("pk")).values_list(
-        "owner", "pk", "first_monday", "last_sunday"
-    ):
+    columns = ("owner", "pk", "first_monday", "last_sunday", "withdrawn_from")
+    for owner, pk, first, last, withdrawn in rows.order_by(*IN_ORDER).values_list(*columns):
         if owner in participants:
-            found[owner].append((values[0], values[1], values[2]))
+            ends = [day for day in (last, withdrawn and withdrawn - timedelta(days=1)) if day]
+            found[owner].append((pk, first, min(ends, default=None)))
     return found
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from innpass.casework.participants.queries import hidden_people
 from innpass.casework.timetable.models import Block, Timetable
-from innpass.casework.timetable.queries import OWNER, covering
+from innpass.casework.timetable.queries import IN_ORDER, OWNER, covering
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
 
@@ -26,7 +26,7 @@ def seats_taken(week: IsoWeek, *, actor: Actor, but: UUID | None = None) -> Seat
         but: somebody who is not counted, such as the one whose week is being made.
     """
     rows = Timetable.objects.filter(covering(week)).annotate(owner=OWNER)
-    in_force = dict(rows.order_by("made_at", "pk").values_list("owner", "pk"))
+    in_force = dict(rows.order_by(*IN_ORDER).values_list("owner", "pk"))
     for pk in {*hidden_people(actor), but} & in_force.keys():
         del in_force[pk]
     known = set(in_force.values())

@@ -1,13 +1,11 @@
 """Putting weeks in force: one made by hand, some of a proposal; and taking them out again."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 
 from innpass.casework.audit import services as audit
@@ -16,15 +14,25 @@ from innpass.casework.overview.services import refresh_rows
 from innpass.casework.participants.models import Participant
 from innpass.casework.programme.models import PlannedHours
 from innpass.casework.programme.services import reassess
+from innpass.casework.timetable.ending import Ends, ends_of
 from innpass.casework.timetable.judging import judge, meter, name_of, shared_clashes, week_by_hand
+from innpass.casework.timetable.later import later_clashes
 from innpass.casework.timetable.models import Block, ProposedWeek, Room, Timetable
 from innpass.casework.timetable.problems import Assembled, assemble
-from innpass.casework.timetable.queries import stretches, timetables_of
+from innpass.casework.timetable.queries import (
+    PlannedBlock,
+    Stretch,
+    blocks_of,
+    stretches,
+    timetables_of,
+    weeks_in_force,
+)
 from innpass.casework.timetable.seeing import as_seen_by
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
 from innpass.domain.planning.reasons import Weekday
+from innpass.domain.planning.sentences import render
 from innpass.domain.planning.solution import Block as Slot
 from innpass.domain.planning.solution import Part, WeekPlan
 from innpass.domain.sheets.fields import Activity
@@ -48,6 +56,10 @@ class NoWeek(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+class NoReason(Exception):
+    """Weeks that have begun are changed, and nobody says why."""
 
 
 class Outdated(Exception):
@@ -94,9 +106,11 @@ def keep_week(
     assembled = assemble([participant.pk], week=week, chosen={participant.pk: hand.groups})
     _check_can(assembled, participant.pk, expected)
     plan = week_by_hand(assembled, participant.pk, groups=hand.groups, stays=hand.stays)
-    broken = judge(as_seen_by(assembled, by), participant.pk, plan).broken
+    seen = as_seen_by(assembled, by)
+    broken = judge(seen, participant.pk, plan, is_alone=True).broken
     if broken:
         raise Clashing(broken)
+    _check_shared(seen, {participant.pk: plan}, only_this_week=only_this_week)
     made = _store(
         {participant.pk: plan},
         assembled,
@@ -105,7 +119,7 @@ def keep_week(
         is_proposed=False,
         by=by,
     )
-    _follow(made.keys(), municipality)
+    follow(made.keys(), municipality)
     return made[participant.pk]
 
 
@@ -139,9 +153,9 @@ def take(
     for pk, each in wanted.items():
         _check_can(assembled, pk, each.before_id)
         broken += judge(seen, pk, plans[pk], is_alone=True).broken
-    broken += shared_clashes(seen, {str(pk): plan for pk, plan in plans.items()})
     if broken:
         raise Clashing(dict.fromkeys(broken))
+    _check_shared(seen, plans, only_this_week=only_this_week)
     made = _store(
         plans,
         assembled,
@@ -152,59 +166,112 @@ def take(
     )
     for pk, each in wanted.items():
         ProposedWeek.objects.filter(pk=each.pk).update(taken=made[pk])
-    _follow(made.keys(), municipality)
+    follow(made.keys(), municipality)
     return made
 
 
 @transaction.atomic
-def withdraw(timetable: Timetable, *, by: Actor) -> None:
-    """Take a timetable out of force; what held before it holds again.
+def withdraw(timetable: Timetable, *, from_week: IsoWeek, reason: str, by: Actor) -> None:
+    """Take a timetable out of force from a week on; what held before it holds again.
+
+    Args:
+        from_week: the first in which it holds no more; one before its first takes it out whole.
+        reason: why; may be empty where it takes out nothing of today's week or before.
 
     Raises:
         MayNot: timetables are not theirs to write.
-        Outdated: it is withdrawn already.
+        NoReason: it changes weeks that have begun, and nobody says why.
+        Outdated: it holds no longer then.
+        Clashing: what held before cannot be lived any more: places were taken meanwhile.
     """
     check_may_write(by, "timetable.week")
     municipality = Municipality.objects.select_for_update().get(pk=timetable.municipality_id)
-    rows = Timetable.objects.filter(pk=timetable.pk, withdrawn_at=None)
-    if not rows.update(withdrawn_at=timezone.now(), withdrawn_by_id=by.user_id):
+    row = Timetable.objects.get(pk=timetable.pk)
+    monday = max(from_week.monday, row.first_monday)
+    ends = [day for day in (row.last_sunday, row.withdrawn_from) if day]
+    if ends and monday >= min(ends):
         raise Outdated
-    _note("withdraw_timetable", timetable, by)
-    person = timetable.participant
-    while person.absorbed_by is not None:
-        person = person.absorbed_by
-    _follow([person.pk], municipality)
+    if monday <= today() and not reason.strip():
+        raise NoReason
+    owner = owner_of(row)
+    Timetable.objects.filter(pk=row.pk).update(
+        withdrawn_at=timezone.now(),
+        withdrawn_by_id=by.user_id,
+        withdrawn_from=monday,
+        withdrawn_because=reason.strip()[:LONGEST_REASON],
+    )
+    week = IsoWeek.of(monday)
+    back = weeks_in_force([owner], week=week).get(owner)
+    if back is not None:
+        assembled = assemble([owner], week=week, chosen={owner: _groups(back.plan)})
+        if owner not in assembled.left_out:
+            _check_shared(replace(assembled, now={}), {owner: back.plan})
+    _note("withdraw_timetable", row, by, until=monday)
+    follow([owner], municipality)
 
 
 def rewrite_planned_hours(participants: Collection[UUID], *, municipality: Municipality) -> None:
     """Bring the hours that the law counts in step with the timetables in force.
 
-    Call it in the transaction that changes these, or who somebody is.
+    Call it in the transaction that changes these, what stands in them, or who somebody is.
     """
+    if not participants:
+        return
     of_person = timetables_of(participants)
-    sums: dict[UUID, dict[str, int]] = defaultdict(dict)
-    known = [pk for several in of_person.values() for pk, _, _ in several]
-    counted = Block.objects.filter(timetable__in=known).exclude(activity="")
-    for pk, activity, minutes in counted.values_list("timetable", "activity").annotate(
-        minutes=Sum("counted_minutes")
-    ):
-        sums[pk][activity] = minutes
     PlannedHours.objects.filter(participant__in=participants).delete()
+    if not of_person:
+        return
+    blocks = blocks_of({pk for several in of_person.values() for pk, _, _ in several})
+    ends = ends_of(
+        {
+            owner: [block for pk, _, _ in several for block in blocks.get(pk, ())]
+            for owner, several in of_person.items()
+        }
+    )
     PlannedHours.objects.bulk_create(
         (
             PlannedHours(
                 municipality=municipality,
                 participant_id=owner,
                 kind=kind,
-                first_day=each.first_monday,
-                last_day=each.last_sunday,
+                first_day=first,
+                last_day=last,
                 hours_per_week=minutes / _MINUTES,
             )
             for owner, several in of_person.items()
             for each in stretches(several)
-            for kind, minutes in (sums[each.timetable] or {"": 0}).items()
+            for first, last, sums in _pieces(owner, each, blocks.get(each.timetable, ()), ends)
+            for kind, minutes in (sums or {"": 0}).items()
         ),
         batch_size=500,
+    )
+
+
+def _pieces(
+    owner: UUID, stretch: Stretch, blocks: Sequence[PlannedBlock], ends: Ends
+) -> Iterator[tuple[date, date | None, dict[str, int]]]:
+    """Cut a stretch where something in its week is over; give the minutes by activity of each."""
+    over = {pk: ends.last_day(owner, each) for pk, each in enumerate(blocks)}
+    cuts = {day for day in over.values() if day and _lies_in(stretch, day)}
+    first: date | None = stretch.first_monday
+    for last in (*sorted(cuts), stretch.last_sunday):
+        if first is None or (last is not None and last < first):
+            continue
+        sums: dict[str, int] = {}
+        for pk, each in enumerate(blocks):
+            ends_on = over[pk]
+            if each.activity is not None and (ends_on is None or ends_on >= first):
+                sums[each.activity] = sums.get(each.activity, 0) + each.counted_minutes
+        yield first, last, sums
+        first = None if last is None else last + timedelta(days=1)
+
+
+def _lies_in(stretch: Stretch, day: date) -> bool:
+    """Say whether a stretch goes on after a day, and has begun on it."""
+    return (
+        day >= stretch.first_monday
+        and day != date.max
+        and (stretch.last_sunday is None or day < stretch.last_sunday)
     )
 
 
@@ -214,6 +281,33 @@ def slots_of(week: ProposedWeek) -> WeekPlan:
         Slot(Weekday(day), start, end, Part(part), what, where)
         for day, start, end, part, what, where in week.blocks or ()
     )
+
+
+def owner_of(timetable: Timetable) -> UUID:
+    """Return whom a timetable is about: the one its person turned out to be."""
+    person = timetable.participant
+    while person.absorbed_by is not None:
+        person = person.absorbed_by
+    owner: UUID = person.pk
+    return owner
+
+
+def _groups(plan: WeekPlan) -> set[UUID]:
+    return {UUID(block.what) for block in plan if block.part is Part.COURSE}
+
+
+def _check_shared(
+    assembled: Assembled, plans: Mapping[UUID, WeekPlan], *, only_this_week: bool = False
+) -> None:
+    """Raise ``Clashing`` where there are not seats enough in the week, or in one to come."""
+    broken = shared_clashes(assembled, {str(pk): plan for pk, plan in plans.items()})
+    if not broken and not only_this_week:
+        broken = [
+            f"{render(why)} Det gjelder fra uke {week.number} i {week.year}."
+            for week, why in later_clashes(assembled, plans)
+        ]
+    if broken:
+        raise Clashing(dict.fromkeys(broken))
 
 
 def _check_can(assembled: Assembled, pk: UUID, expected: UUID | None) -> None:
@@ -293,20 +387,21 @@ def _blocks(
         )
 
 
-def _follow(people: Iterable[UUID], municipality: Municipality) -> None:
-    """Let the law and the grid know."""
+def follow(people: Iterable[UUID], municipality: Municipality) -> None:
+    """Let the law and the grid know that some people's weeks are others, or what stands in them."""
     changed, day = list(people), today()
     rewrite_planned_hours(changed, municipality=municipality)
     reassess(participants=changed, municipality=municipality, on=day)
     refresh_rows(participants=changed, municipality=municipality, on=day)
 
 
-def _note(action: str, timetable: Timetable, by: Actor) -> None:
+def _note(action: str, timetable: Timetable, by: Actor, *, until: date | None = None) -> None:
     audit.record(
         municipality_id=timetable.municipality_id,
         actor_id=by.user_id,
         action=action,
         subject_kind="participant",
         subject_id=timetable.participant_id,
-        changes={"first_monday": [None, timetable.first_monday.isoformat()]},
+        changes={"first_monday": [None, timetable.first_monday.isoformat()]}
+        | ({"withdrawn_from": [None, until.isoformat()]} if until else {}),
     )

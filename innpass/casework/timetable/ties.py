@@ -22,7 +22,8 @@ from innpass.casework.timetable.keeping import (
     time_text,
 )
 from innpass.casework.timetable.models import Appointment, Availability
-from innpass.casework.timetable.queries import OWNER, availability_of
+from innpass.casework.timetable.queries import OWNER, availability_of, timetables_of
+from innpass.casework.timetable.services import follow
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
 
@@ -98,7 +99,7 @@ def keep_ties(
     """
     check_may_write(by, "timetable.ties")
     check_may_write(by, "timetable.appointment")
-    one_at_a_time(by)
+    municipality = one_at_a_time(by)
     if found := [*_faults_of_ties(values), *faults_of_appointments(appointments)]:
         raise CannotKeep(found)
     there = availability_of([participant.pk]).get(participant.pk)
@@ -117,6 +118,8 @@ def keep_ties(
         # Saved whatever was changed, so that whoever has the same screen open is told.
         there.save_version(expected=expected, fields=tuple(said))
     _keep_appointments(participant, appointments)
+    if timetables_of([participant.pk]):  # an appointment of the programme may have ended
+        follow([participant.pk], municipality)
     note(by, action="keep_ties", kind="participant", subject=participant.pk)
 
 

@@ -19,6 +19,7 @@ from innpass.casework.participants.queries import find_participant
 from innpass.casework.participants.services import note_reading
 from innpass.casework.timetable.finding import find_group, find_proposed_week
 from innpass.casework.timetable.proposing import (
+    NoGroup,
     ProposedWeek,
     TimetableProposal,
     ask_for_caseload,
@@ -126,7 +127,14 @@ def propose_all(request: HttpRequest) -> HttpResponse:
         said = _("Gruppa finnes ikke, så ingen uker er foreslått. Velg en gruppe i lista.")
         messages.warning(request, said)
         return HttpResponseRedirect(f"{reverse('timetable:caseload')}?uke={week}")
-    asked = ask_for_caseload(week=week, group=group, by=actor)
+    week, group = week_asked(request.GET, on=today()), group_asked(request.GET)
+    try:
+        if group is None and request.GET.get("gruppe"):
+            raise NoGroup
+        asked = ask_for_caseload(week=week, group=group, by=actor)
+    except NoGroup:
+        messages.error(request, _("Gruppa finnes ikke lenger. Velg en annen, eller alle."))
+        return HttpResponseRedirect(f"{reverse('timetable:caseload')}?uke={week}")
     return HttpResponseRedirect(reverse("timetable:proposal", args=[asked.pk]))
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from innpass.casework.participants.queries import Participant, find_participant
 from innpass.casework.participants.services import note_reading
 from innpass.casework.timetable.finding import find_timetable
-from innpass.casework.timetable.services import Outdated, withdraw
+from innpass.casework.timetable.services import Clashing, NoReason, Outdated, withdraw
 from innpass.domain.access.policy import check_may_read, check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
@@ -45,13 +45,22 @@ def withdraw_timetable(request: HttpRequest, pk: UUID) -> HttpResponse:
     timetable, person = found
     back = reverse("timetable:week", args=[person.pk])
     try:
-        withdraw(timetable, by=actor)
+        since = IsoWeek.parse(request.POST.get("fra", ""))
+    except ValueError:
+        since = IsoWeek.of(timetable.first_monday)
+    try:
+        withdraw(timetable, from_week=since, reason=request.POST.get("grunn", ""), by=actor)
         messages.success(
             request, _("Timeplanen er trukket tilbake. Det som gjaldt før, gjelder igjen.")
         )
+    except NoReason:
+        messages.error(
+            request, _("Skriv hvorfor når timeplanen trekkes fra en uke som har begynt.")
+        )
+    except Clashing as clash:
+        messages.error(request, " ".join(clash.sentences))
     except Outdated:
-        messages.warning(request, _("Timeplanen var alt trukket tilbake."))
-    since = IsoWeek.of(timetable.first_monday)
+        messages.warning(request, _("Timeplanen gjaldt ikke lenger fra den uka."))
     return HttpResponseRedirect(f"{back}?uke={week_asked(request.GET, on=since.monday)}")
 
 

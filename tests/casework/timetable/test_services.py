@@ -4,8 +4,10 @@ import pytest
 
 from innpass.casework.audit.models import AuditEvent
 from innpass.casework.programme.queries import facts_of, stored_week
+from innpass.casework.timetable.groups import end_group
 from innpass.casework.timetable.models import Timetable, TimetableProposal
 from innpass.casework.timetable.proposing import (
+    NoGroup,
     answer,
     ask_for_caseload,
     propose_week,
@@ -19,9 +21,11 @@ from innpass.casework.timetable.queries import (
 from innpass.casework.timetable.services import (
     Clashing,
     Hand,
+    NoReason,
     NoWeek,
     Outdated,
     keep_week,
+    rewrite_planned_hours,
     take,
     withdraw,
 )
@@ -46,6 +50,10 @@ def keep(centre: Centre, *, stays=STAYS, week=WEEK, only=False, expected=None) -
         expected=expected,
         by=centre.by,
     )
+
+
+def take_out(centre: Centre, timetable: Timetable, week: IsoWeek, reason: str = "Feil") -> None:
+    withdraw(timetable, from_week=week, reason=reason, by=centre.by)
 
 
 def test_a_proposed_week_that_is_taken_is_in_force_and_counts(centre: Centre) -> None:
@@ -90,11 +98,11 @@ def test_a_week_apart_is_over_after_it_and_what_held_before_holds_again(centre: 
 
     assert holds(WEEK) == holds(LATER.next()) == standing.pk
     assert holds(LATER) == apart.pk
-    withdraw(apart, by=centre.by)
+    take_out(centre, apart, LATER)
     assert holds(LATER) == standing.pk
     assert stored_week([pk], LATER)[pk].hours == 15.0
     with pytest.raises(Outdated):
-        withdraw(apart, by=centre.by)
+        take_out(centre, apart, LATER)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +167,7 @@ def test_who_may_not_write_timetables_writes_none(centre: Centre) -> None:
 
 
 def test_putting_a_week_in_force_and_taking_it_out_is_logged(centre: Centre) -> None:
-    withdraw(keep(centre), by=centre.by)
+    take_out(centre, keep(centre), WEEK)
 
     events = AuditEvent.objects.filter(subject_id=centre.amina.pk)
     assert {"keep_timetable", "withdraw_timetable"} <= set(events.values_list("action", flat=True))
@@ -183,5 +191,95 @@ def test_a_groups_weeks_are_proposed_without_those_of_others(centre: Centre) -> 
     def people(asked: TimetableProposal) -> set[object]:
         return {each.participant_id for each in weeks_of(asked, actor=centre.by)}
 
+    with pytest.raises(NoGroup):
+        ask_for_caseload(week=WEEK, group=centre.employer.pk, by=centre.by)
     assert people(of_group) == {centre.amina.pk}
     assert people(of_all) == {centre.amina.pk, celine.pk}
+
+
+def test_an_earlier_week_made_anew_leaves_those_planned_ahead_in_force(centre: Centre) -> None:
+    ahead = keep(centre, week=LATER)
+    now = keep(centre, stays=STAYS[:1])
+    pk = centre.amina.pk
+
+    assert weeks_in_force([pk], week=WEEK)[pk].timetable == now.pk
+    assert weeks_in_force([pk], week=LATER)[pk].timetable == ahead.pk
+    assert stored_week([pk], WEEK)[pk].hours == 7.5
+    assert stored_week([pk], LATER)[pk].hours == 15.0
+
+
+def test_withdrawn_from_a_week_on_what_was_planned_before_it_stays(centre: Centre) -> None:
+    standing, pk = keep(centre), centre.amina.pk
+
+    with pytest.raises(NoReason):
+        take_out(centre, standing, LATER, reason=" ")
+    take_out(centre, standing, LATER)
+
+    assert weeks_in_force([pk], week=WEEK)[pk].timetable == standing.pk
+    assert weeks_in_force([pk], week=LATER) == {}
+    assert stored_week([pk], WEEK)[pk].total_hours == 35.0
+    # From then on the sheets' hours stand again.
+    assert stored_week([pk], LATER)[pk].hours == 16.0
+
+
+def test_seats_are_asked_for_in_later_weeks_too(centre: Centre) -> None:
+    centre.norwegian.capacity = 1
+    centre.norwegian.save()
+    bohdan = centre.participant("Bohdan")
+    keep(centre, week=LATER)
+    theirs = propose_week(participant=bohdan, week=WEEK, by=centre.by)
+
+    with pytest.raises(Clashing, match=r"plass til 1\. Det gjelder fra uke 26"):
+        take([theirs], by=centre.by)
+    take([theirs], only_this_week=True, by=centre.by)
+
+    assert set(weeks_of_group(centre.norwegian.pk, week=WEEK)) == {bohdan.pk}
+    assert set(weeks_of_group(centre.norwegian.pk, week=LATER)) == {centre.amina.pk}
+
+
+def test_what_held_before_comes_back_only_where_there_is_room(centre: Centre) -> None:
+    centre.norwegian.capacity = 1
+    centre.norwegian.save()
+    bohdan = centre.participant("Bohdan")
+    standing = keep(centre)
+    without = keep_week(
+        participant=centre.amina,
+        week=WEEK,
+        hand=Hand(frozenset(), STAYS),
+        only_this_week=False,
+        reason="",
+        expected=standing.pk,
+        by=centre.by,
+    )
+    take([propose_week(participant=bohdan, week=WEEK, by=centre.by)], by=centre.by)
+
+    with pytest.raises(Clashing, match="har 2 deltakere og plass til 1"):
+        take_out(centre, without, WEEK)
+
+    assert weeks_in_force([centre.amina.pk], week=WEEK)[centre.amina.pk].timetable == without.pk
+
+
+def test_what_is_over_is_in_nobodys_week_and_counts_no_more(centre: Centre) -> None:
+    pk = centre.amina.pk
+    keep(centre)
+    centre.amina.placements.update(last_day=WEEK.sunday)
+    rewrite_planned_hours([pk], municipality=centre.amina.municipality)
+    end_group(
+        group=centre.norwegian,
+        last_day=LATER.sunday,
+        expected=centre.norwegian.version,
+        by=centre.by,
+    )
+
+    def parts(week: IsoWeek) -> set[str]:
+        return {each.part.value for each in weeks_in_force([pk], week=week)[pk].blocks}
+
+    assert parts(WEEK) == {"course", "practice"}
+    assert parts(LATER) == {"course"}
+    assert parts(LATER.next()) == set()
+    stored = {week: stored_week([pk], week)[pk] for week in (WEEK, LATER, LATER.next())}
+    assert [(each.hours, each.total_hours) for each in stored.values()] == [
+        (15.0, 35.0),
+        (0.0, 20.0),
+        (0.0, 0.0),
+    ]

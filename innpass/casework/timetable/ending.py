@@ -1,0 +1,79 @@
+"""When what stands in a week is over: the group, the practice, or the appointment has ended."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from innpass.casework.placements.models import Placement
+from innpass.casework.timetable.models import Appointment, TeachingGroup
+from innpass.domain.planning.solution import Part
+
+if TYPE_CHECKING:
+    from innpass.casework.timetable.queries import PlannedBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Last days, inclusive, of groups, of appointments, and of practice by person and employer.
+
+    What has no last day, or is not known, is in none of them.
+    """
+
+    groups: Mapping[UUID, date]
+    appointments: Mapping[UUID, date]
+    practice: Mapping[tuple[UUID, UUID], date]
+
+    def last_day(self, owner: UUID, block: "PlannedBlock") -> date | None:
+        """Say until when a block of somebody's can take place; ``None`` where nothing ends it."""
+        if block.group is not None:
+            return self.groups.get(block.group)
+        if block.part is Part.PRACTICE and block.employer is not None:
+            return self.practice.get((owner, block.employer))
+        return self.appointments.get(block.appointment) if block.appointment else None
+
+    def is_over(self, owner: UUID, block: "PlannedBlock", *, on: date) -> bool:
+        """Say whether a block of somebody's takes place no more on a day."""
+        last = self.last_day(owner, block)
+        return last is not None and on > last
+
+
+def ends_of(weeks: Mapping[UUID, Iterable["PlannedBlock"]]) -> Ends:
+    """Return when what stands in some people's weeks is over. At most three queries.
+
+    Somebody's practice at an employer of whom no practice period is known any more is not over:
+    nobody said so.
+
+    Args:
+        weeks: blocks by the person they are about (``queries.OWNER``).
+    """
+    blocks = [(owner, each) for owner, several in weeks.items() for each in several]
+    groups = {each.group for _, each in blocks if each.group}
+    appointments = {each.appointment for _, each in blocks if each.appointment}
+    stays = {(owner, each.employer) for owner, each in blocks if each.employer}
+    return Ends(
+        groups=_last_days(TeachingGroup, groups),
+        appointments=_last_days(Appointment, appointments),
+        practice=_practice(stays) if stays else {},
+    )
+
+
+def _last_days(
+    model: type[TeachingGroup] | type[Appointment], wanted: set[UUID]
+) -> dict[UUID, date]:
+    if not wanted:
+        return {}
+    rows = model.objects.filter(pk__in=wanted).exclude(last_day=None)
+    return dict(rows.values_list("pk", "last_day"))
+
+
+def _practice(stays: set[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], date]:
+    employers = {employer for _, employer in stays}
+    found: dict[tuple[UUID, UUID], date] = {}
+    rows = Placement.objects.filter(employer__in=employers)
+    for owner, employer, last in rows.values_list("participant", "employer", "last_day"):
+        if (owner, employer) in stays:
+            before = found.get((owner, employer), date.min)
+            found[owner, employer] = max(before, last or date.max)
+    return found
