@@ -112,6 +112,11 @@ def _show(
     return render(request, "timetable/proposed.html", {"page": page}, status=status)
 
 
+def _no_group(request: HttpRequest, week: IsoWeek) -> HttpResponse:
+    messages.error(request, _("Gruppa finnes ikke lenger. Velg en annen, eller alle."))
+    return HttpResponseRedirect(f"{reverse('timetable:caseload')}?uke={week}")
+
+
 @require_POST
 def propose_all(request: HttpRequest) -> HttpResponse:
     """Have the worker propose the weeks of a group, or of everybody."""
@@ -128,13 +133,12 @@ def propose_all(request: HttpRequest) -> HttpResponse:
         messages.warning(request, said)
         return HttpResponseRedirect(f"{reverse('timetable:caseload')}?uke={week}")
     week, group = week_asked(request.GET, on=today()), group_asked(request.GET)
+    if group is None and request.GET.get("gruppe"):
+        return _no_group(request, week)
     try:
-        if group is None and request.GET.get("gruppe"):
-            raise NoGroup
         asked = ask_for_caseload(week=week, group=group, by=actor)
     except NoGroup:
-        messages.error(request, _("Gruppa finnes ikke lenger. Velg en annen, eller alle."))
-        return HttpResponseRedirect(f"{reverse('timetable:caseload')}?uke={week}")
+        return _no_group(request, week)
     return HttpResponseRedirect(reverse("timetable:proposal", args=[asked.pk]))
 
 
