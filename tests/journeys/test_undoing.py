@@ -50,6 +50,7 @@ def test_an_import_is_undone(page: Page, accessible: Check, town: Municipality) 
     take_in(town, {"flyktning juli.xlsx": newer})
     signs_in(page)
 
+    page.get_by_role("banner").get_by_text("Mer", exact=True).click()
     page.get_by_role("banner").get_by_role("link", name="Import").click()
     page.get_by_role("main").locator("tbody a").first.click()
     accessible()
