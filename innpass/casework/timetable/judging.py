@@ -2,15 +2,48 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
+
 from innpass.casework.timetable.problems import Assembled
-from innpass.casework.timetable.seeing import told
+from innpass.casework.timetable.queries import Week
+from innpass.casework.timetable.seeing import BUSY, told
 from innpass.domain.planning.checks import SHARED, Severity, check_week
 from innpass.domain.planning.counting import counted_minutes, is_work_oriented, session_block
 from innpass.domain.planning.explain import why_short
 from innpass.domain.planning.reasons import Weekday
 from innpass.domain.planning.solution import Block, Part, Plan, WeekPlan
+
+# What is told of something that stands in a week, with its name and without.
+_ANY = gettext_lazy("En egen avtale er ikke lenger som i uka.")
+_OVER: Mapping[Part, tuple[Any, Any]] = {
+    Part.COURSE: (gettext_lazy("Gruppa %(name)s er avsluttet."), ""),
+    Part.PRACTICE: (gettext_lazy("Praksisen hos %(name)s er over."), ""),
+    Part.APPOINTMENT: (
+        gettext_lazy("Avtalen «%(name)s» er over."),
+        gettext_lazy("En egen avtale er over."),
+    ),
+}
+_GONE: Mapping[Part, tuple[Any, Any]] = {
+    Part.COURSE: (gettext_lazy("Gruppa %(name)s møtes ikke lenger denne uka."), ""),
+    Part.PRACTICE: (gettext_lazy("Praksisen hos %(name)s gjelder ikke lenger denne uka."), ""),
+    Part.APPOINTMENT: (gettext_lazy("Avtalen «%(name)s» er ikke lenger som i uka."), _ANY),
+}
+_MOVED: Mapping[Part, tuple[Any, Any]] = {
+    Part.COURSE: (
+        gettext_lazy("Gruppa %(name)s møtes ikke slik lenger: tid eller sted er endret."),
+        "",
+    ),
+    Part.PRACTICE: (gettext_lazy("%(name)s har byttet sted siden uka ble laget."), ""),
+    Part.APPOINTMENT: (gettext_lazy("Avtalen «%(name)s» er ikke lenger som i uka."), _ANY),
+}
+_UNKNOWN: Mapping[Part, Any] = {
+    Part.COURSE: gettext_lazy("Gruppe som ikke finnes lenger"),
+    Part.PRACTICE: gettext_lazy("Arbeidssted som ikke finnes lenger"),
+    Part.APPOINTMENT: gettext_lazy("Avtale som ikke finnes lenger"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +91,7 @@ class Judgement:
     """What is wrong with a week, in sentences.
 
     Attributes:
-        broken: it cannot be lived like that.
+        broken: it cannot be lived like that, or what stands in it is no more.
         short: it holds less than it should.
         why_short: why nothing better is to be had, or which demands clash.
     """
@@ -111,8 +144,11 @@ def judge(
         KeyError: the person is not in the problem.
     """
     problem, key = assembled.problem, str(pk)
-    alone = check_week(problem, problem.participant[key], week)
-    broken = [told(assembled, one.reason) for one in alone if one.severity is Severity.BROKEN]
+    gone = overtaken(assembled, pk, week)
+    left = tuple(each for each in week if _thing(each) not in gone)
+    alone = check_week(problem, problem.participant[key], left)
+    broken = list(gone.values())
+    broken += [told(assembled, one.reason) for one in alone if one.severity is Severity.BROKEN]
     if not is_alone:
         broken += shared_clashes(assembled, {key: week})
     short = tuple(told(assembled, one.reason) for one in alone if one.severity is Severity.SHORT)
@@ -121,6 +157,69 @@ def judge(
         reasons = why_short(problem, {**explained_beside, key: week}, key)
         why = tuple(told(assembled, one) for one in reasons)
     return Judgement(tuple(broken), short, why)
+
+
+def judge_in_force(assembled: Assembled, pk: UUID, week: Week) -> Judgement:
+    """Judge a week that holds, whatever others have; that was asked when it came into force.
+
+    What has changed since is told as that, and nothing about hours then: those that it counts with
+    are told by its meter.
+
+    Raises:
+        KeyError: the person is not in the problem.
+    """
+    over = {
+        _thing(each.slot): _sentence(_OVER, each.part, _name_to_tell(assembled, pk, each.slot))
+        for each in week.over
+    }
+    plan = tuple(each for each in week.plan if _thing(each) not in over)
+    judged = judge(assembled, pk, plan, is_alone=True, explained_beside=weeks_beside(assembled))
+    counted = sum(each.counted_minutes for each in week.blocks)
+    is_counted_alike = meter(assembled, pk, plan).total == counted
+    return Judgement(
+        (*dict.fromkeys(over.values()), *judged.broken),
+        judged.short if is_counted_alike else (),
+        judged.why_short if is_counted_alike else (),
+    )
+
+
+def overtaken(assembled: Assembled, pk: UUID, week: WeekPlan) -> dict[tuple[Part, str], str]:
+    """Name what stands in a week and is no longer so, each thing with one sentence.
+
+    Raises:
+        KeyError: the person is not in the problem.
+    """
+    problem = assembled.problem
+    participant = problem.participant[str(pk)]
+    known = {
+        Block(each.day, each.start, each.end, Part.APPOINTMENT, each.key, each.place)
+        for each in participant.appointments
+    }
+    known |= {session_block(each, one) for each in problem.groups for one in each.sessions}
+    place = participant.placement and problem.workplace[participant.placement.workplace]
+    found: dict[tuple[Part, str], str] = {}
+    for block in week:
+        is_there = block.part is Part.PRACTICE and place and place.key == block.what
+        if block in known or (is_there and place and place.place == block.where):
+            continue
+        is_moved = is_there or (block.part is Part.COURSE and block.what in problem.group)
+        words = _MOVED if is_moved else _GONE
+        found[_thing(block)] = _sentence(words, block.part, _name_to_tell(assembled, pk, block))
+    return found
+
+
+def _thing(block: Block) -> tuple[Part, str]:
+    return block.part, block.what
+
+
+def _name_to_tell(assembled: Assembled, pk: UUID, block: Block) -> str:
+    name = name_of(assembled, pk, block)
+    return "" if block.part is Part.APPOINTMENT and name == BUSY else name
+
+
+def _sentence(words: Mapping[Part, tuple[Any, Any]], part: Part, name: str) -> str:
+    named, unnamed = words[part]
+    return str(named) % {"name": name} if name else str(unnamed)
 
 
 def weeks_beside(assembled: Assembled) -> Plan:
@@ -139,14 +238,20 @@ def shared_clashes(assembled: Assembled, weeks: Mapping[str, WeekPlan]) -> list[
 
 
 def name_of(assembled: Assembled, pk: UUID, block: Block) -> str:
-    """Call a block as people do: the group, the workplace, the appointment."""
+    """Call a block as people do: the group, the workplace, the appointment.
+
+    One that is no more has the name under which it stands in a week in force, if it does.
+    """
     problem = assembled.problem
+    known: str | None
     if block.part is Part.COURSE:
-        return problem.group[block.what].name if block.what in problem.group else block.what
-    if block.part is Part.PRACTICE:
-        return assembled.employers.get(block.what, block.what)
-    own = {each.key: each.name for each in problem.participant[str(pk)].appointments}
-    return own.get(block.what, block.what)
+        known = problem.group[block.what].name if block.what in problem.group else None
+    elif block.part is Part.PRACTICE:
+        known = assembled.employers.get(block.what)
+    else:
+        own = {each.key: each.name for each in problem.participant[str(pk)].appointments}
+        known = own.get(block.what)
+    return known or assembled.names.get(block.what) or str(_UNKNOWN[block.part])
 
 
 def week_by_hand(

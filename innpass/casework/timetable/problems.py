@@ -57,6 +57,7 @@ class Assembled:
         now: weeks in force of those who are.
         activity: what each group and appointment is; practice aside.
         employers: names by key.
+        names: of what stands in the weeks of ``now``, by key; some of it may be no more.
         courses: what the course model says of each person's week.
         assumed: codes of what was taken for granted for want of better, by person.
         left_out: those asked for who have no week to plan, with the code why.
@@ -69,6 +70,7 @@ class Assembled:
     now: Mapping[UUID, Week]
     activity: Mapping[str, Activity]
     employers: Mapping[str, str]
+    names: Mapping[str, str]
     courses: Mapping[UUID, CourseWeek]
     assumed: Mapping[UUID, tuple[str, ...]]
     left_out: Mapping[UUID, str]
@@ -182,10 +184,16 @@ def assemble(
             if each.activity
         },
         employers={each.key: each.name for each in workplaces},
+        names=names_in(each for pk, each in in_force.items() if pk in known),
         courses=courses,
         assumed={pk: tuple(_assumed(pk, ties, stated, courses)) for pk in people},
         left_out=left_out,
     )
+
+
+def names_in(weeks: Iterable[Week]) -> dict[str, str]:
+    """Name what stands in some weeks, by key, also what is over."""
+    return {block.key: block.name for week in weeks for block in (*week.blocks, *week.over)}
 
 
 def _in_force(

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
-from innpass.casework.timetable.problems import Assembled
+from innpass.casework.timetable.problems import Assembled, names_in
+from innpass.casework.timetable.queries import PlannedBlock, Week
 from innpass.domain.access.policy import may_read
 from innpass.domain.access.roles import Actor
 from innpass.domain.planning.reasons import Reason
 from innpass.domain.planning.sentences import render
+from innpass.domain.planning.solution import Part
 
 BUSY = "Opptatt"
 # Where the children are, and when, is told to those alone who may read it.
@@ -29,10 +31,36 @@ def as_seen_by(assembled: Assembled, actor: Actor) -> Assembled:
         replace(one, appointments=tuple(replace(each, name=BUSY) for each in one.appointments))
         for one in problem.participants
     )
-    return replace(seen, problem=replace(problem, participants=people))
+    weeks = {pk: _busy(each) for pk, each in assembled.now.items()}
+    return replace(
+        seen,
+        problem=replace(problem, participants=people),
+        now=weeks,
+        names=names_in(weeks.values()),
+    )
+
+
+def _busy(week: Week) -> Week:
+    """Return a week with every appointment called alike; one that is no more has no key but it."""
+
+    def hide(block: PlannedBlock) -> PlannedBlock:
+        return replace(block, name=BUSY) if block.part is Part.APPOINTMENT else block
+
+    return replace(
+        week,
+        blocks=tuple(hide(each) for each in week.blocks),
+        over=tuple(hide(each) for each in week.over),
+    )
 
 
 def told(assembled: Assembled, reason: Reason) -> str:
     """Write a reason as a sentence, without what the one who sees it may not know."""
     hidden = _OF_CHILD_CARE.get(reason.code) if assembled.hides_ties else None
-    return hidden or render(reason)
+    if hidden:
+        return hidden
+    names = assembled.names  # what is no more is known to the checker by its key alone
+    values = tuple(
+        (field, names.get(value, value) if isinstance(value, str) else value)
+        for field, value in reason.values
+    )
+    return render(replace(reason, values=values))

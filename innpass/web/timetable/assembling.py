@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from innpass.casework.participants.queries import Participant
 from innpass.casework.timetable.finding import find_timetable
-from innpass.casework.timetable.judging import judge, weeks_beside
+from innpass.casework.timetable.judging import judge_in_force
 from innpass.casework.timetable.problems import Assembled, assemble
 from innpass.casework.timetable.queries import (
     Week,
@@ -262,10 +262,7 @@ def _meter(about: Known, entries: Sequence[Entry]) -> MeterCard | None:
 
 
 def _told(about: Known, seen: Assembled, now: Week) -> Told:
-    # What it shares with others was asked when it came into force, and is no other now.
-    judged = judge(
-        seen, about.person.pk, now.plan, is_alone=True, explained_beside=weeks_beside(seen)
-    )
+    judged = judge_in_force(seen, about.person.pk, now)
     return Told(judged.broken, judged.short, judged.why_short)
 
 

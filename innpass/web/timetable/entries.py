@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from innpass.casework.timetable.judging import meter
 from innpass.casework.timetable.problems import HOME, SOMEWHERE, Assembled
@@ -79,7 +78,7 @@ def planned_entries(
                 end=slot.end,
                 part=slot.part,
                 activity=None if is_hidden else activity_of(assembled, slot),
-                name=_known(counted.name, slot),
+                name=counted.name,
                 where="" if is_hidden else _place(slot.where, room),
                 minutes=counted.minutes,
                 lessons=session.lessons if session else None,
@@ -98,13 +97,6 @@ def activity_of(assembled: Assembled, slot: Slot) -> Activity | None:
     if slot.part is Part.PRACTICE:
         return Activity.PRACTICE
     return assembled.activity.get(slot.what)
-
-
-def _known(name: str, slot: Slot) -> str:
-    """Name a block; one of which nothing is known any more has its key for a name."""
-    if name != slot.what:
-        return name
-    return _("Gruppe som ikke finnes lenger") if slot.part is Part.COURSE else _("Ukjent")
 
 
 def _place(where: str, room: str) -> str:

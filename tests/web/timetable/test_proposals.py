@@ -8,8 +8,15 @@ from django.urls import reverse
 from django_scopes import scopes_disabled
 
 from innpass.casework.jobs.running import run_one
-from innpass.casework.timetable.models import ProposedWeek, Timetable, TimetableProposal
+from innpass.casework.timetable.models import (
+    GroupSession,
+    ProposedWeek,
+    Timetable,
+    TimetableProposal,
+)
+from innpass.casework.training.models import Schooling
 from tests.factories.cast import PER, RAGNHILD
+from tests.factories.weeks import group
 from tests.web.timetable.conftest import STAYS, THEN, Centre
 
 
@@ -49,6 +56,24 @@ def test_a_proposal_that_no_longer_fits_is_told_and_not_taken(centre: Centre) ->
     assert answer.status_code == 409
     assert "Forslaget passer ikke lenger" in answer.content.decode()
     assert Timetable.objects.count() == 1
+
+
+def test_a_proposal_beside_what_is_no_more_names_it(centre: Centre) -> None:
+    """One group has no sessions when a week is proposed; the other none when it is looked at."""
+    centre.keep(stays=())
+    GroupSession.objects.all().delete()
+    other = group(centre.town.municipality, "Norsk A2", sessions=((0, 540, 840, 6),))
+    Schooling.objects.update(class_name="Norsk A2")
+    week = proposed(centre)
+    GroupSession.objects.all().delete()
+
+    answer = centre.town.browser(RAGNHILD).get(reverse("timetable:proposed_week", args=[week.pk]))
+
+    said = " ".join(answer.content.decode().split())
+    assert "Norsk A1 går ut mandag 08.30–13.30." in said
+    assert "Norsk A2 kommer til mandag 09.00–14.00." in said
+    keys = [str(each) for each in (centre.norwegian.pk, other.pk)]
+    assert [key for key in keys if key in re.sub(r"<[^>]*>", "", said)] == []
 
 
 def test_a_proposal_is_the_askers_alone(centre: Centre) -> None:

@@ -1,12 +1,21 @@
 """A person's week: what it shows, to whom, and taking it out of force."""
 
+import re
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
-from innpass.casework.timetable.models import Appointment, Timetable
+from innpass.casework.placements.models import Placement
+from innpass.casework.timetable.models import (
+    Appointment,
+    GroupSession,
+    TeachingGroup,
+    Timetable,
+    Workplace,
+)
 from tests.factories.cast import LIV, ODD, RAGNHILD
+from tests.factories.weeks import LATER, WEEK, locality
 from tests.web.timetable.conftest import Centre
 
 
@@ -68,6 +77,55 @@ def test_a_timetable_is_taken_back_and_the_hours_of_the_sheets_hold(centre: Cent
     assert Timetable.objects.get().withdrawn_at is not None
     again = browser.post(centre.href("withdraw", kept.pk), follow=True)
     assert "var alt trukket tilbake" in again.content.decode()
+
+
+def later_page(centre: Centre, user: str = RAGNHILD) -> str:
+    """Show Zahra's page of a later week."""
+    href = reverse("timetable:week", args=[centre.zahra.pk])
+    return squeezed(centre.town.browser(user).get(f"{href}?uke={LATER}"))
+
+
+def test_what_has_ended_since_is_told_once_and_the_numbers_agree(centre: Centre) -> None:
+    centre.keep()
+    TeachingGroup.objects.update(last_day=WEEK.sunday)
+    Placement.objects.filter(participant=centre.zahra).update(last_day=WEEK.sunday)
+
+    said = later_page(centre)
+
+    assert said.count("Gruppa Norsk A1 er avsluttet.") == 1
+    assert said.count("Praksisen hos Solbakken barnehage er over.") == 1
+    assert "<b>0 t</b> av 37,5 t" in said
+    assert "Uka er på 0" in said
+    assert "Kravet er oppfylt" not in said
+
+
+def test_what_is_otherwise_since_is_told_without_ids(centre: Centre) -> None:
+    """The group has another time and the workplace another place; an appointment is gone."""
+    doctor = Appointment.objects.create(
+        municipality=centre.town.municipality,
+        participant=centre.zahra,
+        name="Fastlegen",
+        day=2,
+        start=840,
+        end=900,
+        first_day=date(2026, 1, 1),
+    )
+    centre.keep()
+    GroupSession.objects.filter(day=0).update(start=540, end=840)
+    Workplace.objects.update(locality=locality(centre.town.municipality, "Nord"))
+    doctor.delete()
+
+    said = {who: later_page(centre, who) for who in (RAGNHILD, LIV)}
+
+    told = re.findall(r"<li>([^<]*)</li>", said[RAGNHILD].partition('class="ds-alert told"')[2])
+    assert told[:3] == [
+        "Gruppa Norsk A1 møtes ikke slik lenger: tid eller sted er endret.",
+        "Avtalen «Fastlegen» er ikke lenger som i uka.",
+        "Solbakken barnehage har byttet sted siden uka ble laget.",
+    ]
+    assert "Uka er på" not in said[RAGNHILD]  # the meter tells what counts, by the week as kept
+    assert "En egen avtale er ikke lenger som i uka." in said[LIV]
+    assert "Fastlegen" not in said[LIV]
 
 
 def test_a_programme_that_has_not_begun_has_no_week(centre: Centre) -> None:
