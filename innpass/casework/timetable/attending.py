@@ -1,4 +1,4 @@
-"""Who should be where on a day, who came, and noting it. What was planned is never changed."""
+"""Who should be where on a day, and what is noted about who came."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -8,17 +8,16 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q
 
 from innpass.casework.accounts.queries import names_of
-from innpass.casework.audit import services as audit
-from innpass.casework.organisations.models import Municipality
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.placements.models import Employer
 from innpass.casework.programme.models import Enrolment, Leave
-from innpass.casework.timetable.models import Attendance, Block, Missed, TeachingGroup, Timetable
+from innpass.casework.timetable.marks import noted_between, overlaps
+from innpass.casework.timetable.models import Block, Missed, TeachingGroup, Timetable
 from innpass.casework.timetable.queries import (
+    IN_ORDER,
     OWNER,
     PlannedBlock,
     covering,
@@ -26,7 +25,7 @@ from innpass.casework.timetable.queries import (
     weeks_of_employer,
     weeks_of_group,
 )
-from innpass.domain.access.policy import check_may_write, may_read, may_write
+from innpass.domain.access.policy import may_read
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
 from innpass.domain.planning.solution import Part
@@ -40,10 +39,6 @@ class Where(StrEnum):
 
     GROUP = "group"
     WORKPLACE = "workplace"
-
-
-class NotYet(Exception):
-    """The day has not come: nobody can say who was there."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,12 +77,21 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A mark that was stored; ``version`` counts what was stored before, 1 the first time."""
+    """A mark that was stored.
+
+    Attributes:
+        version: counts what was stored before, 1 the first time.
+        start, end: of the session that it was noted about; plans may have changed since.
+        elsewhere: what that was, where it was another one; empty where it was this.
+    """
 
     mark: Mark
     version: int
     at: datetime
     by: str
+    start: int
+    end: int
+    elsewhere: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,14 @@ class Expected:
     def minutes(self) -> int:
         """How long it was to last."""
         return self.end - self.start
+
+    @property
+    def is_as_planned(self) -> bool:
+        """Whether what is noted is about the session as it is planned now."""
+        noted = self.noted
+        if noted is None or noted.elsewhere:
+            return False
+        return (noted.start, noted.end) == (self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +150,6 @@ class Summary:
     absent: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of noting: how many were stored, and those somebody else had noted meanwhile."""
-
-    stored: int
-    overtaken: frozenset[UUID]
-
-
 def occasions_on(day: date, *, actor: Actor) -> list[Summary]:
     """Return what happens on a day with those the actor may see, by time.
 
@@ -153,13 +157,7 @@ def occasions_on(day: date, *, actor: Actor) -> list[Summary]:
     """
     seen = set(visible_participants(actor).values_list("pk", flat=True))
     blocks = _blocks_on(day, seen)
-    noted: dict[Occasion, dict[UUID, bool]] = defaultdict(dict)
-    rows = Attendance.objects.filter(on=day).annotate(owner=OWNER)
-    for owner, group, employer, start, absent in rows.values_list(
-        "owner", "group_id", "employer_id", "start", "absent_minutes"
-    ):
-        if owner in seen:
-            noted[occasion_of(day, group, employer, start)][owner] = absent > 0
+    marks = noted_between(day, day, among=seen)
     groups = TeachingGroup.objects.in_bulk({one.pk for one in blocks if one.where is Where.GROUP})
     employers = dict(
         Employer.objects.filter(
@@ -169,8 +167,11 @@ def occasions_on(day: date, *, actor: Actor) -> list[Summary]:
     found = []
     for occasion, several in blocks.items():
         group = groups.get(occasion.pk)
-        known = noted.get(occasion, {})
-        expected = {owner for owner, _, _, _ in several}
+        known = {
+            owner: mark.absent_minutes > 0
+            for owner, start, end, _ in several
+            if (mark := mark_of(marks.get(owner, ()), occasion, (start, end)))
+        }
         found.append(
             Summary(
                 occasion=occasion,
@@ -179,9 +180,9 @@ def occasions_on(day: date, *, actor: Actor) -> list[Summary]:
                 start=min(start for _, start, _, _ in several),
                 end=max(end for _, _, end, _ in several),
                 place=next((place for _, _, _, place in several if place), ""),
-                expected=len(expected),
-                noted=len(expected & known.keys()),
-                absent=sum(known[pk] for pk in expected & known.keys()),
+                expected=len({owner for owner, _, _, _ in several}),
+                noted=len(known),
+                absent=sum(known.values()),
             )
         )
     return sorted(found, key=lambda each: (each.start, each.name, each.occasion))
@@ -196,7 +197,7 @@ def _blocks_on(
     if closed == "":
         return {}
     rows = Timetable.objects.filter(covering(week)).annotate(owner=OWNER)
-    latest = dict(rows.order_by("made_at", "pk").values_list("owner", "pk"))
+    latest = dict(rows.order_by(*IN_ORDER).values_list("owner", "pk"))
     owners = {pk: owner for owner, pk in latest.items() if owner in seen}
     away = away_on(day, owners.values())
     parts = [Part.PRACTICE] if closed is not None else [Part.PRACTICE, Part.COURSE]
@@ -244,7 +245,7 @@ def sheet_of(occasion: Occasion, *, actor: Actor) -> Sheet | None:
     if not name:
         return None
     planned = _planned(occasion)
-    noted = {row.owner: row for row in rows_of(occasion)}
+    noted = marks_at(occasion, {pk: times[:2] for pk, times in planned.items()})
     people = dict(
         visible_participants(actor)
         .filter(pk__in=planned.keys() | noted.keys())
@@ -261,7 +262,9 @@ def sheet_of(occasion: Occasion, *, actor: Actor) -> Sheet | None:
             name=name_of_person,
             start=times[pk][0],
             end=times[pk][1],
-            noted=_noted(noted[pk], staff, shows_kind=shows_kind) if pk in noted else None,
+            noted=_noted(noted[pk], occasion, staff, shows_kind=shows_kind)
+            if pk in noted
+            else None,
             is_planned=pk in planned,
         )
         for pk, name_of_person in people.items()
@@ -290,7 +293,7 @@ def _planned(occasion: Occasion) -> dict[UUID, tuple[int, int, str]]:
     closed = days_without_sessions(occasion.week).get(occasion.on)
     if closed == "" or (closed is not None and occasion.where is Where.GROUP):
         return {}
-    found = _blocks_of_day(occasion)
+    found = blocks_of_day(occasion)
     away = away_on(occasion.on, found)
     return {
         owner: (today[0].start, today[-1].end, today[0].room or today[0].where)
@@ -299,7 +302,7 @@ def _planned(occasion: Occasion) -> dict[UUID, tuple[int, int, str]]:
     }
 
 
-def _blocks_of_day(occasion: Occasion) -> dict[UUID, list[PlannedBlock]]:
+def blocks_of_day(occasion: Occasion) -> dict[UUID, list[PlannedBlock]]:
     """Return what people are planned for then: one session, or all of a day at a workplace."""
     is_group = occasion.where is Where.GROUP
     weeks = weeks_of_group if is_group else weeks_of_employer
@@ -313,143 +316,50 @@ def _blocks_of_day(occasion: Occasion) -> dict[UUID, list[PlannedBlock]]:
     return found
 
 
-def rows_of(occasion: Occasion) -> list[Any]:
-    """Return what is noted about an occasion, each with ``owner``. One query."""
-    rows = Attendance.objects.filter(on=occasion.on).annotate(owner=OWNER)
-    if occasion.where is Where.GROUP:
-        return list(rows.filter(group=occasion.pk, start=occasion.start))
-    return list(rows.filter(employer=occasion.pk))
+def marks_at(occasion: Occasion, planned: Mapping[UUID, tuple[int, int]]) -> dict[UUID, Any]:
+    """Return what is noted about an occasion, or about its time and those who should be there.
+
+    One query.
+    """
+    found = {
+        owner: mark_of(rows, occasion, planned.get(owner))
+        for owner, rows in noted_between(occasion.on, occasion.on).items()
+    }
+    return {owner: mark for owner, mark in found.items() if mark is not None}
 
 
-def _noted(row: Any, staff: Mapping[UUID, str], *, shows_kind: bool) -> Noted:
-    missed = Missed(row.missed) if row.missed else None
-    mark = Mark(row.absent_minutes, missed, row.kind if shows_kind else None)
-    return Noted(mark, row.version, row.noted_at, staff.get(row.noted_by_id, ""))
-
-
-@transaction.atomic
-def note(
-    occasion: Occasion,
-    marks: Mapping[UUID, tuple[Mark, int]],
-    *,
-    on: date,
-    by: Actor,
-) -> Outcome:
-    """Store who came; what somebody else stored meanwhile stays, and is told.
+def mark_of(rows: Sequence[Any], occasion: Occasion, times: tuple[int, int] | None) -> Any:
+    """Return what is noted about somebody at an occasion, or elsewhere at its time; else ``None``.
 
     Args:
-        marks: by person, with the version that was on the screen, 0 where nothing was noted.
-            People who are not expected there, or whom the actor may not see, are passed over.
-        on: the day it is; a correction of an earlier one is logged.
-
-    Raises:
-        MayNot: attendance is not theirs to note.
-        NotYet: the day has not come.
+        rows: what stands of that day about that person (``marks.once``).
+        times: when the person should be there; ``None`` where that is not planned any more.
     """
-    check_may_write(by, MINUTES)
-    if occasion.on > on:
-        raise NotYet
-    # Whoever comes second waits, and then sees what the first one stored.
-    Municipality.objects.select_for_update().get(pk=by.municipality_id)
-    sheet = sheet_of(occasion, actor=by)
-    if sheet is None:
-        return Outcome(0, frozenset())
-    rows = {row.owner: row for row in rows_of(occasion)}
-    writes_kind = may_write(by, KIND)
-    plans = _blocks_of_day(occasion)
-    new, events, overtaken, stored = [], [], set(), 0
-    for each in sheet.people:
-        if each.participant not in marks:
-            continue
-        mark, seen = marks[each.participant]
-        row = rows.get(each.participant)
-        values = _values(mark, row, writes_kind=writes_kind)
-        if row is None:
-            new.append(_new(occasion, each, plans[each.participant], values, by))
-            stored += 1
-        elif {name: getattr(row, name) for name in values} == values:
-            continue
-        elif row.version != seen:
-            overtaken.add(each.participant)
-        else:
-            events.append(_correction(row, values, by))
-            _store(row, values, by)
-            stored += 1
-    Attendance.objects.bulk_create(new)
-    if stored:
-        events.append(_event_of(occasion, stored, by))
-        audit.record_many(events)
-    return Outcome(stored, frozenset(overtaken))
+    found = [
+        row for row in rows if is_at(row, occasion) or (times is not None and overlaps(row, *times))
+    ]
+    return max(found, key=lambda row: _fits(row, occasion, times), default=None)
 
 
-def _values(mark: Mark, row: Any, *, writes_kind: bool) -> dict[str, Any]:
-    kind = row.kind if row else ""
-    if writes_kind and mark.kind is not None:
-        kind = mark.kind
-    return {
-        "absent_minutes": mark.absent_minutes,
-        "missed": str(mark.missed or ""),
-        "kind": kind if mark.absent_minutes else "",
-    }
+def _fits(row: Any, occasion: Occasion, times: tuple[int, int] | None) -> tuple[bool, bool, bool]:
+    same_start = times is not None and row.start == times[0]
+    return row.participant_id == row.owner, is_at(row, occasion), same_start
 
 
-def _new(
-    occasion: Occasion,
-    each: Expected,
-    blocks: Sequence[PlannedBlock],
-    values: Mapping[str, Any],
-    by: Actor,
-) -> Attendance:
-    block = blocks[0]
-    return Attendance(
-        municipality_id=by.municipality_id,
-        participant_id=each.participant,
-        on=occasion.on,
-        start=each.start,
-        end=each.end,
-        part=block.part,
-        activity=block.activity or "",
-        name=block.name,
-        group_id=block.group,
-        employer_id=block.employer,
-        counted_minutes=sum(each.counted_minutes for each in blocks),
-        noted_by_id=by.user_id,
-        **values,
-    )
+def is_at(row: Any, occasion: Occasion) -> bool:
+    """Say whether something is noted about this occasion."""
+    return occasion_of(row.on, row.group_id, row.employer_id, row.start) == occasion
 
 
-def _store(row: Any, values: Mapping[str, Any], by: Actor) -> None:
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.noted_by_id = by.user_id
-    fields = (*values, "noted_by", "noted_at")
-    row.save_version(expected=row.version, fields=fields)
-
-
-def _correction(row: Any, values: Mapping[str, Any], by: Actor) -> Any:
-    """Say what was changed of what somebody had noted; that a reason was, never which."""
-    changes: dict[str, Any] = {"on": [None, row.on.isoformat()], "start": [None, row.start]}
-    for name in ("absent_minutes", "missed"):
-        if getattr(row, name) != values[name]:
-            changes[name] = [getattr(row, name), values[name]]
-    if row.kind != values["kind"]:
-        changes["kind"] = [bool(row.kind), bool(values["kind"])]
-    return audit.event(
-        municipality_id=by.municipality_id,
-        actor_id=by.user_id,
-        action="correct_attendance",
-        subject_kind="participant",
-        subject_id=row.participant_id,
-        changes=changes,
-    )
-
-
-def _event_of(occasion: Occasion, stored: int, by: Actor) -> Any:
-    return audit.event(
-        municipality_id=by.municipality_id,
-        actor_id=by.user_id,
-        action="note_attendance",
-        subject_kind=str(occasion.where),
-        subject_id=occasion.pk,
-        changes={"on": [None, occasion.on.isoformat()], "people": [None, stored]},
+def _noted(row: Any, occasion: Occasion, staff: Mapping[UUID, str], *, shows_kind: bool) -> Noted:
+    missed = Missed(row.missed) if row.missed else None
+    mark = Mark(row.absent_minutes, missed, row.kind if shows_kind else None)
+    return Noted(
+        mark=mark,
+        version=row.version,
+        at=row.noted_at,
+        by=staff.get(row.noted_by_id, ""),
+        start=row.start,
+        end=row.end,
+        elsewhere="" if is_at(row, occasion) else row.name,
     )

@@ -14,6 +14,7 @@ from innpass.casework.audit import services as audit
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.programme.models import Absence, Enrolment, Leave
 from innpass.casework.timetable.attending import KIND, Occasion, occasion_of
+from innpass.casework.timetable.marks import noted_between
 from innpass.casework.timetable.models import Attendance, PlanningRules
 from innpass.casework.timetable.problems import rules_here
 from innpass.casework.timetable.queries import (
@@ -167,7 +168,7 @@ def attended_weeks(
 ) -> tuple[list[AttendedWeek], list[tuple[date, date]]]:
     """Return a person's last four weeks until a day, and the whole days missed without a reason.
 
-    Seven queries.
+    Eight queries.
     """
     begin = first_week(on).monday
     came = _came(since=begin, until=on, among=[participant]).get(participant, [])
@@ -279,23 +280,50 @@ def keep_limits(*, attended_percent: int, unexplained_in_a_row: int, by: Actor) 
 
 
 def _came(*, since: date, until: date, among: Collection[UUID]) -> dict[UUID, list[Came]]:
-    """Return what is noted about some people, in order of time. Two queries."""
-    covered: dict[UUID, list[tuple[date, date]]] = defaultdict(list)
-    absences = Absence.objects.filter(first_day__lte=until).annotate(owner=OWNER)
-    for owner, first, last in absences.values_list("owner", "first_day", "last_day"):
-        if owner in among and (last is None or last >= since):
-            covered[owner].append((first, last or until))
-    rows = Attendance.objects.filter(on__gte=since, on__lte=until).annotate(owner=OWNER)
-    found: dict[UUID, list[Came]] = defaultdict(list)
-    columns = ("on", "start", "end", "activity", "absent_minutes", "counted_minutes", "kind")
-    for owner, on, start, end, activity, absent, counted, kind in rows.order_by(
-        "on", "start"
-    ).values_list("owner", *columns):
-        if owner in among:
-            is_known = bool(kind) or any(first <= on <= last for first, last in covered[owner])
-            what = Activity(activity) if activity else None
-            found[owner].append(Came(on, start, what, end - start, absent, counted, is_known))
+    """Return what is noted about some people, in order of time. Three queries."""
+    covered = _days_of(Absence, since=since, until=until)
+    return {
+        owner: [
+            Came(
+                on=row.on,
+                start=row.start,
+                activity=Activity(row.activity) if row.activity else None,
+                minutes=row.end - row.start,
+                absent=row.absent_minutes,
+                counted=row.counted_minutes,
+                is_explained=bool(row.kind) or _lies_in(row.on, covered.get(owner, ())),
+            )
+            for row in rows
+        ]
+        for owner, rows in _noted(since=since, until=until, among=among).items()
+    }
+
+
+def _noted(*, since: date, until: date, among: Collection[UUID]) -> dict[UUID, list[Any]]:
+    """Return what is noted about some people; on leave nobody was to be there. Two queries."""
+    on_leave = _days_of(Leave, since=since, until=until)
+    found = {}
+    for owner, rows in noted_between(since, until, among=among).items():
+        known = [row for row in rows if not _lies_in(row.on, on_leave.get(owner, ()))]
+        if known:
+            found[owner] = known
     return found
+
+
+def _days_of(
+    model: type[Absence | Leave], *, since: date, until: date
+) -> dict[UUID, list[tuple[date, date]]]:
+    """Return people's days of leave or of absence by whom they are about now. One query."""
+    found: dict[UUID, list[tuple[date, date]]] = defaultdict(list)
+    rows = model.objects.filter(first_day__lte=until).annotate(owner=OWNER)
+    for owner, first, last in rows.values_list("owner", "first_day", "last_day"):
+        if last is None or last >= since:
+            found[owner].append((first, last or until))
+    return found
+
+
+def _lies_in(day: date, stretches: Iterable[tuple[date, date]]) -> bool:
+    return any(first <= day <= last for first, last in stretches)
 
 
 def _away(participant: UUID, begin: date, end: date) -> set[date]:
@@ -330,14 +358,9 @@ class Missing:
 
 
 def missed_sessions(participant: UUID, *, actor: Actor, on: date) -> list[Missing]:
-    """Return what a person missed of the last four weeks, the latest first. One query."""
+    """Return what a person missed of the last four weeks, the latest first. Two queries."""
     shows_kind = may_read(actor, KIND)
-    rows = (
-        Attendance.objects.annotate(owner=OWNER)
-        .filter(owner=participant, on__gte=first_week(on).monday, on__lte=on)
-        .exclude(absent_minutes=0)
-        .order_by("-on", "-start")
-    )
+    noted = _noted(since=first_week(on).monday, until=on, among=[participant])
     return [
         Missing(
             occasion=occasion_of(row.on, row.group_id, row.employer_id, row.start),
@@ -348,5 +371,6 @@ def missed_sessions(participant: UUID, *, actor: Actor, on: date) -> list[Missin
             missed=row.missed,
             kind=row.kind if shows_kind else "",
         )
-        for row in rows
+        for row in reversed(noted.get(participant, []))
+        if row.absent_minutes
     ]

@@ -26,7 +26,15 @@ from innpass.domain.access.roles import Actor, Role
 from innpass.domain.periods import IsoWeek
 from innpass.domain.planning.sentences import clock_text
 from innpass.domain.sheets.fields import AbsenceKind
-from innpass.web.attendance.marking import EARLY, HERE, LATE, STATES, Tapped, state_of
+from innpass.web.attendance.marking import (
+    EARLY,
+    HERE,
+    LATE,
+    STATES,
+    UNNOTED,
+    Tapped,
+    state_of,
+)
 from innpass.web.attendance.pages import Choice, DayPage, Line, Part, SheetLine, SheetPage
 from innpass.web.design.templatetags.design import moment
 from innpass.web.design.words import capitalised, code_in_words
@@ -161,6 +169,7 @@ def sheet_page(
         day_href=day_href(sheet.occasion.on, on=on),
         people=people,
         tally=tally(sheet),
+        unsaid=str(STATES[UNNOTED]).lower(),
         rest=(_("Resten var her") if is_begun else _("Alle var her"))
         if any(each.noted is None for each in sheet.people)
         else "",
@@ -201,19 +210,35 @@ def _line_of(
         name=each.name,
         href=reverse("attendance:person", args=[each.participant]),
         when=times(each.start, each.end) if is_apart else "",
-        states=tuple(Choice(one, str(label), one == state) for one, label in STATES.items()),
+        states=tuple(
+            Choice(one, str(label), one == state)
+            for one, label in STATES.items()
+            if noted is not None or one != UNNOTED
+        ),
         kinds=_kinds(kind) if may_kind else (),
         minutes=minutes,
         most=each.minutes - 1,
         seen=noted.version if noted else 0,
-        said=said_of(noted, each.minutes) if noted else "",
+        said=_said(each, noted) if noted else "",
         problem=problem,
         is_warning=is_overtaken,
     )
 
 
+def _said(each: Expected, noted: Noted) -> str:
+    """Say what is noted, and of which session where that is not the one of the plan."""
+    said = said_of(noted)
+    if each.is_as_planned:
+        return said
+    told = {"said": said, "name": noted.elsewhere, "when": times(noted.start, noted.end)}
+    if noted.elsewhere:
+        return _("%(said)s, i %(name)s kl. %(when)s") % told
+    return _("%(said)s, kl. %(when)s") % told
+
+
 def _stored(each: Expected) -> tuple[str, str, str]:
-    mark = each.noted.mark if each.noted else None
+    """Return what stands as it is chosen; of another session than is planned now nothing is."""
+    mark = each.noted.mark if each.noted and each.is_as_planned else None
     state = state_of(mark, each.minutes)
     minutes = str(mark.absent_minutes) if mark and state in (LATE, EARLY) else ""
     return state, minutes, (mark.kind or "") if mark else ""
@@ -239,15 +264,16 @@ def _overtaken(each: Expected, noted: Noted, tapped: Tapped) -> str:
         "«%(own)s»: Velg det på nytt hvis det er riktig."
     ) % {
         "who": noted.by or _("Noen andre"),
-        "theirs": said_of(noted, each.minutes),
+        "theirs": _said(each, noted),
         "at": moment(noted.at),
         "own": str(STATES[tapped.state]).lower(),
     }
 
 
-def said_of(noted: Noted, minutes: int) -> str:
+def said_of(noted: Noted) -> str:
     """Say what is noted about somebody: ``borte, sykt barn``."""
-    return in_words(state_of(noted.mark, minutes), noted.mark.absent_minutes, noted.mark.kind or "")
+    state = state_of(noted.mark, noted.end - noted.start)
+    return in_words(state, noted.mark.absent_minutes, noted.mark.kind or "")
 
 
 def in_words(state: str, absent: int, kind: str) -> str:

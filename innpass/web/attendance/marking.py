@@ -11,11 +11,13 @@ from innpass.casework.timetable.attending import Expected, Mark, Missed, Sheet
 from innpass.domain.sheets.fields import AbsenceKind
 
 HERE, AWAY, LATE, EARLY = "her", "borte", "sent", "tidlig"
+UNNOTED = "ikke"
 STATES = {
     HERE: gettext_lazy("Her"),
     AWAY: gettext_lazy("Borte"),
     LATE: gettext_lazy("Sent"),
     EARLY: gettext_lazy("Tidlig"),
+    UNNOTED: gettext_lazy("Ikke ført"),
 }
 _MISSED = {LATE: Missed.BEGINNING, EARLY: Missed.END}
 _LONGEST = 4  # signs of a number of minutes
@@ -23,7 +25,12 @@ _LONGEST = 4  # signs of a number of minutes
 
 @dataclass(frozen=True, slots=True)
 class Tapped:
-    """What was sent about one person; ``mark`` is ``None`` where nothing can be made of it."""
+    """What was sent about one person.
+
+    Attributes:
+        mark: ``None`` where what is noted is to go, or where nothing can be made of what was sent.
+        problem: why that is so; otherwise empty.
+    """
 
     state: str
     minutes: str
@@ -74,6 +81,8 @@ def _read(each: Expected, state: str, posted: Mapping[str, str]) -> Tapped:
     version = int(seen) if seen.isdecimal() and seen.isascii() and len(seen) < 7 else 0
     if kind and kind not in [one.value for one in AbsenceKind]:
         return Tapped(state, minutes, "", version, None, _("Velg en av grunnene i lista."))
+    if state == UNNOTED:
+        return Tapped(state, "", "", version, None)
     stated = kind if f"k-{pk}" in posted else None
     if state in (HERE, AWAY):
         absent = each.minutes if state == AWAY else 0

@@ -93,6 +93,7 @@ class SheetPage:
     Attributes:
         rest: the word on the button that notes everybody nobody has said anything about.
         tally: how many were there and how many not, in words.
+        unsaid: what is said of whom nobody has noted.
     """
 
     name: str
@@ -104,6 +105,7 @@ class SheetPage:
     day_href: str
     people: tuple[SheetLine, ...]
     tally: str
+    unsaid: str
     rest: str
     is_future: bool
     may_note: bool

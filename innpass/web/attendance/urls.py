@@ -6,15 +6,20 @@ from django.urls import path, register_converter
 
 from innpass.web.attendance import views
 
+_YEARS = range(2000, 2100)
+
 
 class IsoDay:
-    """A day as ``2026-06-30``."""
+    """A day as ``2026-06-30``, of the years in which anybody can have a timetable."""
 
     regex = r"\d{4}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> date:
         """Read it; what is no day is no such address."""
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
+        if day.year not in _YEARS:
+            raise ValueError
+        return day
 
     def to_url(self, value: date) -> str:
         """Write it."""

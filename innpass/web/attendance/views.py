@@ -1,5 +1,6 @@
 """Noting who came, a person's last four weeks, and whom to follow up."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -22,14 +23,14 @@ from innpass.casework.timetable.attending import (
     Occasion,
     Sheet,
     Where,
-    note,
     sheet_of,
 )
 from innpass.casework.timetable.following_up import attended_weeks, keep_limits
+from innpass.casework.timetable.noting import note
 from innpass.domain.access.policy import Act, check_may, check_may_read, check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
-from innpass.web.attendance.assembling import day_page, sheet_page
+from innpass.web.attendance.assembling import day_href, day_page, sheet_page
 from innpass.web.attendance.marking import Tapped, read_tapped
 from innpass.web.attendance.person_page import follow_up_page, person_page
 from innpass.web.design.gate import actor_of
@@ -92,20 +93,23 @@ def _note(request: HttpRequest, sheet: Sheet, actor: Actor) -> HttpResponse:
     tapped = read_tapped(
         sheet, request.POST, only=only, rest_was_here=request.POST.get("act") == "rest"
     )
-    marks = {pk: (each.mark, each.seen) for pk, each in tapped.items() if each.mark}
+    marks = {pk: (each.mark, each.seen) for pk, each in tapped.items() if not each.problem}
     outcome = note(sheet.occasion, marks, on=today(), by=actor)
-    now = sheet_of(sheet.occasion, actor=actor) or sheet
+    now = sheet_of(sheet.occasion, actor=actor)
     wrong = {pk for pk, each in tapped.items() if each.problem}
     status = 409 if outcome.overtaken else 422 if wrong else 200
     if only is None and status == 200:
         _say(request, tapped, outcome.stored)
-        return HttpResponseRedirect(request.path)
+        on = sheet.occasion.on
+        return HttpResponseRedirect(request.path if now else day_href(on, on=today()))
+    # Where nobody is planned, nothing is left of a sheet once what was noted is taken away.
+    now = now or replace(sheet, people=())
     page = sheet_page(now, actor=actor, on=today(), tapped=tapped, overtaken=outcome.overtaken)
     if only is not None and request.headers.get("HX-Request") == "true":
         line = next((each for each in page.people if each.pk == only), None)
-        if line is not None:
-            parts = {"page": page, "person": line, "is_part": True}
-            return render(request, f"{SHEET}#person", parts, status=status)
+        parts = {"page": page, "person": line, "is_part": True}
+        part = "person" if line is not None else "tally"
+        return render(request, f"{SHEET}#{part}", parts, status=status)
     return render(request, SHEET, {"page": page}, status=status)
 
 

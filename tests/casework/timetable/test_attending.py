@@ -16,14 +16,13 @@ from innpass.casework.timetable.attending import (
     WORKPLACE_DAY,
     Mark,
     Missed,
-    NotYet,
     Occasion,
     Where,
-    note,
     occasions_on,
     sheet_of,
 )
 from innpass.casework.timetable.models import Attendance, SchoolBreak
+from innpass.casework.timetable.noting import NotYet, note
 from innpass.casework.timetable.services import Hand, keep_week
 from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Actor, Role

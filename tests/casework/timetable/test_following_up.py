@@ -4,18 +4,21 @@ from datetime import date, timedelta
 
 import pytest
 
-from innpass.casework.programme.models import Absence
-from innpass.casework.timetable.attending import Mark, Occasion, Where, note
+from innpass.casework.programme.models import Absence, Leave
+from innpass.casework.timetable.attending import Mark, Occasion, Where
 from innpass.casework.timetable.following_up import (
     Came,
+    added_up,
     attended_weeks,
     four_weeks,
     keep_limits,
     longest_silence,
+    missed_sessions,
     percent_of,
     to_follow_up,
     whole_days,
 )
+from innpass.casework.timetable.noting import note
 from innpass.casework.timetable.services import Hand, keep_week
 from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Role
@@ -101,6 +104,23 @@ def test_whoever_is_often_away_is_on_the_list_until_it_is_explained(missed: Cent
     assert (found.is_low, found.is_silent) == (True, False)
     assert attended_weeks(missed.amina.pk, on=ON)[1] == []
     assert to_follow_up(actor=missed.by, on=ON + timedelta(days=40)) == []
+
+
+def test_nobody_is_missed_on_days_of_leave_that_was_told_afterwards(missed: Centre) -> None:
+    Leave.objects.create(
+        municipality=missed.amina.municipality,
+        participant=missed.amina,
+        first_day=MONDAY,
+        last_day=MONDAY + DAY,
+    )
+    weeks, days = attended_weeks(missed.amina.pk, on=ON)
+
+    assert days == [(MONDAY + 2 * DAY, MONDAY + 2 * DAY)]
+    assert added_up(weeks).absent == 300
+    gone = [each.occasion.on for each in missed_sessions(missed.amina.pk, actor=missed.by, on=ON)]
+    assert gone == [MONDAY + 2 * DAY]
+    Leave.objects.update(last_day=ON)
+    assert to_follow_up(actor=missed.by, on=ON) == []
 
 
 def test_the_limits_are_the_municipalitys_own(missed: Centre) -> None:

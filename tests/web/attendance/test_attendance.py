@@ -135,9 +135,10 @@ def test_odd_sendings_change_nothing(town: Town, people: list[Participant]) -> N
     assert noted() == {}
     for nowhere in ("2026-06-24", "2026-06-20", "2025-06-23"):
         assert town.browser(LIV).post(sheet(nowhere), {"act": "rest"}).status_code == 404
+    for never in ("9999-12-31", "0001-01-01", "1999-12-31", "2026-02-31"):
+        assert town.browser(LIV).get(sheet().replace("2026-06-22", never)).status_code == 404
     assert town.browser(LIV).post(sheet("2026-07-06"), {"act": "rest"}).status_code == 302
     assert noted() == {}
-    assert town.browser(LIV).get(sheet().replace("06-22", "02-31")).status_code == 404
 
 
 def test_two_teachers_at_once_are_told_and_nothing_is_overwritten(
@@ -181,6 +182,48 @@ def test_one_tap_stores_one_person_and_gives_that_part_of_the_page(
     assert part.status_code == 422
     assert "Skriv hvor mange minutter" in part.content.decode()
     assert noted() == {"Amina": (300, "", "")}
+
+
+def test_a_mark_is_taken_away_with_one_tap_and_told_where_it_was_of_another_group(
+    town: Town, people: list[Participant]
+) -> None:
+    amina = people[0]
+    states = town.browser(LIV).get(sheet()).context["page"].people[0].states
+    assert "ikke" not in [each.value for each in states]  # there is nothing to take away
+    town.browser(LIV).post(sheet(), {f"s-{amina.pk}": "borte"})
+    other = group(town.municipality, "Norsk A2")
+    Block.objects.filter(timetable__participant=amina).update(group=other, name=other.name)
+
+    moved = reverse("attendance:group", args=[other.pk, MONDAY, 510])
+    line = town.browser(LIV).get(moved).context["page"].people[0]
+    assert line.said == "borte, i Norsk A1 kl. 08.30–13.30"
+    assert not any(each.is_chosen for each in line.states)
+    assert town.browser(LIV).post(moved, {"act": "rest"}).status_code == 302
+    assert noted() == {"Amina": (300, "", "")}  # somebody said something about her
+    sent = {f"s-{amina.pk}": "ikke", f"v-{amina.pk}": "1", "only": str(amina.pk)}
+    part = town.browser(LIV).post(moved, sent, headers={"HX-Request": "true"})
+    assert part.status_code == 200
+    assert re.search('data-announce="Amina[^"]*: ikke ført"', part.content.decode())
+    assert noted() == {}
+
+
+def test_a_sheet_of_which_nothing_is_left_leads_to_the_day(
+    town: Town, people: list[Participant]
+) -> None:
+    amina = people[0]
+    here = sheet()
+    for sent in ({}, {"only": str(amina.pk)}):
+        town.browser(LIV).post(here, {f"s-{amina.pk}": "her"})
+        blocks = list(Block.objects.all())
+        Block.objects.all().delete()
+        gone = {f"s-{amina.pk}": "ikke", f"v-{amina.pk}": "1"} | sent
+        answer = town.browser(LIV).post(here, gone, headers={"HX-Request": "true"})
+        assert noted() == {}
+        if sent:
+            assert "came-" not in answer.content.decode()
+        else:
+            assert answer["Location"] == reverse("attendance:day") + "?dag=2026-06-22"
+        Block.objects.bulk_create(blocks)
 
 
 def squeezed(html: str) -> str:
