@@ -1,6 +1,7 @@
 """How the municipality reads the law where its texts are silent."""
 
 import json
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +26,28 @@ def law_here() -> Law:
     for name, value in rows:
         chosen[name] = json.dumps(value)
     return _law_of(tuple(sorted(chosen.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """A choice, and the law as it was read before and after it."""
+
+    choice: ReadingChoice
+    before: Law
+    after: Law
+
+
+def not_judged_by() -> list[Reread]:
+    """Return the choices of which it is not told what they changed, the first first. One query."""
+    chosen: dict[str, str] = {}
+    found: list[Reread] = []
+    law = THE_LAW
+    for choice in ReadingChoice.objects.order_by("chosen_at", "id"):
+        chosen[choice.name] = json.dumps(choice.value)
+        before, law = law, _law_of(tuple(sorted(chosen.items())))
+        if choice.changed is None:
+            found.append(Reread(choice, before, law))
+    return found
 
 
 @lru_cache(maxsize=64)

@@ -1,7 +1,7 @@
 """Judging everybody by every topic of the law: the figures, and how each person stands."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,7 @@ from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.programme.models import ReadingChoice, RuleCount, Standing
 from innpass.casework.programme.queries import facts_of
-from innpass.casework.programme.readings import choose_reading, law_here
+from innpass.casework.programme.readings import Reread, choose_reading, law_here, not_judged_by
 from innpass.domain.access.policy import check_may_read, check_may_see_results
 from innpass.domain.access.roles import Actor
 from innpass.domain.law.duty import State
@@ -81,7 +81,7 @@ def judge_everyone(
         how many people were judged.
     """
     report = progress or Unwatched()
-    law = law_here()
+    law, waiting = law_here(), not_judged_by()
     people = Participant.objects.filter(absorbed_by=None)
     protected = dict(people.values_list("pk", "is_protected"))
     facts = facts_of(protected)
@@ -96,12 +96,15 @@ def judge_everyone(
     counted = {pk for pk in current if not protected[pk]}
     figures = count(judged[pk] for pk in counted)
     figures["", "", ""] = len(counted)
+    those = [facts[pk] for pk in counted]
+    told = [(each.choice, _what_it_changed(each, those, on=on)) for each in waiting]
     report(len(facts), len(facts), "Lagrer")
     now = timezone.now()
     with transaction.atomic():
         Municipality.objects.select_for_update().get(pk=municipality.pk)
         there = set(Participant.objects.filter(absorbed_by=None).values_list("pk", flat=True))
-        _tell_what_changed({pk: judged[pk] for pk in counted}, on=on)
+        for choice, changed in told:
+            ReadingChoice.objects.filter(pk=choice.pk).update(changed=changed)
         Standing.objects.all().delete()
         RuleCount.objects.all().delete()
         Standing.objects.bulk_create(
@@ -128,34 +131,34 @@ def judge_everyone(
     return len(judged)
 
 
-def _tell_what_changed(judged: Mapping[UUID, States], *, on: date) -> None:
-    """Keep with each reading chosen since the last time how many it gave which other state.
+def _what_it_changed(
+    reread: Reread, people: Collection[PersonFacts], *, on: date
+) -> dict[str, Any]:
+    """Say how many stand otherwise by the law after a choice than before it, on the same facts.
 
-    Call it while the standings of the last time are still stored. Two queries where one was chosen.
+    So what else changed since everybody was last judged is not laid to the choice.
     """
-    waiting = list(ReadingChoice.objects.filter(changed__isnull=True))
-    if not waiting:
-        return
-    before = dict(Standing.objects.filter(is_counted=True).values_list("participant_id", "states"))
-    for choice in waiting:
-        topics = topics_of(law_here(), Supposition(reading=choice.name))
-        found = Counter(
-            (topic, now, then)
-            for pk, states in judged.items()
-            if pk in before
-            for topic in topics
-            if (now := _state(before[pk], topic)) != (then := _state(states, topic))
+    found = Counter(
+        (topic, now.value, then.value)
+        for topic in topics_of(reread.after, Supposition(reading=reread.choice.name))
+        for now, then in zip(
+            _stand(topic, people, on=on, law=reread.before),
+            _stand(topic, people, on=on, law=reread.after),
+            strict=True,
         )
-        choice.changed = {
-            "as_of": on.isoformat(),
-            "people": len(judged.keys() & before.keys()),
-            "lines": [[*key, number] for key, number in found.most_common()],
-        }
-        ReadingChoice.objects.filter(pk=choice.pk).update(changed=choice.changed)
+        if now is not then
+    )
+    return {
+        "as_of": on.isoformat(),
+        "people": len(people),
+        "lines": [[*key, number] for key, number in found.most_common()],
+    }
 
 
-def _state(states: States, topic: str) -> str:
-    return states[topic][0] or "" if topic in states else State.NOT_BOUND.value
+def _stand(topic: str, people: Collection[PersonFacts], *, on: date, law: Law) -> list[State]:
+    if topic == HOURS:
+        return hours_states(list(people), on=on, law=law)
+    return [finding(topic, person, on=on, law=law).state for person in people]
 
 
 @dataclass(frozen=True, slots=True)

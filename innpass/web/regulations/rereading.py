@@ -78,6 +78,11 @@ def changed_in_words(changed: Mapping[str, Any] | None) -> tuple[str, ...]:
         return (_("Ingen står annerledes."),)
     return tuple(
         _("%(number)s fra %(now)s til %(then)s: %(topic)s")
-        % {"number": n, "now": state_word(now), "then": state_word(then), "topic": title(topic)}
+        % {
+            "number": n,
+            "now": state_word(now).lower(),
+            "then": state_word(then).lower(),
+            "topic": title(topic),
+        }
         for topic, now, then, n in changed["lines"]
     )

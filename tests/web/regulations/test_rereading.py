@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from innpass.casework.jobs.models import Job
 from innpass.casework.overview.services import judge_anew
-from innpass.casework.programme.models import ReadingChoice, Standing
+from innpass.casework.programme.models import Element, ReadingChoice, Standing
 from innpass.casework.programme.standings import Unwatched, figures_for, judge_everyone
 from innpass.casework.programme.what_if import WhatIf, answer
-from innpass.domain.law.words import reading_answers
+from innpass.domain.law.words import reading_answers, title
 from tests.casework.reconciliation.importing import TODAY
 from tests.factories.cast import ADA, KARI, LEA, Town
 
@@ -32,13 +32,6 @@ def look(town: Town, browser: Client) -> Any:
     assert browser.get(found["Location"]).status_code == 200  # waits
     answer(asked, by=town.actor(ADA), progress=Unwatched())
     return browser.get(found["Location"])
-
-
-def pretend(town: Town, state: str) -> None:
-    """Let Amina stand so in the topic, the last time everybody was judged."""
-    kept = Standing.objects.get(participant=town.people("Amina"))
-    kept.states[TOPIC] = [state, kept.states.get(TOPIC, ["", "", None])[1], None]
-    Standing.objects.filter(pk=kept.pk).update(states=kept.states)
 
 
 def test_the_administrator_sees_how_many_would_stand_otherwise_and_no_names(town: Town) -> None:
@@ -76,32 +69,69 @@ def test_what_was_asked_of_a_reading_is_the_askers_alone(town: Town) -> None:
     assert town.browser(ADA).get(workbook).status_code == 403
 
 
+def choose(town: Town, name: str, value: Any) -> None:
+    place = str(reading_answers(name).index(value))
+    town.browser(ADA).post(
+        reverse("regulations:reading", args=[name]), {"answer": place, "reason": "Avklart"}
+    )
+
+
+def changes_said(town: Town) -> list[tuple[str, ...]]:
+    page = town.browser(LEA).get(reverse("regulations:readings")).context["page"]
+    return [choice.changed for choice in page.history]
+
+
+def work_life(town: Town, name: str, hours: float) -> None:
+    """Let all that somebody does be a work-life course."""
+    person = town.people(name)
+    Element.objects.filter(participant=person).delete()
+    Element.objects.create(
+        municipality=town.municipality,
+        participant=person,
+        kind="work_life_course",
+        first_day=person.enrolment.first_day,
+        hours_per_week=hours,
+        owner="nav",
+    )
+
+
 def test_what_a_choice_changed_stands_with_it_once_everybody_is_judged(town: Town) -> None:
-    judge_everyone(municipality=town.municipality, on=TODAY)
-    place = str(reading_answers(COURSE).index(True))
-    href = reverse("regulations:reading", args=[COURSE])
-    town.browser(ADA).post(href, {"answer": place, "reason": "Avklart"})
-
-    def said() -> tuple[str, ...]:
-        page = town.browser(LEA).get(reverse("regulations:readings")).context["page"]
-        changed: tuple[str, ...] = page.history[0].changed
-        return changed
-
-    assert said() == ("Deltakerne er ikke vurdert etter dette ennå.",)
+    work_life(town, "Amina", 20)
+    choose(town, COURSE, True)
+    assert changes_said(town) == [("Deltakerne er ikke vurdert etter dette ennå.",)]
     assert Job.objects.exists()
-    pretend(town, "kept" if _stands(town) != "kept" else "broken")
-    before = _stands(town)
+
     judge_anew(municipality=town.municipality, progress=Unwatched())
 
-    kept = ReadingChoice.objects.get().changed
-    after = _stands(town)
-    assert [TOPIC, before, after, 1] in kept["lines"]
-    assert any(line.startswith("1 fra ") for line in said())
+    (said,) = changes_said(town)
+    assert [line for line in said if title(TOPIC) in line] == [
+        f"1 fra brutt til oppfylt: {title(TOPIC)}"
+    ]
 
 
-def _stands(town: Town) -> str:
-    state: str = Standing.objects.get(participant=town.people("Amina")).states[TOPIC][0]
-    return state
+def test_what_else_changed_since_the_last_time_is_not_laid_to_a_choice(town: Town) -> None:
+    judge_everyone(municipality=town.municipality, on=TODAY)
+    before = Standing.objects.get(participant=town.people("Amina")).states[TOPIC]
+    Element.objects.update(kind="norwegian", hours_per_week=1)
+    choose(town, COURSE, True)
+
+    judge_anew(municipality=town.municipality, progress=Unwatched())
+
+    after = Standing.objects.get(participant=town.people("Amina")).states[TOPIC]
+    assert (before[0], after[0]) == ("kept", "broken")
+    assert changes_said(town) == [("Ingen står annerledes.",)]
+
+
+def test_of_two_choices_each_is_told_what_it_changed_itself(town: Town) -> None:
+    work_life(town, "Amina", 20)
+    choose(town, COURSE, True)
+    choose(town, COURSE, False)
+
+    judge_everyone(municipality=town.municipality, on=TODAY)
+
+    last, first = changes_said(town)
+    assert f"1 fra brutt til oppfylt: {title(TOPIC)}" in first
+    assert f"1 fra oppfylt til brutt: {title(TOPIC)}" in last
 
 
 def test_a_figure_and_its_list_hold_the_same_people(town: Town) -> None:
