@@ -13,6 +13,8 @@ from innpass.casework.programme.models import Enrolment
 from innpass.casework.training.courses import lives, versions
 from innpass.casework.training.models import CourseChoice
 from innpass.domain.access.roles import Actor
+from innpass.domain.courses.deciding import choice_faults
+from innpass.domain.courses.faults import sentence
 from innpass.domain.courses.following import (
     Choice,
     Life,
@@ -31,11 +33,15 @@ class Outcome(StrEnum):
     NO_MODEL = "no_model"
     HAS_CHOICE = "has_choice"  # somebody chose already, and nobody asked to move them
     IS_THERE = "is_there"
+    CANNOT = "cannot"  # see ``Candidate.why``
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who began in the term. ``choice`` is what would be stored, where it would."""
+    """Somebody who began in the term. ``choice`` is what would be stored, where it would.
+
+    ``why`` says why it cannot be, in a sentence, where the outcome is ``CANNOT``.
+    """
 
     participant: UUID
     name: str
@@ -43,6 +49,7 @@ class Candidate:
     outcome: Outcome
     choice: Choice | None = None
     version: Version | None = None
+    why: str = ""
 
 
 def terms(*, actor: Actor) -> dict[str, int]:
@@ -112,6 +119,9 @@ def _candidate(
     if not track:
         return left(Outcome.NO_TRACK)
     choice = Choice(max(day, start), version.model.id, version.number, track, reason)
+    # The same question as the act asks, so that the preview promises nothing it leaves out.
+    if found := choice_faults(choice, life, every):
+        return Candidate(pk, name, start, Outcome.CANNOT, why=sentence(found[0]))
     return Candidate(pk, name, start, Outcome.CHOSEN, choice, version)
 
 

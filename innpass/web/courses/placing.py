@@ -205,7 +205,7 @@ def _line(each: Candidate) -> PlacedLine:
         model=_model_words(version),
         track=track_name(version.model, choice.track) if version and choice else "",
         first_day=choice.first_day if choice else None,
-        why=str(_LEFT.get(each.outcome, "")),
+        why=each.why or str(_LEFT.get(each.outcome, "")),
     )
 
 

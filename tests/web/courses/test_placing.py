@@ -77,6 +77,22 @@ def test_a_line_that_says_something_else_by_now_is_left_out(term: Town) -> None:
     assert CourseChoice.objects.get().participant == term.people("Amina")
 
 
+def test_nobody_is_promised_a_choice_from_a_day_that_has_one(term: Town) -> None:
+    lines = post(term, act="preview").context["page"].lines
+    post(term, act="choose", person=[line.mark for line in lines])
+    move = {"modell": "autumn-2024:0", "fra": "11.08.2025", "hvorfor": "Flyttes"}
+
+    page = post(term, act="preview", **move).context["page"]
+    post(term, act="choose", person=[line.mark for line in page.lines], **move)
+
+    moved = CourseChoice.objects.filter(key="autumn-2024")
+    assert [row.participant.given_name for row in moved] == ["Amina"]
+    assert [line.name.split()[0] for line in page.lines] == ["Amina"]
+    assert {line.name: line.why for line in page.left}["Dora Nilsen"] == (
+        "Det er alt valgt modell og spor fra 11.08.2025. Rett det valget, eller velg en annen dag."
+    )
+
+
 def test_a_term_is_moved_to_a_new_version_with_a_reason(term: Town) -> None:
     lines = post(term, act="preview").context["page"].lines
     post(term, act="choose", person=[line.mark for line in lines])
