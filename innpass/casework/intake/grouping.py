@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from innpass.casework.audit import services as audit
-from innpass.casework.intake.inviting import invite_groups
+from innpass.casework.intake.inviting import invite_groups, keep_apart
 from innpass.casework.intake.models import Intake, IntakeGroup, IntakeSession, IntakeTerm
 from innpass.casework.intake.problems import (
     grouping_of,
@@ -41,6 +41,7 @@ def propose_groups(term: IntakeTerm, *, by: Actor, on: date) -> Proposal:
     """
     check_may_write(by, "intake.term")
     IntakeTerm.objects.select_for_update().get(pk=term.pk)
+    keep_apart(term=term)
     groups = [group for group in groups_of(term) if not _is_held(group, on)]
     found = [
         one
@@ -138,6 +139,8 @@ def set_group(member: Member, group: IntakeGroup | None, *, by: Actor) -> None:
     """
     check_may_write(by, "intake.term")
     intake = member.intake
+    if group is not None and member.person.is_protected:
+        raise refused("protected", person=member.person.name)
     if group is not None and group.term_id != intake.term_id:
         raise refused("group_of_other_term")
     before = intake.group.name if intake.group else None
@@ -200,6 +203,8 @@ def agree(term: IntakeTerm, *, by: Actor) -> None:
         Refused: there are no groups, one has no session, or a session cannot be held like that.
     """
     check_may_write(by, "intake.term")
+    IntakeTerm.objects.select_for_update().get(pk=term.pk)
+    keep_apart(term=term)
     found, groups = members(term, actor=by), groups_of(term)
     if not groups:
         raise refused("no_groups")

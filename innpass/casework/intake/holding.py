@@ -70,6 +70,7 @@ def save_session(
             municipality_id=by.municipality_id,
             term=term,
             is_individual=alone is not None,
+            intake=alone,
             **values,
         )
         SessionPoint.objects.bulk_create(

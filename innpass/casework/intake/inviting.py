@@ -2,14 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from innpass.casework.audit import services as audit
-from innpass.casework.intake.models import Came, Intake, IntakeSession, IntakeTerm, Invitation
+from innpass.casework.intake.models import (
+    BookingState,
+    Came,
+    Intake,
+    IntakeSession,
+    IntakeTerm,
+    InterpreterBooking,
+    Invitation,
+    SessionPoint,
+)
 from innpass.casework.intake.problems import limits_of, slot
-from innpass.casework.intake.queries import invitations, owner_of
+from innpass.casework.intake.queries import family_of, invitations, owner_of, protected
 from innpass.casework.intake.refusing import refused
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
@@ -23,6 +33,7 @@ def invite_groups(term: IntakeTerm) -> None:
 
     Whoever came, has been moved on, or has a session alone is left as he or she is.
     """
+    keep_apart(term=term)
     rows = Intake.objects.filter(term=term, left_on=None).select_related("group")
     open_ones: dict[object, list[Invitation]] = {}
     for invitation in Invitation.objects.filter(intake__term=term).select_related("session"):
@@ -52,16 +63,45 @@ def invite_groups(term: IntakeTerm) -> None:
 
 def invite_alone(intake: Intake, session: IntakeSession) -> Invitation:
     """Invite one person to a session alone, and to no other that is to come."""
-    withdraw(intake)
+    withdraw(intake, but=session)
+    intake.group, intake.is_pinned = None, False
+    intake.save(update_fields=["group", "is_pinned"])
     found: Invitation = Invitation.objects.get_or_create(
         municipality_id=intake.municipality_id, session=session, intake=intake
     )[0]
     return found
 
 
-def withdraw(intake: Intake) -> None:
-    """Take back invitations that nothing has become of yet."""
+def withdraw(intake: Intake, *, but: IntakeSession | None = None) -> None:
+    """Take back invitations that nothing has become of yet, with the sessions they alone were for.
+
+    An own session stays where something has been noted in it, or an interpreter must be told.
+    """
     Invitation.objects.filter(intake=intake, state=Came.INVITED).delete()
+    own = IntakeSession.objects.filter(intake=intake, invitations=None, questions=None)
+    told = SessionPoint.objects.filter(is_told=True).values("session")
+    ordered = InterpreterBooking.objects.exclude(state=BookingState.CANCELLED).values("session")
+    own = own.exclude(pk__in=told).exclude(pk__in=ordered)
+    own.exclude(pk=but.pk if but else None).delete()
+
+
+def keep_apart(*, term: IntakeTerm | None = None, person: UUID | None = None) -> None:
+    """Take people with a protected address out of groups, and back their invitations to them.
+
+    Args:
+        term: whose people; ``None``: every term's.
+        person: the one who was just protected; ``None``: everybody who is.
+    """
+    rows = Intake.objects.filter(protected(), left_on=None)
+    if term is not None:
+        rows = rows.filter(term=term)
+    if person is not None:
+        rows = rows.filter(family_of(person))
+    keys = list(rows.values_list("pk", flat=True))
+    Invitation.objects.filter(
+        intake__in=keys, state=Came.INVITED, session__is_individual=False
+    ).delete()
+    Intake.objects.filter(pk__in=keys).exclude(group=None).update(group=None, is_pinned=False)
 
 
 @transaction.atomic
@@ -124,15 +164,20 @@ def _move_on(invitation: Invitation) -> Invitation | None:
     for other in later:
         if (other.day, other.start) <= (session.day, session.start):
             continue
-        coming = Invitation.objects.filter(session=other).exclude(state__in=_AWAY)
-        already = coming.filter(intake=intake).first()
-        if already is not None:
+        already = Invitation.objects.filter(session=other, intake=intake).first()
+        if already is not None and already.state not in _AWAY:
             return already
+        coming = Invitation.objects.filter(session=other).exclude(state__in=_AWAY)
+        if already is not None or coming.exclude(state=Came.INVITED).exists():
+            continue  # was away there as well, or who came to it has been noted
         if not suits_child_care(slot("", "", other), person, limits.noon):
             continue
         if coming.count() < room_of(slot("", "", other), limits):
             made: Invitation = Invitation.objects.create(
-                municipality_id=intake.municipality_id, session=other, intake=intake
+                municipality_id=intake.municipality_id,
+                session=other,
+                intake=intake,
+                is_moved_on=True,
             )
             return made
     return None
@@ -140,8 +185,9 @@ def _move_on(invitation: Invitation) -> Invitation | None:
 
 def _take_back(invitation: Invitation) -> None:
     """Undo that somebody was moved on, if nothing has become of it."""
-    if invitation.moved_to is not None and invitation.moved_to.state == Came.INVITED:
-        invitation.moved_to.delete()
+    to = invitation.moved_to
+    if to is not None and to.is_moved_on and to.state == Came.INVITED:
+        to.delete()
     invitation.moved_to = None
     invitation.seen_at, invitation.seen_by_id = None, None
 

@@ -51,7 +51,10 @@ class IntakeTerm(MunicipalityModel):
 
 
 class IntakeSession(MunicipalityModel):
-    """An intake talk: of a group, or of one person (``is_individual``)."""
+    """An intake talk: of a group, or of one person (``is_individual``).
+
+    One person's is ``intake``'s, whoever is invited: it is seen by those who may see that person.
+    """
 
     term = models.ForeignKey(IntakeTerm, on_delete=models.PROTECT, related_name="sessions")
     day = models.DateField("dag")
@@ -62,6 +65,9 @@ class IntakeSession(MunicipalityModel):
     leader = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
     supervisor = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
     is_individual = models.BooleanField("egen samtale for én", default=False)
+    intake = models.ForeignKey(
+        "Intake", null=True, on_delete=models.PROTECT, related_name="own_sessions"
+    )
 
     class Meta:
         verbose_name = "inntakssamtale"
@@ -161,7 +167,8 @@ class Invitation(MunicipalityModel):
     """Somebody is invited to a session, and came or not.
 
     Who did not come goes on to ``moved_to``, where there is a later session that suits, and stays
-    visible until somebody has seen it (``seen_at``).
+    visible until somebody has seen it (``seen_at``). ``is_moved_on`` is an invitation that was made
+    so, and goes again where the absence was noted by mistake.
     """
 
     session = models.ForeignKey(IntakeSession, on_delete=models.PROTECT, related_name="invitations")
@@ -170,6 +177,7 @@ class Invitation(MunicipalityModel):
     moved_to = models.ForeignKey(
         "self", null=True, on_delete=models.SET_NULL, related_name="moved_from"
     )
+    is_moved_on = models.BooleanField("flyttet hit", default=False)
     seen_at = models.DateTimeField("sett", null=True)
     seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
 
@@ -206,11 +214,15 @@ class SessionPoint(MunicipalityModel):
 
 
 class BookingState(models.TextChoices):
-    """How far the booking of an interpreter is. Needed, and not ordered, is no booking."""
+    """How far the booking of an interpreter is. Needed, and not ordered, is no booking.
+
+    ``MOVED`` was ordered for another time: the session has been moved since.
+    """
 
     ORDERED = "ordered", "bestilt"
     CONFIRMED = "confirmed", "bekreftet"
     CANCELLED = "cancelled", "avbestilt"
+    MOVED = "moved", "må bestilles på nytt"
 
 
 class InterpreterBooking(MunicipalityModel):

@@ -88,12 +88,28 @@ def seen_by(actor: Actor, prefix: str = "") -> Q:
     return condition
 
 
+def protected(prefix: str = "") -> Q:
+    """Return the condition for intakes of people with a protected address."""
+    condition = Q()
+    for path in _OWNERS:
+        condition |= Q(**{f"{prefix}{path}__is_protected": True})
+    return condition
+
+
 def owner_of(intake: Intake) -> Participant:
     """Return who an intake is about now."""
     person: Participant = intake.participant
     while person.absorbed_by is not None:
         person = person.absorbed_by
     return person
+
+
+def family_of(person: UUID) -> Q:
+    """Return the condition for intakes of somebody, or of who turned out to be the same."""
+    condition = Q()
+    for path in _OWNERS:
+        condition |= Q(**{path: person})
+    return condition
 
 
 def intakes(actor: Actor) -> "QuerySet[Intake]":
@@ -206,13 +222,12 @@ def likely(*, actor: Actor, on: date) -> dict[UUID, list[Likely]]:
 def sessions(actor: Actor) -> "QuerySet[IntakeSession]":
     """Return the sessions the actor may see, in time.
 
-    A session of one person is seen by those who may see that person.
+    A session of one person is seen by those who may see that person, also when nobody is invited
+    to it any more.
     """
-    hidden = Invitation.objects.exclude(seen_by(actor, "intake__")).filter(
-        session__is_individual=True
-    )
+    seen = Intake.objects.filter(seen_by(actor)).values("pk")
     found: QuerySet[IntakeSession] = (
-        IntakeSession.objects.exclude(pk__in=hidden.values("session"))
+        IntakeSession.objects.filter(Q(is_individual=False) | Q(intake__in=seen))
         .select_related("term", "leader", "supervisor", "group")
         .order_by("day", "start", "pk")
     )
@@ -225,16 +240,24 @@ def find_session(pk: UUID, *, actor: Actor) -> IntakeSession | None:
 
 
 def invitations(actor: Actor, **wanted: Any) -> list[Invitation]:
-    """Return invitations of people whom the actor may see, by name. One query."""
+    """Return invitations of people whom the actor may see, by name. One query.
+
+    Who is now somebody with a protected address is not among others any more, whoever invited him
+    or her; and of two who turned out to be one, there is one invitation to a session.
+    """
     rows = (
         Invitation.objects.filter(**wanted)
         .filter(seen_by(actor, "intake__"), intake__left_on=None)
+        .exclude(protected("intake__"), session__is_individual=False, state=Came.INVITED)
         .select_related(
             *(f"intake__{path}" for path in _OWNERS),
             *("session__term", "moved_to__session", "intake__group"),
         )
     )
-    return sorted(rows, key=lambda row: (owner_of(row.intake).name, str(row.pk)))
+    found: dict[tuple[UUID, UUID], Invitation] = {}
+    for row in sorted(rows, key=lambda row: (row.state == Came.INVITED, str(row.pk))):
+        found.setdefault((row.session_id, owner_of(row.intake).pk), row)
+    return sorted(found.values(), key=lambda row: (owner_of(row.intake).name, str(row.pk)))
 
 
 def unseen_absences(actor: Actor, *, term: IntakeTerm | None = None) -> list[Invitation]:

@@ -5,13 +5,19 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from innpass.casework.audit import services as audit
 from innpass.casework.intake.inviting import withdraw
 from innpass.casework.intake.models import Intake, IntakeTerm
-from innpass.casework.intake.queries import Member, in_classes, intakes, likely, owner_of
+from innpass.casework.intake.queries import (
+    Member,
+    family_of,
+    in_classes,
+    intakes,
+    likely,
+    owner_of,
+)
 from innpass.casework.intake.refusing import refused
 from innpass.casework.participants.models import Participant
 from innpass.casework.timetable.models import TeachingGroup
@@ -119,12 +125,7 @@ def _take_in(person: Participant, term: IntakeTerm, why: str, *, by: Actor, on: 
 
 def _latest(person: Participant) -> Intake | None:
     """Return the last intake of a person, or of somebody who turned out to be the same."""
-    family = (
-        Q(participant=person)
-        | Q(participant__absorbed_by=person)
-        | Q(participant__absorbed_by__absorbed_by=person)
-    )
-    rows = Intake.objects.filter(family).select_related("term")
+    rows = Intake.objects.filter(family_of(person.pk)).select_related("term")
     found: Intake | None = rows.order_by("left_on", "-taken_in_on", "-term__first_day").first()
     current: Intake | None = rows.filter(left_on=None).order_by("-term__first_day").first()
     return current or found

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from innpass.casework.accounts.queries import users_named
+from innpass.casework.intake.inviting import keep_apart
 from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.participants.queries import find_participant, marks_that_hold
 from innpass.casework.participants.services import lift_protection, set_protection
@@ -65,6 +66,7 @@ def _set(request: HttpRequest, actor: Actor) -> HttpResponse:
     except ChangedMeanwhile:
         messages.warning(request, _("Noen andre endret deltakeren samtidig. Prøv igjen."))
         return _back()
+    keep_apart(person=person.pk)
     messages.success(request, _("%(name)s er merket.") % {"name": person.name})
     return _back()
 

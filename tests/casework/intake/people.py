@@ -53,6 +53,17 @@ def session(
     return save_session(term=term, values=values(town, day, **more), by=town.actor(RAGNHILD), on=on)
 
 
+def own_session(town: Town, intake: Intake, day: date, **more: Any) -> IntakeSession:
+    """Make a session for one person alone."""
+    return save_session(
+        term=intake.term,
+        values=values(town, day, **more),
+        by=town.actor(RAGNHILD),
+        on=ON,
+        alone=intake,
+    )
+
+
 def values(town: Town, day: date, **more: Any) -> dict[str, Any]:
     """Give the values of a session."""
     return {

@@ -23,7 +23,7 @@ from innpass.casework.participants.services import set_protection
 from innpass.casework.timetable.models import Locality, TeachingGroup
 from innpass.casework.training.models import Schooling
 from innpass.domain.access.policy import MayNot
-from tests.casework.intake.people import ON, TERM, join, session, settled
+from tests.casework.intake.people import ON, TERM, join, own_session, session, settled
 from tests.factories.cast import KARI, LIV, ODD, PER, RAGNHILD, Town
 
 
@@ -117,11 +117,8 @@ def test_who_has_a_protected_address_is_seen_by_the_named_alone_and_never_groupe
 
     session(town, term, date(2026, 7, 8))
     propose_groups(term, by=town.actor(RAGNHILD), on=ON)
-    alone = session(town, term, date(2026, 7, 9))
-    type(alone).objects.filter(pk=alone.pk).update(is_individual=True)
-    Invitation.objects.create(
-        municipality=town.municipality, session=alone, intake=intake, state="stayed_away"
-    )
+    alone = own_session(town, intake, date(2026, 7, 9))
+    Invitation.objects.update(state="stayed_away")
 
     assert names(town, term) == ["Amina", "Bohdan"]
     assert names(town, term, KARI) == ["Amina"]

@@ -256,3 +256,19 @@ def test_nobody_elsewhere_sees_the_term(town: Town, term: IntakeTerm) -> None:
     answer = town.browser("siri").get(reverse("intake:term", args=[term.pk]))
 
     assert answer.status_code == 404
+
+
+def test_who_gets_a_protected_address_is_taken_out_of_the_group_at_once(
+    town: Town, term: IntakeTerm
+) -> None:
+    (zara, _yasir) = join(town, term, "Zara", "Yasir")
+    session(town, term, date(2026, 7, 8))
+    propose_groups(term, by=town.actor(RAGNHILD), on=ON)
+    agree(term, by=town.actor(RAGNHILD))
+    mark = {"act": "set", "participant": str(zara.participant_id), "reason": "Vedtak"}
+
+    town.browser(RAGNHILD).post(reverse("administration:protection"), mark)
+
+    zara.refresh_from_db()
+    assert zara.group is None
+    assert not zara.invitations.exists()
