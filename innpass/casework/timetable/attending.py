@@ -15,13 +15,11 @@ from innpass.casework.participants.queries import visible_participants
 from innpass.casework.placements.models import Employer
 from innpass.casework.programme.models import Enrolment, Leave
 from innpass.casework.timetable.marks import noted_between, overlaps
-from innpass.casework.timetable.models import Block, Missed, TeachingGroup, Timetable
+from innpass.casework.timetable.models import Missed, TeachingGroup
 from innpass.casework.timetable.queries import (
-    IN_ORDER,
-    OWNER,
     PlannedBlock,
-    covering,
     days_without_sessions,
+    weeks_in_force,
     weeks_of_employer,
     weeks_of_group,
 )
@@ -196,24 +194,16 @@ def _blocks_on(
     closed = days_without_sessions(week).get(day)
     if closed == "":
         return {}
-    rows = Timetable.objects.filter(covering(week)).annotate(owner=OWNER)
-    latest = dict(rows.order_by(*IN_ORDER).values_list("owner", "pk"))
-    owners = {pk: owner for owner, pk in latest.items() if owner in seen}
-    away = away_on(day, owners.values())
-    parts = [Part.PRACTICE] if closed is not None else [Part.PRACTICE, Part.COURSE]
-    blocks = Block.objects.filter(
-        day=day.weekday(),
-        part__in=parts,
-        timetable__in=Timetable.objects.filter(covering(week)).values("pk"),
-    )
+    weeks = weeks_in_force(seen, week=week)
+    away = away_on(day, weeks)
+    parts = {Part.PRACTICE} if closed is not None else {Part.PRACTICE, Part.COURSE}
     found: dict[Occasion, list[tuple[UUID, int, int, str]]] = defaultdict(list)
-    for timetable, group, employer, start, end, room, where in blocks.values_list(
-        *("timetable_id", "group_id", "employer_id", "start", "end", "room", "where")
-    ):
-        owner = owners.get(timetable)
-        if owner is not None and owner not in away and (group or employer):
-            occasion = occasion_of(day, group, employer, start)
-            found[occasion].append((owner, start, end, room or where))
+    for owner, theirs in weeks.items():
+        for block in theirs.blocks if owner not in away else ():
+            if block.on(week.monday) == day and block.part in parts:
+                occasion = occasion_of(day, block.group, block.employer, block.start)
+                where = block.room or block.where
+                found[occasion].append((owner, block.start, block.end, where))
     return found
 
 

@@ -16,6 +16,7 @@ from django.db.models import Count, Max, Q
 from innpass.casework.participants.models import Participant
 from innpass.casework.placements.models import Employer
 from innpass.casework.programme.models import Enrolment, Leave
+from innpass.casework.timetable.ending import ends_of
 from innpass.casework.timetable.models import TeachingGroup, Timetable
 from innpass.casework.timetable.queries import (
     OWNER,
@@ -100,13 +101,17 @@ class Ahead:
 def weeks_of_person(
     participant: UUID, *, begin: IsoWeek, weeks: int, tongue: Tongue, eyes: Eyes
 ) -> list[Ahead]:
-    """Return some weeks of a person as they are to be, without days off. Five queries."""
+    """Return some weeks of a person as they are to be, without days off and what is over.
+
+    At most eight queries.
+    """
     monday = begin.monday
     last = monday + weeks * _WEEK - _DAY
     closed = days_without_sessions_between(monday, last)
     away = _away([participant], monday, last)[participant]
     held = weeks_held({participant}, begin=monday, weeks=weeks).get(participant, {})
     blocks = blocks_of(set(held.values()))
+    ends = ends_of({participant: [each for several in blocks.values() for each in several]})
     found = []
     for place in range(weeks):
         week = IsoWeek.of(monday + place * _WEEK)
@@ -118,6 +123,7 @@ def weeks_of_person(
                     _entry(each, each.on(week.monday), tongue, eyes)
                     for each in own
                     if _happens(each.part, each.on(week.monday), closed, away)
+                    and not ends.is_over(participant, each, on=each.on(week.monday))
                 ),
                 closed={day: why for day, why in closed.items() if IsoWeek.of(day) == week},
                 is_running=any(week.monday + n * _DAY not in away for n in range(5)),
@@ -169,8 +175,8 @@ def calendar_of_group(group: TeachingGroup, *, on: date, tongue: Tongue) -> byte
             is_on = group.first_day <= day and (group.last_day is None or day <= group.last_day)
             if is_on and day not in closed:
                 coming[day, session.start, session.end] += 0
-                room = session.room.name if session.room else ""
-                place.setdefault(session.start, room)
+                # What was planned may still say the room that the session was in.
+                place[day, session.start] = session.room.name if session.room else ""
             day += _WEEK
     sequence, stamped_at = _changes(Q(blocks__group=group.pk), on)
     return _counted_file(
@@ -193,7 +199,7 @@ def _counted_file(
     owner: UUID,
     name: str,
     coming: "Counter[tuple[date, int, int]]",
-    place: dict[int, str],
+    place: dict[tuple[date, int], str],
     tongue: Tongue,
     sequence: int,
     stamped_at: datetime,
@@ -203,7 +209,7 @@ def _counted_file(
             (
                 *(owner, day, start, end, str(start)),
                 f"{name} – {tongue.say('coming', count=count)}",
-                place.get(start, ""),
+                place.get((day, start), ""),
             )
             for (day, start, end), count in sorted(coming.items())
         ),
@@ -216,8 +222,11 @@ def _counted_file(
 
 def _coming(
     having: Q, monday: date, is_wanted: Any
-) -> tuple["Counter[tuple[date, int, int]]", dict[int, str]]:
-    """Count who comes when; people with a protected address are not counted. Eight queries."""
+) -> tuple["Counter[tuple[date, int, int]]", dict[tuple[date, int], str]]:
+    """Count who comes when, and where; people with a protected address are not counted.
+
+    At most eleven queries.
+    """
     last = monday + WEEKS_AHEAD * _WEEK - _DAY
     rows = Timetable.objects.filter(having, STANDING, first_monday__lte=last)
     owners = set(rows.annotate(owner=OWNER).values_list("owner", flat=True))
@@ -227,15 +236,23 @@ def _coming(
     away = _away(people, monday, last)
     held = weeks_held(people, begin=monday, weeks=WEEKS_AHEAD)
     blocks = blocks_of({pk for weeks in held.values() for pk in weeks.values()})
+    ends = ends_of(
+        {
+            owner: [block for pk in set(weeks.values()) for block in blocks.get(pk, ())]
+            for owner, weeks in held.items()
+        }
+    )
     found: Counter[tuple[date, int, int]] = Counter()
-    place: dict[int, str] = {}
+    place: dict[tuple[date, int], str] = {}
     for owner, weeks in held.items():
         for begin, timetable in weeks.items():
             for block in blocks.get(timetable, ()):
                 day = block.on(begin)
-                if is_wanted(block) and _happens(block.part, day, closed, away[owner]):
+                if not is_wanted(block) or ends.is_over(owner, block, on=day):
+                    continue
+                if _happens(block.part, day, closed, away[owner]):
                     found[day, block.start, block.end] += 1
-                    place.setdefault(block.start, block.room or block.where)
+                    place.setdefault((day, block.start), block.room or block.where)
     return found, place
 
 

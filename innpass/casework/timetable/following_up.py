@@ -14,6 +14,7 @@ from innpass.casework.audit import services as audit
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.programme.models import Absence, Enrolment, Leave
 from innpass.casework.timetable.attending import KIND, Occasion, occasion_of
+from innpass.casework.timetable.ending import ends_of
 from innpass.casework.timetable.marks import noted_between
 from innpass.casework.timetable.models import Attendance, PlanningRules
 from innpass.casework.timetable.problems import rules_here
@@ -168,7 +169,7 @@ def attended_weeks(
 ) -> tuple[list[AttendedWeek], list[tuple[date, date]]]:
     """Return a person's last four weeks until a day, and the whole days missed without a reason.
 
-    Eight queries.
+    At most eleven queries.
     """
     begin = first_week(on).monday
     came = _came(since=begin, until=on, among=[participant]).get(participant, [])
@@ -176,6 +177,7 @@ def attended_weeks(
     away = _away(participant, begin, on)
     held = weeks_held({participant}, begin=begin, weeks=WEEKS).get(participant, {})
     blocks = blocks_of(set(held.values()))
+    ends = ends_of({participant: [each for several in blocks.values() for each in several]})
     weeks = []
     sessions: dict[date, int] = defaultdict(int)
     for place in range(WEEKS):
@@ -185,7 +187,8 @@ def attended_weeks(
         for block in blocks.get(timetable, ()) if timetable else ():
             day = block.on(week.monday)
             is_closed = closed.get(day) == "" or (day in closed and block.part is Part.COURSE)
-            if day > on or is_closed or day in away:
+            is_over = ends.is_over(participant, block, on=day)
+            if day > on or is_closed or is_over or day in away:
                 continue
             if block.part is not Part.APPOINTMENT:
                 sessions[day] += 1

@@ -12,6 +12,7 @@ from icalendar import Calendar
 from innpass.casework.accounts.models import User
 from innpass.casework.audit.models import AuditEvent
 from innpass.casework.participants.services import set_protection
+from innpass.casework.placements.models import Placement
 from innpass.casework.timetable.addresses import (
     ProtectedAddress,
     addresses_of,
@@ -20,7 +21,14 @@ from innpass.casework.timetable.addresses import (
     read_address,
     revoke,
 )
-from innpass.casework.timetable.models import Appointment, CalendarAddress, SchoolBreak, Timetable
+from innpass.casework.timetable.groups import end_group
+from innpass.casework.timetable.models import (
+    Appointment,
+    CalendarAddress,
+    Room,
+    SchoolBreak,
+    Timetable,
+)
 from innpass.casework.timetable.services import Hand, keep_week
 from innpass.casework.timetable.tongues import NoSuchLanguage
 from innpass.domain.access.policy import MayNot
@@ -48,6 +56,7 @@ def planned(centre: Centre) -> Centre:
         end=960,
         first_day=date(2026, 1, 1),
     )
+    Placement.objects.update(last_day=None)
     in_week(centre, week=WEEK)
     return centre
 
@@ -161,6 +170,42 @@ def test_groups_and_workplaces_say_only_how_many_come(planned: Centre) -> None:
     assert of_group[0] == (ON, "Norsk A1 – 1 kommer")
     assert of_employer[0] == (date(2026, 5, 7), "Work placement: Solbakken barnehage – 1 coming")
     assert "Amina" not in str(of_group) + str(of_employer)
+
+
+def test_nothing_is_announced_that_is_over(planned: Centre) -> None:
+    sunday = WEEK.sunday
+    end_group(
+        group=planned.norwegian, last_day=sunday, expected=planned.norwegian.version, by=planned.by
+    )
+    Placement.objects.filter(participant=planned.amina).update(last_day=sunday - timedelta(days=2))
+
+    of_group, of_employer, of_person = (
+        events(calendar_of(each, on=ON, language="nb", actor=planned.by))
+        for each in (planned.norwegian, planned.employer, planned.amina)
+    )
+
+    assert [day for day, _ in of_group] == [ON + timedelta(days=n) for n in range(3)]
+    assert {each[1] for each in of_group} == {"Norsk A1 – 1 kommer"}
+    # Friday of that week is the practice's last day.
+    assert [day for day, _ in of_employer] == [date(2026, 5, 7), date(2026, 5, 8)]
+    kept = {"Psykolog", "Opptatt"}
+    assert max(day for day, what in of_person if what not in kept) == date(2026, 5, 8)
+    assert max(day for day, what in of_person if what in kept) > sunday
+
+
+def test_a_session_is_in_its_own_room_each_day(planned: Centre) -> None:
+    other = Room.objects.create(
+        municipality=planned.amina.municipality,
+        name="Verksted",
+        capacity=20,
+        locality=planned.norwegian.locality,
+    )
+    planned.norwegian.sessions.filter(day=1).update(room=other)
+
+    found = read(calendar_of(planned.norwegian, on=ON, language="nb", actor=planned.by))
+
+    places = [str(each["LOCATION"]) for each in found[:3]]
+    assert places == ["Rom for Norsk A1", "Verksted", "Rom for Norsk A1"]
 
 
 def test_an_event_keeps_its_identity_and_grows_in_sequence(planned: Centre) -> None:

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from innpass.casework.placements.models import Placement
 from innpass.casework.programme.models import Absence, Leave
-from innpass.casework.timetable.attending import Mark, Occasion, Where
+from innpass.casework.timetable.attending import Mark, Occasion, Where, occasions_on
 from innpass.casework.timetable.following_up import (
     Came,
     added_up,
@@ -18,6 +19,7 @@ from innpass.casework.timetable.following_up import (
     to_follow_up,
     whole_days,
 )
+from innpass.casework.timetable.models import TeachingGroup
 from innpass.casework.timetable.noting import note
 from innpass.casework.timetable.services import Hand, keep_week
 from innpass.domain.access.policy import MayNot
@@ -121,6 +123,18 @@ def test_nobody_is_missed_on_days_of_leave_that_was_told_afterwards(missed: Cent
     assert gone == [MONDAY + 2 * DAY]
     Leave.objects.update(last_day=ON)
     assert to_follow_up(actor=missed.by, on=ON) == []
+
+
+def test_what_is_over_is_not_planned(missed: Centre) -> None:
+    TeachingGroup.objects.update(last_day=MONDAY + DAY)
+    Placement.objects.update(last_day=MONDAY)
+
+    total = added_up(attended_weeks(missed.amina.pk, on=MONDAY + 6 * DAY)[0])
+
+    assert (total.planned, total.absent) == (900, 1200)
+    for day, expected in ((1, ["Norsk A1"]), (2, []), (3, [])):
+        found = occasions_on(MONDAY + day * DAY, actor=missed.by)
+        assert [each.name for each in found] == expected
 
 
 def test_the_limits_are_the_municipalitys_own(missed: Centre) -> None:
