@@ -519,7 +519,10 @@ class Attendance(MunicipalityModel):
                 name="attendance_absent_within",
             ),
         ]
-        indexes = [models.Index(fields=["group", "on"], name="attendance_of_group")]
+        indexes = [
+            models.Index(fields=["group", "on"], name="attendance_of_group"),
+            models.Index(fields=["municipality", "on"], name="attendance_of_day"),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)
