@@ -1,6 +1,7 @@
 """Entering in rows: corrections of any row's cells, and periods and tests by hand."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +11,7 @@ from innpass.casework.imports.edits import WITHDRAWN
 from innpass.casework.imports.entering import Act, Edit, add_rows, store_edits
 from innpass.casework.imports.models import HOLDING, SourceRow, Way
 from innpass.casework.imports.rows import known_row
+from innpass.casework.organisations.models import Municipality
 from innpass.casework.participants.models import (
     Disagreement,
     Participant,
@@ -38,6 +40,14 @@ OUTDATED = (
     "En nyere fil har tatt plassen til raden du så på. Ingenting er lagret. Last siden på nytt og "
     "se hva som står nå."
 )
+
+
+@contextmanager
+def held(participant: Participant) -> Iterator[None]:
+    """Hold up whoever else would enter something, so that what is looked at holds when saved."""
+    with transaction.atomic():
+        Municipality.objects.select_for_update().get(pk=participant.municipality_id)
+        yield
 
 
 class RowOutdated(Exception):

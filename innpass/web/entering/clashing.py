@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # Nobody is away twice on a day.
 _AWAY = (TableKind.LEAVE, TableKind.ABSENCE)
 _PROGRAMME = ("programme.start", "programme.planned_end", "programme.actual_end")
+_UNTIL = "clock.programme_until"
 
 
 def checked(
@@ -89,7 +90,11 @@ def _with_problem(typed: Typed, name: str, sentence: str) -> Typed:
 
 
 def _outside(person: "Participant", first: date, last: date, *, actor: Actor) -> Iterator[str]:
-    """Say that days lie outside the programme; leave may last longer than was planned."""
+    """Say that days lie outside the programme; leave may last longer than was planned.
+
+    Leave moves the end that the law gives, and nobody need have planned anew by then: days until
+    it are true. Whoever may not read that end is told of none that was planned.
+    """
     enrolment = getattr(person, "enrolment", None)
     if enrolment is None or not all(may_read(actor, name) for name in _PROGRAMME):
         return
@@ -105,11 +110,17 @@ def _outside(person: "Participant", first: date, last: date, *, actor: Actor) ->
             "Dette varer etter programmet, som sluttet %s. Rett dagene, eller rett programslutten "
             "først."
         ) % _day(ended)
-    elif planned and not ended and first > planned:
+    elif planned and not ended and may_read(actor, _UNTIL) and first > _last(person, planned):
         yield _(
             "Dette begynner etter programmet, som er planlagt til %s. Rett dagene, eller rett den "
             "planlagte slutten først."
         ) % _day(planned)
+
+
+def _last(person: "Participant", planned: date) -> date:
+    clock = getattr(person, "clock", None)
+    until = clock.programme_until if clock else None
+    return max(planned, until) if until else planned
 
 
 def _overlapping(

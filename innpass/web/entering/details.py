@@ -21,7 +21,7 @@ from innpass.casework.reconciliation.details import (
     details_of,
     withdraw_detail,
 )
-from innpass.casework.reconciliation.entering_rows import RowOutdated, add_detail
+from innpass.casework.reconciliation.entering_rows import RowOutdated, add_detail, held
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.records import TableKind
 from innpass.domain.sheets.typed import as_text
@@ -50,7 +50,7 @@ from innpass.web.entering.drafting import (
 )
 from innpass.web.entering.forms import DETAILS, Form, check_may_open
 from innpass.web.entering.pages import FormPage
-from innpass.web.entering.saving import chosen, save_detail
+from innpass.web.entering.saving import Saved, chosen, save_detail
 
 if TYPE_CHECKING:
     from innpass.casework.participants.models import Participant
@@ -105,11 +105,13 @@ def add(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
         forget(key, actor=actor)
         return HttpResponseRedirect(reverse("entering:add", args=[pk, slug]))
     typed = read_posted(controls, request.POST, orders=form.orders)
-    typed = checked(person, form, typed, actor=actor)
+    act = uuid4()
+    with held(person):
+        typed = checked(person, form, typed, actor=actor)
+        if not typed.has_problems:
+            add_detail(person, _kind(form), typed.values, by=actor, act_id=act)
     if typed.has_problems:
         return _page(request, person, form, typed.controls, key=key, actor=actor, status=422)
-    act = uuid4()
-    add_detail(person, _kind(form), typed.values, by=actor, act_id=act)
     return _saved(
         request, person, form, key=key, actor=actor, act=act, said=_("Lagt til: %s.") % form.one
     )
@@ -139,28 +141,23 @@ def detail(
     if act == "withdraw":
         return _withdraw(request, person, form, current, controls, key=key, actor=actor)
     typed = chosen(read_posted(controls, request.POST, orders=form.orders), request.POST)
-    typed = checked(person, form, typed, actor=actor, current=current)
-    problems = typed.controls if typed.has_problems else ()
-    if not problems:
-        try:
-            saved = save_detail(current, typed, current, actor=actor)
-        except RowOutdated as no:
-            messages.warning(request, str(no))
-            return HttpResponseRedirect(reverse("entering:details", args=[pk, slug]))
-        if saved.is_done:
-            return _saved(
-                request,
-                person,
-                form,
-                key=key,
-                actor=actor,
-                act=saved.act,
-                said=_("Lagret: %s.") % form.one,
+    try:
+        with held(person):
+            typed = checked(person, form, typed, actor=actor, current=current)
+            saved = (
+                Saved(None, typed.controls, False)
+                if typed.has_problems
+                else save_detail(current, typed, current, actor=actor)
             )
-        problems = saved.controls
+    except RowOutdated as no:
+        messages.warning(request, str(no))
+        return HttpResponseRedirect(reverse("entering:details", args=[pk, slug]))
+    if saved.is_done:
+        said = _("Lagret: %s.") % form.one
+        return _saved(request, person, form, key=key, actor=actor, act=saved.act, said=said)
     status = 422 if typed.has_problems else 409
     return _page(
-        request, person, form, problems, key=key, actor=actor, current=current, status=status
+        request, person, form, saved.controls, key=key, actor=actor, current=current, status=status
     )
 
 

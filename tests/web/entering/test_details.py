@@ -1,5 +1,7 @@
 """The lists of periods and tests: adding, correcting, withdrawing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -9,10 +11,11 @@ from django.urls import reverse
 
 from innpass.casework.organisations.queries import operator
 from innpass.casework.placements.models import Placement
-from innpass.casework.programme.models import Absence, Decision, Element, Leave
-from innpass.casework.reconciliation.entering_rows import add_detail
+from innpass.casework.programme.models import Absence, Clock, Decision, Element, Enrolment, Leave
+from innpass.casework.reconciliation.entering_rows import add_detail, held
 from innpass.casework.training.models import LanguageTest
 from innpass.domain.sheets.records import TableKind
+from innpass.web.entering import details
 from tests.factories.cast import LIV, PER, RAGNHILD, Town
 from tests.web.entering.test_people import as_shown, controls_of
 
@@ -270,6 +273,53 @@ def test_what_clashes_with_what_is_known_is_said_and_changes_nothing(
     assert problem.startswith(sentence)
     assert [Leave.objects.count(), Absence.objects.count(), Element.objects.count()] == before
     assert {name: controls_of(answer)[name].text for name in said} == said
+
+
+@pytest.mark.parametrize(("planned", "until"), [("30.4", "31.5"), ("31.5", "30.4"), ("31.5", "")])
+def test_days_until_the_later_of_the_planned_end_and_the_laws_are_true(
+    town: Town, planned: str, until: str
+) -> None:
+    def day(said: str) -> date | None:
+        return date(2026, *map(int, said.split(".")[::-1])) if said else None
+
+    amina = town.people("Amina")
+    Enrolment.objects.filter(participant=amina).update(planned_last_day=day(planned))
+    Clock.objects.filter(participant=amina).update(programme_until=day(until))
+
+    def status(first: str) -> int:
+        said = AWAY | {"leave.first_day": first, "leave.last_day": "9.6.2026"}
+        code: int = town.browser(RAGNHILD).post(adding(town, "permisjon"), said).status_code
+        return code
+
+    assert status("1.6.2026") == 422
+    assert status("31.5.2026") == 302
+
+
+def test_a_teacher_who_may_not_know_of_the_laws_end_is_not_told_of_the_planned_one(
+    town: Town,
+) -> None:
+    Enrolment.objects.update(planned_last_day=date(2026, 2, 1))
+    said = {"absence.first_day": "3.3.26", "absence.last_day": "3.3.26"}
+
+    assert town.browser(LIV).post(adding(town, "fravaer"), said).status_code == 302
+
+
+def test_what_somebody_else_enters_first_is_seen_before_anything_is_saved(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"leave.first_day": date(2026, 3, 6), "leave.last_day": date(2026, 3, 9)}
+
+    @contextmanager
+    def held_after_another(person: Any) -> Iterator[None]:
+        add_detail(person, TableKind.LEAVE, said, by=operator(town.municipality))
+        with held(person):
+            yield
+
+    monkeypatch.setattr(details, "held", held_after_another)
+    answer = town.browser(RAGNHILD).post(adding(town, "permisjon"), AWAY)
+
+    assert answer.status_code == 422
+    assert Leave.objects.count() == 1
 
 
 def test_leave_that_clashes_already_can_be_put_right_and_its_kind_is_asked_for(town: Town) -> None:
