@@ -14,6 +14,7 @@ from innpass.casework.timetable.finding import find_timetable
 from innpass.casework.timetable.judging import judge_in_force
 from innpass.casework.timetable.problems import Assembled, assemble
 from innpass.casework.timetable.queries import (
+    Stretch,
     Week,
     days_without_sessions,
     stretches,
@@ -44,6 +45,7 @@ from innpass.web.timetable.weeks import (
     DAYS,
     WORKDAYS,
     before,
+    holds_words,
     span_words,
     until_words,
     week_words,
@@ -78,7 +80,7 @@ class Known:
 
     Attributes:
         seen: the planner's problem, as the viewer may see it.
-        problem: the same, whole; for what is to be stored.
+        timetables: the person's, in order, each with its first and last day.
     """
 
     person: Participant
@@ -88,6 +90,7 @@ class Known:
     seen: Assembled
     now: Week | None
     off: Mapping[date, str]
+    timetables: Sequence[tuple[UUID, date, date | None]]
 
     @property
     def is_plannable(self) -> bool:
@@ -115,7 +118,8 @@ def known(
     """
     seen = as_seen_by(assemble([person.pk], week=week, chosen={person.pk: chosen}), actor)
     now = seen.now.get(person.pk) or weeks_in_force([person.pk], week=week).get(person.pk)
-    return Known(person, week, actor, on, seen, now, days_without_sessions(week))
+    timetables = timetables_of([person.pk]).get(person.pk, [])
+    return Known(person, week, actor, on, seen, now, days_without_sessions(week), timetables)
 
 
 def week_page(about: Known) -> PersonWeekPage:
@@ -135,7 +139,7 @@ def week_page(about: Known) -> PersonWeekPage:
         ),
         none=_none(about),
         is_plannable=about.is_plannable,
-        in_force=_in_force(now, actor) if now else None,
+        in_force=_in_force(about, now) if now else None,
         meter=_meter(about, entries),
         told=_told(about, seen, now) if now and about.is_plannable else Told(),
         assumed=assumed_of(seen.assumed.get(person.pk, ()), about),
@@ -266,31 +270,57 @@ def _told(about: Known, seen: Assembled, now: Week) -> Told:
     return Told(judged.broken, judged.short, judged.why_short)
 
 
-def _in_force(now: Week, actor: Actor) -> InForce | None:
-    found = find_timetable(now.timetable, actor=actor)
+def _in_force(about: Known, now: Week) -> InForce | None:
+    found = find_timetable(now.timetable, actor=about.actor)
     if found is None:
         return None
     row, _person = found
+    because = ""
+    if row.withdrawn_from is not None:
+        words = _("Trukket tilbake fra %(week)s: %(reason)s")
+        since = week_words(IsoWeek.of(row.withdrawn_from))
+        because = words % {"week": since, "reason": row.withdrawn_because}
+    may_reason = may_read(about.actor, "timetable.reason")
     return InForce(
         pk=row.pk,
-        until=until_words(row.first_monday, row.last_sunday),
+        until=_holds(about, now.timetable),
         by=str(row.made_by or ""),
         at=row.made_at,
         is_proposed=row.is_proposed,
-        reason=row.reason if may_read(actor, "timetable.reason") else "",
+        reason=row.reason if may_reason else "",
+        withdrawn=because if may_reason and row.withdrawn_because else "",
     )
 
 
-def _stretches(about: Known) -> tuple[StretchLine, ...]:
-    pk = about.person.pk
-    href = reverse("timetable:week", args=[pk])
+def _holds(about: Known, timetable: UUID) -> str:
+    """Say in which weeks about this one a timetable holds."""
     monday = about.week.monday
+    last_days = {pk: last for pk, _first, last in about.timetables}
+    held = (
+        holds_words(
+            each.first_monday,
+            each.last_sunday,
+            is_replaced=each.last_sunday != last_days[timetable],
+        )
+        for each in stretches(about.timetables)
+        if each.timetable == timetable and _covers(each, monday)
+    )
+    return next(held, "")
+
+
+def _stretches(about: Known) -> tuple[StretchLine, ...]:
+    href = reverse("timetable:week", args=[about.person.pk])
     return tuple(
         StretchLine(
             words=capitalised(until_words(each.first_monday, each.last_sunday)),
             href=f"{href}?uke={IsoWeek.of(each.first_monday)}",
-            is_current=each.first_monday <= monday
-            and (each.last_sunday is None or monday <= each.last_sunday),
+            is_current=_covers(each, about.week.monday),
         )
-        for each in stretches(timetables_of([pk]).get(pk, []))
+        for each in stretches(about.timetables)
+    )
+
+
+def _covers(stretch: Stretch, monday: date) -> bool:
+    return stretch.first_monday <= monday and (
+        stretch.last_sunday is None or monday <= stretch.last_sunday
     )

@@ -44,7 +44,7 @@ from innpass.web.timetable.pages import (
 )
 from innpass.web.timetable.typed import TypedStay, TypedWeek, of_blocks, of_slots, read
 from innpass.web.timetable.views import not_found, open_week
-from innpass.web.timetable.weeks import DAYS, SHORT_DAYS, WORKDAYS, time_words
+from innpass.web.timetable.weeks import DAYS, SHORT_DAYS, WORKDAYS, time_words, would_hold
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +93,8 @@ def _keep(request: HttpRequest, about: Known, typed: TypedWeek) -> HttpResponse:
         return _show(request, about, typed, status=409, is_outdated=True)
     except NoWeek:
         return HttpResponseRedirect(_week_href(about))
-    messages.success(request, _("Timeplanen er lagret og gjelder."))
+    holds = would_hold(about.week, about.timetables, only_this_week=typed.only_this_week)
+    messages.success(request, _("Timeplanen er lagret. Den gjelder %(holds)s.") % {"holds": holds})
     return HttpResponseRedirect(_week_href(about))
 
 
@@ -147,6 +148,7 @@ def _page(about: Known, typed: TypedWeek, *, refused: Sequence[str], is_outdated
         workplace=workplace.name if workplace else "",
         stays=tuple(_stay_rows(workplace, typed.stays, taken)),
         only_this_week=typed.only_this_week,
+        until=capitalised(would_hold(about.week, about.timetables)),
         reason=typed.reason,
         may_reason=may_read(about.actor, "timetable.reason"),
         expected=str(typed.expected or ""),

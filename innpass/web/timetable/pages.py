@@ -96,7 +96,11 @@ class Assumed:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The timetable that holds."""
+    """The timetable that holds.
+
+    Attributes:
+        withdrawn: from when it was taken out of force, and why.
+    """
 
     pk: UUID
     until: str
@@ -104,6 +108,7 @@ class InForce:
     at: datetime
     is_proposed: bool
     reason: str
+    withdrawn: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +230,7 @@ class EditPage:
         workplace: its name; empty where the person has no practice.
         refused: sentences of why it was not kept.
         expected: the timetable on which this builds, as text; empty where there was none.
+        until: in which weeks it would hold.
     """
 
     of: WeekOfPerson
@@ -234,6 +240,7 @@ class EditPage:
     workplace: str
     stays: tuple[StayRow, ...]
     only_this_week: bool
+    until: str
     reason: str
     may_reason: bool
     expected: str
@@ -265,6 +272,7 @@ class ProposedPage:
         fixes: where what clashes can be changed.
         back: the proposal for many that it belongs to, if it does.
         outdated: why it cannot be taken any more; empty where it can.
+        until: in which weeks it would hold.
         edit_href: where the week is made by hand, beginning with the proposal.
     """
 
@@ -284,6 +292,7 @@ class ProposedPage:
     is_same: bool
     is_taken: bool
     outdated: str
+    until: str
     back: Link | None
     refused: tuple[str, ...] = ()
 
@@ -303,11 +312,36 @@ class StandingLink:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option of a filter."""
+    """One option of a filter, or of a list to choose from."""
 
     value: str
     label: str
     is_selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawPage:
+    """The page ``timetable/withdraw.html``.
+
+    Attributes:
+        holds: in which weeks the timetable holds, in words.
+        begins: its first week, in words.
+        weeks: from which it can be taken out.
+        refused: sentences of why what held before cannot hold again.
+    """
+
+    name: str
+    person_href: str
+    week_href: str
+    href: str
+    holds: str
+    has_begun: bool
+    begins: str
+    weeks: tuple[Choice, ...]
+    reason: str
+    week_problem: str
+    reason_problem: str
+    refused: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

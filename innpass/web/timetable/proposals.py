@@ -28,6 +28,7 @@ from innpass.casework.timetable.proposing import (
     propose_week,
     weeks_of,
 )
+from innpass.casework.timetable.queries import timetables_of
 from innpass.casework.timetable.services import Clashing, NoWeek, Outdated, take
 from innpass.casework.timetable.taking import take_what_can_be_had
 from innpass.domain.access.policy import check_may_write
@@ -44,7 +45,7 @@ from innpass.web.timetable.proposing import (
     waiting_weeks,
 )
 from innpass.web.timetable.views import not_found
-from innpass.web.timetable.weeks import week_asked
+from innpass.web.timetable.weeks import week_asked, would_hold
 
 
 @require_POST
@@ -82,6 +83,8 @@ def take_week(request: HttpRequest, pk: UUID) -> HttpResponse:
     proposed = find_proposed_week(pk, actor=actor)
     if proposed is None:
         return not_found(request)
+    week = IsoWeek.of(proposed.proposal.first_monday)
+    before = timetables_of([proposed.participant_id]).get(proposed.participant_id, [])
     try:
         made = take([proposed], only_this_week=_is_only(request), by=actor)
     except Clashing as clash:
@@ -89,8 +92,9 @@ def take_week(request: HttpRequest, pk: UUID) -> HttpResponse:
     except (NoWeek, Outdated):
         return _show(request, proposed, actor=actor, refused=())
     if made:
-        messages.success(request, _("Timeplanen er satt i kraft."))
-    week = IsoWeek.of(proposed.proposal.first_monday)
+        holds = would_hold(week, before, only_this_week=_is_only(request))
+        said = _("Timeplanen er satt i kraft. Den gjelder %(holds)s.")
+        messages.success(request, said % {"holds": holds})
     href = reverse("timetable:week", args=[proposed.participant_id])
     return HttpResponseRedirect(f"{href}?uke={week}")
 

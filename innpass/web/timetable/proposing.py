@@ -36,7 +36,7 @@ from innpass.web.timetable.pages import (
     StandingLink,
     Told,
 )
-from innpass.web.timetable.weeks import DAYS, span_words, week_words
+from innpass.web.timetable.weeks import DAYS, span_words, week_words, would_hold
 
 PAGE_SIZE = 50
 _SAME = "uendret"
@@ -107,6 +107,7 @@ def proposed_page(
         assumed=assumed_of(told.get("assumed", ()), about),
         fixes=places_to_change(about),
         is_same=is_same(proposed),
+        until=capitalised(would_hold(about.week, about.timetables)),
         is_taken=proposed.taken_id is not None,
         outdated=" ".join(stopped) if proposed.blocks else "",
         back=Link(_("Alle forslagene"), reverse("timetable:proposal", args=[proposed.proposal_id]))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from innpass.web.timetable import editing, everybody, places, proposals, views
+from innpass.web.timetable import editing, everybody, places, proposals, views, withdrawing
 
 app_name = "timetable"
 urlpatterns = [
@@ -17,7 +17,7 @@ urlpatterns = [
     path("deltaker/<uuid:pk>/", views.week, name="week"),
     path("deltaker/<uuid:pk>/endre/", editing.edit, name="edit"),
     path("deltaker/<uuid:pk>/foresla/", proposals.propose, name="propose"),
-    path("trekk/<uuid:pk>/", views.withdraw_timetable, name="withdraw"),
+    path("trekk/<uuid:pk>/", withdrawing.withdraw_timetable, name="withdraw"),
     path("gruppe/<uuid:pk>/", places.group, name="group"),
     path("arbeidssted/<uuid:pk>/", places.workplace, name="workplace"),
 ]

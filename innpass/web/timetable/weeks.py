@@ -1,8 +1,9 @@
 """Weeks and times of day as they stand in addresses, in fields and in words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -90,3 +91,34 @@ def until_words(first: date, last: date | None) -> str:
         "first": since.number,
         "last": until.number,
     }
+
+
+def holds_words(first: date, last: date | None, *, is_replaced: bool) -> str:
+    """Say in which weeks a timetable holds, and that another one takes its place then.
+
+    Example:
+        >>> holds_words(date(2026, 8, 17), date(2026, 8, 30), is_replaced=True)
+        'fra uke 34 til og med uke 35; fra uke 36 gjelder en annen'
+    """
+    words = until_words(first, last)
+    if last is None or not is_replaced:
+        return words
+    after = _("fra uke %(week)s gjelder en annen") % {"week": IsoWeek.of(last).next().number}
+    return f"{words}; {after}"
+
+
+def would_hold(
+    week: IsoWeek,
+    timetables: Iterable[tuple[UUID, date, date | None]],
+    *,
+    only_this_week: bool = False,
+) -> str:
+    """Say in which weeks one made for a week would hold: until one that is planned already begins.
+
+    Args:
+        timetables: the person's, each with its first and last day.
+    """
+    if only_this_week:
+        return until_words(week.monday, week.sunday)
+    later = min((first for _pk, first, _ in timetables if first > week.monday), default=None)
+    return holds_words(week.monday, later and later - _ONE, is_replaced=True)

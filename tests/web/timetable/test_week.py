@@ -1,7 +1,7 @@
 """A person's week: what it shows, to whom, and taking it out of force."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -11,9 +11,10 @@ from innpass.casework.timetable.models import (
     Appointment,
     GroupSession,
     TeachingGroup,
-    Timetable,
     Workplace,
 )
+from innpass.casework.timetable.queries import weeks_in_force
+from innpass.casework.timetable.services import Hand, keep_week
 from tests.factories.cast import LIV, ODD, RAGNHILD
 from tests.factories.weeks import LATER, WEEK, locality
 from tests.web.timetable.conftest import Centre
@@ -66,17 +67,69 @@ def test_an_appointment_is_a_time_taken_to_those_who_may_not_know(centre: Centre
     assert centre.href("edit") not in shown[ODD]
 
 
-def test_a_timetable_is_taken_back_and_the_hours_of_the_sheets_hold(centre: Centre) -> None:
+def test_a_week_that_has_begun_is_taken_back_from_a_week_on_with_a_reason(
+    centre: Centre, settings: Any
+) -> None:
+    settings.INNPASS_TODAY = WEEK.next().sunday
     kept = centre.keep()
     browser = centre.town.browser(RAGNHILD)
+    href = reverse("timetable:withdraw", args=[kept.pk])
+    form = browser.get(href)
+    assert [each.value for each in form.context["page"].weeks if each.is_selected] == [str(LATER)]
 
-    answer = browser.post(centre.href("withdraw", kept.pk), follow=True)
+    without = browser.post(href, {"fra": str(WEEK.next()), "grunn": " "})
+    assert without.status_code == 422
+    assert "Skriv hvorfor. Uka har begynt" in without.content.decode()
+    unknown = browser.post(href, {"fra": "2026-W01", "grunn": "Bytter gruppe"})
+    assert unknown.status_code == 422
+    assert "Velg en uke i lista." in unknown.content.decode()
+    assert "Bytter gruppe" in unknown.content.decode()
+    answer = browser.post(href, {"fra": str(WEEK.next()), "grunn": "Bytter gruppe"}, follow=True)
 
-    assert "Timeplanen er trukket tilbake" in answer.content.decode()
+    assert "Timeplanen gjelder ikke lenger fra uke 25. Da gjelder" in answer.content.decode()
     assert "Det er ingen timeplan" in answer.content.decode()
-    assert Timetable.objects.get().withdrawn_at is not None
-    again = browser.post(centre.href("withdraw", kept.pk), follow=True)
+    before = squeezed(browser.get(centre.href("week")))
+    assert "Gjelder bare uke 24" in before
+    assert "Trukket tilbake fra uke 25: Bytter gruppe" in before
+
+
+def test_a_week_that_has_not_begun_is_taken_back_when_confirmed(
+    centre: Centre, settings: Any
+) -> None:
+    settings.INNPASS_TODAY = WEEK.monday - timedelta(days=1)
+    kept = centre.keep()
+    browser = centre.town.browser(RAGNHILD)
+    href = reverse("timetable:withdraw", args=[kept.pk])
+
+    assert "har ikke begynt" in browser.get(href).content.decode()
+    answer = browser.post(href, follow=True)
+
+    assert "Timeplanen gjelder ikke lenger fra uke 24." in answer.content.decode()
+    again = browser.post(href, follow=True)
     assert "var alt trukket tilbake" in again.content.decode()
+
+
+def test_a_week_says_when_another_that_was_planned_before_takes_over(centre: Centre) -> None:
+    """Whoever makes a week that ends because of it is told at once, and before."""
+    ahead = keep_week(
+        participant=centre.zahra,
+        week=LATER,
+        hand=Hand(frozenset({centre.norwegian.pk}), ()),
+        only_this_week=False,
+        reason="",
+        expected=None,
+        by=centre.town.actor(RAGNHILD),
+    )
+    browser = centre.town.browser(RAGNHILD)
+    begun = squeezed(browser.get(centre.href("edit")))
+    assert "Fra uke 24 til og med uke 25; fra uke 26 gjelder en annen" in begun
+
+    answer = squeezed(browser.post(centre.href("edit"), {"act": "keep"}, follow=True))
+
+    assert "Timeplanen er lagret. Den gjelder fra uke 24 til og med uke 25" in answer
+    assert "Gjelder fra uke 24 til og med uke 25; fra uke 26 gjelder en annen" in answer
+    held = weeks_in_force([centre.zahra.pk], week=LATER)[centre.zahra.pk]
+    assert held.timetable == ahead.pk
 
 
 def later_page(centre: Centre, user: str = RAGNHILD) -> str:
