@@ -4,9 +4,9 @@ Composing a query of several parts costs Django more than answering it costs the
 is the same for all but for who asks, and where, is composed for stand-ins of these.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache, wraps
 from typing import Any
 from uuid import UUID
 
@@ -20,41 +20,37 @@ from innpass.domain.access.roles import Actor
 # A user and a municipality that are nobody's.
 _SOMEBODY, _SOMEWHERE = UUID(int=1), UUID(int=2)
 
-Statement = tuple[str, tuple[Any, ...]]
+Rows = list[tuple[Any, ...]]
 
 
-def anybody(actor: Actor) -> Actor:
-    """Return who stands in for all that have the same roles in the same body."""
-    user = None if actor.is_operator else _SOMEBODY
-    return replace(actor, name="", user_id=user, municipality_id=_SOMEWHERE)
+def composed_once(query: "Callable[[Actor], QuerySet[Any, Any]]") -> Callable[[Actor], Rows]:
+    """Have a query composed once for all that have the same roles in the same body.
 
-
-@contextmanager
-def anywhere() -> Iterator[None]:
-    """Scope queries to the stand-in's municipality, for composing them."""
-    with scope(municipality=Municipality(pk=_SOMEWHERE)):
-        yield
-
-
-def compose(query: "QuerySet[Any, Any]") -> Statement:
-    """Return a stand-in's query as text and values, to be kept and asked with ``ask``."""
-    text, values = query.query.get_compiler(query.db).as_sql()
-    return text, tuple(values)
-
-
-def ask(statement: Statement, *, actor: Actor) -> list[tuple[Any, ...]]:
-    """Ask what was composed, as somebody and of where they work.
-
-    An id comes back as the database holds it: on SQLite as its 32 digits.
+    What is given back asks it as somebody and of where they work. The query may hold nothing else
+    that differs, such as the day. An id comes back as the database holds it: on SQLite as its 32
+    digits.
     """
-    text, values = statement
-    true = {_held(_SOMEWHERE): _held(actor.municipality_id)}
-    if actor.user_id:
-        true[_held(_SOMEBODY)] = _held(actor.user_id)
-    with connection.cursor() as cursor:
-        cursor.execute(text, [true.get(value, value) for value in values])
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+
+    @lru_cache(maxsize=256)
+    def composed(stand_in: Actor) -> tuple[str, tuple[Any, ...]]:
+        with scope(municipality=Municipality(pk=_SOMEWHERE)):
+            rows = query(stand_in)
+            text, values = rows.query.get_compiler(rows.db).as_sql()
+        return text, tuple(values)
+
+    @wraps(query)
+    def ask(actor: Actor) -> Rows:
+        user = None if actor.is_operator else _SOMEBODY
+        text, values = composed(replace(actor, name="", user_id=user, municipality_id=_SOMEWHERE))
+        true = {_held(_SOMEWHERE): _held(actor.municipality_id)}
+        if actor.user_id:
+            true[_held(_SOMEBODY)] = _held(actor.user_id)
+        with connection.cursor() as cursor:
+            cursor.execute(text, [true.get(value, value) for value in values])
+            rows: Rows = cursor.fetchall()
+        return rows
+
+    return ask
 
 
 def _held(pk: UUID) -> UUID | str:

@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from innpass.casework.imports.models import HOLDING, CellEdit, Question, SourceRow, Way
 from innpass.casework.imports.rows import restored
-from innpass.casework.organisations.prepared import Statement, anybody, anywhere, ask, compose
+from innpass.casework.organisations.prepared import composed_once
 from innpass.casework.participants.models import Disagreement
 from innpass.casework.participants.queries import (
     hidden_rows,
@@ -170,7 +170,7 @@ def count_waiting(actor: Actor) -> Waiting:
     """
     if not may_see_questions(actor):
         return Waiting(0, 0)
-    told = ask(_counting(anybody(actor)), actor=actor)
+    told = _counting(actor)
     number = {what: number for what, number, row in told if row is None}
     if hidden := {UUID(str(row)) for _what, _number, row in told if row is not None}:
         questions = Question.objects.filter(closed_at=None)
@@ -178,26 +178,24 @@ def count_waiting(actor: Actor) -> Waiting:
     return Waiting(number.get("questions", 0), number.get("disagreements", 0))
 
 
-@lru_cache(maxsize=256)
-def _counting(stand_in: Actor) -> Statement:
-    """Compose what ``count_waiting`` asks for whoever has these roles in this body."""
+@composed_once
+def _counting(actor: Actor) -> "QuerySet[Any, Any]":
+    """Compose what ``count_waiting`` asks."""
     no_row = Value(None, output_field=UUIDField())
-    with anywhere():
-        questions = Question.objects.filter(closed_at=None)
-        hidden_first = hidden_rows(stand_in).annotate(what=Value("row"), number=Value(0))
-        counted = [
-            rows.order_by()
-            .annotate(what=Value(what))
-            .values("what")
-            .annotate(number=Count("pk"), hidden=no_row)
-            .values_list("what", "number", "hidden")
-            for what, rows in (
-                ("questions", questions),
-                ("disagreements", open_disagreements(stand_in)),
-            )
-        ]
-        rows_first = hidden_first.values_list("what", "number", "row")
-        return compose(rows_first.union(*counted, all=True))
+    questions = Question.objects.filter(closed_at=None)
+    counted = [
+        rows.order_by()
+        .annotate(what=Value(what))
+        .values("what")
+        .annotate(number=Count("pk"), hidden=no_row)
+        .values_list("what", "number", "hidden")
+        for what, rows in (
+            ("questions", questions),
+            ("disagreements", open_disagreements(actor)),
+        )
+    ]
+    hidden_first = hidden_rows(actor).annotate(what=Value("row"), number=Value(0))
+    return hidden_first.values_list("what", "number", "row").union(*counted, all=True)
 
 
 def page_of(
