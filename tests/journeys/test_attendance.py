@@ -64,6 +64,13 @@ def note_a_class(page: Page, accessible: Callable[[], None]) -> None:
     expect(page.locator("#tally")).to_have_text("1 var her hele tiden, 2 hadde fravær.")
     assert fits(page)
     accessible()
+    # What was tapped by mistake is taken away, and whoever uses keys goes on where they were.
+    third = page.locator(".came").nth(2)
+    third.get_by_role("radio", name="Ikke ført").check()
+    expect(page.locator("#tally")).to_contain_text("1 er ikke ført.")
+    expect(third.get_by_role("radio", name="Her")).to_be_focused()
+    third.get_by_role("radio", name="Her").check()
+    expect(third.get_by_text("ført: her")).to_be_visible()
 
     first.locator(".came__name").click()
     expect(page.get_by_role("heading", name="Oppmøte de siste fire ukene")).to_be_visible()
