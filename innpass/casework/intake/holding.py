@@ -29,6 +29,7 @@ from innpass.domain.intake.reasons import Clock, Reason, reason
 from innpass.domain.intake.sentences import named
 from innpass.domain.linking.names import fold
 from innpass.domain.sheets.cells import without_identity_numbers
+from innpass.domain.sheets.typed import as_text
 
 SESSION_VALUES = ("day", "start", "minutes", "place", "capacity", "leader", "supervisor")
 BOOKING_STATES = frozenset({"", *BookingState.values})
@@ -138,21 +139,32 @@ def _taken(values: Mapping[str, Any], session: IntakeSession | None, end: int) -
 
 
 @transaction.atomic
-def tick_points(session: IntakeSession, told: Collection[str], *, own: str = "", by: Actor) -> None:
+def tick_points(
+    session: IntakeSession,
+    told: Collection[str],
+    *,
+    shown: Collection[str] | None = None,
+    own: str = "",
+    by: Actor,
+) -> None:
     """Note which points were told, and add an own one. What one was told follows from these.
 
     Args:
         told: ids of the points; all others were not told.
+        shown: ids of those that stood as told on the screen; a point that was left as it was shown
+            stays as it is now. ``None``: all are as they are now.
 
     Raises:
         MayNot: it is not theirs to note.
     """
     check_may_write(by, "intake.attendance")
     for point in SessionPoint.objects.filter(session=session):
-        if point.is_told != (str(point.pk) in told):
-            point.is_told = not point.is_told
+        wanted, key = str(point.pk) in told, str(point.pk)
+        was = point.is_told if shown is None else key in shown
+        if wanted not in (was, point.is_told):
+            point.is_told = wanted
             point.save(update_fields=["is_told"])
-    own = " ".join(own.split())[:200]
+    own = " ".join(as_text(own).split())[:200]
     if own:
         last = SessionPoint.objects.filter(session=session).aggregate(n=Max("place"))["n"] or 0
         SessionPoint.objects.create(
@@ -179,7 +191,7 @@ def note_question(
         Refused: it is empty, or holds an identity number.
     """
     check_may_write(by, "intake.attendance")
-    text = " ".join(text.split())[:LONGEST_QUESTION]
+    text = " ".join(as_text(text).split())[:LONGEST_QUESTION]
     if not text:
         raise refused("empty_question")
     if without_identity_numbers(text) != text:
@@ -216,7 +228,7 @@ def book_interpreter(
         Refused: the same interpreter, by the reference, is booked for another session then.
     """
     check_may_write(by, "intake.term")
-    reference = " ".join(without_identity_numbers(reference).split())[:60]
+    reference = " ".join(without_identity_numbers(as_text(reference)).split())[:60]
     if not state:
         InterpreterBooking.objects.filter(session=session, language=language).delete()
     else:

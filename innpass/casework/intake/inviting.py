@@ -1,6 +1,6 @@
 """Who is invited to which session: with the group, alone, and on to a later one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -20,10 +20,11 @@ from innpass.casework.intake.models import (
 )
 from innpass.casework.intake.problems import limits_of, slot
 from innpass.casework.intake.queries import family_of, invitations, owner_of, protected
-from innpass.casework.intake.refusing import refused
+from innpass.casework.intake.refusing import Refused, refused
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.intake.problem import ChildCare, Person, room_of, suits_child_care
+from innpass.domain.intake.reasons import reason
 
 _AWAY = frozenset({Came.STAYED_AWAY, Came.EXCUSED})
 
@@ -106,28 +107,36 @@ def keep_apart(*, term: IntakeTerm | None = None, person: UUID | None = None) ->
 
 @transaction.atomic
 def note_attendance(
-    session: IntakeSession, states: Mapping[str, str], *, by: Actor, on: date
+    session: IntakeSession,
+    states: Mapping[str, str],
+    *,
+    by: Actor,
+    on: date,
+    shown: Mapping[str, str] | None = None,
+    rest_came: bool = False,
 ) -> list[Invitation]:
     """Note who came. Who did not goes on to the next session that suits, and stays visible.
 
     Args:
         states: values of ``Came`` by the invitation; those the actor may not see are passed over.
+        shown: the states that stood on the screen; what was left as it was shown stays as it is
+            now, and what is not among them stood there as not noted. ``None``: what is now.
+        rest_came: those of ``states`` of whom nobody has noted anything came.
 
     Returns:
         Those who did not come and were not noted so before, with ``moved_to`` where there is one.
 
     Raises:
         MayNot: attendance is not theirs to note.
-        Refused: the session has not been held.
+        Refused: the session has not been held, or somebody else noted something else meanwhile.
     """
     check_may_write(by, "intake.attendance")
     if session.day > on:
         raise refused("not_held", day=session.day)
+    IntakeTerm.objects.select_for_update().get(pk=session.term_id)
     away = []
-    for invitation in invitations(by, session=session):
-        state = Came(states.get(str(invitation.pk), invitation.state))
-        if state == invitation.state:
-            continue
+    rows = invitations(by, session=session)
+    for invitation, state in _to_note(rows, states, shown, rest_came=rest_came):
         was_away, is_away = invitation.state in _AWAY, state in _AWAY
         before, invitation.state = invitation.state, state
         if was_away and not is_away:
@@ -146,6 +155,42 @@ def note_attendance(
             changes={"attendance": [before, str(state)]},
         )
     return away
+
+
+def _to_note(
+    rows: Sequence[Invitation],
+    states: Mapping[str, str],
+    shown: Mapping[str, str] | None,
+    *,
+    rest_came: bool,
+) -> list[tuple[Invitation, Came]]:
+    """Give what is to be noted of whom.
+
+    Raises:
+        Refused: somebody else noted something else of them meanwhile.
+    """
+    found: list[tuple[Invitation, Came]] = []
+    both: list[tuple[Invitation, Came]] = []
+    for one in rows:
+        key, now = str(one.pk), Came(one.state)
+        was = now if shown is None else Came(shown.get(key, Came.INVITED))
+        state = Came(states.get(key, was))
+        if rest_came and key in states and now == state == Came.INVITED:
+            found.append((one, Came.CAME))
+        elif state not in (was, now):
+            (found if was == now else both).append((one, state))
+    if both:
+        raise Refused(
+            *(
+                reason(
+                    "refuse.attendance_meanwhile",
+                    person=owner_of(one.intake).name,
+                    state=one.get_state_display(),
+                )
+                for one, _state in both
+            )
+        )
+    return found
 
 
 def _move_on(invitation: Invitation) -> Invitation | None:

@@ -18,12 +18,14 @@ from innpass.casework.intake.queries import (
     likely,
     owner_of,
 )
-from innpass.casework.intake.refusing import refused
+from innpass.casework.intake.refusing import Refused, refused
 from innpass.casework.participants.models import Participant
 from innpass.casework.timetable.models import TeachingGroup
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
+from innpass.domain.intake.reasons import reason as reason_of
 from innpass.domain.intake.sentences import render
+from innpass.domain.sheets.typed import as_text
 
 TERM_VALUES = (
     *("name", "first_day", "cut_off", "smallest_group", "largest_group", "session_minutes"),
@@ -87,7 +89,7 @@ def take_in(
         Refused: the cut-off has passed, or nobody has said why.
     """
     check_may_write(by, "intake.term")
-    reason = reason.strip()
+    reason = as_text(reason).strip()
     named = {one.person.pk: one for one in likely(actor=by, on=on).get(term.pk, [])}
     if on > term.cut_off and not reason:
         raise refused("cut_off_passed", day=term.cut_off)
@@ -142,7 +144,7 @@ def leave_term(
         Refused: nobody has said why.
     """
     check_may_write(by, "intake.term")
-    reason = reason.strip()
+    reason = as_text(reason).strip()
     if not reason:
         raise refused("reason")
     if into is not None:
@@ -162,16 +164,33 @@ def _leave(intake: Intake, why: str, *, on: date) -> None:
 
 
 @transaction.atomic
-def describe(intake: Intake, *, values: Mapping[str, Any], by: Actor) -> None:
+def describe(
+    intake: Intake,
+    *,
+    values: Mapping[str, Any],
+    by: Actor,
+    shown: Mapping[str, Any] | None = None,
+) -> None:
     """Note language, need of an interpreter, and child care.
 
     Args:
         values: by the names of ``DESCRIBED``; what is not among them stays.
+        shown: what stood on the screen, by the same names; what was left as it was shown stays as
+            it is now. ``None``: what is now.
 
     Raises:
         MayNot: one of them is not theirs to write.
+        Refused: somebody else has changed the same meanwhile.
     """
-    values = {name: value for name, value in values.items() if getattr(intake, name) != value}
+    intake = Intake.objects.select_for_update().get(pk=intake.pk)
+    now = {name: getattr(intake, name) for name in DESCRIBED}
+    shown = now if shown is None else shown
+    values = {
+        name: value for name, value in values.items() if value not in (now[name], shown[name])
+    }
+    both = [name for name in values if shown[name] != now[name]]
+    if both:
+        raise Refused(*(reason_of(f"refuse.{name}_meanwhile") for name in both))
     if not values:
         return
     if "child_care" in values:
@@ -201,7 +220,7 @@ def place(
         Refused: it differs from what was suggested and nobody has said why; or the class is full.
     """
     check_may_write(by, "intake.placement")
-    intake, suggested, reason = member.intake, member.suggestion, reason.strip()
+    intake, suggested, reason = member.intake, member.suggestion, as_text(reason).strip()
     differs = (track or None) != suggested.track or level != suggested.level
     is_decided = bool(track or level or teaching_group)
     if is_decided and differs and (suggested.track or suggested.level) and not reason:

@@ -156,7 +156,8 @@ def person_page(
             for one in queries.invitations(actor, intake=intake)
         ),
         told=tuple(queries.told_to(intake)),
-        form=form or needs_form(intake),
+        form=form or NeedsForm(initial=known_needs(intake)),
+        shown=tuple(known_needs(intake).items()),
         move_form=move_form or MoveForm(terms=other_terms(intake, on)),
         refusals=refusals,
         needs=(
@@ -170,16 +171,14 @@ def person_page(
     )
 
 
-def needs_form(intake: Any) -> NeedsForm:
-    """Fill the form of somebody's needs with what is known."""
+def known_needs(intake: Any) -> dict[str, str]:
+    """Give what is known of somebody's needs as the form has it."""
     yes_no = {None: "", True: "ja", False: "nei"}
-    return NeedsForm(
-        initial={
-            "language": intake.language,
-            "needs_interpreter": yes_no[intake.needs_interpreter],
-            "child_care": intake.child_care,
-        }
-    )
+    return {
+        "language": intake.language,
+        "needs_interpreter": yes_no[intake.needs_interpreter],
+        "child_care": intake.child_care,
+    }
 
 
 def other_terms(intake: Any, on: date) -> list[tuple[str, str]]:

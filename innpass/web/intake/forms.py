@@ -1,6 +1,6 @@
 """Forms of the intake: a term, a session, somebody's needs, and moving somebody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -139,8 +139,23 @@ class NeedsForm(forms.Form):
     @property
     def values(self) -> dict[str, Any]:
         """What was filled in, by the names of ``services.DESCRIBED``."""
-        needs = {"": None, "ja": True, "nei": False}[self.cleaned_data["needs_interpreter"]]
-        return {**self.cleaned_data, "needs_interpreter": needs}
+        return _needs(self.cleaned_data)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What stood in the form when it was opened, by the same names; empty: not known."""
+        return _needs({name: self.data.get(f"was-{name}", "") for name in self.fields})
+
+    def beside(self, known: Mapping[str, str]) -> "NeedsForm":
+        """Give the form as it was filled in, but with what others have changed meanwhile."""
+        shown = {name: self.data.get(f"was-{name}", "") for name in known}
+        sent = {name: self.data.get(name, "") for name in known}
+        return NeedsForm(initial={n: sent[n] if known[n] == shown[n] else known[n] for n in known})
+
+
+def _needs(data: Mapping[str, Any]) -> dict[str, Any]:
+    yes_no = {"ja": True, "nei": False}
+    return {**data, "needs_interpreter": yes_no.get(data["needs_interpreter"])}
 
 
 class MoveForm(forms.Form):

@@ -13,7 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from innpass.casework.intake import grouping, queries, services
 from innpass.casework.intake.problems import grouping_of, problem_of
-from innpass.casework.intake.refusing import Refused
+from innpass.casework.intake.refusing import Refused, refused
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.intake.explain import new_clashes
@@ -118,7 +118,7 @@ def classes(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show who shall be in which class, with what is suggested; the teacher decides."""
     actor = reader(request)
     term = term_or_404(pk)
-    refused: dict[str, tuple[str, ...]] = {}
+    refusals: dict[str, tuple[str, ...]] = {}
     if request.method == "POST":
         check_may_write(actor, "intake.placement")
         key = request.POST.get("intake", "")
@@ -131,20 +131,23 @@ def classes(request: HttpRequest, pk: UUID) -> HttpResponse:
                 )
                 return HttpResponseRedirect(reverse("intake:classes", args=[pk]) + f"#p-{key}")
             except Refused as refusal:
-                refused[key] = tuple(refusal.sentences)
-    page = classes_page(term, actor=actor, refused=refused, typed=request.POST)
-    status = 422 if refused else 200
+                refusals[key] = tuple(refusal.sentences)
+    page = classes_page(term, actor=actor, refused=refusals, typed=request.POST)
+    status = 422 if refusals else 200
     return render(request, "intake/classes.html", {"page": page}, status=status)
 
 
 def _place(request: HttpRequest, member: Any, term: Any, actor: Actor) -> None:
     track, level = request.POST.get("track", ""), request.POST.get("level", "")
     chosen = {str(row.group.pk): row.group for row in queries.classes_for(term)}
+    sent = request.POST.get("class", "")
+    if sent and sent not in chosen:
+        raise refused("class_gone")
     services.place(
         member,
         track=int(track) if track in map(str, TRACKS) else None,
         level=level if level in LEVELS else "",
-        teaching_group=chosen.get(request.POST.get("class", "")),
+        teaching_group=chosen.get(sent),
         reason=request.POST.get("reason", ""),
         by=actor,
     )

@@ -184,7 +184,7 @@ def _class_line(one: Member, offered: Any, refusals: tuple[str, ...], typed: Any
     chosen = str(intake.teaching_group_id or "")
     reason = intake.placement_reason
     if refusals:  # what was typed stays
-        track = int(typed["track"]) if typed.get("track", "").isdecimal() else None
+        track = {str(n): n for n in TRACKS}.get(typed.get("track", ""))
         level, chosen = typed.get("level", ""), typed.get("class", "")
         reason = typed.get("reason", "")
     nothing = Choice("", _("Ikke bestemt"))

@@ -205,13 +205,14 @@ class GroupsPage:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """Somebody invited to a session."""
+    """Somebody invited to a session; ``was`` is the state as it is sent, ``state`` in words."""
 
     id: str
     name: str
     href: str
     language: str
     state: str
+    was: str
     states: tuple[Choice, ...]
     onward: str
 
@@ -306,6 +307,7 @@ class PersonPage:
     invitations: tuple[tuple[str, str, str], ...]  # session, address, what became of it
     told: tuple[tuple[date, str], ...]
     form: Any
+    shown: tuple[tuple[str, str], ...]  # the needs as they stand, by the names of the form
     move_form: Any
     refusals: tuple[str, ...]
     needs: tuple[tuple[str, str], ...]

@@ -172,16 +172,23 @@ def session(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _note_attendance(request: HttpRequest, found: Any, actor: Actor) -> Said:
     states = {
-        name.removeprefix("came-"): CAME_STATES[value]
-        for name, value in request.POST.items()
-        if name.startswith("came-") and value in CAME_STATES
+        name.removeprefix("came-"): state
+        for name in request.POST
+        if name.startswith("came-") and (state := _sent_state(request, name))
     }
-    if request.POST.get("rest") == "came":
-        states = {key: "came" if state == "invited" else state for key, state in states.items()}
+    shown = {key: _sent_state(request, f"was-{key}") or "invited" for key in states}
     try:
-        away = inviting.note_attendance(found, states, by=actor, on=today())
+        away = inviting.note_attendance(
+            found,
+            states,
+            by=actor,
+            on=today(),
+            shown=shown,
+            rest_came=request.POST.get("rest") == "came",
+        )
     except Refused as refusal:
-        return Said(refusals=tuple(refusal.sentences))
+        changed = {key: state for key, state in states.items() if state != shown[key]}
+        return Said(refusals=tuple(refusal.sentences), shown=shown, changed=changed)
     moved = sum(1 for one in away if one.moved_to is not None)
     told = _("Oppmøtet er lagret.")
     if moved:
@@ -196,9 +203,18 @@ def _note_attendance(request: HttpRequest, found: Any, actor: Actor) -> Said:
     return Said()
 
 
+def _sent_state(request: HttpRequest, name: str) -> str:
+    """Read a state of attendance; empty where none was sent."""
+    return CAME_STATES.get(request.POST.get(name, ""), "")
+
+
 def _tick(request: HttpRequest, found: Any, actor: Actor) -> Said:
     holding.tick_points(
-        found, set(request.POST.getlist("told")), own=request.POST.get("own", ""), by=actor
+        found,
+        set(request.POST.getlist("told")),
+        shown=set(request.POST.getlist("was-told")),
+        own=request.POST.get("own", ""),
+        by=actor,
     )
     messages.success(request, _("Agendaen er lagret."))
     return Said()

@@ -1,7 +1,8 @@
 """Filling the pages of sessions, prints, interpreters and questions."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -41,11 +42,26 @@ CAME_STATES = {value: value for value in CAME}
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What came of an act in a session; ``typed`` is a question that was not kept."""
+    """What came of an act in a session that was refused, with what was sent and is not kept.
+
+    Attributes:
+        typed: a question.
+        shown, changed: states of attendance by the invitation, as they stood on the screen, and
+            those that were set to something else.
+    """
 
     refusals: tuple[str, ...] = ()
     typed: str = ""
     ask_to_confirm: bool = False
+    shown: Mapping[str, str] = field(default_factory=dict)
+    changed: Mapping[str, str] = field(default_factory=dict)
+
+    def state_of(self, key: str, now: str) -> str:
+        """Say what the form is to say: what was set, but where others set something meanwhile."""
+        return self.changed.get(key, now) if self.shown.get(key) == now else now
+
+
+_NOTHING_SAID = Said()
 
 
 def session_page(session: Any, *, actor: Actor, on: date, said: Said) -> SessionPage:
@@ -58,7 +74,7 @@ def session_page(session: Any, *, actor: Actor, on: date, said: Said) -> Session
         term=session.term.name,
         term_href=reverse("intake:term", args=[session.term_id]),
         line=found.line(session),
-        people=tuple(_invited(one) for one in invited),
+        people=tuple(_invited(one, said) for one in invited),
         points=_points(session),
         questions=tuple(one.text for one in queries.questions(actor, session=session)),
         typed=said.typed,
@@ -71,14 +87,16 @@ def session_page(session: Any, *, actor: Actor, on: date, said: Said) -> Session
     )
 
 
-def _invited(one: Any) -> Invited:
+def _invited(one: Any, said: Said = _NOTHING_SAID) -> Invited:
+    chosen = said.state_of(str(one.pk), one.state)
     return Invited(
         id=str(one.pk),
         name=queries.owner_of(one.intake).name,
         href=reverse("intake:person", args=[one.intake_id]),
         language=spoken(one.intake.language, one.intake.needs_interpreter),
         state=str(CAME[one.state]),
-        states=tuple(Choice(key, str(label), key == one.state) for key, label in CAME.items()),
+        was=one.state,
+        states=tuple(Choice(key, str(label), key == chosen) for key, label in CAME.items()),
         onward=onward(one),
     )
 

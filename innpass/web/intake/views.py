@@ -22,7 +22,13 @@ from innpass.domain.intake.rules import rules_on
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
 from innpass.web.design.templatetags.design import day
-from innpass.web.intake.assembling import board_page, other_terms, person_page, term_page
+from innpass.web.intake.assembling import (
+    board_page,
+    known_needs,
+    other_terms,
+    person_page,
+    term_page,
+)
 from innpass.web.intake.forms import AddForm, MoveForm, NeedsForm, TermForm
 from innpass.web.intake.pages import Choice, FormPage
 
@@ -252,9 +258,15 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         check_may_write(actor, "intake.language")
         shown["form"] = needs = NeedsForm(request.POST)
         if needs.is_valid():
-            services.describe(intake, values=needs.values, by=actor)
-            messages.success(request, _("Lagret."))
-            return here
+            try:
+                services.describe(intake, values=needs.values, shown=needs.shown, by=actor)
+            except Refused as refusal:
+                member = queries.members(intake.term, actor=actor, only=pk)[0]
+                shown["form"] = needs.beside(known_needs(member.intake))
+                shown["refusals"] = tuple(refusal.sentences)
+            else:
+                messages.success(request, _("Lagret."))
+                return here
     page = person_page(member, actor=actor, on=today(), **shown)
     if request.method != "POST":
         record_reading(

@@ -198,7 +198,9 @@ def test_a_person_is_described_moved_and_has_a_session_alone(town: Town, term: I
     )
     (intake,) = join(town, term, "Zara")
     when = {"day": "2026-07-08", "start": "09:00", "minutes": "60"}
-    send(town, "person", intake.pk, language=" Dari  farsi", needs_interpreter="ja")
+    known = {"was-language": "dari", "was-needs_interpreter": "ja", "was-child_care": "all_day"}
+    needs = {"language": " Dari  farsi", "needs_interpreter": "ja", "child_care": "all_day"}
+    send(town, "person", intake.pk, **known, **needs)
 
     answer = town.browser(RAGNHILD).post(
         reverse("intake:new_session", args=[term.pk]) + f"?for={intake.pk}", when

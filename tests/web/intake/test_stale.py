@@ -1,0 +1,126 @@
+"""Two who had the same page open: nobody overwrites what the other saved; and odd characters."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from innpass.casework.intake.grouping import agree, propose_groups
+from innpass.casework.intake.models import (
+    Intake,
+    IntakeSession,
+    IntakeTerm,
+    InterpreterBooking,
+    SessionPoint,
+    SessionQuestion,
+)
+from innpass.casework.intake.services import save_term
+from tests.casework.intake.people import TERM, join, session, settled
+from tests.factories.cast import KARI, LIV, PER, RAGNHILD, Town
+
+
+@pytest.fixture
+def term(town: Town) -> IntakeTerm:
+    """August 2026, in groups of two or three."""
+    return save_term(values=TERM, by=town.actor(RAGNHILD))
+
+
+@pytest.fixture
+def held(town: Town, term: IntakeTerm) -> IntakeSession:
+    """A held session with Zara and Yasir."""
+    join(town, term, "Zara", "Yasir")
+    made = session(town, term, date(2026, 6, 26), on=date(2026, 6, 20))
+    propose_groups(term, by=town.actor(RAGNHILD), on=date(2026, 6, 20))
+    agree(term, by=town.actor(RAGNHILD))
+    return made
+
+
+def send(town: Town, name: str, pk: Any, user: str, **data: Any) -> tuple[int, str]:
+    answer = town.browser(user).post(reverse(f"intake:{name}", args=[pk] if pk else []), data)
+    return answer.status_code, " ".join(answer.content.decode().split())
+
+
+def test_two_note_attendance_at_once(town: Town, held: IntakeSession) -> None:
+    rows = {one.intake.participant.name: one for one in held.invitations.all()}
+    zara, yasir = (f"{rows[name].pk}" for name in ("Zara", "Yasir"))
+    shown = {"act": "came", f"was-{zara}": "invited", f"was-{yasir}": "invited"}
+    send(town, "session", held.pk, KARI, **shown, **{f"came-{zara}": "stayed_away"})
+
+    first, _told = send(
+        town,
+        "session",
+        held.pk,
+        PER,
+        **shown,
+        **{f"came-{zara}": "invited", f"came-{yasir}": "invited", "rest": "came"},
+    )
+    second, told = send(
+        town,
+        "session",
+        held.pk,
+        RAGNHILD,
+        **shown,
+        **{f"came-{zara}": "excused", f"came-{yasir}": "excused"},
+    )
+
+    states = dict(held.invitations.values_list("intake__participant__name", "state"))
+    assert (first, states) == (302, {"Zara": "stayed_away", "Yasir": "came"})
+    assert second == 422
+    assert "Noen andre har ført «møtte ikke» for Zara" in told
+    assert f'name="was-{zara}" value="stayed_away"' in told
+
+
+def test_two_tick_points_at_once(town: Town, held: IntakeSession) -> None:
+    first, second, third = SessionPoint.objects.order_by("place")[:3]
+    SessionPoint.objects.filter(pk=third.pk).update(is_told=True)
+    shown = {"act": "points", "was-told": [str(third.pk)]}
+    send(town, "session", held.pk, KARI, **shown, told=[str(first.pk), str(third.pk)])
+    send(town, "session", held.pk, PER, **shown, told=[str(second.pk)])
+
+    told = SessionPoint.objects.filter(is_told=True).order_by("place")
+    assert list(told) == [first, second]
+
+
+def test_two_describe_somebody_at_once(town: Town, term: IntakeTerm) -> None:
+    (intake,) = join(town, term, "Zara", language="", needs_interpreter=None, child_care="")
+    send(town, "person", intake.pk, RAGNHILD, language="dari", child_care="")
+    assert send(town, "person", intake.pk, KARI, child_care="morning")[0] == 302
+
+    status, told = send(town, "person", intake.pk, KARI, language="farsi", needs_interpreter="ja")
+
+    assert status == 422
+    assert "Noen andre har endret språket" in told
+    assert 'name="language" value="dari"' in told
+    assert '<option value="ja" selected>' in told  # what was typed beside it stays
+    kept = Intake.objects.get()
+    assert (kept.language, kept.child_care, kept.needs_interpreter) == ("dari", "morning", None)
+
+
+def test_a_character_that_cannot_be_stored_is_left_out(
+    town: Town, term: IntakeTerm, held: IntakeSession
+) -> None:
+    send(town, "session", held.pk, PER, act="question", question="Hva\x00?")
+    send(town, "session", held.pk, PER, act="points", own="Kart\x00")
+    other = settled(town, "Nils")
+    send(town, "term", term.pk, RAGNHILD, person=[str(other.pk)], reason="Vil\x00")
+    intake = Intake.objects.get(participant=other)
+    send(town, "classes", term.pk, LIV, intake=str(intake.pk), track="1", reason="Ro\x00")
+    booking = {"session": str(held.pk), "language": "dari", "state": "ordered"}
+    send(town, "interpreters", None, RAGNHILD, **booking, reference="T\x001")
+
+    intake.refresh_from_db()
+    assert (intake.reason, intake.placement_reason) == ("Vil", "Ro")
+    assert SessionQuestion.objects.get().text == "Hva?"
+    assert SessionPoint.objects.order_by("-place")[0].text == "Kart"
+    assert InterpreterBooking.objects.get().reference == "T1"
+
+
+def test_a_track_and_a_class_that_are_none_are_told(town: Town, term: IntakeTerm) -> None:
+    (intake,) = join(town, term, "Zara")
+    data = {"intake": str(intake.pk), "track": "9" * 5000, "class": "x"}
+
+    status, told = send(town, "classes", term.pk, LIV, **data)
+
+    assert status == 422
+    assert "Klassen kan ikke velges lenger." in told
