@@ -1,7 +1,7 @@
 """Judging a person's week without the solver, and measuring it against the law, with reasons."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -94,11 +94,13 @@ class Judgement:
         broken: it cannot be lived like that, or what stands in it is no more.
         short: it holds less than it should.
         why_short: why nothing better is to be had, or which demands clash.
+        changed: of a week that holds, what is over or otherwise since it was made.
     """
 
     broken: tuple[str, ...]
     short: tuple[str, ...]
     why_short: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 def meter(assembled: Assembled, pk: UUID, week: WeekPlan) -> Meter:
@@ -172,14 +174,16 @@ def judge_in_force(assembled: Assembled, pk: UUID, week: Week) -> Judgement:
         _thing(each.slot): _sentence(_OVER, each.part, _name_to_tell(assembled, pk, each.slot))
         for each in week.over
     }
-    plan = tuple(each for each in week.plan if _thing(each) not in over)
-    judged = judge(assembled, pk, plan, is_alone=True, explained_beside=weeks_beside(assembled))
+    gone = {**overtaken(assembled, pk, week.plan), **over}
+    left = tuple(each for each in week.plan if _thing(each) not in gone)
+    judged = judge(assembled, pk, left, is_alone=True, explained_beside=weeks_beside(assembled))
     counted = sum(each.counted_minutes for each in week.blocks)
-    is_counted_alike = meter(assembled, pk, plan).total == counted
-    return Judgement(
-        (*dict.fromkeys(over.values()), *judged.broken),
-        judged.short if is_counted_alike else (),
-        judged.why_short if is_counted_alike else (),
+    is_counted_alike = meter(assembled, pk, left).total == counted
+    return replace(
+        judged,
+        short=judged.short if is_counted_alike else (),
+        why_short=judged.why_short if is_counted_alike else (),
+        changed=tuple(dict.fromkeys(gone.values())),
     )
 
 

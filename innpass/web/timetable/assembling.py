@@ -267,7 +267,7 @@ def _meter(about: Known, entries: Sequence[Entry]) -> MeterCard | None:
 
 def _told(about: Known, seen: Assembled, now: Week) -> Told:
     judged = judge_in_force(seen, about.person.pk, now)
-    return Told(judged.broken, judged.short, judged.why_short)
+    return Told(judged.broken, judged.short, judged.why_short, judged.changed)
 
 
 def _in_force(about: Known, now: Week) -> InForce | None:

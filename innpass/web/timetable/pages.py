@@ -79,11 +79,12 @@ class MeterCard:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is wrong with a week, in sentences."""
+    """What is wrong with a week, in sentences; ``changed`` is what became otherwise meanwhile."""
 
     broken: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
     why_short: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from innpass.domain.access.policy import check_may_write
 from innpass.domain.periods import IsoWeek
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
+from innpass.web.design.words import capitalised
 from innpass.web.timetable.pages import Choice, WithdrawPage
 from innpass.web.timetable.views import not_found
 from innpass.web.timetable.weeks import span_words, until_words, week_words
@@ -146,7 +147,7 @@ def _show(
         weeks=tuple(
             Choice(
                 str(each),
-                f"{week_words(each)} ({span_words(each.monday, each.sunday)})",
+                f"{capitalised(week_words(each))} ({span_words(each.monday, each.sunday)})",
                 each == shown,
             )
             for each in weeks

@@ -149,6 +149,7 @@ def test_what_has_ended_since_is_told_once_and_the_numbers_agree(centre: Centre)
     assert said.count("Praksisen hos Solbakken barnehage er over.") == 1
     assert "<b>0 t</b> av 37,5 t" in said
     assert "Uka er på 0" in said
+    assert "Uka lar seg ikke gjennomføre" not in said
     assert "Kravet er oppfylt" not in said
 
 
