@@ -28,7 +28,7 @@ class Centre:
 
     def participant(self, name: str) -> Participant:
         """Make somebody else of the same class and workplace."""
-        made = ParticipantFactory(
+        made = ParticipantFactory.create(
             municipality=self.amina.municipality, name=name, placement__employer=self.employer
         )
         in_class(made)
@@ -43,9 +43,9 @@ def in_class(person: Participant, name: str = "Norsk A1") -> None:
 def centre(db: None) -> Iterator[Centre]:
     lillevik = make_municipality(name="Lillevik", by=None)
     with scope(municipality=lillevik):
-        employer = EmployerFactory(municipality=lillevik, name="Solbakken barnehage")
+        employer = EmployerFactory.create(municipality=lillevik, name="Solbakken barnehage")
         open_on(employer, days=(3, 4))
-        amina = ParticipantFactory(
+        amina = ParticipantFactory.create(
             municipality=lillevik, name="Amina", placement__employer=employer
         )
         in_class(amina)
