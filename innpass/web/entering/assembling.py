@@ -19,6 +19,7 @@ from innpass.domain.sheets.records import TableKind, Value
 from innpass.web.design.pages import Link
 from innpass.web.design.words import capitalised, in_words, source_name
 from innpass.web.entering import pages
+from innpass.web.entering.clashing import overlaps_another
 from innpass.web.entering.controls import Control, control
 from innpass.web.entering.forms import (
     FORMS,
@@ -132,7 +133,7 @@ def list_page(
         person=person_of(person),
         title=str(form.title),
         trail=trail_to(person, Link(str(form.title)), list_href=list_href),
-        lines=tuple(_line(person, form, each, may=may, on=on) for each in details),
+        lines=tuple(_line(person, form, each, details, may=may, on=on) for each in details),
         empty=str(form.empty),
         add=str(form.add),
         add_href=reverse("entering:add", args=[person.pk, form.slug]),
@@ -159,7 +160,13 @@ _TITLES = {
 
 
 def _line(
-    person: "Participant", form: Form, detail: Detail, *, may: Collection[str], on: date
+    person: "Participant",
+    form: Form,
+    detail: Detail,
+    details: Sequence[Detail],
+    *,
+    may: Collection[str],
+    on: date,
 ) -> pages.Line:
     kind = form.kind
     if kind is None:
@@ -170,7 +177,11 @@ def _line(
     return pages.Line(
         title=capitalised(_title(kind, title)),
         when=" – ".join(in_words(_DAYS[kind][0], day) for day in days),
-        more=(*_lacking(kind, detail, may=may), *_more(kind, values)),
+        more=(
+            *_lacking(kind, detail, may=may),
+            *_overlapping(kind, detail, details, may=may),
+            *_more(kind, values),
+        ),
         source=source_name(str(detail.owner)),
         href=detail_href(person.pk, form, detail),
         is_current=_is_current(days, on) and len(_DAYS[kind]) > 1,
@@ -197,6 +208,15 @@ def _lacking(kind: TableKind, detail: Detail, *, may: Collection[str]) -> tuple[
     if detail.values.get(name):
         return ()
     return (_("Slag mangler: uten det kan ingen si om dagene forlenger programmet"),)
+
+
+def _overlapping(
+    kind: TableKind, detail: Detail, details: Sequence[Detail], *, may: Collection[str]
+) -> tuple[str, ...]:
+    """Say that a file tells of days that are told of already; the form takes no such days."""
+    if not set(_DAYS[kind]) <= set(may) or not overlaps_another(detail, details, kind):
+        return ()
+    return (_("Overlapper en annen periode i listen: dagene regnes én gang"),)
 
 
 def _more(kind: TableKind, values: Mapping[str, Value]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What is typed of a period beside what is known: already there, overlapping, outside the time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -63,6 +63,18 @@ def checked(
     ):
         return _with_problem(typed, days[0], sentence)
     return typed
+
+
+def overlaps_another(detail: Detail, others: Sequence[Detail], kind: TableKind) -> bool:
+    """Say whether leave or absence shares a day with another of its kind, as files may tell it."""
+    if kind not in _AWAY:
+        return False
+    first, last = (detail.values.get(name) for name in _days_of(kind))
+    if not isinstance(first, date) or not isinstance(last, date):
+        return False
+    return any(
+        _shared(kind, each.values, first, last) for each in others if not _is_same(each, detail)
+    )
 
 
 def _days_of(kind: TableKind) -> tuple[str, str]:

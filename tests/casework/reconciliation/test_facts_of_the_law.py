@@ -9,7 +9,7 @@ from innpass.casework.imports.models import Question
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.queries import operator
 from innpass.casework.participants.models import Participant
-from innpass.casework.programme.models import Absence, Decision
+from innpass.casework.programme.models import Absence, Clock, Decision
 from innpass.casework.programme.queries import facts_of
 from innpass.casework.reconciliation.cards import ENROLMENT_FIELDS, SCHOOLING_FIELDS
 from innpass.casework.reconciliation.details import details_of, withdraw_detail
@@ -20,7 +20,7 @@ from innpass.domain.periods import Period
 from innpass.domain.sheets.fields import AbsenceKind, DecisionKind, EndGoal, LeaveKind
 from innpass.domain.sheets.records import TableKind
 from tests.casework.reconciliation import little
-from tests.casework.reconciliation.importing import take_in
+from tests.casework.reconciliation.importing import take_in, workbook
 from tests.casework.reconciliation.little import AMINA
 
 DAY, LATER = date(2026, 3, 2), date(2026, 3, 6)
@@ -130,8 +130,44 @@ def test_an_absence_that_ends_before_it_begins_is_asked_about_not_stored(
     assert question.field == "absence.last_day"
 
 
+def test_a_file_may_tell_of_leave_that_overlaps_and_no_day_is_counted_twice(
+    municipality: Municipality,
+) -> None:
+    def until(*spans: tuple[date, date]) -> tuple[Any, ...]:
+        rows = [
+            {"Visma-nr": AMINA, "Navn": "Amina Haddad", "Permisjon fra": first,
+             "Permisjon til": last, "Permisjonstype": "Foreldrepermisjon"}
+            for first, last in spans
+        ]  # fmt: skip
+        take_in(municipality, {"a.xlsx": little.refugee(), "p.xlsx": workbook(("Permisjon", rows))})
+        clock = Clock.objects.get(participant=amina())
+        return len(facts().leaves), clock.norwegian_until, clock.programme_possible_until
+
+    before = until((DAY, DAY))
+    once = until((DAY, date(2026, 4, 30)))
+    twice = until((DAY, date(2026, 4, 10)), (date(2026, 4, 1), date(2026, 4, 30)))
+
+    assert (once[0], twice[0]) == (1, 2)
+    assert once[1:] == twice[1:]
+    assert once[1:] != before[1:]
+
+
+def test_imported_leave_that_ends_before_it_begins_is_asked_about_and_nothing_is_moved(
+    municipality: Municipality,
+) -> None:
+    row = {"Visma-nr": AMINA, "Navn": "Amina Haddad", "Permisjon fra": LATER, "Permisjon til": DAY}
+    told = facts()
+
+    preview = take_in(municipality, {"p.xlsx": workbook(("Permisjon", [row]))})
+
+    assert [(each["kind"], each["cell"]) for each in preview["questions"]] == [
+        ("reversed_days", "D2")
+    ]
+    assert facts() == told
+
+
 def test_few_queries_however_many_people(django_assert_max_num_queries: Any) -> None:
     everybody = list(Participant.objects.values_list("pk", flat=True))
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         facts_of(everybody)

@@ -324,14 +324,19 @@ def test_what_somebody_else_enters_first_is_seen_before_anything_is_saved(
 
 def test_leave_that_clashes_already_can_be_put_right_and_its_kind_is_asked_for(town: Town) -> None:
     browser, amina = town.browser(RAGNHILD), town.people("Amina")
-    for last in (date(2026, 3, 6), date(2026, 3, 9)):
-        said = {"leave.first_day": date(2026, 3, 2), "leave.last_day": last}
+    for first, last in ((2, 6), (6, 9), (10, 11)):
+        said = {
+            "leave.first_day": date(2026, 3, first),
+            "leave.last_day": date(2026, 3, last),
+        }
         add_detail(amina, TableKind.LEAVE, said, by=operator(town.municipality))
     page = browser.get(listed(town, "permisjon"))
-    assert page.content.decode().count("Slag mangler") == 2
+    assert page.content.decode().count("Slag mangler") == 3
+    lines = page.context["page"].lines
+    assert ["Overlapper" in " ".join(line.more) for line in lines] == [False, True, True]
 
-    href = page.context["page"].lines[0].href
+    href = lines[-1].href
     browser.post(href, as_shown(browser.get(href), **{"leave.kind": "long_illness"}))
 
     assert Leave.objects.filter(kind="long_illness").count() == 1
-    assert browser.get(listed(town, "permisjon")).content.decode().count("Slag mangler") == 1
+    assert browser.get(listed(town, "permisjon")).content.decode().count("Slag mangler") == 2
