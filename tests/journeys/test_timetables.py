@@ -95,3 +95,11 @@ def test_a_week_is_moved_kept_and_proposed(
     show(page, 1440, "light")
     page.get_by_role("button", name="Ta i bruk forslaget").click()
     expect(page.get_by_role("status").first).to_contain_text("satt i kraft")
+
+    # Taken back again before it begins, the week made by hand holds.
+    page.get_by_role("link", name="Trekk timeplanen tilbake").click()
+    expect(page.get_by_text("har ikke begynt")).to_be_visible()
+    accessible()
+    page.get_by_role("button", name="Trekk tilbake").click()
+    expect(page.get_by_role("status").first).to_contain_text("Den som gjaldt før, gjelder igjen")
+    expect(page.get_by_text("Gjelder bare uke 36")).to_be_visible()
