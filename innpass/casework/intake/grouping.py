@@ -1,8 +1,10 @@
 """Groups of a term: proposed by the solver, adjusted by hand, then agreed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +13,8 @@ from innpass.casework.audit import services as audit
 from innpass.casework.intake.inviting import invite_groups, keep_apart
 from innpass.casework.intake.models import Intake, IntakeGroup, IntakeSession, IntakeTerm
 from innpass.casework.intake.problems import (
+    broken_in,
+    check_nothing_new_is_broken,
     grouping_of,
     in_groups,
     limits_of,
@@ -18,7 +22,13 @@ from innpass.casework.intake.problems import (
     problem_of,
     slot,
 )
-from innpass.casework.intake.queries import Member, groups_of, members
+from innpass.casework.intake.queries import (
+    Member,
+    groups_of,
+    held_sessions,
+    members,
+    others_at,
+)
 from innpass.casework.intake.refusing import Refused, refused
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
@@ -26,29 +36,56 @@ from innpass.domain.intake.checks import Severity, check
 from innpass.domain.intake.problem import Problem, Slot, without_sessions
 from innpass.domain.intake.solve import Proposal, propose
 
-SECONDS = 5.0  # the best split so far is then the answer
+SECONDS = 15.0  # in all; the best split so far is then the answer
 
 
-@transaction.atomic
 def propose_groups(term: IntakeTerm, *, by: Actor, on: date) -> Proposal:
     """Split a term's people over its sessions that are to come; without any, into groups alone.
 
-    Who was set in a group by hand stays there, and so do those whose session has been held, those
-    with a protected address, and those whom the actor may not see.
+    Who was set in a group by hand stays there. Left out are those whose session has been held, who
+    came, who have a session alone or a protected address, and those whom the actor may not see.
+    Nobody waits for the search: it goes on outside of any transaction.
 
     Raises:
         MayNot: terms are not theirs to write.
+        Refused: somebody changed the term meanwhile.
     """
     check_may_write(by, "intake.term")
-    IntakeTerm.objects.select_for_update().get(pk=term.pk)
-    keep_apart(term=term)
-    groups = [group for group in groups_of(term) if not _is_held(group, on)]
+    with transaction.atomic():
+        keep_apart(term=term)
+        asked = _ask(term, by=by, on=on)
+    proposal = propose(asked.problem, seconds=SECONDS)
+    with transaction.atomic():
+        held = IntakeTerm.objects.select_for_update().get(pk=term.pk)
+        now = _ask(held, by=by, on=on)
+        if now.problem != asked.problem:
+            raise refused("term_changed")
+        _write(held, now.found, now.groups, now.problem.slots, proposal)
+        if held.agreed_at is not None:
+            invite_groups(held)
+        _note(held, by, "propose_intake_groups", {"people": [None, len(now.found)]})
+    return proposal
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Whom to split over what."""
+
+    problem: Problem
+    found: list[Member]
+    groups: list[IntakeGroup]
+
+
+def _ask(term: IntakeTerm, *, by: Actor, on: date) -> _Asked:
+    held = held_sessions(term, on=on)
+    groups = [group for group in groups_of(term) if group.session_id not in held]
     found = [
         one
         for one in in_groups(members(term, actor=by))
-        if one.intake.group is None or not _is_held(one.intake.group, on)
+        if not one.has_come
+        and (one.intake.group is None or one.intake.group.session_id not in held)
     ]
-    slots = _slots(term, found, groups, on)
+    slots = _slots(term, found, groups, held)
     key_of = {str(group.pk): _key(group) for group in groups}
     people = tuple(
         person(
@@ -57,16 +94,7 @@ def propose_groups(term: IntakeTerm, *, by: Actor, on: date) -> Proposal:
         )
         for one in found
     )
-    proposal = propose(Problem(people, slots, limits_of(term)), seconds=SECONDS)
-    _write(term, found, groups, slots, proposal)
-    if term.agreed_at is not None:
-        invite_groups(term)
-    _note(term, by, "propose_intake_groups", {"people": [None, len(people)]})
-    return proposal
-
-
-def _is_held(group: IntakeGroup, on: date) -> bool:
-    return group.session is not None and group.session.day < on
+    return _Asked(Problem(people, slots, limits_of(term)), found, groups)
 
 
 def _key(group: IntakeGroup) -> str:
@@ -75,15 +103,16 @@ def _key(group: IntakeGroup) -> str:
 
 
 def _slots(
-    term: IntakeTerm, found: Sequence[Member], groups: Sequence[IntakeGroup], on: date
+    term: IntakeTerm, found: Sequence[Member], groups: Sequence[IntakeGroup], held: set[UUID]
 ) -> tuple[Slot, ...]:
-    sessions = IntakeSession.objects.filter(term=term, is_individual=False, day__gte=on)
+    sessions = IntakeSession.objects.filter(term=term, is_individual=False).exclude(pk__in=held)
+    others = others_at(term, but=[one.intake.pk for one in found])
     rows = list(
         sessions.select_related("leader", "supervisor", "group").order_by("day", "start", "pk")
     )
     limits = limits_of(term)
     names = _free_names(groups_of(term))
-    with_session = [_slot_of(row, names) for row in rows]
+    with_session = [_slot_of(row, names, others[row.pk]) for row in rows]
     pinned = {one.intake.group_id for one in found if one.intake.is_pinned}
     without = [g for g in groups if g.session is None and (not rows or g.pk in pinned)]
     slots = [*with_session, *(slot(str(g.pk), g.name, None) for g in without)]
@@ -94,9 +123,10 @@ def _slots(
     return tuple(slots)
 
 
-def _slot_of(session: IntakeSession, names: Any) -> Slot:
+def _slot_of(session: IntakeSession, names: Any, others: int) -> Slot:
     group = getattr(session, "group", None)
-    return slot(str(session.pk), group.name if group else next(names), session)
+    name = group.name if group else next(names)
+    return slot(str(session.pk), name, session, others=others)
 
 
 def _free_names(groups: Sequence[IntakeGroup]) -> Any:
@@ -135,19 +165,28 @@ def set_group(member: Member, group: IntakeGroup | None, *, by: Actor) -> None:
 
     Raises:
         MayNot: terms are not theirs to write.
-        Refused: the group is another term's.
+        Refused: the group is another term's or gone, the person has a session alone or a protected
+            address, or the groups are agreed and this one cannot be held like that.
     """
     check_may_write(by, "intake.term")
-    intake = member.intake
+    term = IntakeTerm.objects.select_for_update().get(pk=member.intake.term_id)
+    intake = Intake.objects.filter(pk=member.intake.pk, left_on=None).first()
+    if intake is None:
+        raise refused("group_gone")
+    group = None if group is None else _group_now(group)
+    if group is not None and member.has_own:
+        raise refused("own_session", person=member.person.name)
     if group is not None and member.person.is_protected:
         raise refused("protected", person=member.person.name)
     if group is not None and group.term_id != intake.term_id:
         raise refused("group_of_other_term")
     before = intake.group.name if intake.group else None
+    broken = broken_in(term, actor=by) if term.agreed_at is not None else {}
     intake.group, intake.is_pinned = group, group is not None
     intake.save(update_fields=["group", "is_pinned"])
-    if intake.term.agreed_at is not None:
-        invite_groups(intake.term)
+    if term.agreed_at is not None:
+        check_nothing_new_is_broken(term, broken, actor=by)
+        invite_groups(term)
     audit.record(
         municipality_id=intake.municipality_id,
         actor_id=by.user_id,
@@ -156,6 +195,18 @@ def set_group(member: Member, group: IntakeGroup | None, *, by: Actor) -> None:
         subject_id=intake.participant_id,
         changes={"group": [before, group.name if group else None]},
     )
+
+
+def _group_now(group: IntakeGroup) -> IntakeGroup:
+    """Look a group up again, the term being held.
+
+    Raises:
+        Refused: it is gone.
+    """
+    found: IntakeGroup | None = IntakeGroup.objects.filter(pk=group.pk).first()
+    if found is None:
+        raise refused("group_gone")
+    return found
 
 
 @transaction.atomic
@@ -179,19 +230,24 @@ def give_session(group: IntakeGroup, session: IntakeSession | None, *, by: Actor
 
     Raises:
         MayNot: terms are not theirs to write.
-        Refused: another group has the session.
+        Refused: another group has the session, the group is gone, or the groups are agreed and
+            this one cannot be held then.
     """
     check_may_write(by, "intake.term")
+    term = IntakeTerm.objects.select_for_update().get(pk=group.term_id)
+    group = _group_now(group)
     if session is not None and session.term_id != group.term_id:
         raise refused("group_of_other_term")
     other = IntakeGroup.objects.filter(session=session).exclude(pk=group.pk).first()
     if session is not None and other is not None:
         raise refused("session_has_group", group=other.name)
+    broken = broken_in(term, actor=by) if term.agreed_at is not None else {}
     group.session = session
     group.save(update_fields=["session"])
-    if group.term.agreed_at is not None:
-        invite_groups(group.term)
-    _note(group.term, by, "give_session", {"group": [None, group.name]})
+    if term.agreed_at is not None:
+        check_nothing_new_is_broken(term, broken, actor=by)
+        invite_groups(term)
+    _note(term, by, "give_session", {"group": [None, group.name]})
 
 
 @transaction.atomic

@@ -14,12 +14,15 @@ from innpass.casework.intake.models import (
     BookingState,
     Came,
     Intake,
+    IntakeGroup,
     IntakeSession,
     IntakeTerm,
     InterpreterBooking,
+    Invitation,
     SessionPoint,
     SessionQuestion,
 )
+from innpass.casework.intake.problems import broken_in, check_nothing_new_is_broken
 from innpass.casework.intake.queries import members
 from innpass.casework.intake.refusing import NamesPeople, Refused, refused
 from innpass.domain.access.policy import check_may_write
@@ -58,7 +61,8 @@ def save_session(
 
     Raises:
         MayNot: terms are not theirs to write.
-        Refused: the day has passed, or somebody or the room is somewhere else.
+        Refused: the day has passed, somebody or the room is somewhere else, or people are invited
+            who could not be there.
         ChangedMeanwhile: somebody else saved the session.
     """
     check_may_write(by, "intake.term")
@@ -87,13 +91,45 @@ def save_session(
         if alone is not None:
             invite_alone(alone, session)
     else:
+        before = broken_in(term, actor=by)
+        is_moved = any(getattr(session, n) != values[n] for n in ("day", "start", "minutes"))
         for name, value in values.items():
             setattr(session, name, value)
         session.save_version(expected=expected, fields=tuple(values))
+        if is_moved:  # whoever was ordered was ordered for another time
+            ordered = (BookingState.ORDERED, BookingState.CONFIRMED)
+            session.bookings.filter(state__in=ordered).update(state=BookingState.MOVED)
+        if term.agreed_at is not None:
+            check_nothing_new_is_broken(term, before, actor=by)
     if term.agreed_at is not None:
         invite_groups(term)
     _note(session, by, "save_intake_session", {"day": [None, session.day.isoformat()]})
     return session
+
+
+@transaction.atomic
+def cancel_session(session: IntakeSession, *, by: Actor) -> None:
+    """Call a session off: its group is without one, and those moved on to it are seen to again.
+
+    Raises:
+        MayNot: terms are not theirs to write.
+        Refused: something is noted in it, or an interpreter is ordered.
+    """
+    check_may_write(by, "intake.term")
+    IntakeTerm.objects.select_for_update().get(pk=session.term_id)
+    if (
+        session.invitations.exclude(state=Came.INVITED).exists()
+        or session.points.filter(is_told=True).exists()
+        or session.questions.exists()
+    ):
+        raise refused("session_noted")
+    if session.bookings.exclude(state=BookingState.CANCELLED).exists():
+        raise refused("interpreter_ordered")
+    _note(session, by, "cancel_intake_session", {"day": [session.day.isoformat(), None]})
+    Invitation.objects.filter(moved_to__session=session).update(seen_at=None, seen_by=None)
+    session.invitations.all().delete()
+    IntakeGroup.objects.filter(session=session).update(session=None)
+    session.delete()
 
 
 def _faults(
@@ -246,7 +282,7 @@ def book_interpreter(
 def _check_interpreter_is_free(session: IntakeSession, language: str, reference: str) -> None:
     others = InterpreterBooking.objects.filter(
         session__day=session.day, reference__iexact=reference
-    ).exclude(state=BookingState.CANCELLED)
+    ).exclude(state__in=(BookingState.CANCELLED, BookingState.MOVED))
     for other in others.exclude(session=session, language=language).select_related("session"):
         held = other.session
         if held.start < session.end and session.start < held.end:

@@ -1,5 +1,6 @@
 """Who is invited to which session: with the group, alone, and on to a later one."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
@@ -19,7 +20,7 @@ from innpass.casework.intake.models import (
     SessionPoint,
 )
 from innpass.casework.intake.problems import limits_of, slot
-from innpass.casework.intake.queries import family_of, invitations, owner_of, protected
+from innpass.casework.intake.queries import OWNERS, family_of, invitations, owner_of, protected
 from innpass.casework.intake.refusing import Refused, refused
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
@@ -35,31 +36,39 @@ def invite_groups(term: IntakeTerm) -> None:
     Whoever came, has been moved on, or has a session alone is left as he or she is.
     """
     keep_apart(term=term)
-    rows = Intake.objects.filter(term=term, left_on=None).select_related("group")
-    open_ones: dict[object, list[Invitation]] = {}
+    invited: dict[UUID, list[Invitation]] = defaultdict(list)
     for invitation in Invitation.objects.filter(intake__term=term).select_related("session"):
-        open_ones.setdefault(invitation.intake_id, []).append(invitation)
-    moved = set(
-        Invitation.objects.filter(intake__term=term)
-        .exclude(moved_to=None)
-        .values_list("intake", flat=True)
-    )
+        invited[invitation.intake_id].append(invitation)
+    moved = {
+        key for key, rows in invited.items() if any(one.moved_to_id is not None for one in rows)
+    }
     made = []
-    for intake in rows:
-        mine = open_ones.get(intake.pk, [])
-        if intake.pk in moved or any(
+    for rows in _by_person(term):
+        mine = [one for row in rows for one in invited[row.pk]]
+        if any(row.pk in moved for row in rows) or any(
             one.session.is_individual or one.state != Came.INVITED for one in mine
         ):
             continue
+        intake = rows[0]
         wanted = intake.group.session_id if intake.group else None
+        kept = [one for one in mine if (one.intake_id, one.session_id) == (intake.pk, wanted)]
         for one in mine:
-            if one.session_id != wanted:
+            if one not in kept:
                 one.delete()
-        if wanted and all(one.session_id != wanted for one in mine):
+        if wanted and not kept:
             made.append(
                 Invitation(municipality_id=term.municipality_id, intake=intake, session_id=wanted)
             )
     Invitation.objects.bulk_create(made)
+
+
+def _by_person(term: IntakeTerm) -> list[list[Intake]]:
+    """Return who is in a term, those who turned out to be one together, as ``members`` has them."""
+    found: dict[UUID, list[Intake]] = defaultdict(list)
+    rows = Intake.objects.filter(term=term, left_on=None).select_related("group", *OWNERS)
+    for row in rows.order_by("taken_in_on", "pk"):
+        found[owner_of(row).pk].append(row)
+    return list(found.values())
 
 
 def invite_alone(intake: Intake, session: IntakeSession) -> Invitation:

@@ -4,8 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from innpass.casework.intake.models import IntakeGroup, IntakeSession, IntakeTerm
-from innpass.casework.intake.queries import Member
+from innpass.casework.intake.queries import Member, groups_of, members, others_at
+from innpass.casework.intake.refusing import Refused
+from innpass.domain.access.roles import Actor
+from innpass.domain.intake.checks import Severity, check
 from innpass.domain.intake.problem import ChildCare, Limits, Person, Problem, Slot
+from innpass.domain.intake.reasons import Reason
 from innpass.domain.intake.rules import rules_on
 
 
@@ -17,7 +21,16 @@ def limits_of(term: IntakeTerm) -> Limits:
 
 def problem_of(term: IntakeTerm, found: Sequence[Member], groups: Iterable[IntakeGroup]) -> Problem:
     """Give a term as it stands, each group a slot under its own key, to be checked."""
-    slots = tuple(slot(str(group.pk), group.name, group.session) for group in groups)
+    others = others_at(term)
+    slots = tuple(
+        slot(
+            str(group.pk),
+            group.name,
+            group.session,
+            others=others[group.session_id] if group.session_id else 0,
+        )
+        for group in groups
+    )
     return Problem(
         tuple(person(one, pinned=_pin(one)) for one in in_groups(found)), slots, limits_of(term)
     )
@@ -32,8 +45,34 @@ def grouping_of(found: Sequence[Member]) -> dict[str, str | None]:
 
 
 def in_groups(found: Sequence[Member]) -> list[Member]:
-    """Leave out those with a protected address: they have a session of their own."""
-    return [one for one in found if not one.person.is_protected]
+    """Leave out who has a session alone, as those with a protected address must have."""
+    return [one for one in found if not (one.person.is_protected or one.has_own)]
+
+
+Broken = dict[tuple[str | None, str, tuple[str, ...]], Reason]
+
+
+def broken_in(term: IntakeTerm, *, actor: Actor) -> Broken:
+    """Give what cannot be held as a term stands, by group, kind and people."""
+    found = members(term, actor=actor)
+    clashes = check(problem_of(term, found, groups_of(term)), grouping_of(found))
+    return {
+        (clash.slot, clash.reason.code, clash.people): clash.reason
+        for clash in clashes
+        if clash.severity is Severity.BROKEN
+    }
+
+
+def check_nothing_new_is_broken(term: IntakeTerm, before: Broken, *, actor: Actor) -> None:
+    """Let what has been agreed be changed only into what can be held.
+
+    Raises:
+        Refused: something cannot be held that could before.
+    """
+    after = broken_in(term, actor=actor)
+    new = [why for key, why in after.items() if key not in before]
+    if new:
+        raise Refused(*new)
 
 
 def person(one: Member, *, pinned: str | None) -> Person:
@@ -49,8 +88,8 @@ def person(one: Member, *, pinned: str | None) -> Person:
     )
 
 
-def slot(key: str, name: str, session: IntakeSession | None) -> Slot:
-    """Give a group with its session, or without one."""
+def slot(key: str, name: str, session: IntakeSession | None, *, others: int = 0) -> Slot:
+    """Give a group with its session, or without one; ``others`` are invited to it beside."""
     if session is None:
         return Slot(key, name)
     return Slot(
@@ -64,6 +103,7 @@ def slot(key: str, name: str, session: IntakeSession | None) -> Slot:
         leader_name=str(session.leader or ""),
         supervisor=str(session.supervisor_id or ""),
         supervisor_name=str(session.supervisor or ""),
+        others=others,
     )
 
 

@@ -1,15 +1,16 @@
 """Reading terms: who is in them, as far as the asker may see; groups and sessions."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from innpass.casework.intake.models import (
+    BookingState,
     Came,
     Intake,
     IntakeGroup,
@@ -29,8 +30,10 @@ from innpass.domain.access.roles import Actor
 from innpass.domain.intake.forecast import PersonDays, Starter, TermDays, forecast
 from innpass.domain.intake.placing import Suggestion, suggest
 from innpass.domain.sheets.fields import Activity
+from innpass.exchange.clock import minute_of
 
-_OWNERS = ("participant", "participant__absorbed_by", "participant__absorbed_by__absorbed_by")
+OWNERS = ("participant", "participant__absorbed_by", "participant__absorbed_by__absorbed_by")
+_WHO = tuple(f"{path}_id" for path in OWNERS)  # the last that is somebody is who it is now
 _AWAY = (Came.STAYED_AWAY, Came.EXCUSED)
 _SKILLS = ("listening", "reading", "writing", "speaking")
 
@@ -42,12 +45,15 @@ class Member:
     Attributes:
         person: who it is now: of somebody who turned out to be another's second, that other.
         suggestion: the track and level by expected progress.
+        has_own: invited to a session alone. ``has_come``: has been to a session.
     """
 
     intake: Intake
     person: Participant
     class_name: str
     suggestion: Suggestion
+    has_own: bool
+    has_come: bool
 
     @property
     def level(self) -> str:
@@ -83,7 +89,7 @@ def seen_by(actor: Actor, prefix: str = "") -> Q:
     """
     hidden = people_hidden_from(actor)
     condition = Q()
-    for path in _OWNERS:
+    for path in OWNERS:
         condition &= Q(**{f"{prefix}{path}": None}) | ~Q(**{f"{prefix}{path}__in": hidden})
     return condition
 
@@ -91,7 +97,7 @@ def seen_by(actor: Actor, prefix: str = "") -> Q:
 def protected(prefix: str = "") -> Q:
     """Return the condition for intakes of people with a protected address."""
     condition = Q()
-    for path in _OWNERS:
+    for path in OWNERS:
         condition |= Q(**{f"{prefix}{path}__is_protected": True})
     return condition
 
@@ -107,17 +113,25 @@ def owner_of(intake: Intake) -> Participant:
 def family_of(person: UUID) -> Q:
     """Return the condition for intakes of somebody, or of who turned out to be the same."""
     condition = Q()
-    for path in _OWNERS:
+    for path in OWNERS:
         condition |= Q(**{path: person})
     return condition
 
 
 def intakes(actor: Actor) -> "QuerySet[Intake]":
-    """Return who is in a term, of those whom the actor may see; whoever has left is left out."""
+    """Return who is in a term, of those whom the actor may see; whoever has left is left out.
+
+    ``has_own`` tells who has a session alone, and ``has_come`` who has been to one.
+    """
+    own = Invitation.objects.filter(session__is_individual=True)
     found: QuerySet[Intake] = (
         Intake.objects.filter(left_on=None)
         .filter(seen_by(actor))
-        .select_related(*_OWNERS, "group__session", "term", "teaching_group", "moved_from")
+        .annotate(
+            has_own=Exists(own.filter(intake=OuterRef("pk"))),
+            has_come=Exists(Invitation.objects.filter(intake=OuterRef("pk"), state=Came.CAME)),
+        )
+        .select_related(*OWNERS, "group__session", "term", "teaching_group", "moved_from")
     )
     return found
 
@@ -155,7 +169,7 @@ def members(term: IntakeTerm | None, *, actor: Actor, only: UUID | None = None) 
     )
 
 
-def _member(row: Intake, school: Schooling | None, upper_secondary: bool | None) -> Member:
+def _member(row: Any, school: Schooling | None, upper_secondary: bool | None) -> Member:
     return Member(
         intake=row,
         person=owner_of(row),
@@ -165,6 +179,8 @@ def _member(row: Intake, school: Schooling | None, upper_secondary: bool | None)
             upper_secondary=upper_secondary,
             track=school.track if school else None,
         ),
+        has_own=row.has_own,
+        has_come=row.has_come,
     )
 
 
@@ -193,7 +209,8 @@ def likely(*, actor: Actor, on: date) -> dict[UUID, list[Likely]]:
     )
     people = {row.participant_id: row for row in rows if row.participant_id not in taken}
     leaves: dict[UUID, list[tuple[date, date]]] = defaultdict(list)
-    for participant, first, last in away.filter(participant__in=list(people)).values_list(
+    every = Leave.objects.filter(participant__in=list(people)).exclude(last_day=None)
+    for participant, first, last in every.exclude(first_day=None).values_list(
         "participant_id", "first_day", "last_day"
     ):
         leaves[participant].append((first, last))
@@ -209,7 +226,7 @@ def likely(*, actor: Actor, on: date) -> dict[UUID, list[Likely]]:
     ]
     found: dict[UUID, list[Likely]] = {term.pk: [] for term in coming}
     for starter in forecast(
-        days, [TermDays(str(t.pk), t.first_day, t.cut_off) for t in coming], on=on
+        days, [TermDays(str(t.pk), t.first_day, t.cut_off) for t in terms()], on=on
     ):
         person = people[UUID(starter.person)].participant
         found[UUID(starter.term)].append(Likely(person, starter))
@@ -250,7 +267,7 @@ def invitations(actor: Actor, **wanted: Any) -> list[Invitation]:
         .filter(seen_by(actor, "intake__"), intake__left_on=None)
         .exclude(protected("intake__"), session__is_individual=False, state=Came.INVITED)
         .select_related(
-            *(f"intake__{path}" for path in _OWNERS),
+            *(f"intake__{path}" for path in OWNERS),
             *("session__term", "moved_to__session", "intake__group"),
         )
     )
@@ -264,6 +281,28 @@ def unseen_absences(actor: Actor, *, term: IntakeTerm | None = None) -> list[Inv
     """Return who did not come and has not been seen to, by name."""
     wanted: dict[str, Any] = {"state__in": _AWAY, "seen_at": None}
     return invitations(actor, **wanted, **({"session__term": term} if term else {}))
+
+
+def held_sessions(term: IntakeTerm, *, on: date) -> set[UUID]:
+    """Return the sessions of a term that are over, or where somebody has noted who came."""
+    noted = Invitation.objects.exclude(state=Came.INVITED).filter(session__term=term)
+    over = IntakeSession.objects.filter(term=term).annotate(ends=F("start") + F("minutes"))
+    over = over.filter(Q(day__lt=on) | Q(day=on, ends__lte=minute_of(on)))
+    return {*noted.values_list("session", flat=True), *over.values_list("pk", flat=True)}
+
+
+def others_at(term: IntakeTerm, *, but: Collection[UUID] | None = None) -> "Counter[UUID]":
+    """Count those invited to each session of a term who are not in its group.
+
+    Args:
+        but: the intakes that are to be put into groups anew, who are not counted at all.
+    """
+    rows = Invitation.objects.filter(session__term=term, state__in=(Came.INVITED, Came.CAME))
+    if but is None:
+        rows = rows.exclude(intake__group__session=F("session"))
+    else:
+        rows = rows.exclude(intake__in=list(but))
+    return Counter(rows.values_list("session", flat=True))
 
 
 def points_of(session: IntakeSession) -> list[SessionPoint]:
@@ -299,6 +338,12 @@ class Need:
     people: int
     booking: InterpreterBooking | None
 
+    @property
+    def must_be_ordered(self) -> bool:
+        """Whether somebody is to order one: nobody did, or not for this time."""
+        unordered = (BookingState.CANCELLED, BookingState.MOVED)
+        return bool(self.people) and (self.booking is None or self.booking.state in unordered)
+
 
 def interpreter_needs(actor: Actor, **wanted: Any) -> list[Need]:
     """Return which interpreters sessions need, in time. Three queries.
@@ -308,18 +353,19 @@ def interpreter_needs(actor: Actor, **wanted: Any) -> list[Need]:
     """
     chosen = {session.pk: session for session in sessions(actor).filter(**wanted)}
     counts: dict[tuple[UUID, str], int] = defaultdict(int)
-    counted: set[tuple[UUID, UUID]] = set()
+    counted: set[tuple[UUID, UUID, str]] = set()
     rows = Intake.objects.filter(left_on=None, needs_interpreter=True).exclude(language="")
     rows = rows.filter(seen_by(actor))
     in_groups = rows.filter(group__session__in=list(chosen)).values_list(
-        "pk", "group__session_id", "language"
+        *(*_WHO, "group__session_id", "language")
     )
     invited = rows.filter(
         invitations__session__in=list(chosen), invitations__state__in=(Came.INVITED, Came.CAME)
-    ).values_list("pk", "invitations__session_id", "language")
-    for intake, session, language in (*in_groups, *invited):
-        if (intake, session) not in counted:
-            counted.add((intake, session))
+    ).values_list(*_WHO, "invitations__session_id", "language")
+    for first, second, third, session, language in (*in_groups, *invited):
+        key = (third or second or first, session, language)
+        if key not in counted:
+            counted.add(key)
             counts[session, language] += 1
     bookings = {
         (row.session_id, row.language): row
@@ -373,11 +419,25 @@ def classes_for(term: IntakeTerm) -> list[ClassPlaces]:
 
 
 def in_classes(groups: Sequence[TeachingGroup]) -> dict[UUID, set[UUID]]:
-    """Return who is in classes: placed there by the intake, or standing there in the sheets."""
+    """Return who is in classes: placed there by the intake, or standing there in the sheets.
+
+    Everybody is counted, also those whom nobody here may see. A programme that has ended frees the
+    place; of somebody's intakes the latest tells.
+    """
     found: dict[UUID, set[UUID]] = {group.pk: set() for group in groups}
-    placed = Intake.objects.filter(teaching_group__in=list(found), left_on=None)
-    for row in placed.select_related(*_OWNERS):
-        found[row.teaching_group_id].add(owner_of(row).pk)
+    here = Intake.objects.filter(teaching_group__in=list(found), left_on=None)
+    ways = {(third or second or first) for first, second, third in here.values_list(*_WHO)}
+    family = Q()
+    for path in OWNERS:
+        family |= Q(**{f"{path}__in": ways})
+    latest: dict[UUID, Intake] = {}
+    theirs = Intake.objects.filter(family, left_on=None).select_related(*OWNERS)
+    for row in theirs.order_by("term__first_day", "taken_in_on", "pk"):
+        latest[owner_of(row).pk] = row
+    ended = Enrolment.objects.filter(participant__in=ways).exclude(actual_last_day=None)
+    for person in ways - set(ended.values_list("participant_id", flat=True)):
+        if (group := latest[person].teaching_group_id) and group in found:
+            found[group].add(person)
     names = {group.class_name: group.pk for group in groups if group.class_name}
     there = Schooling.objects.filter(
         class_name__in=list(names),

@@ -108,16 +108,23 @@ def take_in(
 def _take_in(person: Participant, term: IntakeTerm, why: str, *, by: Actor, on: date) -> Intake:
     before = _latest(person)
     moved_from = before.term if before and before.term_id != term.pk else None
-    if before is not None and before.left_on is None:
-        _leave(before, term.name, on=on)
+    for one in _open_of(person):
+        if one.term_id != term.pk:
+            _leave(one, term.name, on=on)
     known = {name: getattr(before, name) for name in DESCRIBED} if before else {}
-    intake, is_new = Intake.objects.get_or_create(
-        municipality_id=by.municipality_id,
-        participant=person,
-        term=term,
-        defaults={"taken_in_on": on, "reason": why[:300], "moved_from": moved_from, **known},
-    )
-    if not is_new:  # was here before, and left
+    here = Intake.objects.filter(family_of(person.pk), term=term)
+    intake = here.order_by("taken_in_on", "pk").first()
+    if intake is None:
+        intake = Intake.objects.create(
+            municipality_id=by.municipality_id,
+            participant=person,
+            term=term,
+            taken_in_on=on,
+            reason=why[:300],
+            moved_from=moved_from,
+            **known,
+        )
+    else:  # was here before, and left
         intake.taken_in_on, intake.reason, intake.moved_from = on, why[:300], moved_from
         intake.left_on, intake.left_reason = None, ""
         intake.save(update_fields=["taken_in_on", "reason", "moved_from", "left_on", "left_reason"])
@@ -131,6 +138,11 @@ def _latest(person: Participant) -> Intake | None:
     found: Intake | None = rows.order_by("left_on", "-taken_in_on", "-term__first_day").first()
     current: Intake | None = rows.filter(left_on=None).order_by("-term__first_day").first()
     return current or found
+
+
+def _open_of(person: Participant) -> list[Intake]:
+    """Return every intake that somebody is in, under whichever of the names he or she had."""
+    return list(Intake.objects.filter(family_of(person.pk), left_on=None))
 
 
 @transaction.atomic
@@ -151,7 +163,9 @@ def leave_term(
         if into.pk == intake.term_id:
             raise refused("in_term", person=owner_of(intake).name)
         return _take_in(owner_of(intake), into, reason, by=by, on=on)
-    _leave(intake, reason, on=on)
+    for one in _open_of(owner_of(intake)):
+        if one.term_id == intake.term_id:
+            _leave(one, reason, on=on)
     _note(intake, by, "leave_term", {"term": [intake.term.name, None]})
     return None
 
@@ -160,7 +174,13 @@ def _leave(intake: Intake, why: str, *, on: date) -> None:
     withdraw(intake)
     intake.left_on, intake.left_reason = on, why[:300]
     intake.group, intake.is_pinned = None, False
-    intake.save(update_fields=["left_on", "left_reason", "group", "is_pinned"])
+    intake.teaching_group, intake.placed_at, intake.placed_by_id = None, None, None
+    intake.save(
+        update_fields=[
+            *("left_on", "left_reason", "group", "is_pinned"),
+            *("teaching_group", "placed_at", "placed_by"),
+        ]
+    )
 
 
 @transaction.atomic

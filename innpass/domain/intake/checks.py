@@ -50,12 +50,12 @@ def check(problem: Problem, grouping: Grouping) -> tuple[Clash, ...]:
 def groups_are_not_too_large(problem: Problem, members: Members) -> Iterator[Clash]:
     """A group has no more people than the term's largest."""
     for slot, people in _slots(problem, members):
-        if len(people) > problem.limits.largest:
+        if len(people) + slot.others > problem.limits.largest:
             yield _broken(
                 slot,
                 "clash.group_over_largest",
                 group=slot.name,
-                people=len(people),
+                people=len(people) + slot.others,
                 largest=problem.limits.largest,
             )
 
@@ -63,12 +63,12 @@ def groups_are_not_too_large(problem: Problem, members: Members) -> Iterator[Cla
 def rooms_have_place(problem: Problem, members: Members) -> Iterator[Clash]:
     """There is a place for everybody in the room."""
     for slot, people in _slots(problem, members):
-        if slot.capacity is not None and len(people) > slot.capacity:
+        if slot.capacity is not None and len(people) + slot.others > slot.capacity:
             yield _broken(
                 slot,
                 "clash.room_full",
                 group=slot.name,
-                people=len(people),
+                people=len(people) + slot.others,
                 capacity=slot.capacity,
                 place=slot.place or "rommet",
             )

@@ -1,30 +1,44 @@
 """Which demands clash where not everybody can have a group: the smallest set, in words."""
 
 from collections.abc import Iterable
+from math import inf
+from time import monotonic
 
 from innpass.domain.intake.model import Demand, Model, shared_by
 from innpass.domain.intake.problem import LIMITING, Problem, room_of
 from innpass.domain.intake.reasons import Clock, Reason, reason
 from innpass.domain.intake.sentences import named
 
-_SECONDS = 2.0  # for each question whether some demands can be met together
+_SECONDS = 5.0  # at most, for one question whether some demands can be met together
 
 
-def clashing_demands(problem: Problem) -> tuple[Reason, ...]:
+def clashing_demands(problem: Problem, *, until: float = inf) -> tuple[Reason, ...]:
     """Name demands that cannot all be met while everybody has a group; none can be left out.
 
-    Empty where they can all be met. That everybody shall have a group is named first.
+    Empty where they can all be met. That everybody shall have a group is named first. A demand
+    stays named unless it is proved not to be needed, and where time ran out the last says so.
+
+    Args:
+        until: when time is out, by ``time.monotonic``.
     """
     demands = _demands(problem)
-    if not problem.people or _can_be_met(problem, demands):
+    met = _can_be_met(problem, demands, until) if problem.people else True
+    if met is None:
+        return (_everyone(problem), reason("demand.out_of_time"))
+    if met:
         return ()
     if not problem.slots:
         return (_everyone(problem),)
+    is_proved = True
     for demand in list(demands):
         fewer = [other for other in demands if other != demand]
-        if not _can_be_met(problem, fewer):
+        met = _can_be_met(problem, fewer, until)
+        is_proved = is_proved and met is not None
+        if met is False:
             demands = fewer
-    return (_everyone(problem), *(_said(problem, demand) for demand in demands))
+    named_demands = tuple(_said(problem, demand) for demand in demands)
+    unsure = () if is_proved else (reason("demand.perhaps_fewer"),)
+    return (_everyone(problem), *named_demands, *unsure)
 
 
 def _demands(problem: Problem) -> list[Demand]:
@@ -44,16 +58,20 @@ def _demands(problem: Problem) -> list[Demand]:
     return list(dict.fromkeys(found))
 
 
-def _can_be_met(problem: Problem, demands: Iterable[Demand]) -> bool:
-    """Say whether everybody can have a group with these demands; time run out counts as no."""
+def _can_be_met(problem: Problem, demands: Iterable[Demand], until: float) -> bool | None:
+    """Say whether everybody can have a group with these demands; ``None``: time ran out."""
+    left = min(_SECONDS, until - monotonic())
+    if left <= 0:
+        return None
     from ortools.sat.python import cp_model
 
     made = set(demands)
     model = Model(problem, holds=lambda demand: demand in made, all_placed=True)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.max_time_in_seconds = _SECONDS
-    return solver.solve(model.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    solver.parameters.max_time_in_seconds = left
+    answer = solver.solve(model.model)
+    return None if answer == cp_model.UNKNOWN else answer != cp_model.INFEASIBLE
 
 
 def _everyone(problem: Problem) -> Reason:

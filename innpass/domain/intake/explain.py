@@ -46,8 +46,9 @@ def why(problem: Problem, grouping: Grouping, person: str) -> tuple[Reason, ...]
 
 def elsewhere(problem: Problem, grouping: Grouping, person: str) -> tuple[Elsewhere, ...]:
     """Say, for each other slot, which clashes come if somebody is moved there."""
+    known = check(problem, grouping)
     return tuple(
-        Elsewhere(slot.key, new_clashes(problem, grouping, {**grouping, person: slot.key}))
+        Elsewhere(slot.key, _unknown(problem, known, {**grouping, person: slot.key}))
         for slot in problem.slots
         if slot.key != grouping.get(person)
     )
@@ -55,5 +56,9 @@ def elsewhere(problem: Problem, grouping: Grouping, person: str) -> tuple[Elsewh
 
 def new_clashes(problem: Problem, before: Grouping, after: Grouping) -> tuple[Clash, ...]:
     """Give the clashes of a split that another did not have."""
-    known = set(check(problem, before))
-    return tuple(clash for clash in check(problem, after) if clash not in known)
+    return _unknown(problem, check(problem, before), after)
+
+
+def _unknown(problem: Problem, known: tuple[Clash, ...], after: Grouping) -> tuple[Clash, ...]:
+    before = set(known)
+    return tuple(clash for clash in check(problem, after) if clash not in before)

@@ -51,6 +51,7 @@ class Slot:
 
     Attributes:
         capacity: people the room has place for; ``None`` where nothing limits.
+        others: people who come to it beside the group, and need places as well.
         leader, supervisor: who leads and which practice supervisor is there, by key; empty: nobody.
         leader_name, supervisor_name: what they are called in a sentence.
     """
@@ -65,6 +66,7 @@ class Slot:
     leader_name: str = ""
     supervisor: str = ""
     supervisor_name: str = ""
+    others: int = 0
 
     @property
     def end(self) -> datetime | None:
@@ -168,8 +170,9 @@ def suits_child_care(slot: Slot, person: Person, noon: int) -> bool:
 
 
 def room_of(slot: Slot, limits: Limits) -> int:
-    """Give how many a group in the slot may have."""
-    return limits.largest if slot.capacity is None else min(limits.largest, slot.capacity)
+    """Give how many a group in the slot may have, beside others who come there."""
+    most = limits.largest if slot.capacity is None else min(limits.largest, slot.capacity)
+    return max(0, most - slot.others)
 
 
 def interpreted(people: list[Person]) -> list[str]:

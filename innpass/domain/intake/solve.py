@@ -13,6 +13,7 @@ from innpass.domain.intake.reasons import Reason
 from innpass.domain.intake.starting import first_fit
 
 LARGE = 800  # numbers to be found
+_SHARE = 0.5  # of the time is for the split; what is left tells what clashes
 
 
 class Status(StrEnum):
@@ -52,7 +53,7 @@ def propose(problem: Problem, *, seed: int = 0, seconds: float = 5.0) -> Proposa
 
     Args:
         seed: the same problem and seed give the same split, if time did not run out.
-        seconds: wall time; the best split so far is then the answer, with the bound proved.
+        seconds: wall time in all; the best split so far is then the answer, with the bound proved.
 
     Example:
         >>> from innpass.domain.intake.problem import Limits, Person, without_sessions
@@ -76,7 +77,7 @@ def propose(problem: Problem, *, seed: int = 0, seconds: float = 5.0) -> Proposa
     solver.parameters.num_workers = 1
     # A tight relaxation proves small terms best in a second, and takes too long for large ones.
     solver.parameters.linearization_level = 2 if len(model.count) <= LARGE else 1
-    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.max_time_in_seconds = seconds * _SHARE
     answer = solver.solve(model.model)
     grouping: dict[str, str | None] = {person.key: None for person in problem.people}
     bound = least_cost(problem)
@@ -98,7 +99,7 @@ def propose(problem: Problem, *, seed: int = 0, seconds: float = 5.0) -> Proposa
         cost=cost,
         lower_bound=min(bound, cost),
         status=Status.PROVED_BEST if answer == cp_model.OPTIMAL else Status.BEST_IN_TIME,
-        clash=clashing_demands(problem) if is_short else (),
+        clash=clashing_demands(problem, until=began + seconds) if is_short else (),
         seconds=monotonic() - began,
         seed=seed,
     )

@@ -44,12 +44,7 @@ def board_page(*, actor: Actor, on: date) -> BoardPage:
         next_sessions=tuple(
             found.line(one) for one in sorted(ahead, key=lambda s: (s.day, s.start))[:3]
         ),
-        to_order=sum(
-            1
-            for one in ahead
-            for need in found.needs[one.pk]
-            if need.people and (need.booking is None or need.booking.state == "cancelled")
-        ),
+        to_order=sum(1 for one in ahead for need in found.needs[one.pk] if need.must_be_ordered),
         may_plan=may_write(actor, "intake.term"),
         may_note=may_write(actor, "intake.attendance"),
     )

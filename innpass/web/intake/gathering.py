@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from innpass.casework.intake import queries
+from innpass.casework.intake.problems import in_groups
 from innpass.casework.intake.queries import Likely, Member, Need
 from innpass.domain.access.roles import Actor
 from innpass.domain.intake.forecast import Certainty
@@ -19,6 +20,7 @@ from innpass.web.intake.pages import Absence, SessionLine, TermCard
 from innpass.web.intake.words import BOOKING, CAME, days_to, session_label
 
 COLOURS = {"": "danger", "ordered": "warning", "confirmed": "success", "cancelled": "neutral"}
+COLOURS["moved"] = "danger"
 _COUNTED = ("invited", "came")
 
 
@@ -59,15 +61,10 @@ class Gathered:
         people, groups = self.members[term.pk], self.groups[term.pk]
         sessions = [one for one in self.sessions[term.pk] if one.day >= self.on]
         unordered = sum(
-            1
-            for session in sessions
-            for need in self.needs[session.pk]
-            if need.people and (need.booking is None or need.booking.state == "cancelled")
+            1 for session in sessions for need in self.needs[session.pk] if need.must_be_ordered
         )
         unknown = sum(1 for one in people if lacks(one))
-        without = sum(
-            1 for one in people if one.intake.group_id is None and not one.person.is_protected
-        )
+        without = sum(1 for one in in_groups(people) if one.intake.group_id is None)
         no_session = sum(1 for group in groups if group.session_id is None)
         no_supervisor = sum(1 for one in sessions if one.supervisor_id is None)
         unplaced = sum(1 for one in people if one.intake.placed_at is None)

@@ -51,11 +51,12 @@ def groups_page(term: Any, *, actor: Actor, on: date, done: Done) -> GroupsPage:
     problem, grouping = problem_of(term, members, groups), grouping_of(members)
     clashes = check(problem, grouping)
     names = [(str(group.pk), group.name) for group in groups]
-    held = {str(group.pk) for group in groups if group.session and group.session.day < on}
+    over = queries.held_sessions(term, on=on)
+    held = {str(group.pk) for group in groups if group.session_id in over}
     sessions = [
         one
         for one in queries.sessions(actor).filter(term=term, is_individual=False)
-        if one.day >= on
+        if one.pk not in over
     ]
     may_plan = may_write(actor, "intake.term")
 
@@ -75,7 +76,7 @@ def groups_page(term: Any, *, actor: Actor, on: date, done: Done) -> GroupsPage:
                 session_href=(
                     reverse("intake:session", args=[group.session_id]) if group.session else ""
                 ),
-                is_held=bool(group.session and group.session.day < on),
+                is_held=str(group.pk) in held,
                 sessions=_session_choices(group, sessions),
                 broken=_told(clashes, str(group.pk), Severity.BROKEN),
                 short=_told(clashes, str(group.pk), Severity.SHORT),
@@ -87,7 +88,7 @@ def groups_page(term: Any, *, actor: Actor, on: date, done: Done) -> GroupsPage:
         alone=tuple(
             member_line(one, may_see_reason=may_read(actor, "intake.reason"))
             for one in members
-            if one.person.is_protected
+            if one.person.is_protected or one.has_own
         ),
         clash=done.clash,
         told=done.told,

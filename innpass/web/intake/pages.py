@@ -243,6 +243,7 @@ class SessionPage:
     ask_to_confirm: bool
     may_plan: bool
     may_note: bool
+    may_cancel: bool
     is_held: bool
     came: int
 

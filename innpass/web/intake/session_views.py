@@ -157,7 +157,15 @@ def session(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = reader(request)
     found = _session_or_404(pk, actor)
     said = Said()
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("act") == "cancel":
+        try:
+            holding.cancel_session(found, by=actor)
+        except Refused as refusal:
+            said = Said(refusals=tuple(refusal.sentences))
+        else:
+            messages.success(request, _("Samtalen er avlyst."))
+            return HttpResponseRedirect(reverse("intake:term", args=[found.term_id]))
+    elif request.method == "POST":
         check_may_write(actor, "intake.attendance")
         act = {"came": _note_attendance, "points": _tick, "question": _ask}.get(
             request.POST.get("act", "")

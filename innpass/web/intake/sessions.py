@@ -68,6 +68,8 @@ def session_page(session: Any, *, actor: Actor, on: date, said: Said) -> Session
     """Fill the page of a session."""
     found = gather([session.term], actor=actor, on=on)
     invited = queries.invitations(actor, session=session)
+    points = _points(session)
+    asked = tuple(one.text for one in queries.questions(actor, session=session))
     return SessionPage(
         id=str(session.pk),
         heading=session_label(session),
@@ -75,15 +77,24 @@ def session_page(session: Any, *, actor: Actor, on: date, said: Said) -> Session
         term_href=reverse("intake:term", args=[session.term_id]),
         line=found.line(session),
         people=tuple(_invited(one, said) for one in invited),
-        points=_points(session),
-        questions=tuple(one.text for one in queries.questions(actor, session=session)),
+        points=points,
+        questions=asked,
         typed=said.typed,
         refusals=said.refusals,
         ask_to_confirm=said.ask_to_confirm,
         may_plan=may_write(actor, "intake.term"),
         may_note=may_write(actor, "intake.attendance"),
+        may_cancel=may_write(actor, "intake.term") and not _is_noted(invited, points, asked),
         is_held=session.day <= on,
         came=sum(1 for one in invited if one.state == "came"),
+    )
+
+
+def _is_noted(invited: list[Any], points: tuple[PointLine, ...], asked: tuple[str, ...]) -> bool:
+    return (
+        bool(asked)
+        or any(one.is_told for one in points)
+        or any(one.state != "invited" for one in invited)
     )
 
 
@@ -143,11 +154,7 @@ def interpreters_page(*, actor: Actor, on: date, refusals: tuple[str, ...]) -> I
     weeks: dict[IsoWeek, list[Need]] = defaultdict(list)
     for need in needs:
         weeks[IsoWeek.of(need.session.day)].append(need)
-    to_order = Counter(
-        need.language
-        for need in needs
-        if need.people and (need.booking is None or need.booking.state == "cancelled")
-    )
+    to_order = Counter(need.language for need in needs if need.must_be_ordered)
     return InterpretersPage(
         weeks=tuple(
             WeekOfNeeds(

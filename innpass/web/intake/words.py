@@ -29,6 +29,7 @@ BOOKING: dict[str, Any] = {
     "ordered": gettext_lazy("Bestilt"),
     "confirmed": gettext_lazy("Bekreftet"),
     "cancelled": gettext_lazy("Avbestilt"),
+    "moved": gettext_lazy("Må bestilles på nytt"),
 }
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from innpass.casework.intake import grouping
 from innpass.casework.intake.grouping import (
     agree,
     give_session,
@@ -15,7 +16,8 @@ from innpass.casework.intake.models import Intake, IntakeGroup, IntakeTerm, Invi
 from innpass.casework.intake.queries import groups_of, members
 from innpass.casework.intake.refusing import Refused
 from innpass.domain.access.policy import MayNot
-from innpass.domain.intake.solve import Status
+from innpass.domain.intake.problem import Problem
+from innpass.domain.intake.solve import Proposal, Status, propose
 from tests.casework.intake.people import ON, join, session
 from tests.factories.cast import PER, RAGNHILD, Town
 
@@ -133,3 +135,19 @@ def test_a_session_is_one_groups_alone(town: Town, term: IntakeTerm, october: In
         set_group(member, IntakeGroup.objects.get(term=october), by=by)
     with pytest.raises(MayNot):
         make_group(term, by=town.actor(PER))
+
+
+def test_a_proposal_for_a_term_that_was_changed_meanwhile_is_not_kept(
+    town: Town, term: IntakeTerm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    join(town, term, "Amina", "Bohdan")
+
+    def slowly(problem: Problem, **options: float) -> Proposal:
+        join(town, term, "Celine")
+        return propose(problem, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(grouping, "propose", slowly)
+    with pytest.raises(Refused, match="endret terminen mens"):
+        propose_groups(term, by=town.actor(RAGNHILD), on=ON)
+
+    assert not IntakeGroup.objects.exists()

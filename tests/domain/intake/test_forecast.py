@@ -36,6 +36,8 @@ LEAVES = [
     (((date(2026, 6, 1), date(2026, 7, 26)),), "august"),  # 56 days
     (((date(2026, 1, 1), date(2026, 6, 29)),), None),  # over
     (((date(2026, 7, 1), date(2026, 10, 1)),), None),  # not begun
+    (((date(2026, 6, 1), ON), (date(2026, 7, 1), date(2026, 8, 20))), "october"),  # one of two
+    (((date(2026, 6, 1), ON), (date(2026, 7, 2), date(2026, 8, 20))), None),  # a day between
 ]
 
 
@@ -49,6 +51,12 @@ def test_who_starts_when(
         [(term, f"forecast.{code}", certainty)] if term else []
     )
     assert all(render(one.reason) for one in found)
+
+
+def test_who_starts_late_in_a_term_that_has_begun_is_not_of_the_next() -> None:
+    late = PersonDays("p", settled_on=date(2026, 5, 1), first_day=date(2026, 8, 25))
+
+    assert forecast([late], [AUGUST, OCTOBER], on=date(2026, 8, 20)) == ()
 
 
 @pytest.mark.parametrize(("leaves", "term"), LEAVES)

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 import pytest
 
+from innpass.domain.intake import demands
 from innpass.domain.intake.checks import Severity, check
 from innpass.domain.intake.demands import clashing_demands
 from innpass.domain.intake.explain import elsewhere, why
@@ -201,3 +203,16 @@ def test_the_same_term_gives_the_same_groups() -> None:
     problem = Problem(people(11, **NEEDS), without_sessions(11, LIMITS), LIMITS)
 
     assert propose(problem).grouping == propose(problem).grouping
+
+
+def test_what_time_did_not_show_is_not_said_for_sure(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = Problem(people(9), (slot(1, capacity=3), slot(2, capacity=4, hour=12)), LIMITS)
+    codes = [one.code for one in clashing_demands(late, until=monotonic() - 1)]
+    assert codes == ["demand.everyone", "demand.out_of_time"]
+
+    asked = iter([False, *[None] * 20])
+    monkeypatch.setattr(demands, "_can_be_met", lambda *_: next(asked))
+    codes = [one.code for one in clashing_demands(late)]
+
+    assert codes[-1] == "demand.perhaps_fewer"
+    assert codes.count("demand.room") == 2  # kept, as nothing proves that they are not needed

@@ -124,3 +124,16 @@ def test_a_track_and_a_class_that_are_none_are_told(town: Town, term: IntakeTerm
 
     assert status == 422
     assert "Klassen kan ikke velges lenger." in told
+
+
+def test_a_session_is_called_off_from_its_page(town: Town, term: IntakeTerm) -> None:
+    coming = session(town, term, date(2026, 7, 8))
+    address = reverse("intake:session", args=[coming.pk])
+    assert "Avlys samtalen" in town.browser(RAGNHILD).get(address).content.decode()
+    assert "Avlys samtalen" not in town.browser(PER).get(address).content.decode()
+
+    refused, _told = send(town, "session", coming.pk, PER, act="cancel")
+    status, _told = send(town, "session", coming.pk, RAGNHILD, act="cancel")
+
+    assert (refused, status) == (403, 302)
+    assert not IntakeSession.objects.exists()
