@@ -1,4 +1,4 @@
-"""What day it is, and how much of it has passed. The only place that looks at the clock for days."""
+"""What day it is, and how much of it has passed. The only place that asks the clock for days."""
 
 from datetime import date
 
