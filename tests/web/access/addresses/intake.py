@@ -11,6 +11,7 @@ NOBODY = UUID(int=7)
 READ = {ADVISER, SUPERVISOR, TEACHER, LEADER, "leader_learning"}
 PLAN, NOTE, PLACE = {ADVISER}, {ADVISER, SUPERVISOR}, {TEACHER}
 SESSION = {"day": "2026-07-10", "start": "09:00", "minutes": "90", "place": "", "capacity": ""}
+NEEDS = {"child_care": "morning", "was-child_care": "all_day"}
 TERM = {
     "name": "Oktober 2026",
     "first_day": "2026-10-12",
@@ -112,7 +113,8 @@ ADDRESSES = [
         notes_reading=True,
         about="hidden",
     ),
-    post("intake:person", PLAN, "intake", "needs", {"language": "dari"}, status=302),
+    post("intake:person", PLAN, "intake", "needs", NEEDS, status=302),
+    post("intake:person", PLAN, "intake", "stale needs", {"language": "dari"}, status=422),
     post(
         "intake:person",
         PLAN,
