@@ -13,7 +13,7 @@ from innpass.domain.intake.solve import propose
 from innpass.domain.intake.starting import first_fit
 
 SIZES = (80, 400)
-SECONDS = 5.0
+SECONDS = 10.0  # half of it for the split
 _HOURS = (9, 10, 12, 14)
 _LANGUAGES = {"ukrainsk": 30, "arabisk": 4, "tigrinja": 3, "dari": 2, "somali": 1}
 
