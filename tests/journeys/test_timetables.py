@@ -71,6 +71,16 @@ def test_a_week_is_moved_kept_and_proposed(
     expect(page.locator("#announcement")).to_contain_text("i alt")
     assert stays(page) == before
 
+    # What is kept has the focus still when the week is drawn anew.
+    for key in ("ArrowUp", "ArrowDown"):
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            page.keyboard.press(key)
+            page.keyboard.press("Enter")
+        expect(page.locator("#announcement")).to_contain_text("Beholdt")
+        expect(page.locator("#announcement")).to_contain_text("i alt")
+        expect(page.locator("[data-move]").first).to_be_focused()
+    assert stays(page) == before
+
     # By the mouse: an hour shorter.
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         drag(page, page.locator("[data-grip=end]").first, -60)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from innpass.domain.planning.checks import Severity, check_week
 from innpass.domain.planning.costs import TERMS, week_cost
 from innpass.domain.planning.counting import courses_of
-from innpass.domain.planning.demands import clashing_demands
+from innpass.domain.planning.demands import Demand, DemandKind, clashing_demands
 from innpass.domain.planning.problem import Participant, Problem, Weights
 from innpass.domain.planning.reasons import Length, Reason, ReasonValue, reason
 from innpass.domain.planning.seats import Seat, Seats, seats_in
@@ -26,6 +26,7 @@ _MEASURES = Weights(
     travel=1,
 )
 _IN_HOURS = frozenset({"missing_full_time", "missing_work_oriented"})
+_HOURS = frozenset({DemandKind.WORK_ORIENTED, DemandKind.FULL_TIME})
 _TOLD_OTHERWISE = frozenset({"missing_course", "short_week", "change"})
 
 
@@ -91,8 +92,9 @@ def explain(
 def why_short(problem: Problem, plan: Plan, key: str) -> tuple[Reason, ...]:
     """Tell why a participant's week lacks hours or a course; empty when it lacks nothing.
 
-    Demands clash whatever the others do (the smallest set of them); seats are taken; the week was
-    made by hand and there is a better one; or a full one would cost more.
+    There is nowhere to practise; demands clash whatever the others do (the smallest set of them);
+    seats are taken; the week was made by hand and there is a better one; or a full one would cost
+    more.
 
     Raises:
         KeyError: the participant is not in the plan.
@@ -103,7 +105,7 @@ def why_short(problem: Problem, plan: Plan, key: str) -> tuple[Reason, ...]:
     ):
         return ()
     demands = clashing_demands(problem, participant)
-    found = [reason("why.demands_clash"), *(one.reason for one in demands)] if demands else []
+    found = list(_not_together(problem, participant, demands))
     seats = seats_in(problem)
     left = seats.left_by({other: week for other, week in plan.items() if other != key})
     full = frozenset(seat for seat, number in left.items() if number <= 0)
@@ -119,6 +121,28 @@ def why_short(problem: Problem, plan: Plan, key: str) -> tuple[Reason, ...]:
     elif not demands:
         found.append(reason("why.full_costs_more"))
     return tuple(found)
+
+
+def _not_together(
+    problem: Problem, participant: Participant, demands: tuple[Demand, ...]
+) -> Iterator[Reason]:
+    """Say which demands cannot all hold; of hours alone, that there is nowhere to have them."""
+    is_hours = bool(demands) and all(one.kind in _HOURS for one in demands)
+    if is_hours and not _has_working_hours(problem, participant):
+        yield reason("why.no_placement")
+    elif demands:
+        yield reason("why.demands_clash" if len(demands) > 1 else "why.demand_unmet")
+        yield from (one.reason for one in demands)
+
+
+def _has_working_hours(problem: Problem, participant: Participant) -> bool:
+    """Tell whether anything that could stand in the week counts as work-oriented."""
+    suited = (problem.group[key] for need in participant.courses for key in need.groups)
+    return (
+        participant.placement is not None
+        or any(one.work_oriented for one in suited)
+        or any(one.work_oriented for one in participant.appointments)
+    )
 
 
 def _cost_and_seats(candidate: Candidate) -> tuple[int, int]:

@@ -22,9 +22,12 @@ from innpass.casework.timetable.queries import (
     weeks_in_force,
 )
 from innpass.casework.timetable.seeing import as_seen_by
+from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import Act, may, may_read, may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
+from innpass.domain.planning.reasons import reason
+from innpass.domain.planning.sentences import render
 from innpass.web.design.pages import Link
 from innpass.web.design.templatetags.design import day
 from innpass.web.design.words import capitalised, listed
@@ -267,7 +270,16 @@ def _meter(about: Known, entries: Sequence[Entry]) -> MeterCard | None:
 
 def _told(about: Known, seen: Assembled, now: Week) -> Told:
     judged = judge_in_force(seen, about.person.pk, now)
-    return Told(judged.broken, judged.short, judged.why_short, judged.changed)
+    mend = mend_of(judged.why_short, about)
+    return Told(judged.broken, judged.short, judged.why_short, judged.changed, mend)
+
+
+def mend_of(why_short: Collection[str], about: Known) -> Link | None:
+    """Return where the practice place that a week lacks is entered, for those who may."""
+    lacks = render(reason("why.no_placement")) in why_short
+    if not lacks or not may_write(about.actor, access_name("placement.kind")):
+        return None
+    return Link(_("Legg til praksis"), reverse("entering:add", args=[about.person.pk, "praksis"]))
 
 
 def _in_force(about: Known, now: Week) -> InForce | None:

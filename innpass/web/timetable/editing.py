@@ -30,7 +30,7 @@ from innpass.domain.planning.problem import TeachingGroup, Workplace
 from innpass.domain.planning.reasons import Weekday
 from innpass.web.design.gate import actor_of
 from innpass.web.design.words import capitalised
-from innpass.web.timetable.assembling import Known, week_of_person
+from innpass.web.timetable.assembling import Known, mend_of, week_of_person
 from innpass.web.timetable.calendars import draw
 from innpass.web.timetable.entries import planned_entries, stored_entries
 from innpass.web.timetable.measuring import Measuring
@@ -232,7 +232,8 @@ def _outcome(about: Known, typed: TypedWeek, chosen: Assembled) -> Outcome:
     judged = judge(chosen, pk, plan, explained_beside=weeks_beside(chosen))
     entries = planned_entries(chosen, pk, plan, actor=actor, query=about.query)
     meter = Measuring(chosen, pk, actor=actor).card(entries)
-    told = Told(judged.broken, judged.short, judged.why_short)
+    mend = mend_of(judged.why_short, about)
+    told = Told(judged.broken, judged.short, judged.why_short, mend=mend)
     return Outcome(
         calendar=draw(
             entries,

@@ -79,12 +79,16 @@ class MeterCard:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is wrong with a week, in sentences; ``changed`` is what became otherwise meanwhile."""
+    """What is wrong with a week, in sentences; ``changed`` is what became otherwise meanwhile.
+
+    ``mend`` is where what it lacks is entered, for those who may.
+    """
 
     broken: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
     why_short: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    mend: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,7 +421,8 @@ class ProposedLine:
     """Somebody's proposed week in the list.
 
     Attributes:
-        standing: clash, short, full or same.
+        standing: clash, short, full, or full and same.
+        is_same: it is the week that holds, whether or not it lacks anything.
         reasons: what is not met and why, or what changed.
     """
 
@@ -425,6 +430,7 @@ class ProposedLine:
     name: str
     href: str
     standing: str
+    is_same: bool
     reasons: tuple[str, ...]
     changes: str
     is_taken: bool

@@ -21,6 +21,7 @@ from innpass.web.design.words import capitalised
 from innpass.web.timetable.assembling import (
     Known,
     assumed_of,
+    mend_of,
     places_to_change,
     week_of_person,
 )
@@ -61,7 +62,7 @@ _STANDINGS: dict[str, tuple[Any, Any, str, str]] = {
     ),
     _SAME: (
         gettext_lazy("Som i dag"),
-        gettext_lazy("Uka er alt den beste"),
+        gettext_lazy("Full uke, ingenting endres"),
         "neutral",
         "MinusCircle",
     ),
@@ -102,7 +103,11 @@ def proposed_page(
         meter=measuring.card(planned) if measuring and has_week else None,
         changes=tuple(_change_lines(told.get("changes", ()))) if about.now else (),
         why=tuple(told.get("why", ())),
-        told=Told(short=tuple(told.get("short", ())), why_short=tuple(told.get("why_short", ()))),
+        told=Told(
+            short=tuple(told.get("short", ())),
+            why_short=tuple(told.get("why_short", ())),
+            mend=mend_of(told.get("why_short", ()), about),
+        ),
         clash=tuple(told.get("clash", ())),
         assumed=assumed_of(told.get("assumed", ()), about),
         fixes=places_to_change(about),
@@ -130,9 +135,9 @@ def standing_of(proposed: ProposedWeek) -> str:
     """Say how a proposed week stands, as a word of addresses."""
     if proposed.blocks is None:
         return "umulig"
-    if is_same(proposed):
-        return _SAME
-    return "mangler" if proposed.told.get("short") else "full"
+    if proposed.told.get("short"):
+        return "mangler"
+    return _SAME if is_same(proposed) else "full"
 
 
 def progress_page(proposal: TimetableProposal, job: Job) -> ProgressPage:
@@ -224,7 +229,7 @@ def gap_words(answer: Mapping[str, Any]) -> str:
     """Say how good a plan is, as far as that is proved."""
     cost, bound = answer.get("cost", 0), answer.get("bound", 0)
     if answer.get("status") == "proved_best" or cost <= bound:
-        return _("Bevist best: ingen fordeling av plassene lar det mangle mindre.")
+        return _("Det finnes ingen bedre fordeling av plassene. Det er regnet ut.")
     percent = max(0.1, 100 * (cost - bound) / cost)
     return _("Høyst %(percent)s prosent fra det beste som er mulig.") % {
         "percent": number(round(percent, 1))
@@ -249,6 +254,7 @@ def _line(how: str, proposed: ProposedWeek) -> ProposedLine:
         name=proposed.participant.name,
         href=reverse("timetable:proposed_week", args=[proposed.pk]),
         standing=how,
+        is_same=is_same(proposed),
         reasons=tuple(reasons or ()),
         changes=_changes_words(changes, is_new=proposed.before_id is None) if changes else "",
         is_taken=proposed.taken_id is not None,

@@ -150,6 +150,22 @@ def test_a_short_week_is_explained_by_demands_that_clash() -> None:
     ]
 
 
+def test_who_has_nowhere_to_practise_is_told_that() -> None:
+    given = problem(replace(AT_WORK, placement=None))
+
+    (why,) = why_short(given, plan_caseload(given).plan, "amina")
+
+    assert render(why) == "Deltakeren har ingen praksisplass. Registrer en."
+
+
+def test_a_demand_that_stands_against_no_other_does_not_clash() -> None:
+    given = problem(participant(courses=(replace(needs(MONDAY), groups=()),)))
+
+    why = why_short(given, plan_caseload(given).plan, "amina")
+
+    assert [one.code for one in why] == ["why.demand_unmet", "demand.course_without_group"]
+
+
 def test_a_short_week_is_explained_by_seats_that_others_have() -> None:
     """There is one seat on each of three days, and four whole days are wanted."""
     odd = replace(AT_WORK, key="odd")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django_scopes import scopes_disabled
 
 from innpass.casework.jobs.running import run_one
+from innpass.casework.placements.models import Placement
 from innpass.casework.timetable.models import (
     GroupSession,
     ProposedWeek,
@@ -16,6 +17,7 @@ from innpass.casework.timetable.models import (
 )
 from innpass.casework.training.models import Schooling
 from tests.factories.cast import PER, RAGNHILD
+from tests.factories.people import settle
 from tests.factories.weeks import group
 from tests.web.timetable.conftest import STAYS, THEN, Centre
 
@@ -109,7 +111,7 @@ def for_all(centre: Centre) -> Any:
 def test_everybody_is_proposed_a_week_and_all_is_taken(for_all: Any) -> None:
     browser, href = for_all
     page = " ".join(browser.get(href).content.decode().split())
-    assert "Bevist best" in page
+    assert "Det finnes ingen bedre fordeling" in page
     found = re.search(r"Ta i bruk alle (\d+)", page)
     assert found
     many = int(found[1])
@@ -120,6 +122,39 @@ def test_everybody_is_proposed_a_week_and_all_is_taken(for_all: Any) -> None:
     assert f"{many} timeplaner er satt i kraft." in answer.content.decode()
     assert Timetable.objects.count() == many
     assert answer.content.decode().count("I kraft") == many
+
+
+def test_who_lacks_hours_in_the_best_week_there_is_stands_with_the_others_who_do(
+    centre: Centre,
+) -> None:
+    centre.keep()
+    browser = centre.town.browser(RAGNHILD)
+    href = browser.post(reverse("timetable:propose_all") + "?uke=2026-W24")["Location"]
+    with scopes_disabled():
+        run_one(worker="test")
+
+    lacking, same = (
+        " ".join(browser.get(f"{href}?liste={each}").content.decode().split())
+        for each in ("mangler", "uendret")
+    )
+
+    row = re.search(r">Zahra</a>.*?</tr>", lacking)
+    assert row
+    assert "Mangler timer" in row[0]
+    assert "Som i dag" in row[0]
+    assert ">Zahra</a>" not in same
+
+
+def test_who_has_nowhere_to_practise_is_led_to_where_it_is_entered(centre: Centre) -> None:
+    Placement.objects.all().delete()
+    settle([centre.zahra])
+    week = proposed(centre)
+    href = reverse("timetable:proposed_week", args=[week.pk])
+
+    page = centre.town.browser(RAGNHILD).get(href).content.decode()
+
+    assert "Deltakeren har ingen praksisplass. Registrer en." in page
+    assert reverse("entering:add", args=[centre.zahra.pk, "praksis"]) in page
 
 
 def test_who_cannot_get_the_week_is_left_out_and_told_why(centre: Centre, for_all: Any) -> None:

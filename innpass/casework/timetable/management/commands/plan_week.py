@@ -107,7 +107,7 @@ def _week(text: str) -> IsoWeek:
 def _lines(proposed: ProposedWeek, week: IsoWeek) -> Iterable[str]:
     told, pk = proposed.told, proposed.participant_id
     if proposed.blocks is None:
-        yield "Ingen uke er mulig. Dette går ikke sammen:"
+        yield "Ingen uke er mulig. Dette lar seg ikke oppfylle:"
         yield from (f"  {sentence}" for sentence in told["clash"])
         return
     assembled = assemble([pk], week=week)

@@ -62,7 +62,11 @@
     end.value = clock(to.end);
   };
 
-  const ask = () => form.dispatchEvent(new Event("change", { bubbles: true }));
+  const ask = () => {
+    clearTimeout(waiting);
+    waiting = 0;
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+  };
 
   // What the block looks like until the server has drawn the week anew.
   const draw = (body, from, to) => {
@@ -177,7 +181,7 @@
       announce(fill(why, to));
       return;
     }
-    held = { from: held?.from ?? now, at: to, body };
+    held = { from: held && !held.isOver ? held.from : now, at: to, body };
     write(now, to);
     draw(body, stayOf(body), to);
     announce(fill(words.moved, to));
@@ -186,17 +190,17 @@
   };
 
   const settle = (body, back) => {
-    if (!held) return false;
+    if (!held || held.isOver) return false;
     const { from, at } = held;
     if (back) {
       write(at, from);
       draw(body, stayOf(body), from);
-      held = { from, at: from, body };
-      clearTimeout(waiting);
-      ask();
     }
-    announce(fill(back ? words.back : words.kept, back ? from : at));
-    held = back ? { ...held, isOver: true } : null;
+    // It stays known until the week is drawn anew, so that the focus can go with it.
+    const stays = back ? from : at;
+    held = { from: stays, at: stays, body, isOver: true, words: back ? words.back : words.kept };
+    announce(fill(held.words, stays));
+    if (back || waiting) ask();
     return true;
   };
 
@@ -218,10 +222,11 @@
     setUp();
     if (!held) return;
     const stands = document.querySelector("#outcome")?.dataset.announce ?? "";
-    const said = fill(words.moved, held.at);
+    const said = fill(held.words ?? words.moved, held.at);
     setTimeout(() => announce(`${said} ${stands}`));
     const body = document.getElementById(`stay-${held.at.day}`);
-    const isLost = [document.body, null].includes(document.activeElement) || held.body;
+    const active = document.activeElement;
+    const isLost = [document.body, null].includes(active) || active.matches("[data-move]");
     if (body && isLost) body.focus({ preventScroll: true });
     held = held.isOver || !held.body ? null : { ...held, body };
   });
