@@ -242,6 +242,8 @@ def faults_in(
 def touched_by(group: TeachingGroup, *, on: date, among: Collection[UUID]) -> list[Touched]:
     """Return those whose weeks in force, from a day on, do not follow the group as it meets now.
 
+    Weeks after the group's last day are not asked: they leave its sessions out by themselves.
+
     Args:
         among: whom the one who asks may see.
     """
@@ -250,10 +252,11 @@ def touched_by(group: TeachingGroup, *, on: date, among: Collection[UUID]) -> li
     ).annotate(owner=OWNER)
     owners = set(rows.values_list("owner", flat=True)) & set(among)
     holding = {
-        each.timetable: (owner, max(each.first_monday, on), each.last_sunday)
+        each.timetable: (owner, max(each.first_monday, on))
         for owner, several in timetables_of(owners).items()
         for each in stretches(several)
-        if each.last_sunday is None or each.last_sunday >= on
+        if (each.last_sunday is None or each.last_sunday >= on)
+        and (group.last_day is None or max(each.first_monday, on) <= group.last_day)
     }
     meets = {(each.time, each.lessons) for each in meetings_of(group)}
     has: dict[UUID, set[Any]] = {}
@@ -262,9 +265,8 @@ def touched_by(group: TeachingGroup, *, on: date, among: Collection[UUID]) -> li
         has.setdefault(pk, set()).add((tuple(time), lessons))
     found: dict[UUID, date] = {}
     for pk, sessions in has.items():
-        owner, first, last = holding[pk]
-        is_over = group.last_day is not None and (last is None or last > _sunday(group.last_day))
-        if sessions != meets or is_over:
+        owner, first = holding[pk]
+        if sessions != meets:
             found[owner] = min(first, found.get(owner, first))
     return [Touched(owner, first) for owner, first in sorted(found.items())]
 
@@ -273,10 +275,6 @@ def _ever_in(group: TeachingGroup) -> set[UUID]:
     """Return whose weeks in force have the group in them at any time."""
     rows = Timetable.objects.filter(STANDING, blocks__group=group).annotate(owner=OWNER)
     return set(rows.values_list("owner", flat=True))
-
-
-def _sunday(day: date) -> date:
-    return date.fromordinal(day.toordinal() + 6 - day.weekday())
 
 
 def _own_faults(values: GroupValues, meetings: Sequence[Meeting]) -> Iterator[Fault]:

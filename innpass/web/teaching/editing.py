@@ -99,7 +99,7 @@ def posted(request: HttpRequest) -> Any:
 
 
 def problems_in(parts: Iterable[Form]) -> tuple[Problem, ...]:
-    """List what must be put right, in the order of the page."""
+    """List what must be put right, in the order of the page; nothing is said twice."""
     found = []
     for part in parts:
         if not part.is_bound or part._errors is None:  # type: ignore[attr-defined]
@@ -107,8 +107,9 @@ def problems_in(parts: Iterable[Form]) -> tuple[Problem, ...]:
         found += [Problem("", "", str(error)) for error in part.non_field_errors()]
         for bound in part:
             href = f"#{bound.id_for_label or bound.auto_id}"
-            found += [Problem(href, str(bound.label), str(error)) for error in bound.errors]
-    return tuple(found)
+            label = ", ".join(filter(None, (getattr(part, "called", ""), str(bound.label))))
+            found += [Problem(href, label, str(error)) for error in bound.errors]
+    return tuple(dict.fromkeys(found))
 
 
 _CHANGED = (

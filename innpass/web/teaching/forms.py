@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -111,7 +112,10 @@ class GroupForm(DesignForm):
             text = _("timer på %(minutes)s minutter som regnes som %(counted)s")
             units[_unit_of(group)] = text % told
         _choose(self, "unit", units.items())
-        _choose(self, "locality", [(str(each.pk), each.name) for each in places])
+        where = [(str(each.pk), each.name) for each in places]
+        if group is None and len(where) > 1:  # the first by name would be kept unseen
+            where.insert(0, ("", _("Velg sted")))
+        _choose(self, "locality", where)
         _choose(
             self,
             "activity",
@@ -127,6 +131,10 @@ class GroupForm(DesignForm):
             )
             for at in range(self.rows)
         )
+        for at, each in enumerate(self.sessions, start=1):
+            each.called = _("Økt %(number)s") % {"number": at}
+            if each.is_bound and not each.is_filled:  # a spare row is no mistake
+                each._errors = ErrorDict()  # type: ignore[attr-defined]
 
     def is_valid(self) -> bool:
         """Say whether all of it can be read."""
@@ -163,8 +171,9 @@ class GroupForm(DesignForm):
 
 
 class SessionForm(DesignForm):
-    """A session of a group. A row without times and lessons is none."""
+    """A session of a group, ``called`` by its number. A row without times and lessons is none."""
 
+    called = ""
     day = forms.ChoiceField(label=gettext_lazy("Dag"), choices=DAY_CHOICES, error_messages=_CHOOSE)
     time = TimesField(
         label=gettext_lazy("Fra og til"),

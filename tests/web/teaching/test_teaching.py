@@ -80,6 +80,29 @@ def test_what_cannot_be_kept_is_told_at_its_field_and_stays_typed(town: Town) ->
     assert not TeachingGroup.objects.exists()
 
 
+def test_an_empty_spare_row_is_no_mistake_and_a_place_is_chosen(town: Town) -> None:
+    liv, where = town.browser(LIV), reverse("teaching:new_group")
+    form = filled(town, name="")
+    locality(town.municipality, "Åsen")
+
+    page = liv.get(where).context["page"]
+    assert page.form["locality"].value() is None  # not the first by name
+    assert page.form.fields["locality"].choices[0] == ("", "Velg sted")
+    more = {"s1-time": "8-9", "s2-day": "2", "s2-time": "9-10", "locality": ""}
+    answer = liv.post(where, form | more)
+
+    told = [(each.label, each.text) for each in answer.context["page"].problems]
+    assert told == [
+        ("Navn", "Skriv hva gruppa heter."),
+        ("Sted", "Velg."),
+        ("Økt 2, Timer", "Skriv et tall."),
+        ("Økt 3, Timer", "Skriv et tall."),
+    ]
+    html = liv.post(where, form).content.decode()
+    assert html.count('aria-invalid="true"') == 1
+    assert "Skriv fra og til" not in html
+
+
 def test_more_rows_are_asked_for_without_anything_being_judged(town: Town) -> None:
     form = filled(town, name="", act="more")
 
