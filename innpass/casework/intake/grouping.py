@@ -17,6 +17,7 @@ from innpass.casework.intake.problems import (
     check_nothing_new_is_broken,
     grouping_of,
     in_groups,
+    is_invited,
     limits_of,
     person,
     problem_of,
@@ -34,6 +35,7 @@ from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.intake.checks import Severity, check
 from innpass.domain.intake.problem import Problem, Slot, without_sessions
+from innpass.domain.intake.reasons import reason
 from innpass.domain.intake.solve import Proposal, propose
 
 SECONDS = 15.0  # in all; the best split so far is then the answer
@@ -42,13 +44,14 @@ SECONDS = 15.0  # in all; the best split so far is then the answer
 def propose_groups(term: IntakeTerm, *, by: Actor, on: date) -> Proposal:
     """Split a term's people over its sessions that are to come; without any, into groups alone.
 
-    Who was set in a group by hand stays there. Left out are those whose session has been held, who
+    Who was set in a group by hand stays there, and so does everybody who is invited once groups
+    are agreed. Left out are those whose session has been held, who
     came, who have a session alone or a protected address, and those whom the actor may not see.
     Nobody waits for the search: it goes on outside of any transaction.
 
     Raises:
         MayNot: terms are not theirs to write.
-        Refused: somebody changed the term meanwhile.
+        Refused: somebody changed the term meanwhile, or an agreed group cannot be held as it is.
     """
     check_may_write(by, "intake.term")
     with transaction.atomic():
@@ -60,6 +63,7 @@ def propose_groups(term: IntakeTerm, *, by: Actor, on: date) -> Proposal:
         now = _ask(held, by=by, on=on)
         if now.problem != asked.problem:
             raise refused("term_changed")
+        _check_the_invited_stay(now, proposal)
         _write(held, now.found, now.groups, now.problem.slots, proposal)
         if held.agreed_at is not None:
             invite_groups(held)
@@ -90,11 +94,34 @@ def _ask(term: IntakeTerm, *, by: Actor, on: date) -> _Asked:
     people = tuple(
         person(
             one,
-            pinned=key_of.get(str(one.intake.group_id)) if one.intake.is_pinned else None,
+            pinned=(
+                key_of.get(str(one.intake.group_id))
+                if one.intake.is_pinned or is_invited(term, one)
+                else None
+            ),
+            is_kept=is_invited(term, one),
         )
         for one in found
     )
     return _Asked(Problem(people, slots, limits_of(term)), found, groups)
+
+
+def _check_the_invited_stay(asked: _Asked, proposal: Proposal) -> None:
+    """Let a proposal move nobody who is invited.
+
+    Raises:
+        Refused: somebody cannot stay, as what is known now is in the way.
+    """
+    kept = [one for one in asked.problem.people if one.is_kept]
+    lost = [one for one in kept if proposal.grouping[one.key] != one.pinned]
+    if lost:
+        today = {one.key: one.pinned for one in kept}
+        broken = [
+            clash.reason
+            for clash in check(asked.problem, today)
+            if clash.severity is Severity.BROKEN
+        ]
+        raise Refused(reason("refuse.invited_cannot_stay", people=len(lost)), *broken)
 
 
 def _key(group: IntakeGroup) -> str:

@@ -75,7 +75,13 @@ def check_nothing_new_is_broken(term: IntakeTerm, before: Broken, *, actor: Acto
         raise Refused(*new)
 
 
-def person(one: Member, *, pinned: str | None) -> Person:
+def is_invited(term: IntakeTerm, one: Member) -> bool:
+    """Say whether somebody was invited with an agreed group, and so is only moved by hand."""
+    group = one.intake.group
+    return term.agreed_at is not None and group is not None and group.session_id is not None
+
+
+def person(one: Member, *, pinned: str | None, is_kept: bool = False) -> Person:
     """Give somebody as the domain knows people; the key is the intake's."""
     return Person(
         key=str(one.intake.pk),
@@ -85,6 +91,7 @@ def person(one: Member, *, pinned: str | None) -> Person:
         child_care=ChildCare(one.intake.child_care),
         level=one.level,
         pinned=pinned,
+        is_kept=is_kept,
     )
 
 

@@ -12,9 +12,11 @@ def grouping_cost(problem: Problem, grouping: Grouping) -> int:
     placed = sum(len(people) for people in groups)
     lone = sum(_lone(problem, people) for people in groups)
     missing = sum(max(0, problem.limits.smallest - len(people)) for people in groups)
+    lost = sum(1 for p in problem.people if p.is_kept and grouping.get(p.key) is None)
     levels = sorted({person.level for person in problem.people if person.level})
     return (
-        weights.without_group * (len(problem.people) - placed)
+        weights.kept_left_out * lost
+        + weights.without_group * (len(problem.people) - placed)
         + weights.missing_person * missing
         + weights.interpreter * sum(len(interpreted(people)) for people in groups)
         + weights.group * len(groups)

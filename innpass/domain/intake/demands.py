@@ -87,8 +87,11 @@ def _said(problem: Problem, demand: Demand) -> Reason:
         people = [p.name for p in problem.people if p.child_care == about]
         return reason(f"demand.care_{about}", people=named(people), noon=Clock(limits.noon))
     if demand.kind == "pinned":
-        people = [p.name for p in problem.people if p.pinned == about]
         group = problem.slot[about].name if about in problem.slot else about
+        there = [p for p in problem.people if p.pinned == about]
+        if kept := sum(1 for p in there if p.is_kept):
+            return reason("demand.kept", group=group, people=kept)
+        people = [p.name for p in there]
         return reason("demand.pinned", person=named(people), group=group)
     if demand.kind == "interpreters":
         return reason("demand.interpreters", most=limits.most_interpreters)

@@ -21,7 +21,7 @@ from innpass.domain.intake.problem import (
     suits_child_care,
 )
 
-Kind = tuple[str, bool, ChildCare, str, str | None]
+Kind = tuple[str, bool, ChildCare, str, str | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ def kinds_of(problem: Problem) -> dict[Kind, list[Person]]:
             person.child_care if person.child_care in LIMITING else ChildCare.UNKNOWN,
             person.level,
             person.pinned,
+            person.is_kept,
         ].append(person)
     return dict(sorted(found.items(), key=lambda one: repr(one[0])))
 
@@ -69,6 +70,7 @@ class Model:
         self.model = cp_model.CpModel()
         self.kinds = kinds_of(self.problem)
         self.left: list[Any] = []  # how many of each kind are in no slot
+        self.kept_left: list[Any] = []  # the same, of those invited already
         self.size: dict[str, Any] = {}
         self.used: dict[str, Any] = {}
         self.interpreted: dict[tuple[str, str], Any] = {}
@@ -87,6 +89,8 @@ class Model:
             placed = self._sum(lambda k, _s, kind=kind: k == kind)
             self.model.add(placed + left == len(people))
             self.left.append(left)
+            if kind[5]:
+                self.kept_left.append(left)
 
     def _may(self, kind: Kind, person: Person, slot: Slot) -> bool:
         if kind[4] not in (None, slot.key) and self.holds(Demand("pinned", str(kind[4]))):
@@ -143,6 +147,7 @@ class Model:
         """Ask for the split that costs least; twin of ``costs.grouping_cost``."""
         weights = self.problem.weights
         cost: Any = weights.without_group * sum(self.left)
+        cost += weights.kept_left_out * sum(self.kept_left)
         cost += weights.interpreter * sum(self.interpreted.values())
         cost += weights.group * sum(self.used.values())
         cost += weights.missing_person * sum(self._missing(slot) for slot in self.problem.slots)

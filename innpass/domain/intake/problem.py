@@ -33,7 +33,8 @@ class Person:
     Attributes:
         language: the language spoken best, in Norwegian; empty where it is not known.
         level: track or level, of which each group has its share; empty where it is not known.
-        pinned: the slot somebody set this person in by hand.
+        pinned: the slot somebody set this person in by hand, or was invited to.
+        is_kept: invited to the pinned slot already, and only moved by hand.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Person:
     child_care: ChildCare = ChildCare.UNKNOWN
     level: str = ""
     pinned: str | None = None
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class Slot:
 class Weights:
     """What each thing that is not as wished costs; the proposal is the one that costs least."""
 
+    kept_left_out: int = 100_000  # per invited person who would lose the group, before all else
     without_group: int = 2000  # per person
     missing_person: int = 30  # per person a group has too few
     interpreter: int = 120  # per language to be interpreted in a group

@@ -17,12 +17,14 @@ from innpass.domain.intake.problem import (
 def first_fit(problem: Problem) -> Grouping:
     """Put people into the first slot that nothing speaks against, one language after another.
 
-    Those set by hand come first, and in each language those whom child care limits.
+    Those invited already come first, then those set by hand, and in each language those whom child
+    care limits.
     """
     found = _Split(problem)
     in_turn = sorted(
         problem.people,
         key=lambda one: (
+            not one.is_kept,
             one.pinned is None,
             one.language,
             one.child_care not in LIMITING,

@@ -52,8 +52,20 @@ def _nothing(_request: HttpRequest, _term: Any, _actor: Actor) -> Done:
 
 
 def _propose(_request: HttpRequest, term: Any, actor: Actor) -> Done:
+    waiting = _without_group(term, actor)
     proposal = grouping.propose_groups(term, by=actor, on=today())
-    return Done(told=(_how_good(proposal),), clash=tuple(sentence(one) for one in proposal.clash))
+    told = _how_good(proposal)
+    if term.agreed_at is not None:
+        placed = len(waiting - _without_group(term, actor))
+        told = _(
+            "%(n)s uten gruppe er satt i gruppe og invitert. De som var invitert, står der de sto."
+        ) % {"n": placed}
+    return Done(told=(told,), clash=tuple(sentence(one) for one in proposal.clash))
+
+
+def _without_group(term: Any, actor: Actor) -> set[str]:
+    groups = grouping_of(queries.members(term, actor=actor))
+    return {key for key, group in groups.items() if group is None}
 
 
 def _how_good(proposal: Proposal) -> str:

@@ -151,3 +151,29 @@ def test_a_proposal_for_a_term_that_was_changed_meanwhile_is_not_kept(
         propose_groups(term, by=town.actor(RAGNHILD), on=ON)
 
     assert not IntakeGroup.objects.exists()
+
+
+def test_once_agreed_a_proposal_places_those_without_a_group_and_moves_nobody(
+    town: Town, term: IntakeTerm
+) -> None:
+    join(town, term, "Amina", "Bohdan", language="dari")
+    join(town, term, "Celine", "Daria", language="ukrainsk")
+    by = town.actor(RAGNHILD)
+    for day in (8, 9):
+        session(town, term, date(2026, 7, day))
+    propose_groups(term, by=by, on=ON)
+    agree(term, by=by)
+    stood = dict(Intake.objects.values_list("pk", "group"))
+    Intake.objects.filter(participant__name="Daria").update(language="dari")
+    (late,) = join(town, term, "Emil", language="ukrainsk")
+
+    propose_groups(term, by=by, on=ON)
+
+    now = dict(Intake.objects.values_list("pk", "group"))
+    assert now.pop(late.pk) is not None
+    assert now == stood
+
+    Intake.objects.filter(participant__name="Amina").update(child_care="afternoon")
+    with pytest.raises(Refused, match=r"invitert \(1\).*Amina har bare barnepass etter"):
+        propose_groups(term, by=by, on=ON)
+    assert Intake.objects.get(participant__name="Amina").group_id is not None

@@ -60,6 +60,7 @@ def problems(draw: st.DrawFn) -> Problem:
         for number in range(1, draw(st.integers(0, 4)) + 1)
     )
     pins = st.sampled_from([None, None, None, *(one.key for one in slots)])
+    kept = st.booleans()
     drawn = tuple(
         Person(
             f"p{number}",
@@ -68,7 +69,8 @@ def problems(draw: st.DrawFn) -> Problem:
             needs_interpreter=draw(st.booleans()),
             child_care=draw(st.sampled_from(ChildCare)),
             level=draw(st.sampled_from(["", "1", "2"])),
-            pinned=draw(pins),
+            pinned=(pin := draw(pins)),
+            is_kept=pin is not None and draw(kept),
         )
         for number in range(draw(st.integers(0, 9)))
     )
