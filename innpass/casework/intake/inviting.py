@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from innpass.casework.audit import services as audit
@@ -24,7 +25,13 @@ from innpass.casework.intake.queries import OWNERS, family_of, invitations, owne
 from innpass.casework.intake.refusing import Refused, refused
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
-from innpass.domain.intake.problem import ChildCare, Person, room_of, suits_child_care
+from innpass.domain.intake.problem import (
+    ChildCare,
+    Person,
+    interpreted,
+    room_of,
+    suits_child_care,
+)
 from innpass.domain.intake.reasons import reason
 
 _AWAY = frozenset({Came.STAYED_AWAY, Came.EXCUSED})
@@ -212,6 +219,7 @@ def _move_on(invitation: Invitation) -> Invitation | None:
         return None
     limits = limits_of(session.term)
     person = Person(str(intake.pk), "", child_care=ChildCare(intake.child_care))
+    mine = _one_to_interpret(intake)
     later = IntakeSession.objects.filter(
         term=session.term, is_individual=False, day__gte=session.day
     ).order_by("day", "start", "pk")
@@ -226,6 +234,8 @@ def _move_on(invitation: Invitation) -> Invitation | None:
             continue  # was away there as well, or who came to it has been noted
         if not suits_child_care(slot("", "", other), person, limits.noon):
             continue
+        if not _can_be_interpreted(other, coming, mine, limits.most_interpreters):
+            continue
         if coming.count() < room_of(slot("", "", other), limits):
             made: Invitation = Invitation.objects.create(
                 municipality_id=intake.municipality_id,
@@ -235,6 +245,38 @@ def _move_on(invitation: Invitation) -> Invitation | None:
             )
             return made
     return None
+
+
+def _can_be_interpreted(
+    session: IntakeSession, coming: "QuerySet[Invitation]", mine: Person, most: int
+) -> bool:
+    """Say whether one more can come without an interpreter too many, or in two places at once."""
+    if not mine.needs_interpreter or not mine.language:
+        return True
+    there = interpreted([_one_to_interpret(one.intake) for one in coming.select_related("intake")])
+    if mine.language in there:
+        return True
+    if len(there) >= most:
+        return False
+    beside = Invitation.objects.filter(
+        session__term=session.term_id,
+        session__day=session.day,
+        intake__needs_interpreter=True,
+        intake__language=mine.language,
+    ).exclude(session=session)
+    return not any(
+        one.session.start < session.end and session.start < one.session.end
+        for one in beside.exclude(state__in=_AWAY).select_related("session")
+    )
+
+
+def _one_to_interpret(intake: Intake) -> Person:
+    return Person(
+        str(intake.pk),
+        "",
+        language=intake.language,
+        needs_interpreter=bool(intake.needs_interpreter),
+    )
 
 
 def _take_back(invitation: Invitation) -> None:

@@ -12,8 +12,14 @@ from innpass.casework.intake.holding import (
     save_session,
     tick_points,
 )
-from innpass.casework.intake.inviting import mark_seen, note_attendance
-from innpass.casework.intake.models import Intake, IntakeSession, IntakeTerm, Invitation
+from innpass.casework.intake.inviting import invite_groups, mark_seen, note_attendance
+from innpass.casework.intake.models import (
+    Intake,
+    IntakeGroup,
+    IntakeSession,
+    IntakeTerm,
+    Invitation,
+)
 from innpass.casework.intake.queries import (
     interpreter_needs,
     points_of,
@@ -125,6 +131,27 @@ def test_who_fits_in_no_later_session_is_stuck_and_visible(
 
     assert [rows[name].moved_to is None for name in ("Amina", "Bohdan")].count(True) == 1
     assert len(unseen_absences(town.actor(PER))) == 2
+
+
+def test_who_would_need_an_interpreter_too_many_goes_on_to_another_session(
+    town: Town, term: IntakeTerm, held: IntakeSession
+) -> None:
+    full = session(town, term, date(2026, 7, 7), capacity=9)
+    for language in ("arabisk", "ukrainsk"):
+        join(town, term, language.title(), language=language)
+    group = IntakeGroup.objects.create(
+        municipality=town.municipality, term=term, name="Full", session=full
+    )
+    Intake.objects.filter(group=None).update(group=group)
+    invite_groups(term)
+
+    rows = noted(town, held, Bohdan="stayed_away")
+    assert rows["Bohdan"].moved_to is None
+    later = session(town, term, NEXT)
+    rows = noted(town, held, Amina="stayed_away")
+
+    assert rows["Amina"].moved_to.session == later  # type: ignore[union-attr]
+    assert full.invitations.count() == 2
 
 
 def test_attendance_is_noted_when_the_session_is_held(
