@@ -8,11 +8,12 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import cast
 
-from innpass.domain.courses.model import Block, Cell, CourseModel, WeekTemplate
+from innpass.domain.courses.model import Block, Cell, CourseModel, Step, WeekTemplate
 from innpass.domain.yaml_text import read_yaml
 
 DAYS_OF_A_WEEK = 7
 HOURS_OF_A_DAY = 24
+_STEPS = {Step.MONTH: "måned", Step.WEEK: "uke"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ def _phase_faults(model: CourseModel) -> Iterator[Fault]:
         yield _fault("phases", "phases.none")
         return
     if model.phases[0].first != 1:
-        yield _fault(f"phases.{model.phases[0].id}", "phases.start", phase=model.phases[0].name)
+        first = model.phases[0]
+        yield _fault(f"phases.{first.id}", "phases.start", phase=first.name, step=_step(model, 1))
     for phase in model.phases:
         if phase.last < phase.first:
             yield _fault(
@@ -85,9 +87,12 @@ def _phase_faults(model: CourseModel) -> Iterator[Fault]:
     for before, after in pairwise(model.phases):
         values: dict[str, str | int] = {"before": before.name, "after": after.name}
         if after.first <= before.last:
-            yield _fault(f"phases.{after.id}", "phases.overlap", **values, step=after.first)
+            yield _fault(
+                f"phases.{after.id}", "phases.overlap", **values, step=_step(model, after.first)
+            )
         elif after.first > before.last + 1:
-            yield _fault(f"phases.{after.id}", "phases.gap", **values, step=before.last + 1)
+            step = _step(model, before.last + 1)
+            yield _fault(f"phases.{after.id}", "phases.gap", **values, step=step)
 
 
 def _grid_faults(model: CourseModel) -> Iterator[Fault]:
@@ -120,12 +125,16 @@ def _cell_faults(model: CourseModel, cell: Cell) -> Iterator[Fault]:
                 place,
                 "alternative.outside",
                 name=each.name,
-                step=each.from_step,
+                step=_step(model, each.from_step),
                 phase=_phase_name(model, cell),
             )
         yield from template_faults(each.template, place=place, name=each.name)
     if not any(not each.replaces and each.from_step is None for each in cell.alternatives):
         yield _fault(f"cells.{cell.phase}", "cell.no_ordinary", phase=_phase_name(model, cell))
+
+
+def _step(model: CourseModel, number: int) -> str:
+    return f"{_STEPS[model.step]} {number}"
 
 
 def _phase_name(model: CourseModel, cell: Cell) -> str:

@@ -10,6 +10,7 @@ import yaml
 from innpass.domain.planning.reasons import Clock, Length, Reason, ReasonValue, Weekday
 
 _TEXTS = Path(__file__).with_name("sentences.yml")
+_HOUR = 60  # what is shorter is told in minutes
 _DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 
 
@@ -55,9 +56,15 @@ def clock_text(minute: int) -> str:
     return f"{minute // 60:02d}.{minute % 60:02d}"
 
 
+def _length_text(minutes: int) -> str:
+    if not 0 < minutes < _HOUR:
+        return hours_text(minutes)
+    return f"{minutes} minutt" if minutes == 1 else f"{minutes} minutter"
+
+
 def _written(value: ReasonValue) -> str:
     if isinstance(value, Length):
-        return hours_text(value.minutes)
+        return _length_text(value.minutes)
     if isinstance(value, Clock):
         return clock_text(value.minute)
     if isinstance(value, Weekday):

@@ -29,7 +29,7 @@ from innpass.domain.courses.faults import BadModel, Fault, sentence
 from innpass.domain.courses.following import Version, latest
 from innpass.domain.courses.model import Alternative, CourseModel
 from innpass.exchange.clock import today
-from innpass.web.courses.forms import FrameForm, NewModelForm
+from innpass.web.courses.forms import FrameForm, NewModelForm, as_day
 from innpass.web.courses.pages import EditPage, EditSums
 from innpass.web.courses.problems import problems_in
 from innpass.web.courses.week_forms import CellForm, WeekForm
@@ -203,10 +203,12 @@ def _edit(
         drawn = page(note=note, expected=no.latest.number)
         return render(request, template, {"page": drawn}, status=409)
     said = _(
-        "Lagret som versjon %(number)s. Den gjelder dem som begynner fra i dag. Alle andre "
+        "Lagret som versjon %(number)s. Den gjelder dem som begynner fra %(day)s. Alle andre "
         "beholder versjonen de er på, til noen flytter dem."
     )
-    messages.success(request, said % {"number": row.number})
+    first = changed().first_day
+    since = as_day(first) if first > today() else _("i dag")
+    messages.success(request, said % {"number": row.number, "day": since})
     return HttpResponseRedirect(reverse("courses:model", args=[version.model.id]))
 
 

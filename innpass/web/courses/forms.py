@@ -52,6 +52,14 @@ class DesignForm(forms.Form):
     default_renderer = DesignRenderer
 
 
+def typed_day(text: str) -> date | None:
+    """Read a day as ``DayField`` does; ``None`` where it is empty or cannot be understood."""
+    try:
+        return DayField(required=False).clean(text)
+    except forms.ValidationError:
+        return None
+
+
 def as_day(day: date | None) -> str:
     """Write a day as it stands in its field."""
     return f"{day:%d.%m.%Y}" if day else ""

@@ -33,7 +33,7 @@ from innpass.domain.access.roles import Actor
 from innpass.domain.courses.faults import Fault, sentence
 from innpass.domain.courses.following import Choice, CoursePlace, Life, course_place, suggested
 from innpass.exchange.clock import today
-from innpass.web.courses.forms import as_day
+from innpass.web.courses.forms import as_day, typed_day
 from innpass.web.courses.pages import EditSums
 from innpass.web.courses.person_assembling import PersonFormPage, person_page
 from innpass.web.courses.person_forms import OWN, ChoiceForm, DeviationForm
@@ -104,13 +104,14 @@ def deviation(request: HttpRequest, pk: UUID, row: UUID | None = None) -> HttpRe
     check_may_write(actor, _WRITES)
     found = _found(pk, actor)
     stored = _row(deviations_of([pk]).get(pk, ()), row)
-    life = lives([pk])[pk]
-    place = course_place(life, versions(), on=max(today(), stored.first_day if stored else today()))
+    life, every = lives([pk])[pk], versions()
+    place = course_place(life, every, on=max(today(), stored.first_day if stored else today()))
+    typed = typed_day(request.POST.get("first_day", ""))
+    then = course_place(life, every, on=typed) if typed else None
     known = as_deviation(stored) if stored else None
     form = DeviationForm(
         _posted(request),
-        model=place.version.model if place else None,
-        track=place.track if place else "",
+        places=(then, place),
         initial={
             "alternative": (known.alternative or OWN) if known else _another(place),
             "first_day": as_day(known.first_day if known else today()),

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from innpass.casework.timetable.telling import planned_for
 from innpass.casework.training.courses import (
     as_deviation,
     choices_of,
@@ -20,15 +21,19 @@ from innpass.casework.training.courses import (
 from innpass.casework.training.queries import measure_for
 from innpass.domain.access.policy import may_write, readable
 from innpass.domain.access.roles import Actor
-from innpass.domain.courses.following import Version, course_place, version_of
+from innpass.domain.courses.counting import Measure, week_hours
+from innpass.domain.courses.following import CoursePlace, Version, course_place, version_of
 from innpass.domain.law.words import days_words
 from innpass.web.courses.pages import EditSums, Problem
 from innpass.web.design.course_now import CourseNow, course_now, deviation_name
 from innpass.web.design.course_words import version_words
+from innpass.web.design.templatetags.design import hours
 from innpass.web.design.words import capitalised
 
 if TYPE_CHECKING:
     from innpass.casework.participants.models import Participant
+
+_NEARLY = 0.01  # hours are stored as fractions
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +61,16 @@ class Decided:
 class PersonPage:
     """The page ``courses/person.html``.
 
-    ``now`` is ``None`` where there is no model, or it has not begun; ``hides_reasons`` says that
-    there are reasons one may not read.
+    ``now`` is ``None`` where there is no model, or it has not begun; ``planned`` says what the
+    timetable in force holds, where that is other hours than the model's week; ``hides_reasons``
+    says that there are reasons one may not read.
     """
 
     id: UUID
     name: str
     list_href: str
     now: CourseNow | None
+    planned: str
     choices: tuple[Decided, ...]
     deviations: tuple[Decided, ...]
     may_write: bool
@@ -96,13 +103,16 @@ def person_page(person: "Participant", *, actor: Actor, on: date, list_href: str
     writes = may_write(actor, "course.choice")
     chosen = choices_of([pk], also_withdrawn=True).get(pk, [])
     deviated = deviations_of([pk], also_withdrawn=True).get(pk, [])
-    now = None
+    now, planned = None, ""
     if place is not None:
+        measure = measure_for(life.start)
+        if "timetable.week" in readable(actor):
+            planned = _planned(place, measure, pk, start=life.start, on=on)
         now = course_now(
             place,
             href=reverse("courses:model", args=[place.version.model.id])
             + f"?versjon={place.version.number}",
-            measure=measure_for(life.start),
+            measure=measure,
             reads_reasons=reads,
             versions=every,
         )
@@ -144,11 +154,35 @@ def person_page(person: "Participant", *, actor: Actor, on: date, list_href: str
         name=person.name,
         list_href=list_href,
         now=now,
+        planned=planned,
         choices=tuple(reversed(choices)),
         deviations=tuple(reversed(deviations)),
         may_write=writes,
         hides_reasons=not reads and any(row.reason for row in [*chosen, *deviated]),
     )
+
+
+def _planned(
+    place: CoursePlace, measure: Measure | None, pk: UUID, *, start: date | None, on: date
+) -> str:
+    """Say what the timetable of today holds; nothing where it is as much as the model's week."""
+    if place.template is None or measure is None:
+        return ""
+    holds = next(
+        (each for each in planned_for(pk, on=on, start=start) if each.first_day <= on), None
+    )
+    if holds is None:
+        return ""
+    week = week_hours(place.template, measure)
+    pairs = ((holds.hours, week.counted), (holds.oriented, week.work_oriented))
+    if not week.is_open and all(abs(one - other) < _NEARLY for one, other in pairs):
+        return ""
+    return _(
+        "Timeplanen som gjelder nå, har andre timer: %(hours)s, %(oriented)s arbeidsrettet."
+    ) % {
+        "hours": hours(holds.hours),
+        "oriented": hours(holds.oriented),
+    }
 
 
 def _is_one_of_many(version: Version, every: Sequence[Version]) -> bool:

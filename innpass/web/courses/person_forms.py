@@ -7,8 +7,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from innpass.domain.courses.following import Choice, Deviation, Life, Version, suggested
-from innpass.domain.courses.model import CourseModel, WeekTemplate
+from innpass.domain.courses.following import (
+    Choice,
+    CoursePlace,
+    Deviation,
+    Life,
+    Version,
+    suggested,
+)
+from innpass.domain.courses.model import WeekTemplate
 from innpass.web.courses.forms import DayField, DesignForm, as_day
 from innpass.web.courses.week_forms import BlocksForm
 from innpass.web.design.course_words import step_words, version_words
@@ -115,15 +122,14 @@ class DeviationForm(DesignForm):
     def __init__(
         self,
         data: Mapping[str, Any] | None,
-        *,
-        model: CourseModel | None,
-        track: str,
+        *,  # ``places`` in the model whose weeks can be chosen; the first names them
+        places: Sequence[CoursePlace | None],
         initial: Mapping[str, Any],
         template: WeekTemplate | None = None,
     ) -> None:
         super().__init__(data, initial=dict(initial))
         self.fields["alternative"].choices = [  # type: ignore[attr-defined]
-            *_offered(model, track),
+            *_offered(places),
             (OWN, _("Egen uke, som skrives under")),
         ]
         self.week = BlocksForm("own", template, data)
@@ -166,16 +172,18 @@ def _version_label(version: Version, *, is_ours: bool) -> str:
     return _("%(model)s (foreslått)") % {"model": label} if is_ours else label
 
 
-def _offered(model: CourseModel | None, track: str) -> list[tuple[str, str]]:
-    """List the weeks that a track has, each under the first phase it is in."""
+def _offered(places: Sequence[CoursePlace | None]) -> list[tuple[str, str]]:
+    """List the weeks of the track at each place, named as the phase there does or the first has."""
     found: dict[str, str] = {}
-    for phase in model.phases if model else ():
-        for cell in model.cells if model else ():
-            if cell.phase != phase.id or track not in cell.tracks:
-                continue
-            for each in cell.alternatives:
-                when = step_words(model.step, each.from_step or phase.first) if model else ""
-                found.setdefault(
-                    each.id, _("%(week)s (fra %(step)s)") % {"week": each.name, "step": when}
-                )
+    for place in filter(None, places):
+        model = place.version.model
+        here = [place.phase] if place.phase else []
+        for phase in (*here, *model.phases):
+            cells = (each for each in model.cells if each.phase == phase.id)
+            for each in (
+                week for cell in cells if place.track in cell.tracks for week in cell.alternatives
+            ):
+                when = step_words(model.step, each.from_step or phase.first)
+                label = _("%(week)s (fra %(step)s)") % {"week": each.name, "step": when}
+                found.setdefault(each.id, label)
     return list(found.items())

@@ -83,7 +83,7 @@ def span_words(step: Step, phase: Phase) -> str:
 def version_words(version: Version) -> str:
     """Name a version: as it ships, or by its number."""
     if version.number == 0:
-        return _("slik Innpass leverer den")
+        return _("slik den fulgte med Innpass")
     return _("versjon %(number)s") % {"number": version.number}
 
 

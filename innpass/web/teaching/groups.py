@@ -180,7 +180,6 @@ def _facts(group: "TeachingGroup", actor: Actor) -> GroupFacts:
         left_behind=tuple(sorted(left, key=lambda each: each.name)),
         caseload_href=_href("timetable:caseload"),
         end_href=reverse("teaching:end_group", args=[group.pk]),
-        may_be_deleted=not left,
     )
 
 

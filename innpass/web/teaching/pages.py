@@ -73,7 +73,6 @@ class GroupFacts:
     left_behind: tuple[Left, ...]
     caseload_href: str
     end_href: str
-    may_be_deleted: bool
 
 
 @dataclass(frozen=True, slots=True)

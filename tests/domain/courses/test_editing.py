@@ -76,7 +76,7 @@ def test_what_is_taken_away_takes_its_cells_with_it() -> None:
 def test_a_week_from_a_month_that_the_phase_no_longer_has_is_refused() -> None:
     first, second, *rest = AUTUMN.phases
 
-    with pytest.raises(BadModel, match="begynner i 4, som ikke er i fasen"):
+    with pytest.raises(BadModel, match="begynner i måned 4, som ikke er i fasen"):
         framed(phases=(replace(first, last=3), replace(second, first=4), *rest))
 
 

@@ -55,6 +55,21 @@ def test_no_sentence_holds_a_number_of_its_own() -> None:
     assert [code for code, text in texts.items() if re.search(r"\d", text)] == []
 
 
+@pytest.mark.parametrize(
+    ("minutes", "written"),
+    [
+        (0, "0\N{NO-BREAK SPACE}t"),
+        (1, "1 minutt"),
+        (10, "10 minutter"),
+        (90, "1,5\N{NO-BREAK SPACE}t"),
+    ],
+)
+def test_less_than_an_hour_is_told_in_minutes(minutes: int, written: str) -> None:
+    hours = reasons.reason("demand.at_most", hours=reasons.Length(minutes))
+
+    assert sentences.render(hours) == f"Uka kan høyst være på {written}."
+
+
 @pytest.mark.parametrize("module", [choosing, costs, problem, reasons, sentences, solve])
 def test_examples_in_docstrings_hold(module) -> None:
     assert doctest.testmod(module).failed == 0

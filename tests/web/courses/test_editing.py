@@ -178,6 +178,19 @@ def test_the_frame_gets_a_track_and_a_phase(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first_day", "said"),
+    [("01.08.2026", "begynner fra 01.08.2026"), ("04.08.2025", "begynner fra i dag")],
+)
+def test_whom_a_new_version_is_for_is_said(town: Town, first_day: str, said: str) -> None:
+    address = href("frame", "autumn-2025")
+    data = sent(town, address, first_day=first_day, last_day="31.12.2026", reason="x")
+
+    answer = town.browser(LIV).post(address, data, follow=True)
+
+    assert said in answer.content.decode()
+
+
+@pytest.mark.parametrize(
     ("changes", "said"),
     [
         ({"last_day": "01.01.2020"}, "Siste dag for oppstart er før første dag"),

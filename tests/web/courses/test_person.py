@@ -1,5 +1,6 @@
 """One person's course: choosing, correcting, deviating, taking back, and who may see why."""
 
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,9 @@ from django.urls import reverse
 from innpass.casework.participants.models import Participant
 from innpass.casework.programme.models import Enrolment
 from innpass.casework.training.models import CourseChoice, CourseDeviation, Schooling
+from innpass.domain.periods import IsoWeek
 from tests.factories.cast import LIV, ODD, RAGNHILD, Town
+from tests.factories.weeks import timetable_of
 
 pytestmark = pytest.mark.django_db
 CHOICE = {
@@ -178,6 +181,46 @@ def test_why_is_read_by_those_who_decide_and_the_week_by_the_team(
     assert "Sommerjobb" in pages[RAGNHILD]
     assert "Sommerjobb" not in pages[ODD]
     assert href("choose", amina) not in pages[ODD]
+
+
+def test_a_timetable_of_other_hours_is_told_beside_the_week_of_the_model(
+    town: Town, amina: Participant
+) -> None:
+    liv, address = town.browser(LIV), href("person", amina)
+    assert "Dette er uka i modellen" in liv.get(address).content.decode()
+    assert not liv.get(address).context["page"].planned
+
+    timetable_of(amina, minutes=600, activity="norwegian", week=IsoWeek(2026, 24))
+
+    page = liv.get(address)
+    assert "10\N{NO-BREAK SPACE}t, 0\N{NO-BREAK SPACE}t" in page.context["page"].planned
+    assert reverse("timetable:week", args=[amina.pk]) in page.content.decode()
+
+
+def test_the_weeks_in_the_list_are_those_of_the_day_that_was_typed(
+    town: Town, amina: Participant
+) -> None:
+    """One week has a name in each phase; the refusal names it as the list does."""
+    wanted = OWN | {"alternative": "course", "first_day": "01.03.2026"}
+
+    answer = post(town, href("deviate", amina), wanted)
+
+    form = answer.context["page"].form
+    offered = " ".join(label for _, label in form.fields["alternative"].choices)
+    named = re.findall("«([^»]+)»", form.errors["alternative"][0].partition("Velg")[2])
+    assert named
+    assert [name for name in named if name not in offered] == []
+
+
+def test_a_reason_holds_no_long_number(town: Town, amina: Participant) -> None:
+    number = {"reason": "Se 010190 12345"}
+
+    for address, data in (("deviate", OWN), ("choose", CHOICE)):
+        answer = post(town, href(address, amina), data | number)
+        assert answer.status_code == 422
+        assert "annet langt nummer" in answer.context["page"].form.errors["reason"][0]
+
+    assert not CourseDeviation.objects.exists()
 
 
 def test_what_belongs_to_somebody_else_is_not_found(town: Town, amina: Participant) -> None:
