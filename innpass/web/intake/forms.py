@@ -8,18 +8,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from innpass.domain.sheets.dates import read_date
-from innpass.web.design.forms import DesignRenderer
+from innpass.web.design.forms import DayInput, DesignRenderer
 from innpass.web.intake.words import CHILD_CARE
 
 _NOT_A_DAY = _("Skriv datoen som 30.06.2026.")
 _REASON_HELP = _("Vises for flyktningtjenesten. Skriv ikke mer enn nødvendig.")
+_MINUTES = _("Skriv minutter fra 15 til 480, for eksempel 90.")
+_PLACES = _("Skriv et helt tall fra 1 til 500, for eksempel 20.")
+_PEOPLE = _("Skriv et helt tall fra 1 til 100, for eksempel 15.")
 YES_NO = (("", _("Ikke kjent")), ("ja", _("Ja")), ("nei", _("Nei")))
 
 
 class _Day(forms.CharField):
     """A day in any usual way of writing it."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=40, error_messages={"required": _NOT_A_DAY}, **kwargs)
@@ -36,6 +39,19 @@ class _Day(forms.CharField):
         return found.value
 
 
+class _Count(forms.IntegerField):
+    """A whole number; all that may be wrong with it is told in one sentence."""
+
+    def __init__(self, told: Any, least: int, most: int, **kwargs: Any) -> None:
+        codes = ("required", "invalid", "min_value", "max_value")
+        super().__init__(
+            min_value=least,
+            max_value=most,
+            error_messages=dict.fromkeys(codes, told),
+            **kwargs,
+        )
+
+
 class TermForm(forms.Form):
     """A term: its days, and how large its groups are."""
 
@@ -49,11 +65,9 @@ class TermForm(forms.Form):
     )
     first_day = _Day(label=_("Første dag i programmet"))
     cut_off = _Day(label=_("Siste dag for å bli med"))
-    smallest_group = forms.IntegerField(label=_("Færrest i en gruppe"), min_value=1, max_value=100)
-    largest_group = forms.IntegerField(label=_("Flest i en gruppe"), min_value=1, max_value=100)
-    session_minutes = forms.IntegerField(
-        label=_("Inntakssamtalen varer, minutter"), min_value=15, max_value=480
-    )
+    smallest_group = _Count(_PEOPLE, 1, 100, label=_("Færrest i en gruppe"))
+    largest_group = _Count(_PEOPLE, 1, 100, label=_("Flest i en gruppe"))
+    session_minutes = _Count(_MINUTES, 15, 480, label=_("Inntakssamtalen varer, minutter"))
 
     def clean(self) -> dict[str, Any]:
         """Ask for days and sizes that can be."""
@@ -84,11 +98,9 @@ class SessionForm(forms.Form):
             "invalid": _("Skriv klokkeslettet som 09.00."),
         },
     )
-    minutes = forms.IntegerField(label=_("Varer, minutter"), min_value=15, max_value=480)
+    minutes = _Count(_MINUTES, 15, 480, label=_("Varer, minutter"))
     place = forms.CharField(label=_("Sted og rom"), required=False, max_length=120)
-    capacity = forms.IntegerField(
-        label=_("Plasser i rommet"), required=False, min_value=1, max_value=500
-    )
+    capacity = _Count(_PLACES, 1, 500, label=_("Plasser i rommet"), required=False)
     leader = forms.ChoiceField(label=_("Leder samtalen"), required=False)
     supervisor = forms.ChoiceField(
         label=_("Praksisveileder som er med"),

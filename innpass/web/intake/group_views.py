@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
@@ -16,15 +17,19 @@ from innpass.casework.intake.problems import grouping_of, problem_of
 from innpass.casework.intake.refusing import Refused, refused
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
+from innpass.domain.intake.checks import Severity
 from innpass.domain.intake.explain import new_clashes
 from innpass.domain.intake.placing import LEVELS
 from innpass.domain.intake.sentences import render as sentence
 from innpass.domain.intake.solve import Proposal, Status
 from innpass.exchange.clock import today
 from innpass.web.intake.grouping import Done, classes_page, groups_page
+from innpass.web.intake.pages import Ask
 from innpass.web.intake.views import reader, term_or_404
+from innpass.web.intake.words import days_to, session_label
 
 TRACKS = (1, 2, 3)
+_CONFIRMED = ("confirmed", "1")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,15 +90,25 @@ def _move(request: HttpRequest, term: Any, actor: Actor) -> Done:
     if wanted is None:
         return Done(refusals=(_("Personen er ikke i terminen lenger. Last siden på nytt."),))
     before, problem = grouping_of(found), problem_of(term, found, by_key.values())
-    grouping.set_group(wanted, group, by=actor)
     key = str(wanted.intake.pk)
     after = {**before, key: str(group.pk) if group else None}
+    clashes = new_clashes(problem, before, after)
+    broken = tuple(sentence(one.reason) for one in clashes if one.severity is Severity.BROKEN)
+    if broken and term.agreed_at is None and not _is_confirmed(request):
+        heading = _("Skal %(name)s flyttes likevel?") % {"name": wanted.person.name}
+        sent = ("act", "move"), ("intake", key), ("group", after[key] or ""), _CONFIRMED
+        return Done(ask=Ask(heading, broken, _("Flytt likevel"), sent))
+    grouping.set_group(wanted, group, by=actor)
     told = _("%(name)s er flyttet til %(group)s.") % {
         "name": wanted.person.name,
         "group": group.name if group else _("ingen gruppe"),
     }
-    new = tuple(sentence(clash.reason) for clash in new_clashes(problem, before, after))
-    return Done(told=(told, *new), moved=key)
+    return Done(told=(told, *(sentence(clash.reason) for clash in clashes)), moved=key)
+
+
+def _is_confirmed(request: HttpRequest) -> bool:
+    name, value = _CONFIRMED
+    return request.POST.get(name) == value
 
 
 def _give_session(request: HttpRequest, term: Any, actor: Actor) -> Done:
@@ -102,8 +117,53 @@ def _give_session(request: HttpRequest, term: Any, actor: Actor) -> Done:
         return Done(refusals=(_("Gruppa finnes ikke lenger. Last siden på nytt."),))
     sessions = queries.sessions(actor).filter(term=term, is_individual=False)
     chosen = {str(one.pk): one for one in sessions}.get(request.POST.get("session", ""))
+    if term.agreed_at is not None and not _is_confirmed(request):
+        told = _what_moves(group, chosen, actor)
+        if told:
+            heading = _("Skal %(group)s ha en annen samtale?") % {"group": group.name}
+            session = str(chosen.pk) if chosen else ""
+            sent = ("act", "session"), ("group", str(group.pk)), ("session", session), _CONFIRMED
+            return Done(ask=Ask(heading, (told,), _("Ja, bytt samtale"), sent))
     grouping.give_session(group, chosen, by=actor)
     return Done(told=(_("%(group)s har fått ny samtale.") % {"group": group.name},))
+
+
+def _what_moves(group: Any, chosen: Any, actor: Actor) -> str:
+    """Say whose invitations follow a group to a session, and how soon; empty: nobody's."""
+    if group.session_id == (chosen.pk if chosen else None):
+        return ""
+    if group.session_id:
+        rows = queries.invitations(
+            actor, session=group.session_id, intake__group=group.pk, state="invited"
+        )
+        count = len(rows)
+    else:
+        count = sum(
+            1 for one in queries.members(group.term, actor=actor) if one.intake.group_id == group.pk
+        )
+    if not count:
+        return ""
+    old = session_label(group.session) if group.session else ""
+    if chosen is None:
+        told = ngettext(
+            "%(n)s invitasjon til %(old)s tas tilbake.",
+            "%(n)s invitasjoner til %(old)s tas tilbake.",
+            count,
+        )
+        return told % {"n": count, "old": old}
+    told = _("%(n)s inviteres til %(new)s. Den er %(notice)s.")
+    if old:
+        told = ngettext(
+            "%(n)s invitasjon flyttes fra %(old)s til %(new)s. Den er %(notice)s.",
+            "%(n)s invitasjoner flyttes fra %(old)s til %(new)s. Den er %(notice)s.",
+            count,
+        )
+    return told % {
+        "n": count,
+        "old": old,
+        "new": session_label(chosen),
+        "notice": days_to(chosen.day, today()),
+    }
 
 
 def _make(_request: HttpRequest, term: Any, actor: Actor) -> Done:

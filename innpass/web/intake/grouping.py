@@ -21,6 +21,7 @@ from innpass.domain.intake.problem import Grouping, Problem
 from innpass.domain.intake.sentences import render
 from innpass.web.intake.assembling import level_words, member_line, placed_words
 from innpass.web.intake.pages import (
+    Ask,
     Choice,
     ClassesPage,
     ClassLine,
@@ -41,6 +42,7 @@ class Done:
     clash: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
     moved: str = ""
+    ask: Ask | None = None
 
 
 def groups_page(term: Any, *, actor: Actor, on: date, done: Done) -> GroupsPage:
@@ -93,6 +95,7 @@ def groups_page(term: Any, *, actor: Actor, on: date, done: Done) -> GroupsPage:
         clash=done.clash,
         told=done.told,
         refusals=done.refusals,
+        ask=done.ask,
         is_agreed=term.agreed_at is not None,
         is_open=term.first_day > on,
         may_plan=may_plan,

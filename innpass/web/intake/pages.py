@@ -186,8 +186,18 @@ class GroupCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """A question before something is done; ``sent`` is what doing it takes, by name."""
+
+    heading: str
+    reasons: tuple[str, ...]
+    yes: str
+    sent: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GroupsPage:
-    """The page ``intake/groups.html``. ``told`` says what was just done."""
+    """The page ``intake/groups.html``. ``told`` says what was just done, ``ask`` what is asked."""
 
     id: str
     term: str
@@ -197,6 +207,7 @@ class GroupsPage:
     clash: tuple[str, ...]
     told: tuple[str, ...]
     refusals: tuple[str, ...]
+    ask: Ask | None
     is_agreed: bool
     is_open: bool
     may_plan: bool

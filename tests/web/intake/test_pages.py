@@ -102,11 +102,58 @@ def test_moving_somebody_tells_what_comes_of_it_in_a_part_of_the_page(
     assert lasting(again.content.decode()).strip() in lasting(page(town, "groups", term.pk))
 
 
+def test_an_agreed_group_is_given_another_session_when_the_question_is_answered(
+    town: Town, term: IntakeTerm, agreed: IntakeSession
+) -> None:
+    group = IntakeGroup.objects.get(session=agreed)
+    other = session(town, term, date(2026, 7, 20))
+    data = {"act": "session", "group": str(group.pk), "session": str(other.pk)}
+
+    _status, asked = send(town, "groups", term.pk, **data)
+    group.refresh_from_db()
+    still = group.session
+
+    assert "Skal Gruppe 1 ha en annen samtale?" in asked
+    assert "invitasjoner flyttes fra" in asked
+    assert "mandag 20. juli kl. 09.00–10.30. Den er om 20 dager." in asked
+    assert still == agreed
+    send(town, "groups", term.pk, **data, confirmed="1")
+    group.refresh_from_db()
+    assert group.session == other
+    assert not agreed.invitations.filter(state="invited").exists()
+
+
+def test_a_move_into_what_cannot_be_held_is_asked_about_before_it_is_kept(
+    town: Town, term: IntakeTerm
+) -> None:
+    (amina,) = join(town, term, "Amina", child_care="morning")
+    group = IntakeGroup.objects.create(
+        municipality=town.municipality,
+        term=term,
+        name="Gruppe 1",
+        session=session(town, term, date(2026, 7, 8), start=780),
+    )
+    data = {"act": "move", "intake": str(amina.pk), "group": str(group.pk)}
+
+    _status, asked = send(town, "groups", term.pk, **data)
+    amina.refresh_from_db()
+    before = amina.group
+
+    assert "Skal Amina flyttes likevel?" in asked
+    assert "Amina har bare barnepass før kl. 12" in asked
+    assert before is None
+    send(town, "groups", term.pk, **data, confirmed="1")
+    amina.refresh_from_db()
+    assert amina.group == group
+
+
 REFUSED = [
     ("new_term", {}, "Skriv et navn"),
     ("new_term", {"name": "August", "first_day": "2026-08-17"}, "Skriv datoen som"),
     ("new_session", {"day": "tull", "start": "25.00", "minutes": "90"}, "Skriv klokkeslettet som"),
     ("new_session", {"day": "2026-06-01", "start": "9", "minutes": "90"}, "som er passert"),
+    ("new_session", {"minutes": "5"}, "Skriv minutter fra 15 til 480"),
+    ("new_session", {"capacity": "0"}, "Skriv et helt tall fra 1 til 500"),
     ("add", {"name": "Ukjent Person", "reason": "x"}, "Vi fant ingen deltaker"),
     ("add", {"name": "Zara", "reason": "x"}, "med i terminen fra før"),
     ("groups", {"act": "move", "intake": "x"}, "ikke i terminen lenger"),
