@@ -8,6 +8,7 @@ from uuid import UUID
 
 from innpass.casework.placements.models import Placement
 from innpass.casework.timetable.models import Appointment, TeachingGroup
+from innpass.domain.planning.solution import Block as Slot
 from innpass.domain.planning.solution import Part
 
 if TYPE_CHECKING:
@@ -57,6 +58,41 @@ def ends_of(weeks: Mapping[UUID, Iterable["PlannedBlock"]]) -> Ends:
         appointments=_last_days(Appointment, appointments),
         practice=_practice(stays) if stays else {},
     )
+
+
+def ends_of_plan(owner: UUID, plan: Iterable[Slot]) -> dict[Slot, date]:
+    """Return the last day of what stands in somebody's week as the planner has it.
+
+    Groups and practice that have one; not own appointments. At most two queries.
+    """
+    keys = {each: _key(each.what) for each in plan if each.part is not Part.APPOINTMENT}
+    known = {each: key for each, key in keys.items() if key is not None}
+    groups = _last_days(
+        TeachingGroup, {key for each, key in known.items() if each.part is Part.COURSE}
+    )
+    stays = {(owner, key) for each, key in known.items() if each.part is Part.PRACTICE}
+    practice = _practice(stays) if stays else {}
+    found = {
+        each: groups.get(key) if each.part is Part.COURSE else practice.get((owner, key))
+        for each, key in known.items()
+    }
+    return {each: last for each, last in found.items() if last not in (None, date.max)}
+
+
+def groups_that_end(plans: Iterable[Iterable[Slot]]) -> list[tuple[date, str]]:
+    """Return the groups of some weeks that have a last day, by it and by name. One query."""
+    slots = (each for plan in plans for each in plan if each.part is Part.COURSE)
+    wanted = {key for each in slots if (key := _key(each.what)) is not None}
+    rows = TeachingGroup.objects.filter(pk__in=wanted).exclude(last_day=None)
+    return sorted(rows.values_list("last_day", "name"))
+
+
+def _key(text: str) -> UUID | None:
+    """Read what a block is; one that is no more is known by its name alone."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _last_days(

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from innpass.casework.participants.queries import Participant
+from innpass.casework.timetable.ending import ends_of_plan
 from innpass.casework.timetable.finding import find_timetable
-from innpass.casework.timetable.judging import judge_in_force
+from innpass.casework.timetable.judging import judge_in_force, name_of
 from innpass.casework.timetable.problems import Assembled, assemble
 from innpass.casework.timetable.queries import (
     Stretch,
@@ -28,6 +29,7 @@ from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
 from innpass.domain.planning.reasons import reason
 from innpass.domain.planning.sentences import render
+from innpass.domain.planning.solution import Block, Part
 from innpass.web.design.pages import Link
 from innpass.web.design.templatetags.design import day
 from innpass.web.design.words import capitalised, listed
@@ -47,6 +49,7 @@ from innpass.web.timetable.pages import (
 from innpass.web.timetable.weeks import (
     DAYS,
     WORKDAYS,
+    Endings,
     before,
     holds_words,
     span_words,
@@ -295,7 +298,7 @@ def _in_force(about: Known, now: Week) -> InForce | None:
     may_reason = may_read(about.actor, "timetable.reason")
     return InForce(
         pk=row.pk,
-        until=_holds(about, now.timetable),
+        until=_holds(about, now),
         by=str(row.made_by or ""),
         at=row.made_at,
         is_proposed=row.is_proposed,
@@ -304,18 +307,32 @@ def _in_force(about: Known, now: Week) -> InForce | None:
     )
 
 
-def _holds(about: Known, timetable: UUID) -> str:
+def endings_of(about: Known, plan: Sequence[Block]) -> Endings:
+    """Say what of the person's week has a last day; own appointments go on."""
+    pk, names = about.person.pk, dict[date, dict[str, None]]()
+    ends = ends_of_plan(pk, plan)
+    for block, last in sorted(ends.items(), key=lambda pair: (pair[1], pair[0])):
+        name = name_of(about.seen, pk, block)
+        said = _("praksisen hos %(name)s") % {"name": name}
+        names.setdefault(last, {})[said if block.part is Part.PRACTICE else name] = None
+    told = {last: tuple(several) for last, several in names.items()}
+    return Endings(told, is_all=all(each in ends for each in plan))
+
+
+def _holds(about: Known, now: Week) -> str:
     """Say in which weeks about this one a timetable holds."""
     monday = about.week.monday
+    endings = endings_of(about, [each.slot for each in (*now.blocks, *now.over)])
     last_days = {pk: last for pk, _first, last in about.timetables}
     held = (
         holds_words(
             each.first_monday,
             each.last_sunday,
-            is_replaced=each.last_sunday != last_days[timetable],
+            is_replaced=each.last_sunday != last_days[now.timetable],
+            endings=endings,
         )
         for each in stretches(about.timetables)
-        if each.timetable == timetable and _covers(each, monday)
+        if each.timetable == now.timetable and _covers(each, monday)
     )
     return next(held, "")
 

@@ -30,7 +30,7 @@ from innpass.domain.planning.problem import TeachingGroup, Workplace
 from innpass.domain.planning.reasons import Weekday
 from innpass.web.design.gate import actor_of
 from innpass.web.design.words import capitalised
-from innpass.web.timetable.assembling import Known, mend_of, week_of_person
+from innpass.web.timetable.assembling import Known, endings_of, mend_of, week_of_person
 from innpass.web.timetable.calendars import draw
 from innpass.web.timetable.entries import planned_entries, stored_entries
 from innpass.web.timetable.measuring import Measuring
@@ -93,7 +93,7 @@ def _keep(request: HttpRequest, about: Known, typed: TypedWeek) -> HttpResponse:
         return _show(request, about, typed, status=409, is_outdated=True)
     except NoWeek:
         return HttpResponseRedirect(_week_href(about))
-    holds = would_hold(about.week, about.timetables, only_this_week=typed.only_this_week)
+    holds = _would_hold(about, typed, only_this_week=typed.only_this_week)
     messages.success(request, _("Timeplanen er lagret. Den gjelder %(holds)s.") % {"holds": holds})
     return HttpResponseRedirect(_week_href(about))
 
@@ -148,7 +148,7 @@ def _page(about: Known, typed: TypedWeek, *, refused: Sequence[str], is_outdated
         workplace=workplace.name if workplace else "",
         stays=tuple(_stay_rows(workplace, typed.stays, taken)),
         only_this_week=typed.only_this_week,
-        until=capitalised(would_hold(about.week, about.timetables)),
+        until=capitalised(_would_hold(about, typed)),
         reason=typed.reason,
         may_reason=may_read(about.actor, "timetable.reason"),
         expected=str(typed.expected or ""),
@@ -285,6 +285,16 @@ def _conflict(about: Known) -> Conflict:
         else None,
         by=str(row.made_by or "") if row else "",
         expected=str(now.timetable) if now else "",
+    )
+
+
+def _would_hold(about: Known, typed: TypedWeek, *, only_this_week: bool = False) -> str:
+    plan = week_by_hand(about.seen, about.person.pk, groups=typed.groups, stays=typed.hand.stays)
+    return would_hold(
+        about.week,
+        about.timetables,
+        only_this_week=only_this_week,
+        endings=endings_of(about, plan),
     )
 
 

@@ -442,6 +442,7 @@ class ProposalPage:
     """The page ``timetable/proposal.html``: everybody's proposed weeks.
 
     Attributes:
+        ends: groups that end while the weeks would go on.
         gap: how good it is, proved.
         refused: why nothing was taken; ``left``: who was left out, each with why.
     """
@@ -452,6 +453,7 @@ class ProposalPage:
     span: str
     back_href: str
     standings: tuple[StandingLink, ...]
+    ends: tuple[str, ...]
     gap: str
     counts: str
     lines: tuple[ProposedLine, ...]

@@ -29,7 +29,7 @@ from innpass.casework.timetable.proposing import (
     weeks_of,
 )
 from innpass.casework.timetable.queries import timetables_of
-from innpass.casework.timetable.services import Clashing, NoWeek, Outdated, take
+from innpass.casework.timetable.services import Clashing, NoWeek, Outdated, slots_of, take
 from innpass.casework.timetable.taking import take_what_can_be_had
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
@@ -37,7 +37,7 @@ from innpass.domain.periods import IsoWeek
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
 from innpass.web.timetable.asking import group_asked, page_number
-from innpass.web.timetable.assembling import known
+from innpass.web.timetable.assembling import endings_of, known
 from innpass.web.timetable.proposing import (
     progress_page,
     proposal_page,
@@ -92,7 +92,9 @@ def take_week(request: HttpRequest, pk: UUID) -> HttpResponse:
     except (NoWeek, Outdated):
         return _show(request, proposed, actor=actor, refused=())
     if made:
-        holds = would_hold(week, before, only_this_week=_is_only(request))
+        about = known(proposed.participant, week=week, actor=actor, on=today())
+        endings = endings_of(about, slots_of(proposed))
+        holds = would_hold(week, before, only_this_week=_is_only(request), endings=endings)
         said = _("Timeplanen er satt i kraft. Den gjelder %(holds)s.")
         messages.success(request, said % {"holds": holds})
     href = reverse("timetable:week", args=[proposed.participant_id])

@@ -11,16 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from innpass.casework.jobs.queries import Job, waits_in_vain
+from innpass.casework.timetable.ending import groups_that_end
 from innpass.casework.timetable.proposing import ProposedWeek, TimetableProposal
 from innpass.casework.timetable.services import slots_of
 from innpass.casework.timetable.taking import obstacles
 from innpass.domain.periods import IsoWeek
 from innpass.web.design.pages import Link, paging
-from innpass.web.design.templatetags.design import number
+from innpass.web.design.templatetags.design import day, number
 from innpass.web.design.words import capitalised
 from innpass.web.timetable.assembling import (
     Known,
     assumed_of,
+    endings_of,
     mend_of,
     places_to_change,
     week_of_person,
@@ -112,7 +114,9 @@ def proposed_page(
         assumed=assumed_of(told.get("assumed", ()), about),
         fixes=places_to_change(about),
         is_same=is_same(proposed),
-        until=capitalised(would_hold(about.week, about.timetables)),
+        until=capitalised(
+            would_hold(about.week, about.timetables, endings=endings_of(about, slots_of(proposed)))
+        ),
         is_taken=proposed.taken_id is not None,
         outdated=" ".join(stopped) if proposed.blocks else "",
         back=Link(_("Alle forslagene"), reverse("timetable:proposal", args=[proposed.proposal_id]))
@@ -207,6 +211,11 @@ def proposal_page(
                 icon=icon,
             )
             for each, (label, explanation, colour, icon) in _STANDINGS.items()
+        ),
+        ends=tuple(
+            _("%(name)s slutter %(day)s. Etter det mangler den i ukene.")
+            % {"name": name, "day": day(last)}
+            for last, name in groups_that_end(slots_of(each) for each in waiting_weeks(weeks))
         ),
         gap=gap_words(proposal.answer or {}),
         counts=ngettext(

@@ -1,7 +1,8 @@
 """Weeks and times of day as they stand in addresses, in fields and in words."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from innpass.domain.periods import IsoWeek
 from innpass.domain.planning.sentences import clock_text
 from innpass.web.design.templatetags.design import day as day_words
+from innpass.web.design.words import listed
 
 DAYS = (
     *(gettext_lazy("mandag"), gettext_lazy("tirsdag"), gettext_lazy("onsdag")),
@@ -93,14 +95,40 @@ def until_words(first: date, last: date | None) -> str:
     }
 
 
-def holds_words(first: date, last: date | None, *, is_replaced: bool) -> str:
-    """Say in which weeks a timetable holds, and that another one takes its place then.
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """What of a timetable is over while it holds: names by their last day, in order.
+
+    Attributes:
+        is_all: nothing of it goes on.
+    """
+
+    names: Mapping[date, Sequence[str]]
+    is_all: bool
+
+
+def holds_words(
+    first: date, last: date | None, *, is_replaced: bool, endings: Endings | None = None
+) -> str:
+    """Say in which weeks a timetable holds, what ends before, and that another one takes its place.
 
     Example:
         >>> holds_words(date(2026, 8, 17), date(2026, 8, 30), is_replaced=True)
         'fra uke 34 til og med uke 35; fra uke 36 gjelder en annen'
     """
+    names = {
+        day: listed(list(each))
+        for day, each in (endings.names if endings else {}).items()
+        if first <= day and (last is None or IsoWeek.of(day).sunday < last)
+    }
     words = until_words(first, last)
+    if endings and endings.is_all and names and len(names) == len(endings.names):
+        day, what = max(names.items())
+        del names[day]
+        said = {"week": IsoWeek.of(first).number, "day": day_words(day), "what": what}
+        words = _("fra uke %(week)s til %(day)s: %(what)s slutter da") % said
+    for day, what in names.items():
+        words += "; " + _("%(what)s bare til %(day)s") % {"what": what, "day": day_words(day)}
     if last is None or not is_replaced:
         return words
     after = _("fra uke %(week)s gjelder en annen") % {"week": IsoWeek.of(last).next().number}
@@ -112,6 +140,7 @@ def would_hold(
     timetables: Iterable[tuple[UUID, date, date | None]],
     *,
     only_this_week: bool = False,
+    endings: Endings | None = None,
 ) -> str:
     """Say in which weeks one made for a week would hold: until one that is planned already begins.
 
@@ -121,4 +150,5 @@ def would_hold(
     if only_this_week:
         return until_words(week.monday, week.sunday)
     later = min((first for _pk, first, _ in timetables if first > week.monday), default=None)
-    return holds_words(week.monday, later and later - _ONE, is_replaced=True)
+    last = later and later - _ONE
+    return holds_words(week.monday, last, is_replaced=True, endings=endings)

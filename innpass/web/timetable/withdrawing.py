@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from innpass.casework.participants.queries import Participant
 from innpass.casework.participants.services import note_reading
 from innpass.casework.timetable.finding import Timetable, find_timetable
-from innpass.casework.timetable.queries import weeks_in_force
+from innpass.casework.timetable.queries import stretches, timetables_of, weeks_in_force
 from innpass.casework.timetable.services import (
     LONGEST_REASON,
     Clashing,
@@ -29,7 +29,7 @@ from innpass.web.design.gate import actor_of
 from innpass.web.design.words import capitalised
 from innpass.web.timetable.pages import Choice, WithdrawPage
 from innpass.web.timetable.views import not_found
-from innpass.web.timetable.weeks import span_words, until_words, week_words
+from innpass.web.timetable.weeks import holds_words, span_words, until_words, week_words
 
 _BACK, _AHEAD = 52, 12  # weeks before and after this one from which it can be taken out
 _WEEK = timedelta(days=7)
@@ -125,6 +125,15 @@ def _to_week(person: Participant, week: IsoWeek) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('timetable:week', args=[person.pk])}?uke={week}")
 
 
+def _holds(row: Timetable, person: Participant) -> str:
+    """Say in which weeks a timetable holds: until another takes its place, where one does."""
+    for each in stretches(timetables_of([person.pk]).get(person.pk, [])):
+        if each.timetable == row.pk:
+            is_replaced = each.last_sunday != row.last_sunday and row.withdrawn_from is None
+            return holds_words(each.first_monday, each.last_sunday, is_replaced=is_replaced)
+    return until_words(row.first_monday, row.last_sunday)
+
+
 def _show(
     request: HttpRequest,
     row: Timetable,
@@ -141,7 +150,7 @@ def _show(
         person_href=reverse("participant:participant", args=[person.pk]),
         week_href=f"{reverse('timetable:week', args=[person.pk])}?uke={weeks[0]}",
         href=reverse("timetable:withdraw", args=[row.pk]),
-        holds=until_words(row.first_monday, row.last_sunday),
+        holds=_holds(row, person),
         has_begun=row.first_monday <= today(),
         begins=week_words(begins),
         weeks=tuple(

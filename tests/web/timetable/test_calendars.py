@@ -12,7 +12,7 @@ from innpass.domain.sheets.fields import Activity
 from innpass.web.timetable.assembling import gone_words
 from innpass.web.timetable.calendars import Calendar, Entry, draw
 from innpass.web.timetable.typed import read
-from innpass.web.timetable.weeks import read_clock, until_words, week_asked
+from innpass.web.timetable.weeks import Endings, holds_words, read_clock, until_words, week_asked
 
 WEEK = IsoWeek(2026, 41)
 MONDAY = WEEK.monday
@@ -113,3 +113,17 @@ def test_what_cannot_be_read_is_told_and_kept() -> None:
     assert "«halv ni»" in week.stays[3].problem
     assert "både når" in week.stays[4].problem
     assert "Slutten må komme etter" in week.stays[1].problem
+
+
+def test_a_timetable_of_which_nothing_goes_on_holds_until_then() -> None:
+    friday = date(2026, 7, 3)
+    ends = Endings({date(2026, 6, 26): ["Jobbklubb"], friday: ["Norsk A2"]}, is_all=True)
+    begin, replaced = date(2026, 6, 15), date(2026, 7, 5)
+
+    assert holds_words(begin, None, is_replaced=False, endings=ends) == (
+        "fra uke 25 til 3. jul. 2026: Norsk A2 slutter da; Jobbklubb bare til 26. jun. 2026"
+    )
+    assert holds_words(begin, replaced, is_replaced=True, endings=ends) == (
+        "fra uke 25 til og med uke 27; Jobbklubb bare til 26. jun. 2026; "
+        "fra uke 28 gjelder en annen"
+    )

@@ -1,6 +1,7 @@
 """What the planner proposes: for one, for everybody, taken and not taken."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from innpass.casework.placements.models import Placement
 from innpass.casework.timetable.models import (
     GroupSession,
     ProposedWeek,
+    TeachingGroup,
     Timetable,
     TimetableProposal,
 )
@@ -47,6 +49,26 @@ def test_a_proposal_stands_beside_the_week_of_today_with_why(centre: Centre) -> 
     assert made.is_proposed
     assert made.last_sunday is not None
     assert "Forslaget er satt i kraft." in browser.get(href).content.decode()
+
+
+def test_a_proposal_says_which_group_ends_before_it_is_taken_and_after(centre: Centre) -> None:
+    TeachingGroup.objects.update(last_day=date(2026, 6, 19))
+    browser = centre.town.browser(RAGNHILD)
+    week = proposed(centre)
+
+    before = browser.get(reverse("timetable:proposed_week", args=[week.pk])).content.decode()
+    after = browser.post(
+        reverse("timetable:take_week", args=[week.pk]), {"scope": "on"}, follow=True
+    )
+    later = browser.get(centre.href("week").replace("W24", "W26")).content.decode()
+
+    said = (
+        "ra uke 24 til 10. jul. 2026: praksisen hos Solbakken barnehage slutter da; "
+        "Norsk A1 bare til 19. jun. 2026"
+    )
+    assert f"F{said}" in before
+    assert after.content.decode().count(f"f{said}") == 2
+    assert f"Gjelder f{said}" in later
 
 
 def test_a_proposal_that_no_longer_fits_is_told_and_not_taken(centre: Centre) -> None:
