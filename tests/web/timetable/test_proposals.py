@@ -132,7 +132,9 @@ def for_all(centre: Centre) -> Any:
 
 def test_everybody_is_proposed_a_week_and_all_is_taken(for_all: Any) -> None:
     browser, href = for_all
+    TeachingGroup.objects.update(last_day=date(2026, 6, 19))
     page = " ".join(browser.get(href).content.decode().split())
+    assert "Norsk A1 slutter 19. jun. 2026. Etter det mangler den i ukene." in page
     assert "Det finnes ingen bedre fordeling" in page
     found = re.search(r"Ta i bruk alle (\d+)", page)
     assert found

@@ -189,3 +189,23 @@ def test_a_programme_that_has_not_begun_has_no_week(centre: Centre) -> None:
 
     assert "Programmet har ikke begynt i denne uka." in page
     assert "Foreslå en uke" not in page
+
+
+def test_of_one_that_another_takes_over_from_it_is_said_before_it_is_taken_back(
+    centre: Centre, settings: Any
+) -> None:
+    settings.INNPASS_TODAY = WEEK.next().sunday
+    kept = centre.keep()
+    keep_week(
+        participant=centre.zahra,
+        week=LATER,
+        hand=Hand(frozenset({centre.norwegian.pk}), ()),
+        only_this_week=False,
+        reason="",
+        expected=kept.pk,
+        by=centre.town.actor(RAGNHILD),
+    )
+
+    form = centre.town.browser(RAGNHILD).get(reverse("timetable:withdraw", args=[kept.pk]))
+
+    assert "fra uke 24 til og med uke 25; fra uke 26 gjelder en annen" in squeezed(form)
