@@ -48,7 +48,7 @@ def _choice_faults(new: Choice, life: Life, versions: Sequence[Version]) -> Iter
         yield Fault("first_day", "choice.early", (("day", _day(life.start)),))
     if any(each.first_day == new.first_day for each in life.choices):
         yield Fault("first_day", "choice.taken", (("day", _day(new.first_day)),))
-    yield from _reason_faults(new.reason)
+    yield from reason_faults(new.reason)
     if not new.reason.strip():
         if any(each.first_day < new.first_day for each in life.choices):
             yield Fault("reason", "choice.changed")
@@ -75,14 +75,14 @@ def _deviation_faults(new: Deviation, life: Life, versions: Sequence[Version]) -
             yield Fault("first_day", "deviation.overlap", days)
     if not new.reason.strip():
         yield Fault("reason", "deviation.reason")
-    yield from _reason_faults(new.reason)
+    yield from reason_faults(new.reason)
     if new.template is not None:
         yield from template_faults(new.template, place="week", name="Egen uke")
     else:
         yield from _offer_faults(new, life, versions)
 
 
-def _reason_faults(reason: str) -> Iterator[Fault]:
+def reason_faults(reason: str) -> Iterator[Fault]:
     """Refuse what looks like an identity number: why does not need it, and many read it."""
     if without_identity_numbers(reason) != reason:
         yield Fault("reason", "reason.number")

@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from innpass.domain.courses.deciding import reason_faults
+from innpass.domain.courses.faults import sentence
 from innpass.domain.courses.following import Version
 from innpass.exchange.clock import today
 from innpass.web.courses.forms import DayField, DesignForm, as_day
@@ -57,13 +59,20 @@ class TermForm(DesignForm):
             ),
         ]
 
+    def clean_hvorfor(self) -> str:
+        """Refuse a long number here, once, and not for each of those who would be moved."""
+        reason: str = self.cleaned_data["hvorfor"]
+        for fault in reason_faults(reason):
+            raise forms.ValidationError(sentence(fault))
+        return reason
+
     def clean(self) -> dict[str, Any] | None:
         """Ask for a day and a reason where people are moved."""
         said = super().clean()
         if self.cleaned_data.get("modell"):
             if not self.cleaned_data.get("fra") and "fra" not in self.errors:
                 self.add_error("fra", _("Skriv dagen de flyttes fra."))
-            if not self.cleaned_data.get("hvorfor"):
+            if not self.cleaned_data.get("hvorfor") and "hvorfor" not in self.errors:
                 self.add_error("hvorfor", _("Skriv hvorfor de flyttes."))
         return said
 

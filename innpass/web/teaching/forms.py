@@ -79,7 +79,10 @@ class GroupForm(DesignForm):
         choices=[("", gettext_lazy("Alle nivåer")), *((each, each) for each in LEVELS)],
     )
     teacher = forms.CharField(label=gettext_lazy("Lærer"), required=False, max_length=120)
-    locality = forms.ChoiceField(label=gettext_lazy("Sted"), error_messages=_CHOOSE)
+    locality = forms.ChoiceField(
+        label=gettext_lazy("Sted"),
+        error_messages=_CHOOSE | {"required": gettext_lazy("Velg et sted.")},
+    )
     capacity = whole(gettext_lazy("Plasser"), least=1, most=500)
     unit = forms.ChoiceField(label=gettext_lazy("Timene er"), error_messages=_CHOOSE)
     first_day = DayField(label=gettext_lazy("Første dag"), error_messages=_MISSING_DAY)

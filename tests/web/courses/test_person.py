@@ -187,7 +187,7 @@ def test_a_timetable_of_other_hours_is_told_beside_the_week_of_the_model(
     town: Town, amina: Participant
 ) -> None:
     liv, address = town.browser(LIV), href("person", amina)
-    assert "Dette er uka i modellen" in liv.get(address).content.decode()
+    assert "Dette er uka etter norskmodellen" in liv.get(address).content.decode()
     assert not liv.get(address).context["page"].planned
 
     timetable_of(amina, minutes=600, activity="norwegian", week=IsoWeek(2026, 24))

@@ -111,11 +111,13 @@ def test_a_term_is_moved_to_a_new_version_with_a_reason(term: Town) -> None:
     assert term.browser(LIV).get(amina).context["page"].now.week == "Norsk A2 og praksis"
     move = {"modell": "autumn-2025:1", "fra": "30.06.2026", "hvorfor": ""}
     refused = post(term, act="preview", **move)
+    numbered = post(term, act="preview", **move | {"hvorfor": "Se 010190 12345"})
     lines = post(term, act="preview", **move | {"hvorfor": "Ny plan"}).context["page"].lines
     marks = [line.mark for line in lines]
     post(term, act="choose", person=marks, **move | {"hvorfor": "Ny plan"})
 
     assert refused.status_code == 422
+    assert "annet langt nummer" in numbered.context["page"].form.errors["hvorfor"][0]
     assert len(marks) == 2
     assert term.browser(LIV).get(amina).context["page"].now.week == "Ny uke"
     moved = post(term, act="preview", **move | {"hvorfor": "Ny plan"}).context["page"]

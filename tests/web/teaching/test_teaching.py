@@ -94,7 +94,7 @@ def test_an_empty_spare_row_is_no_mistake_and_a_place_is_chosen(town: Town) -> N
     told = [(each.label, each.text) for each in answer.context["page"].problems]
     assert told == [
         ("Navn", "Skriv hva gruppa heter."),
-        ("Sted", "Velg."),
+        ("Sted", "Velg et sted."),
         ("Økt 2, Timer", "Skriv et tall."),
         ("Økt 3, Timer", "Skriv et tall."),
     ]
