@@ -62,9 +62,12 @@ def _propose(_request: HttpRequest, term: Any, actor: Actor) -> Done:
     told = _how_good(proposal)
     if term.agreed_at is not None:
         placed = len(waiting - _without_group(term, actor))
-        told = _(
-            "%(n)s uten gruppe er satt i gruppe og invitert. De som var invitert, står der de sto."
-        ) % {"n": placed}
+        told = _("Ingen er flyttet. De som var invitert, står der de sto.")
+        if placed:
+            told = _(
+                "%(n)s uten gruppe er satt i gruppe og invitert. De som var invitert, står der de "
+                "sto."
+            ) % {"n": placed}
     return Done(told=(told,), clash=tuple(sentence(one) for one in proposal.clash))
 
 
@@ -120,10 +123,13 @@ def _give_session(request: HttpRequest, term: Any, actor: Actor) -> Done:
     if term.agreed_at is not None and not _is_confirmed(request):
         told = _what_moves(group, chosen, actor)
         if told:
-            heading = _("Skal %(group)s ha en annen samtale?") % {"group": group.name}
+            heading, yes = _("Skal %(group)s være uten samtale?"), _("Ja, ta bort samtalen")
+            if chosen:
+                heading, yes = _("Skal %(group)s ha en annen samtale?"), _("Ja, bytt samtale")
+            heading = heading % {"group": group.name}
             session = str(chosen.pk) if chosen else ""
             sent = ("act", "session"), ("group", str(group.pk)), ("session", session), _CONFIRMED
-            return Done(ask=Ask(heading, (told,), _("Ja, bytt samtale"), sent))
+            return Done(ask=Ask(heading, (told,), yes, sent))
     grouping.give_session(group, chosen, by=actor)
     return Done(told=(_("%(group)s har fått ny samtale.") % {"group": group.name},))
 
