@@ -15,7 +15,10 @@ from innpass.domain.law.plan_days import (
 
 FIRST, LAST = date(2025, 8, 1), date(2027, 7, 31)
 NOTHING: dict[str, Any] = {
-    **{"length_months": None, "first_day": None, "last_day": None, "review_on": None},
+    "length_months": None,
+    "first_day": None,
+    "last_day": None,
+    "review_on": None,
     "elements": (),
 }
 AGREES = NOTHING | {"length_months": 24, "first_day": FIRST, "last_day": LAST}
