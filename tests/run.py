@@ -65,8 +65,8 @@ def on_postgresql() -> bool:
 
 
 def journeys() -> bool:
-    """Run the journeys in a browser, on SQLite."""
-    return _pytest("-m", "journey")
+    """Run the journeys in browsers, on SQLite; each worker has its own browser and server."""
+    return _pytest(*PARALLEL, "-m", "journey")
 
 
 def _pytest(*arguments: str, database: str = "") -> bool:
