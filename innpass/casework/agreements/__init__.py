@@ -1,0 +1,1 @@
+"""One participant at one employer, from proposed to ended, and the agreement about it."""

@@ -1,0 +1,1 @@
+"""The employer's way in without an account: to one placement, for a while."""

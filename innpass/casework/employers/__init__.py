@@ -1,0 +1,1 @@
+"""The municipality's map of employers: areas, units, firms, contacts and practice places."""

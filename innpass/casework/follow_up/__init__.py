@@ -1,0 +1,1 @@
+"""Visits in two voices until somebody is hired, job seeking, attests and contracts."""

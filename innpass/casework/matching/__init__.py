@@ -1,0 +1,1 @@
+"""Participants and practice places: proposals with reasons, and what people chose."""

@@ -1,0 +1,1 @@
+"""Asking employers for places: campaigns, meetings, dialogue."""

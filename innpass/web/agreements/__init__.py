@@ -1,0 +1,1 @@
+"""Placement cases and their agreements."""

@@ -1,0 +1,1 @@
+"""The employer's page without an account."""

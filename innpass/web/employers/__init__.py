@@ -1,0 +1,1 @@
+"""The map of employers and each employer's page."""

@@ -1,0 +1,1 @@
+"""Following up those at a workplace."""

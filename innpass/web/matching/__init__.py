@@ -1,0 +1,1 @@
+"""Proposals for one participant, one place and everybody."""

@@ -1,0 +1,1 @@
+"""Campaigns, meetings and what was said with employers."""
