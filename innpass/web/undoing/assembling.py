@@ -5,10 +5,13 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from innpass.casework.drafts.queries import draft_of
+from innpass.casework.drafts.services import discard_draft, keep_draft
 from innpass.casework.imports.queries import ImportBatch
 from innpass.casework.participants.queries import Participant, visible_participants
 from innpass.casework.reconciliation.queries import TABLE_FIELDS, readable_changes
@@ -25,6 +28,7 @@ from innpass.web.undoing.forms import UndoForm
 from innpass.web.undoing.pages import Difference, Person, Since, UndoPage
 
 LISTED = 100
+_TYPED = ("reason", "people", "others")
 _TABLES = {
     "elements": "activity.kind",
     "leave": "leave.first_day",
@@ -57,7 +61,7 @@ def undo_page(
         page,
         obstacle=obstacle,
         since=tuple(_since(reach, seen, may)),
-        form=form_of(reach, seen, data),
+        form=form_of(reach, seen, data, kept=None if data else _kept(batch, actor)),
     )
     if found is None:
         state = undo_preview_state(batch)
@@ -86,10 +90,50 @@ def _seen(concerned: Collection[UUID], actor: Actor) -> dict[UUID, Participant]:
     return {person.pk: person for person in people if person.pk in concerned}
 
 
+def _draft_name(batch: ImportBatch) -> str:
+    return f"undo:{batch.pk}"
+
+
+def keep_typed(batch: ImportBatch, *, actor: Actor, data: QueryDict) -> None:
+    """Keep what is typed while the worker finds out what undoing would do."""
+    if actor.user_id is not None:
+        keep_draft(
+            _draft_name(batch),
+            {name: data.getlist(name) for name in _TYPED if name in data},
+            user_id=actor.user_id,
+            municipality_id=actor.municipality_id,
+        )
+
+
+def forget_typed(batch: ImportBatch, *, actor: Actor) -> None:
+    """Forget what was typed: the import is undone."""
+    discard_draft(_draft_name(batch), user_id=actor.user_id)
+
+
+def _kept(batch: ImportBatch, actor: Actor) -> dict[str, Any] | None:
+    draft = draft_of(_draft_name(batch), user_id=actor.user_id)
+    if draft is None:
+        return None
+    typed: dict[str, list[str]] = draft.content
+    return {
+        "reason": "".join(typed.get("reason", ())),
+        "people": typed.get("people", []),
+        "others": "others" in typed,
+    }
+
+
 def form_of(
-    reach: Reach, seen: Mapping[UUID, Participant], data: Mapping[str, Any] | None = None
+    reach: Reach,
+    seen: Mapping[UUID, Participant],
+    data: Mapping[str, Any] | None = None,
+    *,
+    kept: Mapping[str, Any] | None = None,
 ) -> UndoForm:
-    """Return the form; it asks for whom only where somebody has changed something since."""
+    """Return the form; it asks for whom only where somebody has changed something since.
+
+    Args:
+        kept: what was typed before, shown again where nothing is posted.
+    """
     changed = [(str(pk), seen[pk].name) for pk in seen if pk in reach.changed]
     others = len((reach.touched - reach.changed.keys()) & seen.keys())
     label = ngettext(
@@ -97,7 +141,7 @@ def form_of(
         "Angre for de %(count)s med rader i importen som ingen har endret noe om siden",
         others,
     )
-    return UndoForm(data, people=changed, others=label % {"count": others})
+    return UndoForm(data, initial=kept, people=changed, others=label % {"count": others})
 
 
 def chosen_people(reach: Reach, form: UndoForm) -> set[UUID] | None:

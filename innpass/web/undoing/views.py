@@ -19,6 +19,8 @@ from innpass.domain.access.policy import check_may_apply_import, check_may_impor
 from innpass.web.design.gate import actor_of
 from innpass.web.undoing.assembling import (
     chosen_people,
+    forget_typed,
+    keep_typed,
     reach_and_form,
     undo_page,
 )
@@ -49,6 +51,7 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, TEMPLATE, {"page": undo_page(batch, actor=actor)})
     try:
         if "foresee" in request.POST:
+            keep_typed(batch, actor=actor, data=request.POST)
             start_undo_preview(batch=batch, by=actor)
             return HttpResponseRedirect(reverse("imports:undo_preview", args=[pk]))
         reach, form = reach_and_form(batch, actor=actor, data=request.POST)
@@ -61,6 +64,7 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             people=chosen_people(reach, form),
         )
+        forget_typed(batch, actor=actor)
     except CannotUndo as no:
         page = undo_page(batch, actor=actor, data=request.POST, obstacle=str(no))
         return render(request, TEMPLATE, {"page": page}, status=422)

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from innpass.casework.drafts.models import Draft
 from innpass.casework.imports.models import ImportBatch
 from innpass.casework.jobs.models import Job, JobStatus
 from innpass.casework.jobs.running import run_one
@@ -232,3 +233,17 @@ def test_that_nothing_was_found_out_says_why(town: Town, batch: ImportBatch, man
 def test_who_may_not_undo_may_not_have_it_found_out(town: Town, batch: ImportBatch) -> None:
     assert town.browser(LIV).post(undoing(batch), {"foresee": "1"}).status_code == 403
     assert not Job.objects.filter(kind="import.preview_undo").exists()
+
+
+def test_what_was_typed_stands_there_when_the_worker_is_done(
+    town: Town, batch: ImportBatch, many: None
+) -> None:
+    browser = town.browser(RAGNHILD)
+    browser.post(undoing(batch), {"foresee": "1", "reason": "Det var feil fil"})
+    run_one(worker="w")
+
+    form = browser.get(undoing(batch)).context["page"].form
+    assert form["reason"].value() == "Det var feil fil"
+
+    browser.post(undoing(batch), WHY)
+    assert not Draft.objects.filter(form__startswith="undo:").exists()
