@@ -12,6 +12,7 @@ from factory.django import DjangoModelFactory
 
 from innpass.casework.overview.services import refresh_rows
 from innpass.casework.participants.models import Participant
+from innpass.casework.participants.services import trace_seconds
 from innpass.casework.placements.models import Employer, Placement
 from innpass.casework.programme.models import Element, Enrolment
 from innpass.casework.programme.services import reassess
@@ -100,3 +101,10 @@ def settle(people: Sequence[Participant], *, on: date = TODAY) -> None:
     ids, municipality = [person.pk for person in people], people[0].municipality
     reassess(participants=ids, municipality=municipality, on=on)
     refresh_rows(participants=ids, municipality=municipality, on=on)
+
+
+def become_second(second: Participant, first: Participant | None) -> None:
+    """Let somebody turn out to be another's second, or with ``None`` be parted again."""
+    second.absorbed_by = first
+    Participant.objects.filter(pk=second.pk).update(absorbed_by=first)
+    trace_seconds()

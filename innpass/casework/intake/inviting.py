@@ -21,8 +21,9 @@ from innpass.casework.intake.models import (
     SessionPoint,
 )
 from innpass.casework.intake.problems import limits_of, slot
-from innpass.casework.intake.queries import OWNERS, family_of, invitations, owner_of, protected
+from innpass.casework.intake.queries import invitations, owner_of, protected
 from innpass.casework.intake.refusing import Refused, refused
+from innpass.casework.participants.queries import OWNERS, family_of
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.intake.problem import (
@@ -113,7 +114,7 @@ def keep_apart(*, term: IntakeTerm | None = None, person: UUID | None = None) ->
     if term is not None:
         rows = rows.filter(term=term)
     if person is not None:
-        rows = rows.filter(family_of(person))
+        rows = rows.filter(family_of([person]))
     keys = list(rows.values_list("pk", flat=True))
     Invitation.objects.filter(
         intake__in=keys, state=Came.INVITED, session__is_individual=False

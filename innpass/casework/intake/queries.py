@@ -21,8 +21,15 @@ from innpass.casework.intake.models import (
     SessionPoint,
     SessionQuestion,
 )
+from innpass.casework.participants import queries as persons
 from innpass.casework.participants.models import Participant
-from innpass.casework.participants.queries import people_hidden_from, visible_participants
+from innpass.casework.participants.queries import (
+    OWNER,
+    OWNERS,
+    family_of,
+    people_hidden_from,
+    visible_participants,
+)
 from innpass.casework.programme.models import Enrolment, Leave
 from innpass.casework.timetable.models import TeachingGroup
 from innpass.casework.training.models import Schooling
@@ -32,8 +39,6 @@ from innpass.domain.intake.placing import Suggestion, suggest
 from innpass.domain.sheets.fields import Activity
 from innpass.exchange.clock import minute_of
 
-OWNERS = ("participant", "participant__absorbed_by", "participant__absorbed_by__absorbed_by")
-_WHO = tuple(f"{path}_id" for path in OWNERS)  # the last that is somebody is who it is now
 _AWAY = (Came.STAYED_AWAY, Came.EXCUSED)
 _SKILLS = ("listening", "reading", "writing", "speaking")
 
@@ -104,18 +109,7 @@ def protected(prefix: str = "") -> Q:
 
 def owner_of(intake: Intake) -> Participant:
     """Return who an intake is about now."""
-    person: Participant = intake.participant
-    while person.absorbed_by is not None:
-        person = person.absorbed_by
-    return person
-
-
-def family_of(person: UUID) -> Q:
-    """Return the condition for intakes of somebody, or of who turned out to be the same."""
-    condition = Q()
-    for path in OWNERS:
-        condition |= Q(**{path: person})
-    return condition
+    return persons.owner_of(intake.participant)
 
 
 def intakes(actor: Actor) -> "QuerySet[Intake]":
@@ -355,15 +349,15 @@ def interpreter_needs(actor: Actor, **wanted: Any) -> list[Need]:
     counts: dict[tuple[UUID, str], int] = defaultdict(int)
     counted: set[tuple[UUID, UUID, str]] = set()
     rows = Intake.objects.filter(left_on=None, needs_interpreter=True).exclude(language="")
-    rows = rows.filter(seen_by(actor))
+    rows = rows.filter(seen_by(actor)).annotate(owner=OWNER)
     in_groups = rows.filter(group__session__in=list(chosen)).values_list(
-        *(*_WHO, "group__session_id", "language")
+        *("owner", "group__session_id", "language")
     )
     invited = rows.filter(
         invitations__session__in=list(chosen), invitations__state__in=(Came.INVITED, Came.CAME)
-    ).values_list(*_WHO, "invitations__session_id", "language")
-    for first, second, third, session, language in (*in_groups, *invited):
-        key = (third or second or first, session, language)
+    ).values_list("owner", "invitations__session_id", "language")
+    for key in (*in_groups, *invited):
+        _, session, language = key
         if key not in counted:
             counted.add(key)
             counts[session, language] += 1
@@ -426,10 +420,8 @@ def in_classes(groups: Sequence[TeachingGroup]) -> dict[UUID, set[UUID]]:
     """
     found: dict[UUID, set[UUID]] = {group.pk: set() for group in groups}
     here = Intake.objects.filter(teaching_group__in=list(found), left_on=None)
-    ways = {(third or second or first) for first, second, third in here.values_list(*_WHO)}
-    family = Q()
-    for path in OWNERS:
-        family |= Q(**{f"{path}__in": ways})
+    ways = set(here.annotate(owner=OWNER).values_list("owner", flat=True))
+    family = family_of(ways)
     latest: dict[UUID, Intake] = {}
     theirs = Intake.objects.filter(family, left_on=None).select_related(*OWNERS)
     for row in theirs.order_by("term__first_day", "taken_in_on", "pk"):

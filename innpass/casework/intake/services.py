@@ -12,7 +12,6 @@ from innpass.casework.intake.inviting import withdraw
 from innpass.casework.intake.models import Intake, IntakeTerm
 from innpass.casework.intake.queries import (
     Member,
-    family_of,
     in_classes,
     intakes,
     likely,
@@ -20,6 +19,7 @@ from innpass.casework.intake.queries import (
 )
 from innpass.casework.intake.refusing import Refused, refused
 from innpass.casework.participants.models import Participant
+from innpass.casework.participants.queries import family_of
 from innpass.casework.timetable.models import TeachingGroup
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
@@ -112,7 +112,7 @@ def _take_in(person: Participant, term: IntakeTerm, why: str, *, by: Actor, on: 
         if one.term_id != term.pk:
             _leave(one, term.name, on=on)
     known = {name: getattr(before, name) for name in DESCRIBED} if before else {}
-    here = Intake.objects.filter(family_of(person.pk), term=term)
+    here = Intake.objects.filter(family_of([person.pk]), term=term)
     intake = here.order_by("taken_in_on", "pk").first()
     if intake is None:
         intake = Intake.objects.create(
@@ -134,7 +134,7 @@ def _take_in(person: Participant, term: IntakeTerm, why: str, *, by: Actor, on: 
 
 def _latest(person: Participant) -> Intake | None:
     """Return the last intake of a person, or of somebody who turned out to be the same."""
-    rows = Intake.objects.filter(family_of(person.pk)).select_related("term")
+    rows = Intake.objects.filter(family_of([person.pk])).select_related("term")
     found: Intake | None = rows.order_by("left_on", "-taken_in_on", "-term__first_day").first()
     current: Intake | None = rows.filter(left_on=None).order_by("-term__first_day").first()
     return current or found
@@ -142,7 +142,7 @@ def _latest(person: Participant) -> Intake | None:
 
 def _open_of(person: Participant) -> list[Intake]:
     """Return every intake that somebody is in, under whichever of the names he or she had."""
-    return list(Intake.objects.filter(family_of(person.pk), left_on=None))
+    return list(Intake.objects.filter(family_of([person.pk]), left_on=None))
 
 
 @transaction.atomic

@@ -28,6 +28,10 @@ class Participant(MunicipalityModel):
     absorbed_by = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="absorbed"
     )  # found to be the same person as this one; kept for the trail
+    # Whom that one turned out to be in the end, however many were found to be the same after it.
+    turned_out_to_be = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="seconds"
+    )  # told by absorbed_by alone, see services.trace_seconds
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 
 from innpass.casework.imports.models import Question, SourceRow
 from innpass.casework.participants.models import (
@@ -24,6 +25,36 @@ from innpass.domain.linking.names import fold
 from innpass.domain.linking.rows import QuestionKind
 
 _ROW = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def owner_expression(prefix: str = "participant") -> Coalesce:
+    """Return the expression for whom a row is about: the one that person turned out to be.
+
+    Rows that people made stay with whom they were made for; when that one turns out to be
+    another's second, they are the other's, however many steps on, until the two are parted.
+    ``prefix`` leads from the queried model to the participant.
+    """
+    return Coalesce(f"{prefix}__turned_out_to_be", prefix)
+
+
+OWNER = owner_expression()
+OWNERS = ("participant", "participant__turned_out_to_be")  # what owner_of asks of a row
+
+
+def owner_of(person: Participant) -> Participant:
+    """Return who somebody turned out to be: most often that same person."""
+    found: Participant | None = person.turned_out_to_be
+    return person if found is None else found
+
+
+def family_of(people: Collection[UUID], prefix: str = "participant") -> Q:
+    """Return the condition for rows about some people, or about who turned out to be one of them.
+
+    ``prefix`` leads from the queried model to the participant. An index answers it, as none does
+    for ``owner_expression``.
+    """
+    some = list(people)
+    return Q(**{f"{prefix}__in": some}) | Q(**{f"{prefix}__turned_out_to_be__in": some})
 
 
 def may_be_seen(actor: Actor, prefix: str = "") -> Q:
@@ -184,9 +215,12 @@ def questions_about(participant: Participant, *, actor: Actor) -> "QuerySet[Ques
 
 
 __all__ = [
+    "OWNER",
+    "OWNERS",
     "Statement",
     "Told",
     "count_settled_questions",
+    "family_of",
     "find_participant",
     "hidden_people",
     "hidden_rows",
@@ -195,6 +229,8 @@ __all__ = [
     "may_be_seen",
     "numbers_of",
     "open_questions",
+    "owner_expression",
+    "owner_of",
     "people_hidden_from",
     "people_of_rows",
     "places_of_rows",

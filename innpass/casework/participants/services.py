@@ -1,5 +1,6 @@
 """Acts on people: protected addresses, showing a number, noting that a page was opened."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from uuid import UUID
 
@@ -92,6 +93,27 @@ def lift_protection(*, mark: ProtectionMark, reason: str, by: Actor) -> None:
         subject_id=mark.participant_id,
         reason=reason,
     )
+
+
+def trace_seconds() -> None:
+    """Write down whom everybody who was absorbed turned out to be, at the end of every chain.
+
+    Call it when ``absorbed_by`` of somebody has changed. The chain itself stays as it is: it tells
+    with whom each goes when somebody in the middle is parted again.
+    """
+    people = Participant.objects.exclude(absorbed_by=None, turned_out_to_be=None)
+    rows = list(people.values_list("pk", "absorbed_by", "turned_out_to_be"))
+    into = {pk: absorbed_by for pk, absorbed_by, _ in rows if absorbed_by}
+    moved: dict[UUID | None, list[UUID]] = defaultdict(list)
+    for pk, _, before in rows:
+        end = pk
+        while end in into:
+            end = into[end]
+        after = None if end == pk else end
+        if after != before:
+            moved[after].append(pk)
+    for after, some in moved.items():
+        Participant.objects.filter(pk__in=some).update(turned_out_to_be=after)
 
 
 @transaction.atomic

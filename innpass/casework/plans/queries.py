@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
-from django.db.models.functions import Coalesce
 
 from innpass.casework.participants.models import Participant
+from innpass.casework.participants.queries import OWNER, family_of
 from innpass.casework.plans.models import IntegrationPlan, PlanElement, Status
 from innpass.domain.law.facts import PlanFacts
 from innpass.domain.law.plan import NEEDS_REASON, PlanContent
@@ -29,10 +29,6 @@ ELEMENT_VALUES = ("kind", "text", "hours_per_week", "unit", "first_day", "last_d
 _CONTENT_COLUMNS = (
     *("end_goal", "long_term_goal", *(f"goal_{skill}" for skill in SKILLS)),
     *("norwegian_hours", "social_studies_hours", "length_months", "complaint_informed"),
-)
-# Whom a version is shown at (``family_of``).
-_OWNER = Coalesce(
-    "participant__absorbed_by__absorbed_by", "participant__absorbed_by", "participant"
 )
 _FEW = 400  # people asked for one by one; more are found among all
 _FACT_COLUMNS = ("number", "made_on", "agreed_on", "review_on", "made_with_participant")
@@ -84,19 +80,10 @@ class Version:
         )
 
 
-def family_of(participant: UUID) -> Q:
-    """Return the condition for plans of a person, and of those who turned out to be the same."""
-    return (
-        Q(participant=participant)
-        | Q(participant__absorbed_by=participant)
-        | Q(participant__absorbed_by__absorbed_by=participant)
-    )
-
-
 def versions_of(participant: Participant) -> tuple[Version, ...]:
     """Return a person's versions, the draft first and then the latest agreed. Two queries."""
     plans = list(
-        IntegrationPlan.objects.filter(family_of(participant.pk)).select_related(
+        IntegrationPlan.objects.filter(family_of([participant.pk])).select_related(
             "participant", "agreed_by"
         )
     )
@@ -143,9 +130,9 @@ def plans_of_people(people: Collection[UUID]) -> dict[UUID, IntegrationPlan]:
     found: dict[UUID, IntegrationPlan] = {}
     plans = IntegrationPlan.objects.select_related("participant").order_by("begun_at")
     if len(wanted) <= _FEW:
-        plans = plans.filter(Q(participant__in=wanted) | Q(participant__absorbed_by__in=wanted))
+        plans = plans.filter(family_of(wanted))
     for plan in plans:
-        for pk in (plan.participant_id, plan.participant.absorbed_by_id):
+        for pk in (plan.participant_id, plan.participant.turned_out_to_be_id):
             if pk in wanted:
                 found.setdefault(pk, plan)
     return found
@@ -164,7 +151,7 @@ def plans_in_force() -> dict[UUID, InForce]:
     """Return everybody's plan in force. One query."""
     plans = (
         IntegrationPlan.objects.filter(status=Status.AGREED)
-        .annotate(owner=_OWNER)
+        .annotate(owner=OWNER)
         .order_by("agreed_on", "number", "made_on")
     )
     columns = ("owner", "number", "agreed_on", "review_on")
@@ -176,7 +163,7 @@ def plan_facts(participants: Collection[UUID] | None) -> dict[UUID, tuple[PlanFa
 
     Drafts are left out: nobody has agreed to them. One query.
     """
-    plans = IntegrationPlan.objects.filter(status=Status.AGREED).annotate(owner=_OWNER)
+    plans = IntegrationPlan.objects.filter(status=Status.AGREED).annotate(owner=OWNER)
     if participants is not None:
         plans = plans.filter(owner__in=participants)
     wanting = Q(elements__kind__in=NEEDS_REASON)

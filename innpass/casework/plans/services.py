@@ -11,13 +11,13 @@ from django.db.models import Max
 from innpass.casework.audit import services as audit
 from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.participants.models import Participant
+from innpass.casework.participants.queries import family_of, owner_of
 from innpass.casework.plans.models import Frozen, IntegrationPlan, PlanElement, Status
 from innpass.casework.plans.queries import (
     ELEMENT_VALUES,
     VALUES,
     Version,
     draft_of,
-    family_of,
     versions_of,
 )
 from innpass.domain.access.policy import check_may_write
@@ -76,7 +76,8 @@ def start_draft(
     values = dict(known or {})
     if before is not None:
         values = {n: getattr(before.plan, n) for n in VALUES if n not in _NOT_COPIED}
-    last = IntegrationPlan.objects.filter(family_of(participant.pk)).aggregate(n=Max("number"))["n"]
+    theirs = IntegrationPlan.objects.filter(family_of([participant.pk]))
+    last = theirs.aggregate(n=Max("number"))["n"]
     draft = IntegrationPlan.objects.create(
         municipality_id=participant.municipality_id,
         participant=participant,
@@ -167,7 +168,7 @@ def agree(*, plan: IntegrationPlan, agreed_on: date, expected: int, by: Actor) -
     if lacking:
         raise Incomplete(lacking)
     latest = IntegrationPlan.objects.filter(
-        family_of(_owner(plan)), status=Status.AGREED
+        family_of([_owner(plan)]), status=Status.AGREED
     ).aggregate(day=Max("agreed_on"))["day"]
     if latest is not None and agreed_on < latest:
         raise TooEarly(latest)
@@ -209,11 +210,7 @@ def _hold(plan: IntegrationPlan, *, expected: int) -> None:
 
 def _owner(plan: IntegrationPlan) -> UUID:
     """Return the person a version is shown at."""
-    person = plan.participant
-    while person.absorbed_by is not None:
-        person = person.absorbed_by
-    owner: UUID = person.pk
-    return owner
+    return owner_of(plan.participant).pk
 
 
 def _write_elements(plan: IntegrationPlan, elements: Sequence[Mapping[str, Any]]) -> None:

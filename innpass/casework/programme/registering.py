@@ -320,5 +320,5 @@ def people_with_ticks(people: Collection[UUID]) -> set[UUID]:
     if not wanted:
         return set()
     said = Registration.objects.filter(registered_at__isnull=False)
-    owners = said.values_list("participant", "participant__absorbed_by").distinct()
+    owners = said.values_list("participant", "participant__turned_out_to_be").distinct()
     return {pk for several in owners for pk in several} & wanted

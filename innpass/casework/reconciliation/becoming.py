@@ -14,7 +14,12 @@ from innpass.casework.participants.models import (
     ProtectionMark,
     RowLink,
 )
-from innpass.casework.participants.services import inherit_protection, share_protection
+from innpass.casework.participants.queries import owner_of
+from innpass.casework.participants.services import (
+    inherit_protection,
+    share_protection,
+    trace_seconds,
+)
 from innpass.casework.placements.models import Placement
 from innpass.casework.plans.queries import plans_of_people
 from innpass.casework.programme.models import Absence, Decision, Element, Enrolment, Leave
@@ -47,6 +52,7 @@ def absorb(absorbed: Mapping[UUID, UUID], changes: Sequence[Change], by: UUID | 
         for model in _VALUES:
             model.objects.filter(participant=pk).delete()
     if absorbed:
+        trace_seconds()
         municipality = next(iter(seconds.values())).municipality
         rewrite_planned_hours({*absorbed, *absorbed.values()}, municipality=municipality)
 
@@ -60,17 +66,18 @@ def revive(revived: Collection[UUID], changes: Sequence[Change], by: UUID | None
     again = {c.participant.pk: c.participant for c in changes if c.participant is not None}
     for pk in sorted(revived):
         person = again[pk]
-        parted_from = Participant.objects.get(pk=person.absorbed_by_id)
+        parted_from = owner_of(person)
         Participant.objects.filter(pk=pk).update(absorbed_by=None, version=models.F("version") + 1)
         person.absorbed_by = None
         person.version += 1
         RowLink.objects.filter(was_about=pk).update(
             participant=pk, was_about=None, version=models.F("version") + 1
         )
-        part_again(pk, parted_from=parted_from.absorbed_by_id or parted_from.pk)
+        part_again(pk, parted_from=parted_from.pk)
         share_protection(participant=person, parted_from=parted_from, by=by)
-        parted |= {pk, parted_from.absorbed_by_id or parted_from.pk}
+        parted |= {pk, parted_from.pk}
     if parted:
+        trace_seconds()
         rewrite_planned_hours(parted, municipality=parted_from.municipality)
 
 
@@ -127,11 +134,12 @@ def erase(people: Collection[UUID]) -> None:
     doomed = sorted(set(people) - set(kept) - agreed)
     for at in range(0, len(doomed), _AT_A_TIME):
         some = doomed[at : at + _AT_A_TIME]
-        seconds = Participant.objects.filter(absorbed_by__in=some)
+        seconds = Participant.objects.filter(turned_out_to_be__in=some)
         everybody = [*seconds.values_list("pk", flat=True), *some]
         RowLink.objects.filter(was_about__in=everybody).update(was_about=None)
         RowLink.objects.filter(participant__in=everybody).delete()
         for model, name in _told_of_participants():
             model.objects.filter(**{f"{name}__in": everybody}).delete()
-        seconds.delete()
-        Participant.objects.filter(pk__in=some).delete()
+        everyone = Participant.objects.filter(pk__in=everybody)
+        everyone.update(absorbed_by=None, turned_out_to_be=None)
+        everyone.delete()

@@ -14,7 +14,7 @@ from django_scopes import scope, scopes_disabled
 from innpass.casework.accounts.queries import names_of
 from innpass.casework.audit import services as audit
 from innpass.casework.participants.models import Participant
-from innpass.casework.participants.queries import find_participant
+from innpass.casework.participants.queries import OWNER, find_participant, owner_of
 from innpass.casework.placements.models import Employer
 from innpass.casework.timetable.calendars import (
     calendar_of_employer,
@@ -23,7 +23,6 @@ from innpass.casework.timetable.calendars import (
 )
 from innpass.casework.timetable.models import CalendarAddress, TeachingGroup
 from innpass.casework.timetable.places import employers_seen_by
-from innpass.casework.timetable.queries import OWNER
 from innpass.casework.timetable.tongues import tongue
 from innpass.domain.access.policy import check_may_read, check_may_write, may_read
 from innpass.domain.access.roles import Actor
@@ -130,14 +129,12 @@ def _content(address: CalendarAddress, on: date) -> bytes | None:
         return calendar_of_group(address.group, on=on, tongue=words)
     if address.employer is not None:
         return calendar_of_employer(address.employer, on=on, tongue=words)
-    person = address.participant
-    while person is not None:
-        if person.is_protected:
-            return None
-        if person.absorbed_by is None:
-            return calendar_of_person(person, on=on, tongue=words, appointments=False)
-        person = person.absorbed_by
-    return None
+    if address.participant is None or address.participant.is_protected:
+        return None
+    person = owner_of(address.participant)
+    if person.is_protected:
+        return None
+    return calendar_of_person(person, on=on, tongue=words, appointments=False)
 
 
 def _addresses_of(of: Of):  # type: ignore[no-untyped-def]

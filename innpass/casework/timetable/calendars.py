@@ -14,12 +14,12 @@ from uuid import UUID, uuid5
 from django.db.models import Count, Max, Q
 
 from innpass.casework.participants.models import Participant
+from innpass.casework.participants.queries import OWNER
 from innpass.casework.placements.models import Employer
 from innpass.casework.programme.models import Enrolment, Leave
 from innpass.casework.timetable.ending import ends_of
 from innpass.casework.timetable.models import TeachingGroup, Timetable
 from innpass.casework.timetable.queries import (
-    OWNER,
     STANDING,
     PlannedBlock,
     blocks_of,

@@ -47,7 +47,7 @@ def ends_of(weeks: Mapping[UUID, Iterable["PlannedBlock"]]) -> Ends:
     nobody said so.
 
     Args:
-        weeks: blocks by the person they are about (``queries.OWNER``).
+        weeks: blocks by the person they are about (``OWNER``).
     """
     blocks = [(owner, each) for owner, several in weeks.items() for each in several]
     groups = {each.group for _, each in blocks if each.group}

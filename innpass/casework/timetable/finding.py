@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from innpass.casework.participants.models import Participant
-from innpass.casework.participants.queries import visible_participants
+from innpass.casework.participants.queries import OWNER, visible_participants
 from innpass.casework.timetable.models import (
     Opening,
     ProposedWeek,
@@ -13,7 +13,6 @@ from innpass.casework.timetable.models import (
     Workplace,
 )
 from innpass.casework.timetable.places import employers_seen_by
-from innpass.casework.timetable.queries import OWNER
 from innpass.domain.access.roles import Actor
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from innpass.casework.audit import services as audit
-from innpass.casework.participants.queries import visible_participants
+from innpass.casework.participants.queries import OWNER, visible_participants
 from innpass.casework.programme.models import Absence, Enrolment, Leave
 from innpass.casework.timetable.attending import KIND, Occasion, occasion_of
 from innpass.casework.timetable.ending import ends_of
@@ -19,7 +19,6 @@ from innpass.casework.timetable.marks import noted_between
 from innpass.casework.timetable.models import Attendance, PlanningRules
 from innpass.casework.timetable.problems import rules_here
 from innpass.casework.timetable.queries import (
-    OWNER,
     blocks_of,
     days_without_sessions_between,
     weeks_held,

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from innpass.casework.organisations.models import ChangedMeanwhile
+from innpass.casework.participants.queries import OWNER
 from innpass.casework.timetable.keeping import (
     DAYS,
     CannotKeep,
@@ -23,7 +24,6 @@ from innpass.casework.timetable.keeping import (
 )
 from innpass.casework.timetable.models import Block, GroupSession, Room, TeachingGroup, Timetable
 from innpass.casework.timetable.queries import (
-    OWNER,
     STANDING,
     stretches,
     timetables_of,

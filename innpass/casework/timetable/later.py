@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from innpass.casework.participants.queries import OWNER
 from innpass.casework.timetable.models import Timetable
 from innpass.casework.timetable.problems import Assembled
-from innpass.casework.timetable.queries import OWNER, STANDING, rivals, weeks_in_force
+from innpass.casework.timetable.queries import STANDING, rivals, weeks_in_force
 from innpass.domain.periods import IsoWeek
 from innpass.domain.planning.reasons import Reason, Weekday, reason
 from innpass.domain.planning.solution import Block, Part, WeekPlan

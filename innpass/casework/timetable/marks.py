@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from innpass.casework.participants.queries import OWNER
 from innpass.casework.timetable.models import Attendance
-from innpass.casework.timetable.queries import OWNER
 
 _COLUMNS = (
     *("pk", "participant_id", "on", "start", "end", "part", "activity", "name", "group_id"),

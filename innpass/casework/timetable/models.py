@@ -334,7 +334,7 @@ class Timetable(MunicipalityModel):
 
     So a week apart, or one that is planned ahead, stands though an earlier week is made anew. Rows
     are never changed but to withdraw them. ``participant`` is whom it was made for, and stays so
-    where that one turns out to be somebody's second (``queries.OWNER``).
+    where that one turns out to be somebody's second (``OWNER``).
 
     Attributes:
         last_sunday: ``None`` where it holds until another takes its place.

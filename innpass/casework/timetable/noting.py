@@ -11,6 +11,7 @@ from django.db import transaction
 
 from innpass.casework.audit import services as audit
 from innpass.casework.organisations.models import Municipality
+from innpass.casework.participants.queries import OWNER
 from innpass.casework.timetable.attending import (
     KIND,
     MINUTES,
@@ -23,7 +24,7 @@ from innpass.casework.timetable.attending import (
 )
 from innpass.casework.timetable.marks import overlaps
 from innpass.casework.timetable.models import Attendance
-from innpass.casework.timetable.queries import OWNER, PlannedBlock
+from innpass.casework.timetable.queries import PlannedBlock
 from innpass.domain.access.policy import check_may_write, may_write
 from innpass.domain.access.roles import Actor
 

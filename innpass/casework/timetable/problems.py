@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from innpass.casework.participants.queries import OWNER
 from innpass.casework.placements.models import Placement as Practice
 from innpass.casework.programme.queries import facts_of
 from innpass.casework.programme.readings import law_here
@@ -27,7 +28,7 @@ from innpass.casework.timetable.needs import (
     demand_of,
     why_no_week,
 )
-from innpass.casework.timetable.queries import OWNER, Week, availability_of, rivals, weeks_in_force
+from innpass.casework.timetable.queries import Week, availability_of, rivals, weeks_in_force
 from innpass.casework.training.courses import CourseWeek, course_weeks
 from innpass.casework.training.models import Schooling
 from innpass.domain.law.hours import counted_activities

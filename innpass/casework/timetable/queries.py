@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
 
+from innpass.casework.participants.queries import OWNER
 from innpass.casework.timetable.ending import ends_of
 from innpass.casework.timetable.models import (
     Appointment,
@@ -98,10 +98,6 @@ class Week:
     def plan(self) -> WeekPlan:
         """The week as the planner has it."""
         return tuple(sorted(each.slot for each in self.blocks))
-
-
-# Whom a row of somebody is about: the one that person turned out to be.
-OWNER = Coalesce("participant__absorbed_by__absorbed_by", "participant__absorbed_by", "participant")
 
 
 # Of several timetables that cover a week, the last in this order holds.
@@ -222,10 +218,8 @@ def people_with_timetables(people: Collection[UUID]) -> set[UUID]:
     found: set[UUID] = set()
     planned = (Timetable, Attendance, Appointment, Availability, CalendarAddress)
     for model in (*planned, CourseChoice, CourseDeviation):
-        rows = model.objects.annotate(owner=OWNER)
-        for several in rows.values_list(
-            "participant", "participant__absorbed_by", "owner"
-        ).distinct():
+        rows = model.objects.values_list("participant", "participant__turned_out_to_be")
+        for several in rows.distinct():
             found |= set(several) & wanted
     return found
 

@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
-from innpass.casework.participants.queries import hidden_people
+from innpass.casework.participants.queries import OWNER, hidden_people
 from innpass.casework.timetable.models import Block, Timetable
-from innpass.casework.timetable.queries import IN_ORDER, OWNER, covering
+from innpass.casework.timetable.queries import IN_ORDER, covering
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
 

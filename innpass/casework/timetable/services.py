@@ -11,6 +11,7 @@ from django.utils import timezone
 from innpass.casework.audit import services as audit
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.overview.services import refresh_rows
+from innpass.casework.participants import queries as persons
 from innpass.casework.participants.models import Participant
 from innpass.casework.programme.models import PlannedHours
 from innpass.casework.programme.services import reassess
@@ -285,11 +286,7 @@ def slots_of(week: ProposedWeek) -> WeekPlan:
 
 def owner_of(timetable: Timetable) -> UUID:
     """Return whom a timetable is about: the one its person turned out to be."""
-    person = timetable.participant
-    while person.absorbed_by is not None:
-        person = person.absorbed_by
-    owner: UUID = person.pk
-    return owner
+    return persons.owner_of(timetable.participant).pk
 
 
 def _groups(plan: WeekPlan) -> set[UUID]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from innpass.casework.organisations.models import ChangedMeanwhile
 from innpass.casework.participants.models import Participant
+from innpass.casework.participants.queries import OWNER
 from innpass.casework.timetable.keeping import (
     DAYS,
     CannotKeep,
@@ -22,7 +23,7 @@ from innpass.casework.timetable.keeping import (
     time_text,
 )
 from innpass.casework.timetable.models import Appointment, Availability
-from innpass.casework.timetable.queries import OWNER, availability_of, timetables_of
+from innpass.casework.timetable.queries import availability_of, timetables_of
 from innpass.casework.timetable.services import follow
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor

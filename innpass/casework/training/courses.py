@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
+from innpass.casework.participants.queries import OWNER, family_of
 from innpass.casework.programme.models import Enrolment, Leave
 from innpass.casework.training.models import (
     CourseChoice,
@@ -31,9 +31,6 @@ from innpass.domain.courses.shipped import shipped_models
 from innpass.domain.periods import Period
 
 _FEW = 400  # people asked for one by one; more are found among all
-_OWNER = Coalesce(
-    "participant__absorbed_by__absorbed_by", "participant__absorbed_by", "participant"
-)
 _read: dict[UUID, CourseModel] = {}  # by version: a version never changes
 
 
@@ -182,16 +179,11 @@ def deviations_of(
 def _decided(
     model: Any, participants: Collection[UUID] | None, *, also_withdrawn: bool
 ) -> Mapping[UUID, list[Any]]:
-    rows = model.objects.annotate(owner=_OWNER).order_by("first_day", "made_at")
+    rows = model.objects.annotate(owner=OWNER).order_by("first_day", "made_at")
     if not also_withdrawn:
         rows = rows.filter(withdrawn_at=None)
     if participants is not None and len(participants) <= _FEW:
-        some = list(participants)
-        rows = rows.filter(
-            Q(participant__in=some)
-            | Q(participant__absorbed_by__in=some)
-            | Q(participant__absorbed_by__absorbed_by__in=some)
-        )
+        rows = rows.filter(family_of(participants))
     found: dict[UUID, list[Any]] = defaultdict(list)
     for row in rows.select_related("made_by"):
         found[row.owner].append(row)

@@ -30,12 +30,12 @@ from innpass.casework.intake.queries import (
 )
 from innpass.casework.intake.refusing import Refused
 from innpass.casework.intake.services import leave_term, place, take_in
-from innpass.casework.participants.models import Participant
 from innpass.casework.programme.models import Enrolment
 from innpass.casework.timetable.models import TeachingGroup
 from innpass.domain.sheets.fields import Activity
 from tests.casework.intake.people import ON, join, own_session, session, values
 from tests.factories.cast import LIV, RAGNHILD, Town
+from tests.factories.people import become_second
 from tests.factories.weeks import locality
 
 EARLIER, HELD, NEXT = date(2026, 6, 20), date(2026, 6, 26), date(2026, 7, 8)
@@ -52,7 +52,7 @@ def grouped(town: Town, term: IntakeTerm, day: date, *names: str, on: date = ON)
 
 
 def merge(second: Intake, first: Intake) -> None:
-    Participant.objects.filter(pk=second.participant_id).update(absorbed_by=first.participant)
+    become_second(second.participant, first.participant)
 
 
 def test_a_seat_that_somebody_was_moved_to_is_taken(town: Town, term: IntakeTerm) -> None:

@@ -25,6 +25,7 @@ from innpass.casework.training.models import Schooling
 from innpass.domain.access.policy import MayNot
 from tests.casework.intake.people import ON, TERM, join, own_session, session, settled
 from tests.factories.cast import KARI, LIV, ODD, PER, RAGNHILD, Town
+from tests.factories.people import become_second
 
 
 def names(town: Town, term: IntakeTerm, user: str = RAGNHILD) -> list[str]:
@@ -98,10 +99,10 @@ def test_two_who_are_one_are_in_a_term_once_and_two_again_when_parted(
     join(town, term, "Amina", "Amina Haddad")
     first, second = Participant.objects.order_by("name")
 
-    Participant.objects.filter(pk=second.pk).update(absorbed_by=first)
+    become_second(second, first)
 
     assert names(town, term) == ["Amina"]
-    Participant.objects.filter(pk=second.pk).update(absorbed_by=None)
+    become_second(second, None)
     assert names(town, term) == ["Amina", "Amina Haddad"]
 
 

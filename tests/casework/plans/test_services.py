@@ -24,6 +24,7 @@ from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Role
 from innpass.domain.law.plan import PlanContent
 from tests.casework.plans.plan import ELEMENT, WHOLE, actor, agreed
+from tests.factories.people import become_second
 
 DAY = date(2026, 2, 2)
 
@@ -205,7 +206,7 @@ def test_a_version_is_not_agreed_before_the_one_it_replaces(
     amina: Participant, second: Participant, is_of_second: bool
 ) -> None:
     agreed(second if is_of_second else amina, DAY)
-    Participant.objects.filter(pk=second.pk).update(absorbed_by=amina)
+    become_second(second, amina)
     before = date(2026, 2, 1)
     draft = start_draft(participant=amina, on=before, by=actor(amina), known=WHOLE)
     said = {"reason": "Nytt mål"}
@@ -245,7 +246,7 @@ def test_a_plan_written_for_a_second_is_read_at_the_first_and_goes_back(
     amina: Participant, second: Participant
 ) -> None:
     plan = agreed(second, DAY)
-    Participant.objects.filter(pk=second.pk).update(absorbed_by=amina)
+    become_second(second, amina)
 
     (version,) = versions_of(amina)
 
@@ -253,7 +254,7 @@ def test_a_plan_written_for_a_second_is_read_at_the_first_and_goes_back(
     assert list(plan_facts([amina.pk])) == [amina.pk]
     assert start_draft(participant=amina, on=DAY, by=actor(amina)).number == 2
 
-    Participant.objects.filter(pk=second.pk).update(absorbed_by=None)
+    become_second(second, None)
 
     assert [v.plan.pk for v in versions_of(second)] == [plan.pk]
     assert plan.pk not in {v.plan.pk for v in versions_of(amina)}

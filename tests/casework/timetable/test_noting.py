@@ -14,7 +14,7 @@ from innpass.casework.timetable.noting import Outcome, note
 from innpass.casework.timetable.services import Hand, keep_week
 from innpass.domain.planning.reasons import Weekday
 from tests.casework.timetable.conftest import Centre
-from tests.factories.people import settle
+from tests.factories.people import become_second, settle
 from tests.factories.weeks import WEEK, group
 
 MONDAY, THURSDAY = WEEK.monday, WEEK.monday + timedelta(days=3)
@@ -147,7 +147,7 @@ def test_two_who_are_one_were_there_once_and_the_persons_own_mark_stands(centre:
     say(centre, session(centre.norwegian), Mark(300))
     both = {second.pk: (Mark(0), 0)}
     note(session(centre.norwegian), both, on=LATER, by=centre.by)
-    Participant.objects.filter(pk=second.pk).update(absorbed_by=centre.amina)
+    become_second(second, centre.amina)
 
     sheet = sheet_of(session(centre.norwegian), actor=centre.by)
     assert sheet is not None

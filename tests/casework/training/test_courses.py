@@ -31,6 +31,7 @@ from innpass.domain.courses.model import Block, CourseModel, WeekTemplate
 from innpass.domain.courses.shipped import shipped_models
 from innpass.domain.sheets.fields import Activity
 from tests.casework.training.conftest import pupil
+from tests.factories.people import become_second
 
 START, TODAY = date(2025, 9, 1), date(2026, 4, 1)
 OURS = Choice(START, "autumn-2025", 0, "2")
@@ -258,11 +259,9 @@ def test_what_was_chosen_for_a_second_is_the_persons_and_goes_back_with_it(
     second = pupil(amina, "Amina H", start=START)
     services.choose(participant=second, choice=OURS, by=actor(amina))
 
-    second.absorbed_by = amina
-    second.save()
+    become_second(second, amina)
     assert not course_weeks([amina.pk], on=TODAY)[amina.pk].is_suggested
-    second.absorbed_by = None
-    second.save()
+    become_second(second, None)
     assert course_weeks([amina.pk], on=TODAY)[amina.pk].is_suggested
 
 

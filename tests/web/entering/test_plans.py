@@ -12,12 +12,12 @@ from django.utils.timezone import now
 from innpass.casework.audit.models import ReadEvent
 from innpass.casework.drafts.models import Draft
 from innpass.casework.overview.models import OverviewRow
-from innpass.casework.participants.models import Participant
 from innpass.casework.plans.models import IntegrationPlan
 from innpass.casework.programme.models import Enrolment
 from innpass.web.entering.plan_printing import document
 from tests.casework.plans.plan import agreed
 from tests.factories.cast import KARI, LIV, NINA, RAGNHILD, Town
+from tests.factories.people import become_second
 
 pytestmark = pytest.mark.django_db
 
@@ -330,7 +330,7 @@ def test_a_day_before_the_plan_in_force_gets_a_sentence(town: Town) -> None:
 def test_a_draft_of_somebodys_second_is_only_read_and_discarded(town: Town) -> None:
     browser, _form = begin(town)
     amina, bohdan = town.people("Amina"), town.people("Bohdan")
-    Participant.objects.filter(pk=amina.pk).update(absorbed_by=bohdan)
+    become_second(amina, bohdan)
     draft = IntegrationPlan.objects.get()
     person = reverse("participant:participant", args=[bohdan.pk])
 

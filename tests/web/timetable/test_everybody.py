@@ -10,6 +10,7 @@ from innpass.casework.participants.models import Participant
 from innpass.casework.participants.services import set_protection
 from innpass.casework.timetable.models import Opening, SchoolBreak
 from tests.factories.cast import KARI, LIV, RAGNHILD
+from tests.factories.people import become_second
 from tests.factories.weeks import WEEK
 from tests.web.timetable.conftest import THEN, Centre
 
@@ -135,7 +136,7 @@ def test_a_workplace_stays_with_who_was_planned_there_as_somebodys_second(centre
     centre.keep()
     Opening.objects.all().delete()
     first = centre.participant("Samira")
-    Participant.objects.filter(pk=centre.zahra.pk).update(absorbed_by=first)
+    become_second(centre.zahra, first)
 
     said = page(centre, href=reverse("timetable:workplace", args=[centre.employer.pk]))
 
