@@ -9,6 +9,8 @@ from innpass.casework.employers.models import PracticePlace
 from innpass.casework.organisations.models import MunicipalityModel
 from innpass.casework.participants.models import Participant
 from innpass.casework.placements.models import Employer
+from innpass.casework.sealing.fields import SealedBinaryField
+from innpass.domain.placing.agreement import Given, Ground, Party, VersionKind, Way
 from innpass.domain.placing.states import CaseKind, Initiative, Outcome, Step
 
 _STAFF: dict[str, Any] = {"null": True, "on_delete": models.PROTECT, "related_name": "+"}
@@ -25,6 +27,7 @@ class PlacementCase(MunicipalityModel):
         supervisor: the municipality's one contact person for this placement.
         row: the row that tells of the placement among the rows (ADR 0009): of a sheet, or the one
             laid over them when the agreement was signed by all.
+        withdrawn_at: when somebody said that it never was, with ``withdrawn_reason``.
     """
 
     participant = models.ForeignKey(
@@ -39,6 +42,8 @@ class PlacementCase(MunicipalityModel):
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
     supervisor = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
     row = models.UUIDField(null=True)
+    withdrawn_at = models.DateTimeField("trukket tilbake", null=True)
+    withdrawn_reason = models.TextField("begrunnelse", blank=True)
 
     class Meta:
         verbose_name = "praksisløp"
@@ -98,6 +103,172 @@ class CaseEnding(MunicipalityModel):
     class Meta:
         verbose_name = "avslutning av praksisløp"
         verbose_name_plural = "avslutninger av praksisløp"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class AgreementVersion(MunicipalityModel):
+    """A numbered version of the agreement about a placement; frozen once somebody has signed.
+
+    Names are kept as they were when it was made, so that a paper says for ever what was signed.
+
+    Attributes:
+        kind: why there is a new version, and ``reason`` in words.
+        first_day, last_day: inclusive.
+        days: when the participant is there: lists of weekday (Monday 0) and the minutes after
+            midnight of beginning and end.
+        minutes_per_week: clock minutes, breaks that do not count left out.
+        goals: codes of ``domain.placing.agreement.Goal``; ``goal_text`` says more.
+        contacts: the employer's persons by role (``leader``, ``signer``, ``second_signer``,
+            ``mentor``) and the municipality's one (``supervisor``): name, phone and e-mail.
+        has_second_signer: whether two must sign for the employer.
+        in_force_at: when all had signed; until then nothing is laid over the sheets.
+        discarded_at: when it was put away unsigned.
+    """
+
+    case = models.ForeignKey(PlacementCase, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField("versjon")
+    kind = models.CharField("type", max_length=20, choices=_choices(VersionKind))
+    reason = models.TextField("begrunnelse", blank=True)
+    made_on = models.DateField("laget")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
+    employer_name = models.CharField("arbeidsgiver", max_length=200)
+    place = models.ForeignKey(PracticePlace, null=True, on_delete=models.PROTECT, related_name="+")
+    place_name = models.CharField("praksisplass", max_length=120, blank=True)
+    first_day = models.DateField("fra")
+    last_day = models.DateField("til")
+    days = models.JSONField("dager og timer", default=list)
+    minutes_per_week = models.PositiveSmallIntegerField("minutter per uke")
+    tasks = models.TextField("arbeidsoppgaver", blank=True)
+    goals = models.JSONField("mål", default=list)
+    goal_text = models.TextField("mål i egne ord", blank=True)
+    follow_up = models.TextField("oppfølging", blank=True)
+    contacts = models.JSONField("kontaktpersoner", default=dict)
+    has_second_signer = models.BooleanField("to skriver under for arbeidsgiveren", default=False)
+    in_force_at = models.DateTimeField("gjelder fra underskrift", null=True)
+    discarded_at = models.DateTimeField("forkastet", null=True)
+
+    class Meta:
+        verbose_name = "versjon av praksisavtale"
+        verbose_name_plural = "versjoner av praksisavtaler"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="agreement_number_once"),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=models.Q(in_force_at=None, discarded_at=None),
+                name="agreement_one_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")),
+                name="agreement_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Lifting(MunicipalityModel):
+    """That somebody opened signed content again: who and why. The signatures then fall."""
+
+    agreement = models.ForeignKey(
+        AgreementVersion, on_delete=models.PROTECT, related_name="liftings"
+    )
+    reason = models.TextField("begrunnelse")
+    lifted_at = models.DateTimeField("åpnet")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
+
+    class Meta:
+        verbose_name = "åpning av praksisavtale"
+        verbose_name_plural = "åpninger av praksisavtaler"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Signature(MunicipalityModel):
+    """A party has signed a version. Never changed; a lifting makes it fall.
+
+    Attributes:
+        name: who signed, as typed or as it stands on the paper.
+        signed_on: the day on which it was signed, which may lie before it was noted.
+        by: who of the staff took it or noted it.
+        ground: why it was signed on behalf; empty in other ways.
+        scan: of the signed paper, sealed; ``scan_kind`` is its media type.
+    """
+
+    agreement = models.ForeignKey(
+        AgreementVersion, on_delete=models.PROTECT, related_name="signatures"
+    )
+    party = models.CharField("part", max_length=20, choices=_choices(Party))
+    way = models.CharField("måte", max_length=20, choices=_choices(Way))
+    name = models.CharField("navn", max_length=200)
+    signed_on = models.DateField("dag")
+    noted_at = models.DateTimeField("ført", auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
+    ground = models.CharField("grunn", max_length=30, blank=True, choices=_choices(Ground))
+    scan = SealedBinaryField(null=True)
+    scan_kind = models.CharField("filtype", max_length=40, blank=True)
+    lifting = models.ForeignKey(
+        Lifting, null=True, on_delete=models.PROTECT, related_name="signatures"
+    )
+
+    class Meta:
+        verbose_name = "underskrift"
+        verbose_name_plural = "underskrifter"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "party"],
+                condition=models.Q(lifting=None),
+                name="signature_party_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(way="on_behalf") ^ models.Q(ground=""),
+                name="signature_ground_on_behalf",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ExpectationsGiven(MunicipalityModel):
+    """The participant has got the document of demands, expectations and rights."""
+
+    case = models.OneToOneField(
+        PlacementCase, on_delete=models.PROTECT, related_name="expectations"
+    )
+    given_on = models.DateField("gitt")
+    how = models.CharField("måte", max_length=20, choices=_choices(Given))
+    language = models.CharField("språk", max_length=40, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
+
+    class Meta:
+        verbose_name = "forventninger gitt"
+        verbose_name_plural = "forventninger gitt"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class DemandSeen(MunicipalityModel):
+    """Somebody of the staff has seen what the place demands, such as a police certificate.
+
+    Only that it was seen and when is kept, never what it says.
+    """
+
+    case = models.ForeignKey(PlacementCase, on_delete=models.PROTECT, related_name="demands_seen")
+    demand = models.CharField("krav", max_length=40)
+    seen_on = models.DateField("sett")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
+
+    class Meta:
+        verbose_name = "krav som er sett"
+        verbose_name_plural = "krav som er sett"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "demand"], name="demand_seen_once"),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)
