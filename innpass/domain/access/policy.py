@@ -46,6 +46,11 @@ class Act(StrEnum):
     EDIT_COURSE_MODELS = "edit_course_models"
     KEEP_GROUPS = "keep_groups"
     KEEP_WORKPLACES = "keep_workplaces"
+    KEEP_OUTREACH = "keep_outreach"
+    SEE_CAMPAIGNS = "see_campaigns"
+    SEE_MEETINGS = "see_meetings"
+    NOTE_DIALOGUE = "note_dialogue"
+    SEE_DIALOGUE = "see_dialogue"
 
 
 _acts: dict[str, Any] = read_yaml(Path(__file__).with_name("acts.yml").read_text(encoding="utf-8"))

@@ -161,6 +161,12 @@ ACTS = {
     # Classes and rooms are the learning centre's, the work-life course the refugee department's.
     Act.KEEP_GROUPS: [ADVISER, TEACHER],
     Act.KEEP_WORKPLACES: [ADVISER, SUPERVISOR],
+    # Asking employers and meeting them is about employers. All who meet them know of the meetings.
+    Act.KEEP_OUTREACH: [ADVISER, SUPERVISOR, COORDINATOR],
+    Act.SEE_CAMPAIGNS: [ADVISER, SUPERVISOR, COORDINATOR, LEADER],
+    Act.SEE_MEETINGS: [ADVISER, SUPERVISOR, TEACHER, NAV, COORDINATOR, LEADER],
+    Act.NOTE_DIALOGUE: [ADVISER, SUPERVISOR, NAV, COORDINATOR],
+    Act.SEE_DIALOGUE: [ADVISER, SUPERVISOR, NAV, COORDINATOR, LEADER],
 }
 
 
