@@ -1,0 +1,76 @@
+"""Why, as a code with values; the sentence of each code stands in ``sentences``."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TypeAlias
+
+
+class Weekday(IntEnum):
+    """A day of the week, Monday first."""
+
+    MONDAY = 0
+    TUESDAY = 1
+    WEDNESDAY = 2
+    THURSDAY = 3
+    FRIDAY = 4
+    SATURDAY = 5
+    SUNDAY = 6
+
+
+class Level(IntEnum):
+    """A level of Norwegian (CEFR). ``NONE`` is below A1, or that nothing is demanded.
+
+    Example:
+        >>> Level["A2"] < Level["B1"]
+        True
+    """
+
+    NONE = 0
+    A1 = 1
+    A2 = 2
+    B1 = 3
+    B2 = 4
+    C1 = 5
+    C2 = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """An amount of time in minutes, so that a sentence prints it in hours."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Keys of things that a sentence names in words, in its order."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days of the week that a sentence names."""
+
+    days: tuple[Weekday, ...]
+
+
+ReasonValue: TypeAlias = "str | int | Level | Hours | Names | Days"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A code and its values by name."""
+
+    code: str
+    values: tuple[tuple[str, ReasonValue], ...] = ()
+
+
+def reason(code: str, **values: ReasonValue) -> Reason:
+    """Put a reason together.
+
+    Example:
+        >>> reason("limit.cap", employer="Solbakken").values
+        (('employer', 'Solbakken'),)
+    """
+    return Reason(code, tuple(values.items()))
