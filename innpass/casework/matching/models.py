@@ -91,7 +91,7 @@ class MatchRun(MunicipalityModel):
         return str(self.pk)
 
 
-class MatchedPair(MunicipalityModel):
+class MatchProposal(MunicipalityModel):
     """What a match of everybody says of one participant: a place, or none and why.
 
     Attributes:
@@ -100,7 +100,7 @@ class MatchedPair(MunicipalityModel):
         points: the weight of the pair; 0 where there is no place.
     """
 
-    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="pairs")
+    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="proposals")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     place = models.ForeignKey(PracticePlace, null=True, on_delete=models.PROTECT, related_name="+")
     told = models.JSONField(default=dict)
@@ -109,8 +109,8 @@ class MatchedPair(MunicipalityModel):
     taken = models.ForeignKey(PlacementCase, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        verbose_name = "par i en matching"
-        verbose_name_plural = "par i en matching"
+        verbose_name = "forslag i en matching"
+        verbose_name_plural = "forslag i en matching"
         constraints = [
             models.UniqueConstraint(fields=["run", "participant"], name="matched_once_in_a_run")
         ]

@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='MatchedPair',
+            name='MatchProposal',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
@@ -149,11 +149,11 @@ class Migration(migrations.Migration):
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.participant')),
                 ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='employers.practiceplace')),
                 ('taken', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.placementcase')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairs', to='matching.matchrun')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="proposals", to='matching.matchrun')),
             ],
             options={
-                'verbose_name': 'par i en matching',
-                'verbose_name_plural': 'par i en matching',
+                'verbose_name': 'forslag i en matching',
+                'verbose_name_plural': 'forslag i en matching',
                 'constraints': [models.UniqueConstraint(fields=('run', 'participant'), name='matched_once_in_a_run')],
             },
         ),
