@@ -415,6 +415,7 @@ class TimetableProposal(MunicipalityModel):
     Attributes:
         group: those who are in it that week are planned; ``None`` where all are, or one alone.
         job: the work that answers; ``None`` where the answer came at once.
+        enough_at: when somebody said that the best so far will do.
         answer: how it came about (``Status``), what it costs and the proved bound, ``None`` before
             there is one.
     """
@@ -426,6 +427,7 @@ class TimetableProposal(MunicipalityModel):
     )
     group = models.ForeignKey(TeachingGroup, null=True, on_delete=models.PROTECT, related_name="+")
     job = models.UUIDField(null=True)
+    enough_at = models.DateTimeField("nok kl.", null=True)
     answer = models.JSONField(null=True)
 
     class Meta:

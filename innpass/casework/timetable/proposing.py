@@ -6,9 +6,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
+from innpass.casework.audit import services as audit
 from innpass.casework.jobs import services as jobs
-from innpass.casework.jobs.models import Job
+from innpass.casework.jobs.models import Job, JobStatus
+from innpass.casework.jobs.queries import waits_in_vain
 from innpass.casework.jobs.registry import Progress
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import visible_participants
@@ -97,12 +100,26 @@ def answer(proposal: TimetableProposal, *, by: Actor, progress: Progress) -> Non
     progress(0, _STEPS, "Samler det uka skal bygges av")
     assembled = assemble(people, week=week)
 
+    looked_at_all = False
+
     def tell(searched: Searched) -> None:
+        nonlocal looked_at_all
+        looked_at_all = looked_at_all or searched.cost is not None
         share = min(1.0, searched.seconds / SECONDS) if searched.share is None else searched.share
         progress(round(share * _STEPS), _STEPS, "Leter etter de beste ukene")
 
+    def is_enough() -> bool:
+        """Tell whether the best so far will do; not before there is a week for everybody."""
+        enough = TimetableProposal.objects.filter(pk=proposal.pk).exclude(enough_at=None)
+        return looked_at_all and enough.exists()
+
     result = plan_caseload(
-        assembled.problem, beside=assembled.others, seed=SEED, seconds=SECONDS, tell=tell
+        assembled.problem,
+        beside=assembled.others,
+        seed=SEED,
+        seconds=SECONDS,
+        tell=tell,
+        should_stop=is_enough,
     )
     progress(_STEPS, _STEPS, "Skriver begrunnelsene")
     with transaction.atomic():
@@ -110,6 +127,36 @@ def answer(proposal: TimetableProposal, *, by: Actor, progress: Progress) -> Non
         _store(proposal, as_seen_by(assembled, by), result)
         TimetableProposal.objects.filter(pk=proposal.pk).update(answer=_answer(result))
         progress.finish()
+
+
+def has_begun(proposal: TimetableProposal) -> bool:
+    """Tell whether a worker is at work on a proposal, so that there will be a best so far."""
+    job = job_of(proposal)
+    return job is not None and job.status == JobStatus.RUNNING and not waits_in_vain(job)
+
+
+@transaction.atomic
+def say_enough(proposal: TimetableProposal, *, by: Actor) -> bool:
+    """Have the worker take the best so far for its answer; return whether it is at work on it.
+
+    The answer says that the search was stopped, and how far from the best it is at most.
+
+    Raises:
+        MayNot: timetables are not theirs to write.
+    """
+    check_may_write(by, "timetable.week")
+    if not has_begun(proposal):
+        return False
+    asked = TimetableProposal.objects.filter(pk=proposal.pk, enough_at=None)
+    if asked.update(enough_at=timezone.now()):
+        audit.record(
+            municipality_id=proposal.municipality_id,
+            actor_id=by.user_id,
+            action="stop_search",
+            subject_kind="job",
+            subject_id=proposal.job,
+        )
+    return True
 
 
 def find_proposal(pk: UUID, *, actor: Actor) -> TimetableProposal | None:

@@ -405,7 +405,12 @@ class CaseloadPage:
 
 @dataclass(frozen=True, slots=True)
 class ProgressPage:
-    """The page ``timetable/progress.html``."""
+    """The page ``timetable/progress.html``.
+
+    Attributes:
+        has_best: the search can be stopped with the best so far.
+        is_stopping: somebody has asked for that.
+    """
 
     href: str
     stop_href: str
@@ -414,6 +419,8 @@ class ProgressPage:
     now: str
     percent: int
     obstacle: str
+    has_best: bool
+    is_stopping: bool
 
 
 @dataclass(frozen=True, slots=True)

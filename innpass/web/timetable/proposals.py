@@ -26,6 +26,7 @@ from innpass.casework.timetable.proposing import (
     find_proposal,
     job_of,
     propose_week,
+    say_enough,
     weeks_of,
 )
 from innpass.casework.timetable.queries import timetables_of
@@ -172,14 +173,15 @@ def proposal(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def stop(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Stop the work on a proposal; nothing is stored of it."""
+    """Stop the work on a proposal: with the best so far for its answer, or with nothing."""
     actor = actor_of(request)
     check_may_write(actor, "timetable.week")
     found = find_proposal(pk, actor=actor)
     if found is None:
         return not_found(request)
     job = job_of(found)
-    if job is not None:
+    keeps = request.POST.get("keep") == "best" and say_enough(found, by=actor)
+    if job is not None and not keeps:
         jobs.cancel(job=job, by=actor)
     return HttpResponseRedirect(reverse("timetable:proposal", args=[pk]))
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from innpass.casework.jobs.queries import Job, waits_in_vain
 from innpass.casework.timetable.ending import groups_that_end
-from innpass.casework.timetable.proposing import ProposedWeek, TimetableProposal
+from innpass.casework.timetable.proposing import ProposedWeek, TimetableProposal, has_begun
 from innpass.casework.timetable.services import slots_of
 from innpass.casework.timetable.taking import obstacles
 from innpass.domain.periods import IsoWeek
@@ -154,7 +154,9 @@ def progress_page(proposal: TimetableProposal, job: Job) -> ProgressPage:
         stop_href=reverse("timetable:stop", args=[proposal.pk]),
         back_href=f"{reverse('timetable:caseload')}?uke={week}",
         words=week_words(week),
-        now=(job.message or _("Begynner")) if is_running else _("Venter på tur"),
+        now=_progress_words(proposal, job),
+        has_best=has_begun(proposal) and proposal.enough_at is None,
+        is_stopping=proposal.enough_at is not None,
         percent=min(99, round(100 * job.progress_done / total)) if is_running else 0,
         obstacle=_(
             "Ingen arbeidsprosess tar imot nå, så forslaget står stille. Det begynner av seg selv "
@@ -163,6 +165,14 @@ def progress_page(proposal: TimetableProposal, job: Job) -> ProgressPage:
         if waits_in_vain(job)
         else "",
     )
+
+
+def _progress_words(proposal: TimetableProposal, job: Job) -> str:
+    if job.status != "running":
+        return _("Venter på tur")
+    if proposal.enough_at is not None:
+        return _("Stopper, og tar vare på det beste så langt")
+    return job.message or _("Begynner")
 
 
 def proposal_page(
@@ -239,10 +249,14 @@ def gap_words(answer: Mapping[str, Any]) -> str:
     cost, bound = answer.get("cost", 0), answer.get("bound", 0)
     if answer.get("status") == "proved_best" or cost <= bound:
         return _("Det finnes ingen bedre fordeling av plassene. Det er regnet ut.")
-    percent = max(0.1, 100 * (cost - bound) / cost)
-    return _("Høyst %(percent)s prosent fra det beste som er mulig.") % {
-        "percent": number(round(percent, 1))
-    }
+    percent = number(round(max(0.1, 100 * (cost - bound) / cost), 1))
+    said = _("Høyst %(percent)s prosent fra det beste som er mulig.")
+    if answer.get("status") == "stopped":
+        said = _(
+            "Letingen ble stoppet, og dette er det beste som var funnet: høyst %(percent)s prosent "
+            "fra det beste som er mulig."
+        )
+    return said % {"percent": percent}
 
 
 def waiting_weeks(weeks: Iterable[ProposedWeek]) -> list[ProposedWeek]:

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django_scopes import scopes_disabled
 
+from innpass.casework.audit.models import AuditEvent
 from innpass.casework.jobs.running import run_one
 from innpass.casework.placements.models import Placement
 from innpass.casework.timetable.models import (
@@ -18,6 +19,8 @@ from innpass.casework.timetable.models import (
     TimetableProposal,
 )
 from innpass.casework.training.models import Schooling
+from innpass.domain.planning import choosing
+from innpass.web.timetable.proposing import gap_words
 from tests.factories.cast import PER, RAGNHILD
 from tests.factories.people import settle
 from tests.factories.weeks import group
@@ -228,3 +231,46 @@ def test_the_work_can_be_stopped(centre: Centre) -> None:
 
     assert "Forslaget ble stoppet før det var ferdig." in answer.content.decode()
     assert TimetableProposal.objects.get().answer is None
+
+
+def test_the_best_so_far_is_kept_when_the_work_is_stopped(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    centre.participant("Samira")
+    browser = centre.town.browser(RAGNHILD)
+    href = browser.post(f"{reverse('timetable:propose_all')}{THEN}")["Location"]
+    assert "behold det beste" not in browser.get(href).content.decode()
+    seen = []
+
+    def choose(options: Any, capacity: Any, search: Any) -> Any:
+        """Search as always, and be stopped when there is something to keep."""
+        seen.append(browser.get(href).content.decode())
+        browser.post(f"{href}stopp/", {"keep": "best"})
+        seen.append(browser.get(href).content.decode())
+        return whole(options, capacity, search)
+
+    whole = choosing.choose
+    monkeypatch.setattr("innpass.domain.planning.solve.choose", choose)
+    with scopes_disabled():
+        run_one(worker="test")
+
+    before, after = seen
+    assert "Stopp, og behold det beste så langt" in before
+    assert "Stopper, og tar vare på det beste så langt" in after
+    assert "Stopp, og behold" not in after
+    made = TimetableProposal.objects.get()
+    assert made.answer
+    assert made.answer["status"] == "stopped"
+    assert made.weeks.exclude(blocks=None).count() >= 2
+    assert "Ta i bruk alle" in browser.get(href).content.decode()
+    assert AuditEvent.objects.filter(action="stop_search", subject_id=made.job).count() == 1
+
+
+def test_how_far_a_stopped_search_may_be_from_the_best_is_told() -> None:
+    answer = {"status": "stopped", "cost": 200, "bound": 150}
+
+    assert gap_words(answer) == (
+        "Letingen ble stoppet, og dette er det beste som var funnet: høyst 25 prosent fra det "
+        "beste som er mulig."
+    )
+    assert "Det er regnet ut." in gap_words(answer | {"bound": 200})
