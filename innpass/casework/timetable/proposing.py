@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from innpass.casework.audit import services as audit
 from innpass.casework.jobs import services as jobs
-from innpass.casework.jobs.models import Job, JobStatus
-from innpass.casework.jobs.queries import waits_in_vain
+from innpass.casework.jobs.models import Job
 from innpass.casework.jobs.registry import Progress
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import visible_participants
@@ -129,15 +128,9 @@ def answer(proposal: TimetableProposal, *, by: Actor, progress: Progress) -> Non
         progress.finish()
 
 
-def has_begun(proposal: TimetableProposal) -> bool:
-    """Tell whether a worker is at work on a proposal, so that there will be a best so far."""
-    job = job_of(proposal)
-    return job is not None and job.status == JobStatus.RUNNING and not waits_in_vain(job)
-
-
 @transaction.atomic
-def say_enough(proposal: TimetableProposal, *, by: Actor) -> bool:
-    """Have the worker take the best so far for its answer; return whether it is at work on it.
+def say_enough(proposal: TimetableProposal, *, by: Actor) -> None:
+    """Have the worker take the best so far for its answer, or the first it finds.
 
     The answer says that the search was stopped, and how far from the best it is at most.
 
@@ -145,8 +138,6 @@ def say_enough(proposal: TimetableProposal, *, by: Actor) -> bool:
         MayNot: timetables are not theirs to write.
     """
     check_may_write(by, "timetable.week")
-    if not has_begun(proposal):
-        return False
     asked = TimetableProposal.objects.filter(pk=proposal.pk, enough_at=None)
     if asked.update(enough_at=timezone.now()):
         audit.record(
@@ -156,7 +147,6 @@ def say_enough(proposal: TimetableProposal, *, by: Actor) -> bool:
             subject_kind="job",
             subject_id=proposal.job,
         )
-    return True
 
 
 def find_proposal(pk: UUID, *, actor: Actor) -> TimetableProposal | None:

@@ -408,8 +408,7 @@ class ProgressPage:
     """The page ``timetable/progress.html``.
 
     Attributes:
-        has_best: the search can be stopped with the best so far.
-        is_stopping: somebody has asked for that.
+        is_stopping: somebody has said that the best so far will do.
     """
 
     href: str
@@ -419,7 +418,6 @@ class ProgressPage:
     now: str
     percent: int
     obstacle: str
-    has_best: bool
     is_stopping: bool
 
 

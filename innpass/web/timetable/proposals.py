@@ -180,8 +180,9 @@ def stop(request: HttpRequest, pk: UUID) -> HttpResponse:
     if found is None:
         return not_found(request)
     job = job_of(found)
-    keeps = request.POST.get("keep") == "best" and say_enough(found, by=actor)
-    if job is not None and not keeps:
+    if request.POST.get("keep") == "best":
+        say_enough(found, by=actor)
+    elif job is not None:
         jobs.cancel(job=job, by=actor)
     return HttpResponseRedirect(reverse("timetable:proposal", args=[pk]))
 

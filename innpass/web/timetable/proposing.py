@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from innpass.casework.jobs.queries import Job, waits_in_vain
 from innpass.casework.timetable.ending import groups_that_end
-from innpass.casework.timetable.proposing import ProposedWeek, TimetableProposal, has_begun
+from innpass.casework.timetable.proposing import ProposedWeek, TimetableProposal
 from innpass.casework.timetable.services import slots_of
 from innpass.casework.timetable.taking import obstacles
 from innpass.domain.periods import IsoWeek
@@ -155,7 +155,6 @@ def progress_page(proposal: TimetableProposal, job: Job) -> ProgressPage:
         back_href=f"{reverse('timetable:caseload')}?uke={week}",
         words=week_words(week),
         now=_progress_words(proposal, job),
-        has_best=has_begun(proposal) and proposal.enough_at is None,
         is_stopping=proposal.enough_at is not None,
         percent=min(99, round(100 * job.progress_done / total)) if is_running else 0,
         obstacle=_(
