@@ -1,8 +1,18 @@
-"""How long nobody has been in touch."""
+"""Being in touch, and how long nobody has been."""
 
 from datetime import date
+from enum import StrEnum
 
 from innpass.domain.following.visits import Rhythm, Stay
+
+
+class ContactWay(StrEnum):
+    """How somebody was in touch."""
+
+    PHONE = "phone"
+    MESSAGE = "message"
+    MEETING = "meeting"
+    WORKPLACE = "workplace"  # at the workplace, without its being a visit to evaluate
 
 
 def days_without_contact(stay: Stay, *, last_contact: date | None, on: date) -> int:
