@@ -11,6 +11,7 @@ from innpass.casework.participants.models import Participant
 from innpass.casework.placements.models import Employer
 from innpass.casework.sealing.fields import SealedBinaryField
 from innpass.domain.placing.agreement import Given, Ground, Party, VersionKind, Way
+from innpass.domain.placing.schemes import SchemeKind, SchemeState
 from innpass.domain.placing.states import CaseKind, Initiative, Outcome, Step
 
 _STAFF: dict[str, Any] = {"null": True, "on_delete": models.PROTECT, "related_name": "+"}
@@ -27,6 +28,7 @@ class PlacementCase(MunicipalityModel):
         supervisor: the municipality's one contact person for this placement.
         row: the row that tells of the placement among the rows (ADR 0009): of a sheet, or the one
             laid over them when the agreement was signed by all.
+        activity_row: the row of Nav's measure that was laid beside it, with its hours.
         withdrawn_at: when somebody said that it never was, with ``withdrawn_reason``.
     """
 
@@ -42,6 +44,7 @@ class PlacementCase(MunicipalityModel):
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
     supervisor = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
     row = models.UUIDField(null=True)
+    activity_row = models.UUIDField(null=True)
     withdrawn_at = models.DateTimeField("trukket tilbake", null=True)
     withdrawn_reason = models.TextField("begrunnelse", blank=True)
 
@@ -269,6 +272,51 @@ class DemandSeen(MunicipalityModel):
         constraints = [
             models.UniqueConstraint(fields=["case", "demand"], name="demand_seen_once"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Scheme(MunicipalityModel):
+    """A scheme of Nav's around a placement; how far it has come is told by its last step.
+
+    Days are what is asked for or given, inclusive; ``None`` where nobody said.
+    """
+
+    case = models.ForeignKey(PlacementCase, on_delete=models.PROTECT, related_name="schemes")
+    kind = models.CharField("ordning", max_length=30, choices=_choices(SchemeKind))
+    first_day = models.DateField("fra", null=True)
+    last_day = models.DateField("til", null=True)
+
+    class Meta:
+        verbose_name = "ordning fra Nav"
+        verbose_name_plural = "ordninger fra Nav"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "kind"], name="scheme_kind_once"),
+            models.CheckConstraint(
+                condition=models.Q(last_day__isnull=True)
+                | models.Q(first_day__isnull=False, last_day__gte=models.F("first_day")),
+                name="scheme_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SchemeStep(MunicipalityModel):
+    """How far a scheme came on a day, by whose word; never changed."""
+
+    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="steps")
+    state = models.CharField("status", max_length=12, choices=_choices(SchemeState))
+    on = models.DateField("dag")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
+    note = models.TextField("merknad", blank=True)
+    noted_at = models.DateTimeField("ført", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "steg i en ordning"
+        verbose_name_plural = "steg i en ordning"
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -1,0 +1,287 @@
+"""What does not go together with an agreement: other placements, the place, programme and law."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from innpass.domain.law.law import THE_LAW, Law
+from innpass.domain.law.measures import MeasureKind, measure_limit
+from innpass.domain.periods import Period
+from innpass.domain.placing.sentences import say
+from innpass.domain.placing.states import CaseKind
+
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+_MEASURES = {
+    CaseKind.WORK_TRAINING: MeasureKind.WORK_TRAINING,
+    CaseKind.SUMMER_JOB: MeasureKind.SUMMER_JOB,
+}
+_HOUR = 60
+_DATED_BACK = 14  # days after which a beginning in the past is told of
+
+Days = tuple[tuple[int, int, int], ...]  # weekday, and minutes after midnight from and to
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an agreement would say. Days are inclusive, minutes are clock minutes a week."""
+
+    kind: CaseKind
+    first_day: date
+    last_day: date
+    days: Days
+    minutes_per_week: int
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another placement of the same person; ``days`` are empty where nobody knows them."""
+
+    employer: str
+    first_day: date
+    last_day: date | None
+    days: Days = ()
+    minutes_per_week: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The practice place that is agreed.
+
+    Attributes:
+        weekdays: on which it takes participants.
+        seats: how many at once; ``taken`` says by weekday how many others are there, at most, on
+            one such day of the period.
+        offered_from, offered_until: inclusive.
+    """
+
+    name: str
+    weekdays: tuple[int, ...]
+    seats: int
+    taken: Mapping[int, int]
+    offered_from: date
+    offered_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is around an agreement.
+
+    Attributes:
+        cap: how many the employer takes at once, ``at_employer`` how many others are there, at
+            most, on one day of the period; ``cap`` is ``None`` where nobody set one.
+        closed_on: the first day on which the employer takes nobody.
+        programme_first, programme_planned, programme_ended: the programme's days;
+            ``programme_ended`` the last day in fact.
+    """
+
+    employer: str = ""
+    elsewhere: Sequence[Elsewhere] = ()
+    place: Place | None = None
+    cap: int | None = None
+    at_employer: int = 0
+    closed_on: date | None = None
+    has_programme: bool = True
+    programme_first: date | None = None
+    programme_planned: date | None = None
+    programme_ended: date | None = None
+    leaves: Sequence[Period] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One thing that does not go together, as a sentence; a warning stops nothing.
+
+    Attributes:
+        code: of ``sentences.yml``.
+        about: the field of the form it is about: ``first_day``, ``last_day``, ``days``, ``hours``
+            or ``place``; empty where it is about none.
+    """
+
+    code: str
+    text: str
+    about: str = ""
+    is_warning: bool = False
+
+
+def _clash(code: str, about: str = "", *, is_warning: bool = False, **values: Any) -> Clash:
+    text = say(f"clash.{code}", **values)
+    return Clash(code, text[:1].upper() + text[1:], about, is_warning)
+
+
+def clashes(wanted: Wanted, around: Around, *, on: date, law: Law = THE_LAW) -> Iterator[Clash]:
+    """Yield what does not go together, what stops it before what is told only.
+
+    Args:
+        on: today, by which a beginning lies in the past.
+    """
+    own = [*_of_itself(wanted, law, on)]
+    yield from own
+    if any(each.code == "reversed" for each in own):
+        return
+    found = [
+        *_of_others(wanted, around, law, on),
+        *_of_place(wanted, around),
+        *_of_programme(wanted, around),
+        *_of_measure(wanted, law, on),
+    ]
+    if (on - wanted.first_day).days > _DATED_BACK:
+        days = (on - wanted.first_day).days
+        found.append(_clash("dated_back", "first_day", is_warning=True, days=days))
+    yield from sorted(found, key=lambda each: each.is_warning)
+
+
+def _of_itself(wanted: Wanted, law: Law, on: date) -> Iterator[Clash]:
+    if wanted.last_day < wanted.first_day:
+        yield _clash(
+            "reversed", "last_day", first_day=_d(wanted.first_day), last_day=_d(wanted.last_day)
+        )
+    if not wanted.days:
+        yield _clash("no_days", "days")
+        return
+    for day, start, end in wanted.days:
+        if end <= start:
+            yield _clash("day_reversed", "days", day=WEEKDAYS[day])
+    there = [day for day, _start, _end in wanted.days]
+    for day in sorted({day for day in there if there.count(day) > 1}):
+        yield _clash("day_twice", "days", day=WEEKDAYS[day])
+    most = sum(max(0, end - start) for _day, start, end in wanted.days)
+    if wanted.minutes_per_week > most:
+        yield _clash("more_than_days", "hours", hours=_h(wanted.minutes_per_week), most=_h(most))
+    full = full_time_minutes(law, on)
+    if wanted.minutes_per_week > full:
+        yield _clash("full_time", "hours", hours=_h(wanted.minutes_per_week), most=_h(full))
+
+
+def full_time_minutes(law: Law, on: date) -> int:
+    """Return full time in clock minutes a week."""
+    minutes: float = law.at(on).value("full_time_hours") * _HOUR
+    return round(minutes)
+
+
+def _of_others(wanted: Wanted, around: Around, law: Law, on: date) -> Iterator[Clash]:
+    full = full_time_minutes(law, on)
+    for other in around.elsewhere:
+        if other.first_day > wanted.last_day or (other.last_day or date.max) < wanted.first_day:
+            continue
+        told: dict[str, Any] = {
+            "employer": other.employer,
+            "first_day": _d(other.first_day),
+            "last_day": _d(other.last_day) if other.last_day else "ukjent dag",
+        }
+        if not other.days:
+            yield _clash("overlap_unknown", "first_day", **told)
+            continue
+        same = _same_time(wanted.days, other.days)
+        if same is not None:
+            yield _clash("overlap", "days", day=WEEKDAYS[same], **told)
+        elif wanted.minutes_per_week + other.minutes_per_week > full:
+            yield _clash(
+                "full_time_together",
+                "hours",
+                employer=other.employer,
+                others=_h(other.minutes_per_week),
+                hours=_h(wanted.minutes_per_week + other.minutes_per_week),
+                most=_h(full),
+            )
+
+
+def _same_time(one: Days, other: Days) -> int | None:
+    return next(
+        (
+            day
+            for day, start, end in one
+            for there, begin, stop in other
+            if day == there and start < stop and begin < end
+        ),
+        None,
+    )
+
+
+def _of_place(wanted: Wanted, around: Around) -> Iterator[Clash]:
+    if around.closed_on is not None and wanted.last_day >= around.closed_on:
+        yield _clash("employer_closed", "place", employer=around.employer, day=_d(around.closed_on))
+    if around.cap is not None and around.at_employer >= around.cap:
+        yield _clash("cap", "place", employer=around.employer, most=around.cap)
+    place = around.place
+    if place is None:
+        return
+    for day in sorted({day for day, _start, _end in wanted.days}):
+        if day not in place.weekdays:
+            yield _clash("place_closed", "days", place=place.name, day=WEEKDAYS[day])
+        elif place.taken.get(day, 0) >= place.seats:
+            yield _clash(
+                "place_full", "place", place=place.name, day=WEEKDAYS[day], seats=place.seats
+            )
+    until = place.offered_until
+    if wanted.first_day < place.offered_from or (until is not None and wanted.last_day > until):
+        offered = (
+            f"{_d(place.offered_from)}–{_d(until)}" if until else f"fra {_d(place.offered_from)}"
+        )
+        yield _clash("place_not_offered", "place", place=place.name, offered=offered)
+
+
+def _of_programme(wanted: Wanted, around: Around) -> Iterator[Clash]:
+    if not around.has_programme:
+        yield _clash("no_programme", "first_day")
+        return
+    ended, begun = around.programme_ended, around.programme_first
+    is_of_nav = wanted.kind in _MEASURES
+    if ended is not None and wanted.last_day > ended and not is_of_nav:
+        yield _clash("programme_ended", "last_day", day=_d(ended))
+    if begun is not None and wanted.first_day < begun:
+        yield _clash("programme_not_begun", "first_day", day=_d(begun))
+    for leave in around.leaves:
+        last = leave.last_day or date.max
+        told: dict[str, Any] = {"first_day": _d(leave.first_day), "last_day": _d(last)}
+        if leave.first_day <= wanted.first_day <= last:
+            yield _clash("on_leave", "first_day", **told)
+        elif wanted.first_day < leave.first_day <= wanted.last_day:
+            yield _clash("leave_within", is_warning=True, **told)
+    planned = around.programme_planned
+    if ended is None and planned is not None and wanted.last_day > planned and not is_of_nav:
+        yield _clash("planned_end", "last_day", is_warning=True, day=_d(planned))
+
+
+def _of_measure(wanted: Wanted, law: Law, on: date) -> Iterator[Clash]:
+    kind = _MEASURES.get(wanted.kind)
+    if kind is None:
+        return
+    last = measure_limit(kind, on=max(on, wanted.first_day), law=law).last_day(wanted.first_day)
+    if last is not None and wanted.last_day > last:
+        name = say(f"kind.{wanted.kind}")
+        yield _clash(
+            "measure_too_long",
+            "last_day",
+            kind=name,
+            day=_d(last),
+            first_day=_d(wanted.first_day),
+        )
+
+
+def busiest(others: Sequence[tuple[date, date | None]], *, first_day: date, last_day: date) -> int:
+    """Return how many of some periods are at most at once within a period.
+
+    Example:
+        >>> june, july = date(2026, 6, 1), date(2026, 7, 1)
+        >>> busiest([(june, june), (july, None)], first_day=june, last_day=date(2026, 8, 1))
+        1
+    """
+    begins = [max(first, first_day) for first, _last in others]
+    return max(
+        (
+            sum(1 for first, last in others if first <= day <= (last or date.max))
+            for day in begins
+            if day <= last_day
+        ),
+        default=0,
+    )
+
+
+def _d(day: date) -> str:
+    return f"{day:%d.%m.%Y}"
+
+
+def _h(minutes: int) -> str:
+    number = f"{minutes / _HOUR:.2f}".rstrip("0").rstrip(".")
+    return number.replace(".", ",")
