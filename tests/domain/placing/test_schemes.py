@@ -156,7 +156,7 @@ def test_one_wage_has_one_subsidy_at_a_time() -> None:
     around = Around(CaseKind.WORK_TRAINING, others=others)
 
     (line,) = against(SchemeKind.WAGE_SUBSIDY, *AFTER, around=around)
-    assert line.startswith("Midlertidig lønnstilskudd kan ikke stå sammen med varig lønnstilskudd i")
+    assert line.startswith("Midlertidig lønnstilskudd kan ikke stå sammen med varig lønnstilskudd")
     assert against(SchemeKind.WAGE_SUBSIDY, AFTER[0], date(2026, 12, 30), around=around) == []
 
 
