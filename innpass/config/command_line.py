@@ -18,8 +18,10 @@ def main() -> None:
     """Run a command; tell in sentences, without a traceback, what the operator can put right."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "innpass.config.settings.prod")
     module = os.environ["DJANGO_SETTINGS_MODULE"]
+    # A command of several words is written with hyphens: ``innpass load-reference``.
+    words = [word.replace("-", "_") if not word.startswith("-") else word for word in sys.argv[1:2]]
     try:
-        execute_from_command_line(sys.argv)
+        execute_from_command_line([*sys.argv[:1], *words, *sys.argv[2:]])
     except UnsafeSettings as error:
         print("Innpass kan ikke starte med disse innstillingene:", file=sys.stderr)
         for sentence in error.sentences:

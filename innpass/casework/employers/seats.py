@@ -1,0 +1,264 @@
+"""Who takes up the seats: those who are at employers, as far as the viewer may know of them.
+
+A stay is a placement as the rows tell it (``placements.Placement``). At which place of the employer
+it is, and on which days, is said by the placement's case; that context stands above this one, so
+its rows are read backwards, by the names that its relations have here.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from innpass.casework.employers.models import EmployerCard, PracticePlace
+from innpass.casework.employers.queries import heirs, places_offered
+from innpass.casework.participants.queries import hidden_people
+from innpass.casework.placements.models import Employer, Placement
+from innpass.casework.timetable.queries import weeks_in_force
+from innpass.domain.access.roles import Actor
+from innpass.domain.periods import IsoWeek
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Somebody at an employer. Days are inclusive; ``None`` is not known or open.
+
+    Attributes:
+        employer: the employer itself, where the sheets have another spelling of it.
+        place: at which of its places, where somebody has said.
+        weekdays: on which days (Monday 0), where an agreement says; empty where none does.
+    """
+
+    pk: UUID
+    employer: UUID
+    person: UUID
+    first_day: date | None
+    last_day: date | None
+    place: UUID | None = None
+    weekdays: frozenset[int] = frozenset()
+
+    def is_there(self, first_day: date, last_day: date) -> bool:
+        """Tell whether it touches the days from the one to the other, both included."""
+        return (self.first_day is None or self.first_day <= last_day) and (
+            self.last_day is None or self.last_day >= first_day
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """Somebody who is on the way to an employer; nothing is agreed yet."""
+
+    employer: UUID
+    person: UUID
+    place: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Who is at employers on a day or later, and who is on the way there."""
+
+    stays: tuple[Stay, ...]
+    coming: tuple[OpenCase, ...]
+
+    def people_at(self, on: date) -> dict[UUID, set[UUID]]:
+        """Return who is at each employer on a day."""
+        found: dict[UUID, set[UUID]] = defaultdict(set)
+        for each in self.stays:
+            if each.is_there(on, on):
+                found[each.employer].add(each.person)
+        return found
+
+
+def taken(*, since: date, actor: Actor, of: Mapping[UUID, UUID] | None = None) -> Taken:
+    """Return who is at employers on a day or later. Five queries.
+
+    Args:
+        of: ``heirs()``, where it is known already.
+    """
+    heir = heirs() if of is None else of
+    hidden = hidden_people(actor)
+    rows = (
+        Placement.objects.filter(Q(last_day=None) | Q(last_day__gte=since))
+        .exclude(employer=None)
+        .exclude(participant__in=hidden)
+        .order_by("first_day", "pk")
+        .values_list("pk", "employer", "participant", "first_day", "last_day", "row_id")
+    )
+    cases = _cases(since, hidden)
+    days = _agreed_days(since)
+    by_row = {case["row"]: case for case in cases if case["row"]}
+    # An import may have given a placement another row than the one that its case knows.
+    by_pair = {(case["person"], case["employer"]): case for case in cases if case["row"]}
+    stays = []
+    for pk, employer, person, first, last, row in rows:
+        case = by_row.get(row) or by_pair.get((person, employer)) or {}
+        stays.append(
+            Stay(
+                pk=pk,
+                employer=heir.get(employer, employer),
+                person=person,
+                first_day=first,
+                last_day=last,
+                place=case.get("place"),
+                weekdays=days.get(case.get("pk"), frozenset()),
+            )
+        )
+    coming = (
+        OpenCase(heir.get(case["employer"], case["employer"]), case["person"], case["place"])
+        for case in cases
+        if case["row"] is None
+    )
+    return Taken(tuple(stays), tuple(coming))
+
+
+def _cases(since: date, hidden: Collection[UUID]) -> list[dict[str, Any]]:
+    going_on = Q(cases__ending=None) | Q(cases__ending__last_day__gte=since)
+    rows = (
+        Employer.objects.filter(going_on, cases__isnull=False, cases__withdrawn_at=None)
+        .order_by("cases__proposed_on", "cases__pk")
+        .values_list(
+            *("cases__pk", "pk", "cases__place", "cases__row", "cases__participant"),
+            "cases__participant__turned_out_to_be",
+        )
+    )
+    found = []
+    for pk, employer, place, row, participant, owner in rows:
+        person = owner or participant
+        if person not in hidden:
+            found.append(
+                {"pk": pk, "employer": employer, "place": place, "row": row, "person": person}
+            )
+    return found
+
+
+def _agreed_days(since: date) -> dict[UUID | None, frozenset[int]]:
+    """Return the days of the week that the agreement in force of each case names."""
+    rows = (
+        Employer.objects.filter(
+            cases__versions__in_force_at__isnull=False, cases__versions__last_day__gte=since
+        )
+        .order_by("cases__versions__number")
+        .values_list("cases__pk", "cases__versions__days")
+    )
+    return {case: frozenset(int(each[0]) for each in days) for case, days in rows}
+
+
+def free_seats(
+    on: date, *, actor: Actor, until: date | None = None, but: UUID | None = None
+) -> dict[UUID, dict[int, int]]:
+    """Return the free seats of every place that stands on a day, by day of the week.
+
+    A stay takes up its days of the week: those of its agreement, else those of the person's week in
+    force, else every day on which the place is open. One that names no place takes the employer's
+    place with most room. Constant queries.
+
+    Args:
+        actor: those whom this one may not see take up no seat; ``operator()`` counts everybody.
+        until: a stay counts that touches any day until this one, inclusive; ``on`` alone otherwise.
+        but: a participant who takes up no seat, such as the one who is to be placed.
+
+    Returns:
+        For every place ``{weekday: seats}`` for its own weekdays, never below 0.
+    """
+    last = on if until is None else max(on, until)
+    heir = heirs()
+    there = [
+        each
+        for each in taken(since=on, actor=actor, of=heir).stays
+        if each.is_there(on, last) and each.person != but
+    ]
+    known = _weekdays_in_force({each.person for each in there if not each.weekdays}, on=on)
+    offered = places_offered(on)
+    by_place = at_places(offered, there, of=heir)
+    return {
+        place.pk: {
+            day: max(
+                0,
+                place.seats
+                - sum(
+                    day in (stay.weekdays or known.get((stay.person, stay.employer)) or {day})
+                    for stay in by_place[place.pk]
+                ),
+            )
+            for day in place.weekdays
+        }
+        for place in offered
+    }
+
+
+def at_places(
+    places: Iterable[PracticePlace], stays: Sequence[Stay], *, of: Mapping[UUID, UUID]
+) -> dict[UUID, list[Stay]]:
+    """Say who is at which place; one who is at an employer's place that is not named gets one.
+
+    Args:
+        of: ``heirs()``.
+    """
+    found: dict[UUID, list[Stay]] = {}
+    at_employer: dict[UUID, list[PracticePlace]] = defaultdict(list)
+    for place in places:
+        found[place.pk] = []
+        at_employer[of.get(place.employer_id, place.employer_id)].append(place)
+    nowhere = []
+    for stay in stays:
+        if stay.place in found:
+            found[stay.place].append(stay)
+        elif stay.employer in at_employer:
+            nowhere.append(stay)
+    for stay in nowhere:
+        roomiest = max(
+            at_employer[stay.employer],
+            key=lambda one: (one.seats - len(found[one.pk]), one.name, str(one.pk)),
+        )
+        found[roomiest.pk].append(stay)
+    return found
+
+
+def _weekdays_in_force(
+    people: Collection[UUID], *, on: date
+) -> dict[tuple[UUID, UUID], frozenset[int]]:
+    """Return on which days people are at an employer by their weeks in force."""
+    if not people:
+        return {}
+    heir = heirs()
+    found: dict[tuple[UUID, UUID], frozenset[int]] = {}
+    for person, week in weeks_in_force(people, week=IsoWeek.of(on)).items():
+        for block in week.blocks:
+            if block.employer:
+                key = person, heir.get(block.employer, block.employer)
+                found[key] = found.get(key, frozenset()) | {int(block.day)}
+    return found
+
+
+def caps_left(on: date, *, actor: Actor, but: UUID | None = None) -> dict[UUID, int]:
+    """Return how many more each employer with a cap may take, never below 0. Constant queries.
+
+    Counted are those who are there on the day or have agreed to come, and those on the way there.
+    An employer without a cap is left out.
+
+    Args:
+        actor, but: as for ``free_seats``.
+    """
+    caps = dict(
+        EmployerCard.objects.exclude(most_at_once=None).values_list("employer", "most_at_once")
+    )
+    if not caps:
+        return {}
+    now = taken(since=on, actor=actor)
+    busy = {(each.employer, each.person) for each in now.stays}
+    busy |= {(each.employer, each.person) for each in now.coming}
+    people = Counter(employer for employer, person in busy if person != but)
+    return {pk: max(0, cap - people[pk]) for pk, cap in caps.items()}
+
+
+def cap_left(employer: Employer, on: date, *, actor: Actor, but: UUID | None = None) -> int | None:
+    """Return how many more an employer may take; ``None`` where it has no cap.
+
+    As ``caps_left``, which is to be asked where there are several.
+    """
+    heir = heirs().get(employer.pk, employer.pk)
+    return caps_left(on, actor=actor, but=but).get(heir)
