@@ -46,6 +46,8 @@ class Act(StrEnum):
     EDIT_COURSE_MODELS = "edit_course_models"
     KEEP_GROUPS = "keep_groups"
     KEEP_WORKPLACES = "keep_workplaces"
+    SEE_EMPLOYERS = "see_employers"
+    KEEP_EMPLOYERS = "keep_employers"
     KEEP_OUTREACH = "keep_outreach"
     SEE_CAMPAIGNS = "see_campaigns"
     SEE_MEETINGS = "see_meetings"

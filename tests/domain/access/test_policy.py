@@ -161,6 +161,9 @@ ACTS = {
     # Classes and rooms are the learning centre's, the work-life course the refugee department's.
     Act.KEEP_GROUPS: [ADVISER, TEACHER],
     Act.KEEP_WORKPLACES: [ADVISER, SUPERVISOR],
+    # The map is about nobody; the coordinator keeps the register of employers.
+    Act.SEE_EMPLOYERS: [ADVISER, SUPERVISOR, TEACHER, NAV, COORDINATOR, LEADER],
+    Act.KEEP_EMPLOYERS: [ADVISER, SUPERVISOR, COORDINATOR],
     # Asking employers and meeting them is about employers. All who meet them know of the meetings.
     Act.KEEP_OUTREACH: [ADVISER, SUPERVISOR, COORDINATOR],
     Act.SEE_CAMPAIGNS: [ADVISER, SUPERVISOR, COORDINATOR, LEADER],
