@@ -1,0 +1,229 @@
+"""Short lists with reasons: the places for one participant, the people for one place."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from innpass.casework.employers.models import PracticePlace
+from innpass.casework.matching.models import MatchLock
+from innpass.casework.matching.people import Lacks, lacks_of, looking, seekers, supervisors
+from innpass.casework.matching.places import Market, market
+from innpass.casework.matching.profiles import profiles_of
+from innpass.casework.participants.models import Participant
+from innpass.casework.participants.queries import visible_participants
+from innpass.domain.access.policy import check_may_read
+from innpass.domain.access.roles import Actor
+from innpass.domain.matching.limits import Hindrance
+from innpass.domain.matching.problem import Problem, Seeker
+from innpass.domain.matching.sentences import render
+from innpass.domain.matching.shortlist import (
+    FallenOut,
+    Shortlist,
+    Suggestion,
+    for_offer,
+    for_seeker,
+    judge,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Why, in words.
+
+    Attributes:
+        speaks_for, speaks_against: sentences, the weightiest first.
+        clarify: what is not known, each with how to find out.
+        out: what makes it fall out, each with what would have to change.
+    """
+
+    speaks_for: tuple[str, ...] = ()
+    speaks_against: tuple[str, ...] = ()
+    clarify: tuple[tuple[str, str], ...] = ()
+    out: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """The words as they are stored."""
+        return {
+            "for": list(self.speaks_for),
+            "against": list(self.speaks_against),
+            "clarify": [list(each) for each in self.clarify],
+            "out": [list(each) for each in self.out],
+        }
+
+    @classmethod
+    def from_plain(cls, stored: dict[str, Any]) -> "Told":
+        """Read words as they are stored."""
+        return cls(
+            tuple(stored.get("for", ())),
+            tuple(stored.get("against", ())),
+            tuple((what, how) for what, how in stored.get("clarify", ())),
+            tuple((what, how) for what, how in stored.get("out", ())),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAdvice:
+    """The places for one participant.
+
+    Attributes:
+        locked: key of the place that somebody has locked for the participant; empty for none.
+    """
+
+    participant: Participant
+    monday: date
+    seeker: Seeker
+    problem: Problem
+    market: Market
+    found: Shortlist
+    lacks: Lacks
+    locked: str = ""
+
+    def place(self, key: str) -> PracticePlace:
+        """Return the place of an offer."""
+        return self.market.places[key]
+
+    def judged(self, place: PracticePlace) -> Suggestion | FallenOut | None:
+        """Return what is said of one place; ``None`` where it is not on offer then."""
+        offer = self.problem.offer.get(str(place.pk))
+        return judge(self.problem, self.seeker, offer) if offer else None
+
+    def rank_of(self, place: PracticePlace) -> int | None:
+        """Return where a place stands among those that fit, from 1; ``None`` where it is not."""
+        keys = [each.offer for each in self.found.fit]
+        return keys.index(str(place.pk)) + 1 if str(place.pk) in keys else None
+
+    def is_advised(self, place: PracticePlace) -> bool:
+        """Say whether no place is better: the first of the list, or one with as many points."""
+        judged = self.judged(place)
+        if not isinstance(judged, Suggestion):
+            return False
+        return judged.points >= max((each.points for each in self.found.fit), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAdvice:
+    """The participants for one place, of those whom the viewer may see and who look for one.
+
+    Attributes:
+        names: of the participants by key.
+        is_offered: whether the place is on offer then; nobody is listed otherwise.
+    """
+
+    place: PracticePlace
+    monday: date
+    problem: Problem
+    found: Shortlist
+    names: dict[str, str]
+    is_offered: bool = True
+
+
+def places_for(participant: Participant, *, monday: date, actor: Actor) -> PersonAdvice:
+    """List the places for one participant from a Monday on. A fixed number of queries.
+
+    Raises:
+        MayNot: advice is not theirs to read.
+    """
+    check_may_read(actor, "match.advice")
+    pk = participant.pk
+    around = market(actor, monday=monday, but=pk)
+    seeker = seekers([pk], monday=monday)[pk]
+    problem = _problem([seeker], around, actor, monday)
+    lock = MatchLock.objects.filter(participant=pk, lifted_at=None).first()
+    return PersonAdvice(
+        participant=participant,
+        monday=monday,
+        seeker=seeker,
+        problem=problem,
+        market=around,
+        found=for_seeker(problem, str(pk)),
+        lacks=lacks_of(seeker, has_profile=bool(profiles_of([pk]))),
+        locked=str(lock.place_id) if lock else "",
+    )
+
+
+def people_for(place: PracticePlace, *, monday: date, actor: Actor) -> PlaceAdvice:
+    """List those who look for a place and could have this one. A fixed number of queries.
+
+    Raises:
+        MayNot: advice is not theirs to read.
+    """
+    check_may_read(actor, "match.advice")
+    around = market(actor, monday=monday)
+    people = looking(actor, on=monday)
+    found = seekers(people, monday=monday)
+    problem = _problem(list(found.values()), around, actor, monday)
+    if str(place.pk) not in problem.offer:
+        return PlaceAdvice(place, monday, problem, Shortlist((), ()), {}, is_offered=False)
+    listed = for_offer(problem, str(place.pk))
+    return PlaceAdvice(place, monday, problem, listed, names_of(people, actor=actor))
+
+
+def everybody(actor: Actor, *, monday: date) -> tuple[Problem, Market]:
+    """Put the problem of everybody who looks for a place together, with the locked pairs.
+
+    Raises:
+        MayNot: advice is not theirs to read.
+    """
+    check_may_read(actor, "match.advice")
+    around = market(actor, monday=monday)
+    found = seekers(looking(actor, on=monday), monday=monday)
+    locks = MatchLock.objects.filter(lifted_at=None).values_list("participant", "place")
+    locked = {
+        str(person): str(place)
+        for person, place in locks
+        if person in found and str(place) in around.places
+    }
+    return _problem(list(found.values()), around, actor, monday, locked), around
+
+
+def names_of(people: Collection[UUID], *, actor: Actor) -> dict[str, str]:
+    """Return what some people are called, of those whom the actor may see. One query."""
+    rows = visible_participants(actor)
+    if len(people) <= 1000:
+        rows = rows.filter(pk__in=people)
+    return {str(pk): name for pk, name in rows.values_list("pk", "name")}
+
+
+def told(judged: Suggestion | FallenOut, problem: Problem) -> Told:
+    """Write why, in words."""
+    words = problem.words
+    if isinstance(judged, FallenOut):
+        return Told(
+            clarify=_pairs([each for each in judged.hindrances if not each.falls_out], words),
+            out=_pairs([each for each in judged.hindrances if each.falls_out], words),
+        )
+    unclear = {each.reason for each in judged.clarify}
+    return Told(
+        speaks_for=tuple(render(each.reason, words) for each in judged.speaks_for),
+        speaks_against=tuple(
+            render(each.reason, words)
+            for each in judged.speaks_against
+            if each.reason not in unclear
+        ),
+        clarify=_pairs(judged.clarify, words),
+    )
+
+
+def _pairs(several: Sequence[Hindrance], words: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((render(each.reason, words), render(each.change, words)) for each in several)
+
+
+def _problem(
+    people: Sequence[Seeker],
+    around: Market,
+    actor: Actor,
+    monday: date,
+    locked: dict[str, str] | None = None,
+) -> Problem:
+    return Problem(
+        seekers=tuple(people),
+        offers=around.offers,
+        employers=around.employers,
+        supervisors=supervisors(actor, on=monday),
+        travel=around.travel,
+        locked=locked or {},
+        words=around.words,
+    )

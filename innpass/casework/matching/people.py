@@ -1,0 +1,173 @@
+"""Who seeks, as matching may know them: nothing is read here but what ``domain.matching`` asks for.
+
+Every column that is read about a person stands in the constants below, and a test holds the
+queries against a list of what may count.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from innpass.casework.agreements.models import PlacementCase
+from innpass.casework.matching.models import WorkProfile
+from innpass.casework.matching.rows import FEW, about
+from innpass.casework.matching.weeks import Free, free_weeks
+from innpass.casework.participants.queries import (
+    OWNER,
+    people_hidden_from,
+    visible_participants,
+)
+from innpass.casework.placements.models import Placement
+from innpass.casework.programme.models import Enrolment
+from innpass.casework.training.models import Schooling
+from innpass.domain.access.roles import Actor
+from innpass.domain.matching.problem import Seeker, Supervisor
+from innpass.domain.matching.reasons import Level
+
+_LEVELS = {"pre-A1": Level.NONE} | {each.name: each for each in Level if each}
+# Listening and speaking: what one needs among colleagues. Reading and writing are learnt there.
+_SCHOOLING = ("participant", "listening", "speaking")
+_PROFILE = (
+    *("goal", "experience", "wished_occupations", "wished_areas", "wished_employers"),
+    *("refused_employers", "refused_places", "refused_localities", "refused_occupations"),
+    *("demands", "hours_wanted"),
+)
+NOT_MET = "no"  # of a demand that is known to be lacking
+
+
+@dataclass(frozen=True, slots=True)
+class Lacks:
+    """What is not held about somebody, and would make the advice better."""
+
+    profile: bool
+    goal: bool
+    level: bool
+    home: bool
+    week: bool
+
+
+def looking(actor: Actor, *, on: date) -> list[UUID]:
+    """Return those whom an actor may see who look for a place, who has waited longest first.
+
+    They are in the programme, at no employer on the day or later, and nothing is proposed for them.
+    Three queries.
+
+    Args:
+        on: the day on which a place would begin.
+    """
+    there = Placement.objects.filter(Q(last_day=None) | Q(last_day__gte=on))
+    cases = on_the_way().annotate(owner=OWNER)
+    rows = (
+        Enrolment.objects.filter(
+            Q(actual_last_day=None) | Q(actual_last_day__gt=on),
+            Q(planned_last_day=None) | Q(planned_last_day__gt=on),
+            participant__in=visible_participants(actor),
+            first_day__lte=on,
+        )
+        .exclude(participant__in=there.values("participant"))
+        .order_by("first_day", "participant")
+    )
+    busy = set(cases.values_list("owner", flat=True))
+    return [pk for pk in rows.values_list("participant", flat=True) if pk not in busy]
+
+
+def on_the_way() -> "QuerySet[PlacementCase]":
+    """Return the cases in which nothing is agreed yet; the others are placements."""
+    found: QuerySet[PlacementCase] = PlacementCase.objects.filter(
+        ending=None, withdrawn_at=None, row=None
+    )
+    return found
+
+
+def seekers(people: Collection[UUID], *, monday: date) -> dict[UUID, Seeker]:
+    """Return some people as matching knows them, in the order given. A fixed number of queries."""
+    levels = _levels(people)
+    profiles = profiles_in(people)
+    free = free_weeks(people, monday=monday)
+    supervisors = _supervisors(people)
+    return {
+        pk: _seeker(pk, levels.get(pk), profiles.get(pk, {}), free[pk], supervisors.get(pk, ""))
+        for pk in people
+    }
+
+
+def profiles_in(people: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Return what profiles say that can count, by person. One query."""
+    rows = about(WorkProfile.objects, people).order_by("pk")
+    found: dict[UUID, dict[str, Any]] = {}
+    for owner, participant, *values in rows.values_list("owner", "participant", *_PROFILE):
+        if owner == participant or owner not in found:
+            found[owner] = dict(zip(_PROFILE, values, strict=True))
+    return found
+
+
+def supervisors(actor: Actor, *, on: date) -> tuple[Supervisor, ...]:
+    """Return the practice supervisors with how many running placements each follows. One query."""
+    running = Placement.objects.filter(
+        Q(last_day=None) | Q(last_day__gte=on), first_day__lte=on
+    ).exclude(participant__in=people_hidden_from(actor))
+    names = running.values_list("participant__enrolment__supervisor", "participant").distinct()
+    counted = Counter(name for name, _person in names if name)
+    return tuple(Supervisor(name, count) for name, count in sorted(counted.items()))
+
+
+def lacks_of(seeker: Seeker, *, has_profile: bool) -> Lacks:
+    """Say what is not held about somebody."""
+    return Lacks(
+        profile=not has_profile,
+        goal=seeker.goal is None,
+        level=seeker.level is None,
+        home=seeker.home is None,
+        week=seeker.free is None,
+    )
+
+
+def _levels(people: Collection[UUID]) -> dict[UUID, Level]:
+    rows = Schooling.objects.all()
+    if len(people) <= FEW:
+        rows = rows.filter(participant__in=people)
+    found = {}
+    for pk, *skills in rows.values_list(*_SCHOOLING):
+        known = [_LEVELS[each] for each in skills if each in _LEVELS]
+        if known:
+            found[pk] = min(known)
+    return found
+
+
+def _supervisors(people: Collection[UUID]) -> dict[UUID, str]:
+    rows = Enrolment.objects.exclude(supervisor="")
+    if len(people) <= FEW:
+        rows = rows.filter(participant__in=people)
+    return dict(rows.values_list("participant", "supervisor"))
+
+
+def _seeker(
+    pk: UUID, level: Level | None, profile: Mapping[str, Any], free: Free, supervisor: str
+) -> Seeker:
+    said = defaultdict(list, {name: value for name, value in profile.items() if value})
+    demands: Mapping[str, str] = profile.get("demands") or {}
+    hours = profile.get("hours_wanted")
+    return Seeker(
+        key=str(pk),
+        level=level,
+        free=free.windows,
+        home=str(free.home) if free.home else None,
+        goal=profile.get("goal") or None,
+        experience=frozenset(said["experience"]),
+        wished_occupations=frozenset(said["wished_occupations"]),
+        wished_areas=frozenset(said["wished_areas"]),
+        wished_employers=frozenset(said["wished_employers"]),
+        refused_employers=frozenset(said["refused_employers"]),
+        refused_offers=frozenset(said["refused_places"]),
+        refused_localities=frozenset(said["refused_localities"]),
+        refused_tasks=frozenset(said["refused_occupations"]),
+        demands_met=frozenset(name for name, day in demands.items() if day != NOT_MET),
+        demands_lacking=frozenset(name for name, day in demands.items() if day == NOT_MET),
+        minutes_wanted=round(hours * 60) if hours is not None else free.minutes_left,
+        supervisor=supervisor,
+    )
