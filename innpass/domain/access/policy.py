@@ -53,6 +53,7 @@ class Act(StrEnum):
     SEE_MEETINGS = "see_meetings"
     NOTE_DIALOGUE = "note_dialogue"
     SEE_DIALOGUE = "see_dialogue"
+    KEEP_RHYTHM = "keep_rhythm"
 
 
 _acts: dict[str, Any] = read_yaml(Path(__file__).with_name("acts.yml").read_text(encoding="utf-8"))
