@@ -95,6 +95,19 @@ def _key(text: str) -> UUID | None:
         return None
 
 
+def last_days_of_groups(groups: set[UUID]) -> dict[UUID, date]:
+    """Return the last day of those of some groups that have one. At most one query."""
+    return _last_days(TeachingGroup, groups)
+
+
+def last_days_of_practice(stays: set[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], date]:
+    """Return the last day of some practice, by person and employer. At most one query.
+
+    It is ``date.max`` where a period has no last day; where none is known, there is nothing.
+    """
+    return _practice(stays) if stays else {}
+
+
 def _last_days(
     model: type[TeachingGroup] | type[Appointment], wanted: set[UUID]
 ) -> dict[UUID, date]:

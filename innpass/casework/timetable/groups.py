@@ -27,12 +27,10 @@ from innpass.casework.timetable.queries import (
     STANDING,
     stretches,
     timetables_of,
-    weeks_in_force,
 )
 from innpass.casework.timetable.services import follow
 from innpass.domain.access.policy import Act, check_may
 from innpass.domain.access.roles import Actor
-from innpass.domain.periods import IsoWeek
 
 MOST_SESSIONS = 20
 
@@ -96,17 +94,6 @@ def groups_between(first: date, last: date) -> list[TeachingGroup]:
 def sessions_of(group: TeachingGroup) -> list[GroupSession]:
     """Return the sessions of a group in order of time. One query."""
     return list(group.sessions.order_by("day", "start", "pk"))
-
-
-def count_members(
-    groups: Collection[UUID], *, week: IsoWeek, among: Collection[UUID]
-) -> dict[UUID, int]:
-    """Count those in each group that week, of some people. Two queries."""
-    counts = dict.fromkeys(groups, 0)
-    for each in weeks_in_force(among, week=week).values():
-        for pk in {block.group for block in each.blocks if block.group in counts}:
-            counts[pk] += 1
-    return counts
 
 
 def is_used(group: TeachingGroup) -> bool:

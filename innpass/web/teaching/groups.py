@@ -17,6 +17,7 @@ from innpass.casework.participants.queries import visible_participants
 from innpass.casework.timetable import groups as services
 from innpass.casework.timetable.keeping import DAYS, CannotKeep, time_text
 from innpass.casework.timetable.places import localities, rooms
+from innpass.casework.timetable.seats import seats_taken
 from innpass.domain.access.policy import Act, check_may, check_may_read, may
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
@@ -175,7 +176,7 @@ def _facts(group: "TeachingGroup", actor: Actor) -> GroupFacts:
         for each in touched
     ]
     return GroupFacts(
-        members=services.count_members([group.pk], week=week, among=people)[group.pk],
+        taken=seats_taken(week, groups=[group.pk]).groups[group.pk],
         week=week.number,
         left_behind=tuple(sorted(left, key=lambda each: each.name)),
         caseload_href=_href("timetable:caseload"),
@@ -194,8 +195,7 @@ def _href(name: str, *arguments: UUID, week: IsoWeek | None = None) -> str:
 def _lines(half: date, week: IsoWeek, actor: Actor) -> Iterable[GroupLine]:
     until = date.fromordinal(_next_half(half).toordinal() - 1)
     found = services.groups_between(half, until)
-    people = set(visible_participants(actor).values_list("pk", flat=True))
-    members = services.count_members([each.pk for each in found], week=week, among=people)
+    taken = seats_taken(week, groups=[each.pk for each in found]).groups
     keeps = may(actor, Act.KEEP_GROUPS)
     for each in found:
         sessions = sorted(each.sessions.all(), key=lambda one: (one.day, one.start))
@@ -208,7 +208,7 @@ def _lines(half: date, week: IsoWeek, actor: Actor) -> Iterable[GroupLine]:
             sessions=tuple(_session_words(one) for one in sessions),
             rooms=", ".join(rooms) or each.locality.name,
             teacher=each.teacher,
-            members=members.get(each.pk, 0),
+            taken=taken[each.pk],
             capacity=each.capacity,
             first_day=each.first_day,
             last_day=each.last_day,
@@ -253,7 +253,7 @@ def _half_words(half: date) -> str:
 
 
 def _week_in(half: date, *, on: date) -> IsoWeek:
-    """Return the week in which members are counted: this one, or one when all has begun."""
+    """Return the week in which seats are counted: this one, or one when all has begun."""
     if half <= on < _next_half(half):
         return IsoWeek.of(on)
     return IsoWeek.of(date(half.year, half.month + 1, 1))

@@ -22,7 +22,7 @@ class GroupLine:
     Attributes:
         href: where it is kept; empty where it cannot be.
         sessions: day and time of each, in words.
-        members: those whose week has it, of whom the viewer may see; ``None`` where it is not told.
+        taken: the seats that are taken, by whomever.
     """
 
     name: str
@@ -32,20 +32,20 @@ class GroupLine:
     sessions: tuple[str, ...]
     rooms: str
     teacher: str
-    members: int | None
+    taken: int
     capacity: int
     first_day: date
     last_day: date | None
 
     @property
     def is_full(self) -> bool:
-        """Whether there is no seat left, as far as the viewer knows."""
-        return self.members is not None and self.members >= self.capacity
+        """Whether there is no seat left."""
+        return self.taken >= self.capacity
 
 
 @dataclass(frozen=True, slots=True)
 class GroupsPage:
-    """The page ``teaching/groups.html``; members are counted in ``week``."""
+    """The page ``teaching/groups.html``; seats are counted in ``week``."""
 
     tabs: tuple[Tab, ...]
     terms: tuple[Choice, ...]
@@ -66,9 +66,9 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class GroupFacts:
-    """Beside the form of a group."""
+    """Beside the form of a group; ``taken`` are seats."""
 
-    members: int
+    taken: int
     week: int
     left_behind: tuple[Left, ...]
     caseload_href: str

@@ -133,7 +133,12 @@ def _begun(request: HttpRequest, about: Known) -> TypedWeek:
 def _page(about: Known, typed: TypedWeek, *, refused: Sequence[str], is_outdated: bool) -> EditPage:
     pk, problem = about.person.pk, about.seen.problem
     participant = problem.participant[str(pk)]
-    taken = seats_taken(about.week, actor=about.actor, but=pk)
+    taken = seats_taken(
+        about.week,
+        groups=[UUID(each.key) for each in problem.groups],
+        employers=[UUID(participant.placement.workplace)] if participant.placement else (),
+        but=pk,
+    )
     suited = {key for need in participant.courses for key in need.groups}
     choices = [_choice(each, typed, taken, suits=each.key in suited) for each in problem.groups]
     workplace = (

@@ -485,7 +485,9 @@ class GroupPage:
 
     Attributes:
         about: what the group is, as label and value.
-        count: members of how many.
+        members: those whom the viewer may see.
+        count, seats: seats taken of how many, and how many are free, whoever has them.
+        is_empty: nobody has a seat.
         meets: why it does not meet that week; empty where it does.
     """
 
@@ -497,6 +499,7 @@ class GroupPage:
     count: str
     seats: str
     is_full: bool
+    is_empty: bool
     caseload_href: str
     all_href: str
     setup_href: str

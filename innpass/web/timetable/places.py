@@ -25,6 +25,7 @@ from innpass.casework.timetable.queries import (
     weeks_of_employer,
     weeks_of_group,
 )
+from innpass.casework.timetable.seats import seats_taken
 from innpass.domain.access.policy import Act, check_may_read, may, may_read
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
@@ -33,7 +34,7 @@ from innpass.domain.planning.solution import Part
 from innpass.domain.sheets.fields import Activity
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
-from innpass.web.design.templatetags.design import day, people
+from innpass.web.design.templatetags.design import day, number
 from innpass.web.design.words import capitalised, code_in_words
 from innpass.web.timetable.assembling import gone_words, week_nav
 from innpass.web.timetable.calendars import Entry, draw, lessons_words
@@ -77,7 +78,8 @@ def _group(found: TeachingGroup, week: IsoWeek, actor: Actor, *, on: date) -> Gr
         found.last_day is None or found.last_day >= week.monday
     )
     sessions = sorted(found.sessions.all(), key=lambda each: (each.day, each.start))
-    free = found.capacity - len(members)
+    taken = seats_taken(week, groups=[found.pk]).groups[found.pk]
+    free = found.capacity - taken
     href = reverse("timetable:group", args=[found.pk])
     minutes = sum(each.lessons for each in sessions) * found.counted_minutes
     return GroupPage(
@@ -126,8 +128,9 @@ def _group(found: TeachingGroup, week: IsoWeek, actor: Actor, *, on: date) -> Gr
         setup_href=reverse("teaching:group", args=[found.pk])
         if may(actor, Act.KEEP_GROUPS)
         else "",
-        count=_("%(people)s av %(capacity)s plasser")
-        % {"people": people(len(members)), "capacity": found.capacity},
+        count=_("%(taken)s av %(capacity)s plasser er opptatt")
+        % {"taken": number(taken), "capacity": number(found.capacity)},
+        is_empty=not taken,
         gone=gone_words(off),
         meets="" if meets else _("Gruppa møtes ikke denne uka."),
     )
@@ -138,6 +141,7 @@ def _place(place: Place, week: IsoWeek, actor: Actor, *, on: date) -> PlacePage:
     members = _members(weeks, actor, week)
     off = days_without_sessions(week)
     shown = {each.pk: weeks[each.pk] for each in members}
+    taken = seats_taken(week, employers=[place.pk]).stays
     used = {int(block.day) for blocks in shown.values() for block in blocks}
     last = max([WORKDAYS - 1, *used, *place.openings])
     href = reverse("timetable:workplace", args=[place.pk])
@@ -145,7 +149,9 @@ def _place(place: Place, week: IsoWeek, actor: Actor, *, on: date) -> PlacePage:
         name=place.name,
         where=place.locality,
         nav=week_nav(week, on=on, href=lambda other: f"{href}?uke={other}"),
-        days=tuple(_day(number, place, shown, week, off) for number in range(last + 1)),
+        days=tuple(
+            _day(number, place, taken[place.pk, number], week, off) for number in range(last + 1)
+        ),
         rows=tuple(
             PlaceRow(
                 name=each.name,
@@ -176,20 +182,17 @@ def _place(place: Place, week: IsoWeek, actor: Actor, *, on: date) -> PlacePage:
     )
 
 
-def _day(
-    number: int, place: Place, weeks: Weeks, week: IsoWeek, off: Mapping[date, str]
-) -> DayHead:
+def _day(number: int, place: Place, taken: int, week: IsoWeek, off: Mapping[date, str]) -> DayHead:
     on = week.monday + timedelta(days=number)
     opening = place.openings.get(number)
-    people_there = sum(any(int(each.day) == number for each in blocks) for blocks in weeks.values())
     return DayHead(
         name=capitalised(str(DAYS[number])),
         on=on,
         hours=time_words(opening.start, opening.end) if opening else "",
-        seats=_("%(people)s av %(seats)s") % {"people": people_there, "seats": opening.seats}
+        seats=_("%(taken)s av %(seats)s") % {"taken": taken, "seats": opening.seats}
         if opening
-        else str(people_there),
-        is_over=opening is not None and people_there > opening.seats,
+        else str(taken),
+        is_over=opening is not None and taken > opening.seats,
         off=_("offentlig fridag") if off.get(on) == "" else "",
     )
 

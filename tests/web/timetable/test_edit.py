@@ -93,4 +93,4 @@ def test_free_places_are_told_and_a_full_group_is_refused(centre: Centre) -> Non
 
     answer = send(centre, typed(centre))
     assert answer.status_code == 422
-    assert "har 2 deltakere og plass til 1" in answer.content.decode()
+    assert "Det er plass til 1 i Norsk A1, og det trengs 2 plasser." in answer.content.decode()

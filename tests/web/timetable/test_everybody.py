@@ -77,7 +77,7 @@ def hide(centre: Centre, person: Participant) -> None:
     )
 
 
-def test_a_groups_week_names_and_counts_those_whom_one_may_see(centre: Centre) -> None:
+def test_a_groups_week_names_those_whom_one_may_see_and_counts_every_seat(centre: Centre) -> None:
     centre.keep(stays=())
     yusuf = centre.participant("Yusuf")
     centre.keep(yusuf, stays=())
@@ -87,9 +87,9 @@ def test_a_groups_week_names_and_counts_those_whom_one_may_see(centre: Centre) -
     seen = {user: page(centre, user=user, href=href) for user in (LIV, KARI)}
 
     assert names(seen[LIV]) == ["Zahra"]
-    assert "1 person av 18 plasser" in seen[LIV]
+    assert "2 av 18 plasser er opptatt" in seen[LIV]
     assert names(seen[KARI]) == ["Yusuf", "Zahra"]
-    assert "2 personer av 18 plasser" in seen[KARI]
+    assert "2 av 18 plasser er opptatt" in seen[KARI]
 
 
 def test_sessions_in_a_break_are_struck_with_why(centre: Centre) -> None:
