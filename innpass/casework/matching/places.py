@@ -137,12 +137,13 @@ def _employers(
     running, ended, contracts = Counter[UUID](), Counter[UUID](), Counter[UUID]()
     for pk, now, over, hired in (
         seen.order_by()
-        .values_list("employer")
+        .values("employer")
         .annotate(
-            Count("pk", filter=~is_over & Q(first_day__lte=monday)),
-            Count("pk", filter=is_over),
-            Count("pk", filter=Q(has_contract=True)),
+            now=Count("pk", filter=~is_over & Q(first_day__lte=monday)),
+            over=Count("pk", filter=is_over),
+            hired=Count("pk", filter=Q(has_contract=True)),
         )
+        .values_list("employer", "now", "over", "hired")
     ):
         one = heir.get(pk, pk)
         running[one] += now
