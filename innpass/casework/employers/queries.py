@@ -42,8 +42,9 @@ def employers_seen_by(actor: Actor) -> "QuerySet[Employer]":
     ``timetable.places`` tells: not where only people hidden from the actor have been.
     """
     from_sheets = places.employers_seen_by(actor).values("pk")
+    offering = PracticePlace.objects.values("employer")
     found: QuerySet[Employer] = Employer.objects.filter(
-        Q(card__isnull=False) | Q(pk__in=from_sheets)
+        Q(card__isnull=False) | Q(pk__in=offering) | Q(pk__in=from_sheets)
     )
     return found
 
