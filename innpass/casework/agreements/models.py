@@ -51,13 +51,7 @@ class PlacementCase(MunicipalityModel):
     class Meta:
         verbose_name = "praksisløp"
         verbose_name_plural = "praksisløp"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["municipality", "row"],
-                condition=models.Q(row__isnull=False),
-                name="placement_case_row_once",
-            )
-        ]
+        indexes = [models.Index(fields=["municipality", "row"], name="placement_case_row")]
 
     def __str__(self) -> str:
         return str(self.pk)

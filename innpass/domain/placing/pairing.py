@@ -26,30 +26,32 @@ def paired(cases: Iterable[Mark], placements: Iterable[Mark]) -> dict[UUID, UUID
     """Return the placement of each case of one person that has one, by their keys.
 
     A case goes with the placement of its row; where that row is gone, with the one at the same
-    employer that begins nearest, of those that no other case goes with. A case without a row has
-    none: nothing is laid over the sheets yet.
+    employer that begins nearest. One row may tell of several placements, and no placement goes
+    with two cases. A case without a row has none: nothing is laid over the sheets yet.
     """
-    left = {each.key: each for each in placements}
-    told = [each for each in cases if each.row is not None]
-    found: dict[UUID, UUID] = {}
-    for case in told:
-        same = next((each for each in left.values() if each.row == case.row), None)
-        if same is not None:
-            found[case.key] = left.pop(same.key).key
+    left = list(placements)
     near = sorted(
-        (_apart(case, place), str(case.key), str(place.key), case.key, place.key)
-        for case in told
-        if case.key not in found
-        for place in left.values()
-        if place.employer is not None and place.employer == case.employer
+        (*_distance(case, place), str(case.key), str(place.key), case.key, place.key)
+        for case in cases
+        if case.row is not None
+        for place in left
+        if place.row == case.row or _is_same_employer(case, place)
     )
-    for _days, _case, _place, case_key, place_key in near:
-        if case_key not in found and place_key in left:
-            found[case_key] = left.pop(place_key).key
+    found: dict[UUID, UUID] = {}
+    taken: set[UUID] = set()
+    for *_order, case_key, place_key in near:
+        if case_key not in found and place_key not in taken:
+            found[case_key] = place_key
+            taken.add(place_key)
     return found
 
 
-def _apart(one: Mark, other: Mark) -> int:
-    if one.first_day is None or other.first_day is None:
-        return date.max.toordinal()
-    return abs((one.first_day - other.first_day).days)
+def _is_same_employer(one: Mark, other: Mark) -> bool:
+    return one.employer is not None and one.employer == other.employer
+
+
+def _distance(case: Mark, place: Mark) -> tuple[bool, bool, int]:
+    days = date.max.toordinal()
+    if case.first_day is not None and place.first_day is not None:
+        days = abs((case.first_day - place.first_day).days)
+    return place.row != case.row, not _is_same_employer(case, place), days

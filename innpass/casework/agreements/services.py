@@ -1,0 +1,433 @@
+"""Acts on placement cases: proposed, step by step, agreed, ended; see ``domain.placing.moves``."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from innpass.casework.agreements.holding import Held, checked_text, done, hold, note
+from innpass.casework.agreements.laying import correct, end_measure, take_away
+from innpass.casework.agreements.models import (
+    AgreementVersion,
+    CaseEnding,
+    CaseStep,
+    DemandSeen,
+    ExpectationsGiven,
+    PlacementCase,
+)
+from innpass.casework.agreements.queries import (
+    cases_seen_by,
+    open_cases_of,
+    standing_of,
+    told_of,
+)
+from innpass.casework.agreements.refusing import Fault, Refused, check_move, refused
+from innpass.casework.agreements.signing import lift, scan_of, sign
+from innpass.casework.agreements.versions import (
+    Content,
+    contacts_of,
+    content_of,
+    discard_version,
+    edit_version,
+    make_version,
+    suggested,
+)
+from innpass.casework.employers.models import PracticePlace
+from innpass.casework.employers.queries import contact_of
+from innpass.casework.employers.seats import cap_left
+from innpass.casework.participants.models import Participant
+from innpass.casework.participants.queries import family_of, owner_of, visible_participants
+from innpass.casework.placements.models import Employer, Placement
+from innpass.casework.programme.models import Enrolment
+from innpass.casework.timetable.keeping import one_at_a_time
+from innpass.domain.access.policy import NOBODY, MayNot, check_may_write
+from innpass.domain.access.roles import Actor, Role
+from innpass.domain.placing.agreement import Given, VersionKind
+from innpass.domain.placing.demands import Demand
+from innpass.domain.placing.endings import is_reason
+from innpass.domain.placing.moves import MOVE_OF, OF_NAV, Move, Standing
+from innpass.domain.placing.sentences import say
+from innpass.domain.placing.states import CaseKind, Initiative, Outcome, State, Step
+from innpass.domain.sheets.fields import PlacementKind
+
+__all__ = [
+    "Content",
+    "Fault",
+    "Refused",
+    "case_of_placement",
+    "contacts_of",
+    "content_of",
+    "discard_version",
+    "edit_version",
+    "end_case",
+    "give_expectations",
+    "lift",
+    "make_version",
+    "propose",
+    "scan_of",
+    "see_demand",
+    "sign",
+    "suggested",
+    "take_step",
+    "withdraw_case",
+]
+
+_KINDS = {
+    PlacementKind.MUNICIPAL: CaseKind.MUNICIPAL_PRACTICE,
+    PlacementKind.PRIVATE: CaseKind.PRIVATE_PRACTICE,
+}
+
+
+@transaction.atomic
+def propose(
+    participant: Participant,
+    employer: Employer,
+    *,
+    place: PracticePlace | None,
+    kind: CaseKind,
+    by: Actor,
+    on: date,
+    supervisor: UUID | None = None,
+) -> PlacementCase:
+    """Propose an employer for a participant; the case is open from that day.
+
+    Args:
+        place: which of the employer's places; ``None`` where it is not decided.
+        supervisor: the municipality's contact person; the actor where a practice supervisor, else
+            the employer's contact in the municipality.
+
+    Raises:
+        MayNot: the actor may not see the person or not write cases.
+        Refused: the programme is over, the person has an open case there, the employer takes no
+            more, or the arrangement does not fit.
+    """
+    check_may_write(by, "agreement.state")
+    one_at_a_time(by)
+    person = visible_participants(by).filter(pk=owner_of(participant).pk).first()
+    if person is None:
+        raise MayNot(NOBODY)
+    check_move(Move.PROPOSE, Standing(kind=kind), by=by)
+    faults = _in_the_way(person, employer, place, kind, by=by, on=on)
+    if faults:
+        raise Refused(faults)
+    case: PlacementCase = PlacementCase.objects.create(
+        municipality_id=person.municipality_id,
+        participant=person,
+        employer=employer,
+        place=place,
+        kind=kind,
+        proposed_on=on,
+        proposed_by_id=by.user_id,
+        supervisor_id=supervisor or _supervisor(employer, by=by, on=on),
+    )
+    note(case, "propose_placement", by=by, changes={"kind": [None, kind.value]})
+    return case
+
+
+def _in_the_way(
+    person: Participant,
+    employer: Employer,
+    place: PracticePlace | None,
+    kind: CaseKind,
+    *,
+    by: Actor,
+    on: date,
+) -> list[Fault]:
+    found = []
+    enrolment = Enrolment.objects.filter(participant=person).first()
+    ended = enrolment.actual_last_day if enrolment else None
+    if enrolment is None:
+        found.append(Fault(say("clash.no_programme")))
+    elif ended is not None and ended < on and kind not in OF_NAV:
+        found.append(Fault(say("clash.programme_ended", day=f"{ended:%d.%m.%Y}")))
+    wanted = {CaseKind.MUNICIPAL_PRACTICE: "municipal", CaseKind.PRIVATE_PRACTICE: "private"}
+    if wanted.get(kind, employer.kind) != employer.kind:
+        words = {"municipal": _("en enhet i kommunen"), "private": _("en privat bedrift")}
+        text = say("clash.wrong_kind", employer=employer.name, employer_kind=words[employer.kind])
+        found.append(Fault(text, "kind"))
+    if place is not None and place.employer_id != employer.pk:
+        text = _("Plassen er hos en annen arbeidsgiver. Velg en plass her.")
+        found.append(Fault(text, "place"))
+    mine = open_cases_of([person.pk], on=on).get(person.pk, ())
+    if any(each.employer_id == employer.pk for each in mine):
+        found.append(Fault(say("clash.same_employer", employer=employer.name), "employer"))
+    left = cap_left(employer, on, actor=by, but=person.pk)
+    if left == 0:
+        card = employer.card
+        text = say("clash.cap", employer=employer.name, most=card.most_at_once)
+        found.append(Fault(text, "employer"))
+    closed = getattr(getattr(employer, "card", None), "closed_on", None)
+    if closed is not None and closed <= on:
+        text = say("clash.employer_closed", employer=employer.name, day=f"{closed:%d.%m.%Y}")
+        found.append(Fault(text, "employer"))
+    return found
+
+
+def _supervisor(employer: Employer, *, by: Actor, on: date) -> UUID | None:
+    if Role.PRACTICE_SUPERVISOR in by.roles:
+        return by.user_id
+    contact = contact_of(employer, on=on)
+    found: UUID | None = contact.pk if contact else None
+    return found
+
+
+@transaction.atomic
+def take_step(
+    case: PlacementCase,
+    step: Step,
+    *,
+    on: date,
+    by: Actor,
+    today: date,
+    text: str = "",
+    expected: int | None = None,
+) -> CaseStep:
+    """Note that something on the way to an agreement was done.
+
+    Args:
+        on: the day on which it was done.
+        text: what was said; for those who follow the case.
+        expected: the case's ``version`` on the screen.
+
+    Raises:
+        MayNot: the actor may not see the person or not write cases.
+        Refused: the table of moves does not permit it, or the day is to come.
+        ChangedMeanwhile: somebody did something with the case since.
+    """
+    held = hold(case, by=by, expected=expected)
+    check_move(MOVE_OF[step], standing_of(held.case, held.told, on=today), by=by)
+    _check_past(on, today)
+    made: CaseStep = CaseStep.objects.create(
+        municipality_id=held.case.municipality_id,
+        case=held.case,
+        kind=step,
+        on=on,
+        by_id=by.user_id,
+        text=checked_text(text, "text"),
+    )
+    done(held, "take_step", by=by, changes={"step": [None, step.value]})
+    return made
+
+
+def _check_past(day: date, today: date, field: str = "on") -> None:
+    if day > today:
+        raise refused(_("Dagen er ikke kommet ennå. Før det når det er gjort."), field)
+
+
+@transaction.atomic
+def see_demand(
+    case: PlacementCase,
+    demand: Demand,
+    *,
+    seen_on: date,
+    by: Actor,
+    today: date,
+    expected: int | None = None,
+) -> None:
+    """Note that what a place demands has been seen; what it says is not kept.
+
+    Raises:
+        MayNot, Refused, ChangedMeanwhile: as ``take_step``.
+    """
+    held = hold(case, by=by, expected=expected, field="agreement.demand")
+    check_move(Move.SEE_DEMAND, standing_of(held.case, held.told, on=today), by=by)
+    _check_past(seen_on, today, "seen_on")
+    DemandSeen.objects.update_or_create(
+        municipality_id=held.case.municipality_id,
+        case=held.case,
+        demand=demand,
+        defaults={"seen_on": seen_on, "by_id": by.user_id},
+    )
+    done(held, "see_demand", by=by, changes={"demand": [None, demand.value]})
+
+
+@transaction.atomic
+def give_expectations(
+    case: PlacementCase,
+    *,
+    given_on: date,
+    how: Given,
+    by: Actor,
+    today: date,
+    language: str = "",
+    expected: int | None = None,
+) -> None:
+    """Note that the participant has got demands, expectations and rights, and how.
+
+    Raises:
+        MayNot, Refused, ChangedMeanwhile: as ``take_step``.
+    """
+    held = hold(case, by=by, expected=expected, field="agreement.content")
+    check_move(Move.GIVE_EXPECTATIONS, standing_of(held.case, held.told, on=today), by=by)
+    _check_past(given_on, today, "given_on")
+    said = checked_text(language, "language", most=40)
+    if how is not Given.NORWEGIAN and not said:
+        raise refused(_("Skriv hvilket språk."), "language")
+    ExpectationsGiven.objects.update_or_create(
+        municipality_id=held.case.municipality_id,
+        case=held.case,
+        defaults={"given_on": given_on, "how": how, "language": said, "by_id": by.user_id},
+    )
+    done(held, "give_expectations", by=by, changes={"how": [None, how.value]})
+
+
+@transaction.atomic
+def end_case(
+    case: PlacementCase,
+    *,
+    outcome: Outcome,
+    initiative: Initiative,
+    reason: str,
+    last_day: date,
+    by: Actor,
+    on: date,
+    text: str = "",
+    told: str = "",
+    expected: int | None = None,
+) -> CaseEnding:
+    """Say how a case ended: how, on whose initiative, why, and what the participant is told.
+
+    A placement that is laid over the rows gets its last day; one that had not begun is taken back.
+    A version that waits is put away.
+
+    Args:
+        reason: a code of ``domain.placing.endings`` that goes with the outcome.
+        last_day: at the employer, inclusive; of one that came to nothing the day that was clear.
+        text: for those who follow the case; ``told``: what the participant is told.
+
+    Raises:
+        MayNot: the actor may not see the person or not write cases.
+        Refused: the table of moves does not permit it, or what is said does not go together.
+        ChangedMeanwhile: somebody did something with the case since.
+    """
+    held = hold(case, by=by, expected=expected)
+    check_move(Move.END, standing_of(held.case, held.told, on=on), by=by)
+    faults = _faults_of_ending(held, outcome, reason, last_day, on=on)
+    internal, public = checked_text(text, "text"), checked_text(told, "told")
+    if faults:
+        raise Refused(faults)
+    why = say(f"outcome.{outcome}")
+    waiting = held.told.waiting
+    if waiting is not None:
+        waiting.discarded_at = timezone.now()
+        waiting.save_version(expected=waiting.version, fields=("discarded_at",))
+    if held.case.row is not None and outcome is Outcome.NOT_STARTED:
+        take_away(held, by=by, reason=why)
+    elif held.case.row is not None:
+        correct(held, {"placement.last_day": last_day}, by=by, reason=why)
+        end_measure(held, last_day, by=by, reason=why)
+        _end_agreement(held, last_day, by=by, on=on)
+    ending: CaseEnding = CaseEnding.objects.create(
+        municipality_id=held.case.municipality_id,
+        case=held.case,
+        outcome=outcome,
+        initiative=initiative,
+        reason=reason,
+        text=internal,
+        told=public,
+        last_day=last_day,
+        by_id=by.user_id,
+    )
+    done(held, "end_placement", by=by, changes={"outcome": [None, outcome.value]})
+    return ending
+
+
+def _end_agreement(held: Held, last_day: date, *, by: Actor, on: date) -> None:
+    """Write a last version where an agreement ends before its last day: nobody signs an end."""
+    before = held.told.in_force
+    if before is None or before.last_day <= last_day:
+        return
+    number = max(AgreementVersion.objects.filter(case=held.case).values_list("number", flat=True))
+    ended = AgreementVersion.objects.get(pk=before.pk)
+    ended.pk = None
+    ended._state.adding = True
+    ended.id = AgreementVersion().id
+    ended.number, ended.version = number + 1, 1
+    ended.kind, ended.last_day = VersionKind.ENDED, max(last_day, before.first_day)
+    ended.made_on, ended.made_by_id = on, by.user_id
+    ended.in_force_at, ended.reason = timezone.now(), ""
+    ended.save(force_insert=True)
+
+
+def _faults_of_ending(
+    held: Held, outcome: Outcome, reason: str, last_day: date, *, on: date
+) -> list[Fault]:
+    found = []
+    state, first = held.told.state(on=on), held.told.first_day
+    has_begun = state in (State.RUNNING, State.ENDED)
+    if has_begun and outcome is Outcome.NOT_STARTED:
+        text = _("Praksisen har begynt. Velg om deltakeren fikk jobb, gikk videre eller avbrøt.")
+        found.append(Fault(text, "outcome"))
+    if not has_begun and outcome in (Outcome.NEXT_PLACE, Outcome.STOPPED):
+        text = _("Praksisen har ikke begynt. Velg at det ikke ble noe av.")
+        found.append(Fault(text, "outcome"))
+    if not is_reason(outcome, reason):
+        found.append(Fault(_("Velg en årsak som hører til utfallet."), "reason"))
+    if first is not None and outcome is not Outcome.NOT_STARTED and last_day < first:
+        text = _("Siste dag er før første dag (%(day)s). Rett dagen.")
+        found.append(Fault(text % {"day": f"{first:%d.%m.%Y}"}, "last_day"))
+    if outcome is Outcome.NOT_STARTED and last_day > on:
+        found.append(Fault(_("Dagen er ikke kommet ennå."), "last_day"))
+    return found
+
+
+@transaction.atomic
+def withdraw_case(
+    case: PlacementCase, *, reason: str, by: Actor, on: date, expected: int | None = None
+) -> None:
+    """Say that a case was made by mistake; what it laid over the rows is taken back.
+
+    Raises:
+        MayNot, Refused, ChangedMeanwhile: as ``take_step``; a reason is demanded.
+    """
+    held = hold(case, by=by, expected=expected)
+    check_move(Move.WITHDRAW, standing_of(held.case, held.told, on=on), by=by)
+    said = checked_text(reason, "reason", is_demanded=True)
+    if held.case.row is not None:
+        take_away(held, by=by, reason=said)
+    held.case.withdrawn_at = timezone.now()
+    held.case.withdrawn_reason = said
+    held.case.row = held.case.activity_row = None
+    done(
+        held,
+        "withdraw_placement",
+        by=by,
+        fields=("withdrawn_at", "withdrawn_reason", "row", "activity_row"),
+    )
+
+
+@transaction.atomic
+def case_of_placement(placement: Placement, *, by: Actor, on: date) -> PlacementCase:
+    """Return the case of a placement that the rows tell of, made where there is none.
+
+    A case is made only of a placement at a known employer.
+
+    Raises:
+        MayNot: the actor may not see the person, or not write cases where one must be made.
+        Refused: the placement names no employer.
+    """
+    mine = list(cases_seen_by(by).filter(family_of([placement.participant_id]), row__isnull=False))
+    for pk, told in told_of(mine).items():
+        if told.placement is not None and told.placement.pk == placement.pk:
+            return next(case for case in mine if case.pk == pk)
+    check_may_write(by, "agreement.state")
+    one_at_a_time(by)
+    person = visible_participants(by).filter(pk=placement.participant_id).first()
+    if person is None:
+        raise MayNot(NOBODY)
+    if placement.employer is None or placement.row_id is None:
+        raise refused(_("Praksisperioden har ikke noe sted. Før enhet eller bedrift først."))
+    case: PlacementCase = PlacementCase.objects.create(
+        municipality_id=person.municipality_id,
+        participant=person,
+        employer=placement.employer,
+        kind=_KINDS[PlacementKind(placement.kind)],
+        proposed_on=placement.first_day or on,
+        proposed_by_id=by.user_id,
+        supervisor_id=_supervisor(placement.employer, by=by, on=on),
+        row=placement.row_id,
+    )
+    note(case, "adopt_placement", by=by)
+    return case

@@ -1,0 +1,198 @@
+"""Signatures: at the table, on paper, on behalf; and opening again what is signed."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from innpass.casework.agreements.holding import SHORT, Held, checked_text, done, hold
+from innpass.casework.agreements.laying import lay
+from innpass.casework.agreements.models import AgreementVersion, Lifting, Signature
+from innpass.casework.agreements.queries import standing_of
+from innpass.casework.agreements.refusing import Fault, Refused, check_move, refused
+from innpass.casework.agreements.surroundings import clashes_of
+from innpass.casework.agreements.versions import content_of, stopping, the_waiting
+from innpass.casework.participants.queries import owner_of
+from innpass.casework.participants.services import note_reading
+from innpass.domain.access.policy import check_may_read
+from innpass.domain.access.roles import Actor
+from innpass.domain.placing.agreement import Ground, Party, Way
+from innpass.domain.placing.moves import Move
+
+MOST_BYTES = 10 * 1024 * 1024
+# How a scan begins, by its media type.
+_BEGINNINGS = {
+    "application/pdf": (b"%PDF-",),
+    "image/png": (b"\x89PNG\r\n\x1a\n",),
+    "image/jpeg": (b"\xff\xd8\xff",),
+}
+
+
+def media_type(content: bytes) -> str:
+    """Return the media type of a scan by how it begins; empty where it is none that is taken."""
+    return next(
+        (kind for kind, marks in _BEGINNINGS.items() if content.startswith(marks)),
+        "",
+    )
+
+
+@transaction.atomic
+def sign(
+    version: AgreementVersion,
+    party: Party,
+    *,
+    way: Way,
+    name: str,
+    signed_on: date,
+    by: Actor,
+    on: date,
+    ground: Ground | None = None,
+    scan: bytes | None = None,
+    expected: int | None = None,
+) -> Signature:
+    """Take a party's signature on the version that waits; the supervisor's lays it over the rows.
+
+    Participant and employer sign in any order, the supervisor last; everything around is held
+    against the agreement once more then.
+
+    Args:
+        name: who signs, typed by that person or as it stands on the paper.
+        ground: why somebody signs for the party; demanded of ``ON_BEHALF`` alone.
+        scan: of the paper, demanded of ``ON_PAPER`` alone; PDF, PNG or JPEG.
+        expected: the case's ``version`` on the screen.
+
+    Raises:
+        MayNot: the actor may not see the person or not write signatures.
+        Refused: the table of moves does not permit it, or something is missing or does not go
+            together; nothing is changed.
+        ChangedMeanwhile: somebody did something with the case since, such as signing.
+    """
+    held = hold(version.case, by=by, expected=expected, field="agreement.signature")
+    move = Move.CLOSE if party is Party.SUPERVISOR else Move.SIGN
+    check_move(move, standing_of(held.case, held.told, on=on, party=party), by=by)
+    waiting = the_waiting(held, version)
+    said = checked_text(name, "name", most=SHORT)
+    faults = list(_faults(party, way, said, signed_on, ground, scan, waiting=waiting, on=on))
+    if move is Move.CLOSE:
+        found = clashes_of(
+            held.case, content_of(waiting).wanted(held.case.kind), place=waiting.place, by=by, on=on
+        )
+        faults += stopping(found)
+    if faults:
+        raise Refused(faults)
+    signature: Signature = Signature.objects.create(
+        municipality_id=held.case.municipality_id,
+        agreement=waiting,
+        party=party,
+        way=way,
+        name=said,
+        signed_on=signed_on,
+        by_id=by.user_id,
+        ground=ground or "",
+        scan=scan,
+        scan_kind=media_type(scan) if scan else "",
+    )
+    if move is Move.CLOSE:
+        _put_in_force(held, waiting, by=by, on=on)
+    done(
+        held,
+        "sign_agreement",
+        by=by,
+        changes={
+            "number": [waiting.number, waiting.number],
+            "party": [None, party.value],
+            "way": [None, way.value],
+        },
+        fields=("row", "activity_row", "place"),
+    )
+    return signature
+
+
+def _put_in_force(held: Held, version: AgreementVersion, *, by: Actor, on: date) -> None:
+    version.in_force_at = timezone.now()
+    version.save_version(expected=version.version, fields=("in_force_at",))
+    held.case.place = version.place
+    lay(held, version, by=by, on=on)
+
+
+def _faults(
+    party: Party,
+    way: Way,
+    name: str,
+    signed_on: date,
+    ground: Ground | None,
+    scan: bytes | None,
+    *,
+    waiting: AgreementVersion,
+    on: date,
+) -> list[Fault]:
+    found = []
+    if not name:
+        found.append(Fault(_("Skriv navnet til den som skriver under."), "name"))
+    if signed_on > on:
+        found.append(Fault(_("Dagen for underskriften er ikke kommet ennå."), "signed_on"))
+    elif signed_on < waiting.made_on and way is Way.AT_TABLE:
+        text = _("Versjonen ble laget %(day)s. Underskriften kan ikke være eldre.")
+        found.append(Fault(text % {"day": f"{waiting.made_on:%d.%m.%Y}"}, "signed_on"))
+    if way is Way.ON_BEHALF and ground is None:
+        found.append(Fault(_("Velg hvorfor du skriver under på vegne av andre."), "ground"))
+    if way is not Way.ON_BEHALF and ground is not None:
+        found.append(Fault(_("Grunn hører bare til underskrift på vegne av andre."), "ground"))
+    if way is Way.ON_BEHALF and party is Party.SUPERVISOR:
+        found.append(Fault(_("Praksisveilederen skriver under selv."), "way"))
+    if way is Way.ON_PAPER:
+        found += _faults_of_scan(scan)
+    return found
+
+
+def _faults_of_scan(scan: bytes | None) -> list[Fault]:
+    if not scan:
+        return [Fault(_("Legg ved en skannet kopi av den underskrevne avtalen."), "scan")]
+    if len(scan) > MOST_BYTES:
+        size = MOST_BYTES // (1024 * 1024)
+        return [Fault(_("Filen er større enn %(n)s MB. Skann på nytt.") % {"n": size}, "scan")]
+    if not media_type(scan):
+        return [Fault(_("Filen må være PDF, PNG eller JPEG. Skann på nytt."), "scan")]
+    return []
+
+
+@transaction.atomic
+def lift(
+    version: AgreementVersion, *, reason: str, by: Actor, on: date, expected: int | None = None
+) -> Lifting:
+    """Open a version that somebody has signed and not all; the signatures fall, and are kept.
+
+    Raises:
+        MayNot, Refused, ChangedMeanwhile: as ``sign``; a reason is demanded.
+    """
+    held = hold(version.case, by=by, expected=expected, field="agreement.signature")
+    check_move(Move.LIFT, standing_of(held.case, held.told, on=on), by=by)
+    waiting = the_waiting(held, version)
+    said = checked_text(reason, "reason", is_demanded=True)
+    lifting: Lifting = Lifting.objects.create(
+        municipality_id=held.case.municipality_id,
+        agreement=waiting,
+        reason=said,
+        lifted_at=timezone.now(),
+        by_id=by.user_id,
+    )
+    Signature.objects.filter(agreement=waiting, lifting=None).update(lifting=lifting)
+    done(held, "lift_agreement", by=by, changes={"number": [waiting.number, waiting.number]})
+    return lifting
+
+
+def scan_of(signature: Signature, *, by: Actor) -> tuple[bytes, str]:
+    """Return the scan of a signature and its media type; that it was opened is noted.
+
+    Raises:
+        MayNot: the actor may not see the person or not read signatures.
+        Refused: there is none.
+    """
+    check_may_read(by, "agreement.signature")
+    stored = Signature.objects.get(pk=signature.pk)
+    if stored.scan is None:
+        raise refused(_("Det er ingen skannet kopi av denne underskriften."))
+    person = owner_of(stored.agreement.case.participant)
+    note_reading(participant=person, page="agreement_scan", by=by)
+    return bytes(stored.scan), stored.scan_kind

@@ -1,0 +1,125 @@
+"""What is around an agreement, as it is stored: other placements, the place, the programme."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from innpass.casework.agreements.models import PlacementCase
+from innpass.casework.agreements.queries import owner_id, told_of
+from innpass.casework.employers.models import EmployerCard, PracticePlace
+from innpass.casework.employers.queries import heirs
+from innpass.casework.employers.seats import Stay, at_places, taken
+from innpass.casework.participants.queries import family_of
+from innpass.casework.placements.models import Placement
+from innpass.casework.programme.models import Enrolment, Leave
+from innpass.domain.access.roles import Actor
+from innpass.domain.periods import Period
+from innpass.domain.placing.clashes import (
+    Around,
+    Clash,
+    Days,
+    Elsewhere,
+    Place,
+    Wanted,
+    busiest,
+    clashes,
+)
+
+
+def days_of(rows: object) -> Days:
+    """Return stored days of a week as the domain has them."""
+    return tuple((int(day), int(start), int(end)) for day, start, end in rows or ())  # type: ignore[attr-defined]
+
+
+def clashes_of(
+    case: PlacementCase, wanted: Wanted, *, place: PracticePlace | None, by: Actor, on: date
+) -> list[Clash]:
+    """Return what does not go together with what an agreement of a case would say."""
+    if wanted.last_day < wanted.first_day:
+        return list(clashes(wanted, Around(), on=on))
+    return list(clashes(wanted, around(case, wanted, place=place, by=by), on=on))
+
+
+def around(
+    case: PlacementCase, wanted: Wanted, *, place: PracticePlace | None, by: Actor
+) -> Around:
+    """Return what is around an agreement of a case. A fixed number of queries.
+
+    Seats that are taken by people whom the actor may not see are not counted.
+    """
+    person = owner_id(case)
+    of = heirs()
+    employer = of.get(case.employer_id, case.employer_id)
+    stays = [
+        each
+        for each in taken(since=wanted.first_day, actor=by, of=of).stays
+        if each.person != person and each.is_there(wanted.first_day, wanted.last_day)
+    ]
+    card = EmployerCard.objects.filter(employer=employer).first()
+    enrolment = Enrolment.objects.filter(participant=person).first()
+    leaves = Leave.objects.filter(participant=person).order_by("first_day")
+    there = [each for each in stays if each.employer == employer]
+    return Around(
+        employer=case.employer.name,
+        elsewhere=tuple(_elsewhere(case, person)),
+        place=_place(place, stays, wanted, of) if place else None,
+        cap=card.most_at_once if card else None,
+        at_employer=_busiest(there, wanted),
+        closed_on=card.closed_on if card else None,
+        has_programme=enrolment is not None,
+        programme_first=enrolment.first_day if enrolment else None,
+        programme_planned=enrolment.planned_last_day if enrolment else None,
+        programme_ended=enrolment.actual_last_day if enrolment else None,
+        leaves=tuple(
+            Period(first, last) for first, last in leaves.values_list("first_day", "last_day")
+        ),
+    )
+
+
+def _busiest(stays: list[Stay], wanted: Wanted) -> int:
+    days = [(each.first_day or date.min, each.last_day) for each in stays]
+    return busiest(days, first_day=wanted.first_day, last_day=wanted.last_day)
+
+
+def _place(place: PracticePlace, stays: list[Stay], wanted: Wanted, of: dict[UUID, UUID]) -> Place:
+    siblings = PracticePlace.objects.filter(employer=place.employer_id)
+    here = at_places(siblings, stays, of=of)[place.pk]
+    by_day = {
+        day: _busiest([each for each in here if not each.weekdays or day in each.weekdays], wanted)
+        for day in place.weekdays
+    }
+    return Place(
+        name=place.name,
+        weekdays=tuple(place.weekdays),
+        seats=place.seats,
+        taken=by_day,
+        offered_from=place.offered_from,
+        offered_until=place.offered_until,
+    )
+
+
+def _elsewhere(case: PlacementCase, person: UUID) -> Iterator[Elsewhere]:
+    """Yield the person's other placements: of the rows, with days where an agreement names them."""
+    cases = PlacementCase.objects.filter(family_of([person]), withdrawn_at=None)
+    mine = list(cases.select_related("participant", "employer", "place"))
+    told = told_of([case, *(each for each in mine if each.pk != case.pk)])
+    agreed = {
+        each.placement.pk: each.in_force
+        for pk, each in told.items()
+        if each.placement is not None and pk != case.pk
+    }
+    own = told[case.pk].placement
+    rows = Placement.objects.filter(participant=person).select_related("employer")
+    for row in rows.order_by("first_day", "pk"):
+        if own is not None and row.pk == own.pk:
+            continue
+        if row.first_day is None and row.last_day is None:
+            continue
+        version = agreed.get(row.pk)
+        yield Elsewhere(
+            employer=row.employer.name if row.employer else "et ukjent sted",
+            first_day=row.first_day or date.min,
+            last_day=row.last_day,
+            days=days_of(version.days) if version else (),
+            minutes_per_week=version.minutes_per_week if version else 0,
+        )
