@@ -179,6 +179,18 @@ def everybody(actor: Actor, *, monday: date) -> tuple[Problem, Market]:
     return _problem(list(found.values()), around, actor, monday, locked), around
 
 
+def everyone_in(people: Collection[UUID], *, monday: date, actor: Actor) -> Problem:
+    """Put the problem of some people together who look for a place still.
+
+    Raises:
+        MayNot: advice is not theirs to read.
+    """
+    check_may_read(actor, "match.advice")
+    still = set(looking(actor, on=monday)) & set(people)
+    found = seekers([pk for pk in people if pk in still], monday=monday)
+    return _problem(list(found.values()), market(actor, monday=monday), actor, monday)
+
+
 def names_of(people: Collection[UUID], *, actor: Actor) -> dict[str, str]:
     """Return what some people are called, of those whom the actor may see. One query."""
     rows = visible_participants(actor)

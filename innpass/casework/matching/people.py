@@ -13,12 +13,14 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from innpass.casework.agreements.models import PlacementCase
+from innpass.casework.agreements.models import DemandSeen, PlacementCase
 from innpass.casework.matching.models import WorkProfile
 from innpass.casework.matching.rows import FEW, about
 from innpass.casework.matching.weeks import Free, free_weeks
 from innpass.casework.participants.queries import (
     OWNER,
+    family_of,
+    owner_expression,
     people_hidden_from,
     visible_participants,
 )
@@ -90,8 +92,16 @@ def seekers(people: Collection[UUID], *, monday: date) -> dict[UUID, Seeker]:
     profiles = profiles_in(people)
     free = free_weeks(people, monday=monday)
     supervisors = _supervisors(people)
+    seen = _demands_seen(people)
     return {
-        pk: _seeker(pk, levels.get(pk), profiles.get(pk, {}), free[pk], supervisors.get(pk, ""))
+        pk: _seeker(
+            pk,
+            levels.get(pk),
+            profiles.get(pk, {}),
+            free[pk],
+            supervisors.get(pk, ""),
+            seen.get(pk, set()),
+        )
         for pk in people
     }
 
@@ -146,11 +156,28 @@ def _supervisors(people: Collection[UUID]) -> dict[UUID, str]:
     return dict(rows.values_list("participant", "supervisor"))
 
 
+def _demands_seen(people: Collection[UUID]) -> dict[UUID, set[str]]:
+    """Return what was seen when somebody came to a place before; what it said is not kept."""
+    rows = DemandSeen.objects.annotate(owner=owner_expression("case__participant"))
+    if len(people) <= FEW:
+        rows = rows.filter(family_of(people, "case__participant"))
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for owner, demand in rows.values_list("owner", "demand"):
+        found[owner].add(demand)
+    return found
+
+
 def _seeker(
-    pk: UUID, level: Level | None, profile: Mapping[str, Any], free: Free, supervisor: str
+    pk: UUID,
+    level: Level | None,
+    profile: Mapping[str, Any],
+    free: Free,
+    supervisor: str,
+    seen: Collection[str],
 ) -> Seeker:
     said = defaultdict(list, {name: value for name, value in profile.items() if value})
     demands: Mapping[str, str] = profile.get("demands") or {}
+    met = frozenset(seen) - demands.keys()
     hours = profile.get("hours_wanted")
     return Seeker(
         key=str(pk),
@@ -166,7 +193,7 @@ def _seeker(
         refused_offers=frozenset(said["refused_places"]),
         refused_localities=frozenset(said["refused_localities"]),
         refused_tasks=frozenset(said["refused_occupations"]),
-        demands_met=frozenset(name for name, day in demands.items() if day != NOT_MET),
+        demands_met=frozenset(name for name, day in demands.items() if day != NOT_MET) | met,
         demands_lacking=frozenset(name for name, day in demands.items() if day == NOT_MET),
         minutes_wanted=round(hours * 60) if hours is not None else free.minutes_left,
         supervisor=supervisor,

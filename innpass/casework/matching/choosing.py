@@ -1,0 +1,251 @@
+"""Choosing a place for somebody, also against the advice; the advice and the choice are both kept.
+
+Whatever is chosen is looked at again at that moment: others may have got the seat meanwhile.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from innpass.casework.agreements.models import PlacementCase
+from innpass.casework.agreements.refusing import Refused
+from innpass.casework.agreements.services import propose
+from innpass.casework.employers.models import PracticePlace
+from innpass.casework.matching.looking import Told, everyone_in, places_for, told
+from innpass.casework.matching.models import MatchChoice, MatchLock, MatchProposal, MatchRun
+from innpass.casework.matching.profiles import fault_in_text
+from innpass.casework.participants.models import Participant
+from innpass.casework.timetable.keeping import note, one_at_a_time
+from innpass.domain.access.policy import check_may_write
+from innpass.domain.access.roles import Actor
+from innpass.domain.matching.problem import Problem
+from innpass.domain.matching.seats import fit_together, suiting
+from innpass.domain.matching.shortlist import FallenOut, judge
+from innpass.domain.placing.states import CaseKind
+from innpass.domain.sheets.fields import PlacementKind
+
+LONGEST_REASON = 1000
+
+
+class NotChosen(Exception):
+    """Nothing was chosen; the message is a sentence that says why and what to do.
+
+    ``asks_why`` where a reason is all that is missing.
+    """
+
+    def __init__(self, text: str, *, asks_why: bool = False) -> None:
+        super().__init__(text)
+        self.asks_why = asks_why
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of proposals that somebody took.
+
+    Attributes:
+        made: the cases.
+        left: what no longer fits, by proposal: a sentence.
+    """
+
+    made: tuple[PlacementCase, ...]
+    left: Mapping[UUID, str]
+
+
+def kind_of(place: PracticePlace) -> CaseKind:
+    """Return under which arrangement somebody comes to a place, where nobody says otherwise."""
+    is_private = place.employer.kind == PlacementKind.PRIVATE
+    return CaseKind.PRIVATE_PRACTICE if is_private else CaseKind.MUNICIPAL_PRACTICE
+
+
+@transaction.atomic
+def choose(
+    *,
+    participant: Participant,
+    place: PracticePlace,
+    monday: date,
+    on: date,
+    reason: str = "",
+    by: Actor,
+) -> PlacementCase:
+    """Propose a place for somebody, and keep what was advised.
+
+    Args:
+        monday: from which the advice was made.
+        reason: why; asked for where another place is better, or where this one falls out.
+
+    Raises:
+        MayNot: advice is not theirs to act on.
+        NotChosen: a reason is missing, or the place is not on offer, or it cannot be proposed.
+    """
+    check_may_write(by, "match.advice")
+    one_at_a_time(by)
+    advice = places_for(participant, monday=monday, actor=by)
+    judged = advice.judged(place)
+    if judged is None:
+        text = _("Plassen tilbys ikke lenger fra denne dagen. Velg en annen, eller en annen uke.")
+        raise NotChosen(text)
+    if not advice.is_advised(place) and not reason.strip():
+        text = _("Dette er ikke plassen som kom først. Skriv kort hvorfor du velger den.")
+        raise NotChosen(text, asks_why=True)
+    if fault := fault_in_text(reason, longest=LONGEST_REASON):
+        raise NotChosen(fault, asks_why=True)
+    first = advice.found.fit[0].offer if advice.found.fit else None
+    case = _propose(participant, place, by=by, on=on)
+    _keep(
+        case,
+        MatchChoice(
+            advised=advice.place(first) if first else None,
+            rank=advice.rank_of(place),
+            told=told(judged, advice.problem).plain,
+            reason="" if advice.is_advised(place) else reason.strip(),
+        ),
+        by=by,
+    )
+    return case
+
+
+@transaction.atomic
+def take(run: MatchRun, chosen: Sequence[MatchProposal], *, on: date, by: Actor) -> Taken:
+    """Propose the places of some proposals of a match; what no longer fits is left, with why.
+
+    Args:
+        chosen: of the match, with participant and place; taken ones and those without a place are
+            passed over.
+
+    Raises:
+        MayNot: advice is not theirs to act on.
+    """
+    check_may_write(by, "match.advice")
+    one_at_a_time(by)
+    wanted = [
+        (each, each.place) for each in chosen if each.place is not None and each.taken_id is None
+    ]
+    people = [each.participant_id for each, _place in wanted]
+    problem = everyone_in(people, monday=run.first_monday, actor=by)
+    seats = _Seats(problem)
+    made, left = [], {}
+    for each, place in wanted:
+        why = seats.why_not(str(each.participant_id), str(each.place_id))
+        if not why:
+            try:
+                with transaction.atomic():
+                    case = _propose(each.participant, place, by=by, on=on)
+            except NotChosen as no:
+                why = str(no)
+        if why:
+            left[each.pk] = why
+            continue
+        seats.take(str(each.participant_id), str(each.place_id))
+        choice = MatchChoice(run=run, advised=place, rank=1, told=each.told)
+        _keep(case, choice, by=by)
+        MatchProposal.objects.filter(pk=each.pk).update(taken=case)
+        made.append(case)
+    return Taken(tuple(made), left)
+
+
+class _Seats:
+    """The seats that are left while several people get one."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self._suits: dict[str, list[int]] = defaultdict(list)
+        self._at_employer: Counter[str] = Counter()
+
+    def why_not(self, person: str, key: str) -> str:
+        """Say why somebody cannot have a place now; empty where nothing is in the way."""
+        seeker, offer = self.problem.seeker.get(person), self.problem.offer.get(key)
+        if seeker is None:
+            return _("Deltakeren søker ikke plass lenger.")
+        if offer is None:
+            return _("Plassen tilbys ikke lenger.")
+        judged = judge(self.problem, seeker, offer)
+        if isinstance(judged, FallenOut):
+            words = told(judged, self.problem)
+            return " ".join(f"{what} {change}" for what, change in words.out)
+        if not fit_together([*self._suits[key], suiting(self.problem, seeker, offer)]):
+            return _("Plassen er tatt av en annen som ble valgt samtidig.")
+        cap = self.problem.employer[offer.employer].cap_left
+        if cap is not None and self._at_employer[offer.employer] >= cap:
+            return _("Arbeidsgiveren har nådd taket sitt.")
+        return ""
+
+    def take(self, person: str, key: str) -> None:
+        """Count a seat as taken."""
+        seeker, offer = self.problem.seeker[person], self.problem.offer[key]
+        self._suits[key].append(suiting(self.problem, seeker, offer))
+        self._at_employer[offer.employer] += 1
+
+
+def choice_of(case: PlacementCase) -> MatchChoice | None:
+    """Return what was advised and chosen when a case was made; ``None`` where nobody asked."""
+    rows = MatchChoice.objects.filter(case=case)
+    found: MatchChoice | None = rows.select_related(
+        "advised__employer", "chosen_by", "case__place", "case__employer"
+    ).first()
+    return found
+
+
+def words_of(choice: MatchChoice) -> Told:
+    """Return the reasons as they stood when somebody chose."""
+    return Told.from_plain(choice.told)
+
+
+# Locked pairs
+
+
+@transaction.atomic
+def lock(*, participant: Participant, place: PracticePlace, by: Actor) -> None:
+    """Keep a place for somebody in every match to come; another that was locked is let go.
+
+    Raises:
+        MayNot: advice is not theirs to act on.
+    """
+    check_may_write(by, "match.advice")
+    one_at_a_time(by)
+    if MatchLock.objects.filter(participant=participant, place=place, lifted_at=None).exists():
+        return
+    unlock(participant=participant, by=by)
+    MatchLock.objects.create(
+        municipality_id=by.municipality_id,
+        participant=participant,
+        place=place,
+        locked_by_id=by.user_id,
+    )
+    changes = {"place": [None, str(place.pk)]}
+    note(by, action="lock_match", kind="participant", subject=participant.pk, changes=changes)
+
+
+@transaction.atomic
+def unlock(*, participant: Participant, by: Actor) -> None:
+    """Let a locked pair go; where none is locked nothing happens.
+
+    Raises:
+        MayNot: advice is not theirs to act on.
+    """
+    check_may_write(by, "match.advice")
+    rows = MatchLock.objects.filter(participant=participant, lifted_at=None)
+    if rows.update(lifted_at=timezone.now(), lifted_by=by.user_id):
+        note(by, action="unlock_match", kind="participant", subject=participant.pk)
+
+
+def _propose(
+    participant: Participant, place: PracticePlace, *, by: Actor, on: date
+) -> PlacementCase:
+    try:
+        return propose(participant, place.employer, place=place, kind=kind_of(place), by=by, on=on)
+    except Refused as no:
+        raise NotChosen(" ".join(each.text for each in no.faults)) from no
+
+
+def _keep(case: PlacementCase, choice: MatchChoice, *, by: Actor) -> None:
+    choice.municipality_id = by.municipality_id
+    choice.case = case
+    choice.chosen_by_id = by.user_id
+    choice.save()
+    unlock(participant=case.participant, by=by)  # whoever got a place needs no lock any more
