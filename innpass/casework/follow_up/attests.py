@@ -1,0 +1,177 @@
+"""Attests: drafted from facts, edited, signed by the employer, and never changed after that."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from innpass.casework.agreements.models import PlacementCase
+from innpass.casework.agreements.queries import told_of
+from innpass.casework.follow_up.models import Attest
+from innpass.casework.follow_up.noting import note
+from innpass.casework.follow_up.refusing import one_line, refused, several_lines
+from innpass.casework.participants.queries import owner_of
+from innpass.casework.participants.services import note_reading
+from innpass.domain.access.policy import check_may_read, check_may_write
+from innpass.domain.access.roles import Actor
+from innpass.exchange.pdf.printing import render_pdf
+
+FIELD = "attest.content"
+_DAYS_PER_WEEK = 7
+
+
+def facts_of_case(case: PlacementCase, *, on: date) -> dict[str, Any]:
+    """Return what is known of a placement for its attest; days as ISO, nothing guessed.
+
+    ``total_hours`` is of the whole weeks until the last day, or until today where it still runs;
+    ``until_today`` says which.
+    """
+    told = told_of([case])[case.pk]
+    first, last = told.first_day, told.last_day
+    hours = told.placement.hours_per_week if told.placement else None
+    if told.in_force is not None:
+        hours = told.in_force.minutes_per_week / 60
+    end = min(last, on) if last else on
+    total = None
+    if hours and first and end > first:
+        total = round(hours * ((end - first).days + 1) / _DAYS_PER_WEEK)
+    return {
+        "name": owner_of(case.participant).name,
+        "employer": case.employer.name,
+        "place": case.place.name if case.place else "",
+        "first_day": first.isoformat() if first else "",
+        "last_day": last.isoformat() if last else "",
+        "until_today": last is None or last > on,
+        "hours_per_week": hours,
+        "total_hours": total,
+    }
+
+
+def proposed_tasks(case: PlacementCase) -> tuple[str, str]:
+    """Return the tasks of the agreement or the place, and what can be learned there."""
+    told = told_of([case])[case.pk]
+    tasks = told.in_force.tasks if told.in_force else ""
+    place = case.place
+    return tasks or (place.tasks if place else ""), place.can_learn if place else ""
+
+
+def attests_of(cases: list[UUID]) -> list[Attest]:
+    """Return the versions of some cases' attests, the latest first. One query."""
+    rows = Attest.objects.filter(case__in=cases).select_related("made_by", "case__employer")
+    return list(rows.order_by("-made_on", "-number"))
+
+
+@transaction.atomic
+def start_attest(case: PlacementCase, *, by: Actor, on: date) -> Attest:
+    """Begin an attest from the facts, or a new version of the signed one; or return the draft.
+
+    Raises:
+        MayNot: attests are not theirs to write.
+    """
+    check_may_write(by, FIELD)
+    PlacementCase.objects.select_for_update().get(pk=case.pk)
+    draft: Attest | None = Attest.objects.filter(case=case, signed_on=None).first()
+    if draft is not None:
+        return draft
+    before = Attest.objects.filter(case=case).order_by("-number").first()
+    tasks, learned = proposed_tasks(case)
+    last = Attest.objects.filter(case=case).aggregate(n=Max("number"))["n"] or 0
+    made: Attest = Attest.objects.create(
+        municipality_id=case.municipality_id,
+        case=case,
+        number=last + 1,
+        made_on=on,
+        made_by_id=by.user_id,
+        facts=facts_of_case(case, on=on),
+        tasks=before.tasks if before else tasks,
+        learned=before.learned if before else learned,
+        words=before.words if before else "",
+    )
+    note(owner_of(case.participant), "start_attest", by=by, changes={"number": [None, last + 1]})
+    return made
+
+
+@transaction.atomic
+def save_attest(
+    attest: Attest, *, tasks: str, learned: str, words: str, by: Actor, expected: int
+) -> Attest:
+    """Save what a draft says.
+
+    Raises:
+        MayNot: attests are not theirs to write.
+        Refused: it is signed, or a text cannot stand.
+        ChangedMeanwhile: somebody else saved it.
+    """
+    check_may_write(by, FIELD)
+    _check_open(attest)
+    attest.tasks = several_lines(tasks, "tasks")
+    attest.learned = several_lines(learned, "learned")
+    attest.words = several_lines(words, "words")
+    attest.save_version(expected=expected, fields=("tasks", "learned", "words"))
+    person = owner_of(attest.case.participant)
+    note(person, "save_attest", by=by, changes={"number": [attest.number, attest.number]})
+    return attest
+
+
+@transaction.atomic
+def sign_attest(
+    attest: Attest,
+    *,
+    name: str,
+    day: date,
+    is_on_paper: bool,
+    by: Actor,
+    on: date,
+    expected: int,
+) -> Attest:
+    """Note that the employer has signed an attest, which then stands.
+
+    Raises:
+        MayNot: attests are not theirs to write.
+        Refused: it is signed already, nobody signs, the day is to come, or it says nothing.
+        ChangedMeanwhile: somebody else saved it: what is signed must be what was read.
+    """
+    check_may_write(by, FIELD)
+    _check_open(attest)
+    if not attest.tasks and not attest.learned:
+        raise refused(
+            _("Attesten sier ennå ikke hva deltakeren har gjort eller lært. Skriv det først."),
+            field="tasks",
+        )
+    who = one_line(name, "name", most=200)
+    if not who:
+        raise refused(_("Skriv navnet på den som skriver under for arbeidsgiveren."), field="name")
+    if day > on:
+        raise refused(_("Underskriften kan ikke være fram i tid."), field="day")
+    attest.signed_by, attest.signed_on, attest.is_on_paper = who, day, is_on_paper
+    attest.save_version(expected=expected, fields=("signed_by", "signed_on", "is_on_paper"))
+    person = owner_of(attest.case.participant)
+    note(person, "sign_attest", by=by, changes={"signed_on": [None, day]})
+    return attest
+
+
+def print_attest(
+    attest: Attest, document: Mapping[str, Any], *, made_at: datetime, by: Actor
+) -> bytes:
+    """Return an attest as tagged PDF; that it was read is noted.
+
+    Args:
+        document: what the template ``attest`` asks for.
+
+    Raises:
+        MayNot: attests are not theirs to read.
+    """
+    check_may_read(by, FIELD)
+    note_reading(participant=owner_of(attest.case.participant), page="attest_pdf", by=by)
+    return render_pdf("attest", document, made_at=made_at)
+
+
+def _check_open(attest: Attest) -> None:
+    if attest.signed_on is not None:
+        raise refused(
+            _("Attesten er underskrevet og endres ikke. Lag en ny versjon hvis noe er feil.")
+        )

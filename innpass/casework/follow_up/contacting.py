@@ -1,0 +1,115 @@
+"""Being in touch, and looking for work: one line each."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from innpass.casework.follow_up.laying import tell_contact
+from innpass.casework.follow_up.models import ContactLine, JobSeekingLine
+from innpass.casework.follow_up.noting import note
+from innpass.casework.follow_up.refusing import one_line, refused
+from innpass.casework.participants.models import Participant
+from innpass.casework.participants.queries import family_of, owner_of
+from innpass.domain.access.policy import check_may_write
+from innpass.domain.access.roles import Actor
+from innpass.domain.following.contact import ContactWay
+from innpass.domain.following.hiring import JobSeeking, Reply
+
+_SHOWN = 50
+
+
+@transaction.atomic
+def note_contact(
+    person: Participant, *, way: ContactWay, text: str, day: date, by: Actor, on: date
+) -> ContactLine:
+    """Note that somebody was in touch; the case's last contact follows, where none was later.
+
+    Raises:
+        MayNot: contact is not theirs to note.
+        Refused: the day is to come, or the text cannot stand.
+    """
+    check_may_write(by, "follow_up.contact")
+    if day > on:
+        raise refused(
+            _("Kontakten kan ikke være fram i tid. Skriv dagen dere hadde kontakt."), field="day"
+        )
+    made: ContactLine = ContactLine.objects.create(
+        municipality_id=person.municipality_id,
+        participant=person,
+        on=day,
+        way=way,
+        text=one_line(text, "text"),
+        by_id=by.user_id,
+    )
+    tell_contact(person, day, by=by)
+    note(person, "note_contact", by=by, changes={"on": [None, day]})
+    return made
+
+
+def contact_lines(person: UUID) -> list[ContactLine]:
+    """Return what was noted about being in touch, the latest first. One query."""
+    rows = ContactLine.objects.filter(family_of([person])).select_related("by")
+    return list(rows.order_by("-on", "-noted_at")[:_SHOWN])
+
+
+@transaction.atomic
+def note_job_seeking(
+    person: Participant,
+    *,
+    kind: JobSeeking,
+    day: date,
+    employer: str,
+    channel: str,
+    text: str,
+    by: Actor,
+    on: date,
+) -> JobSeekingLine:
+    """Note what somebody did to find work; an application waits for an answer.
+
+    Raises:
+        MayNot: that is not theirs to note.
+        Refused: the day is to come, an application names no employer, or a text cannot stand.
+    """
+    check_may_write(by, "follow_up.job_seeking")
+    if day > on:
+        raise refused(_("Skriv en dag som har vært."), field="day")
+    name = one_line(employer, "employer", most=200)
+    if kind is JobSeeking.APPLICATION and not name:
+        raise refused(_("Skriv hvem søknaden er sendt til."), field="employer")
+    made: JobSeekingLine = JobSeekingLine.objects.create(
+        municipality_id=person.municipality_id,
+        participant=person,
+        kind=kind,
+        on=day,
+        employer=name,
+        channel=one_line(channel, "channel", most=80),
+        text=one_line(text, "text"),
+        reply=Reply.WAITING if kind is JobSeeking.APPLICATION else "",
+        by_id=by.user_id,
+    )
+    note(person, "note_job_seeking", by=by, changes={"kind": [None, kind.value]})
+    return made
+
+
+@transaction.atomic
+def note_reply(line: JobSeekingLine, reply: Reply, *, by: Actor, on: date, expected: int) -> None:
+    """Say what became of an application.
+
+    Raises:
+        MayNot: as ``note_job_seeking``.
+        ChangedMeanwhile: somebody else said so first.
+    """
+    check_may_write(by, "follow_up.job_seeking")
+    before, line.reply = line.reply, reply
+    line.replied_on = None if reply is Reply.WAITING else on
+    line.save_version(expected=expected, fields=("reply", "replied_on"))
+    person = owner_of(line.participant)
+    note(person, "note_reply", by=by, changes={"reply": [before, reply.value]})
+
+
+def job_seeking_of(person: UUID) -> list[JobSeekingLine]:
+    """Return what somebody did to find work, the latest first. One query."""
+    rows = JobSeekingLine.objects.filter(family_of([person])).select_related("by")
+    return list(rows.order_by("-on", "-pk")[:_SHOWN])

@@ -1,0 +1,256 @@
+"""Who is at a workplace, when each is to be visited and how long nobody was in touch."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from innpass.casework.agreements.models import AgreementVersion, PlacementCase
+from innpass.casework.follow_up.models import EvaluationVisit, Voice
+from innpass.casework.follow_up.rhythm import rhythm_on
+from innpass.casework.overview.queries import OverviewRow, rows_for
+from innpass.casework.participants.queries import OWNER, family_of, people_hidden_from
+from innpass.casework.placements.models import Placement
+from innpass.domain.access.roles import Actor, Role
+from innpass.domain.following.contact import days_without_contact, is_silent
+from innpass.domain.following.visits import (
+    Due,
+    Rhythm,
+    Standing,
+    Stay,
+    VisitKind,
+    next_language_visit,
+    next_visit,
+)
+from innpass.domain.following.voices import Speaker, missing_voices
+from innpass.domain.placing.pairing import Mark, paired
+
+# By whose name in the case a member of staff follows somebody.
+_COLUMNS = {
+    Role.PRACTICE_SUPERVISOR: "supervisor",
+    Role.PROGRAMME_ADVISER: "adviser",
+    Role.TEACHER: "teacher",
+    Role.NAV_ADVISER: "nav_adviser",
+}
+
+_MANY = 200  # ids in one question; of more, all rows are asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Somebody at an employer on a day, or to come.
+
+    Attributes:
+        placement: what the rows say now; ``case`` the case about it, where one is made.
+        visit: the next evaluation visit; ``language`` the teacher's. ``None`` where none is left.
+        silent_days: since somebody was in touch, or since the first day.
+        is_silent: nobody was for longer than the rhythm lets.
+        unheard: of the latest evaluation visit that was held, whose voice is missing; by visit.
+    """
+
+    placement: UUID
+    participant: UUID
+    case: UUID | None
+    stay: Stay
+    unit: str
+    name: str
+    supervisor: str
+    last_contact: date | None
+    visit: Due | None
+    language: Due | None
+    last_visit: date | None
+    silent_days: int
+    is_silent: bool
+    unheard: tuple[tuple[UUID, tuple[Speaker, ...]], ...]
+    has_contract: bool
+
+
+class _Visits(NamedTuple):
+    held: list[date]
+    booked: date | None
+    latest: UUID | None
+
+
+def has_own_people(actor: Actor) -> bool:
+    """Say whether people can be the actor's own: those of roles that stand named in a case."""
+    return not actor.roles.isdisjoint(_COLUMNS)
+
+
+def own_rows(actor: Actor) -> "QuerySet[OverviewRow]":
+    """Return the rows of the people whom the actor follows by name, or as a case's supervisor."""
+    named = Q()
+    for role in actor.roles & _COLUMNS.keys():
+        named |= Q(**{_COLUMNS[role]: actor.name})
+    cases = PlacementCase.objects.filter(supervisor=actor.user_id, withdrawn_at=None)
+    led = cases.annotate(owner=OWNER).values("owner")
+    return rows_for(actor).filter((named | Q(participant__in=led)) if named else Q(pk=None))
+
+
+def followed(
+    actor: Actor, *, on: date, own: bool, among: Collection[UUID] | None = None
+) -> list[Followed]:
+    """Return everybody at a workplace on a day, those who may be seen, by name. Six queries.
+
+    Args:
+        own: only those the actor follows.
+        among: only these people; those whose placement is to come or over are then among them.
+    """
+    placements = Placement.objects.filter(first_day__isnull=False)
+    if among is not None:
+        placements = placements.filter(participant__in=list(among))
+    else:
+        placements = placements.filter(
+            Q(last_day__isnull=True) | Q(last_day__gte=on), first_day__lte=on
+        )
+    if own:
+        placements = placements.filter(participant__in=own_rows(actor).values("participant"))
+    if not actor.is_operator:
+        placements = placements.exclude(participant__in=people_hidden_from(actor))
+    rows = list(
+        placements.order_by("participant__row__name", "first_day", "pk").values_list(
+            *("pk", "participant_id", "row_id", "employer_id", "employer__name"),
+            *("first_day", "last_day", "evaluation_visit", "contract", "has_contract"),
+            *("participant__row__name", "participant__row__supervisor"),
+            "participant__row__last_contact",
+            named=True,
+        )
+    )
+    cases = cases_by_placement(rows)
+    visits = _visits(cases.values())
+    unheard = _unheard({each.latest for several in visits.values() for each in several.values()})
+    rhythm = rhythm_on(on)
+    return [_followed(row, cases.get(row.pk), visits, unheard, rhythm, on) for row in rows]
+
+
+def cases_by_placement(rows: Collection[Any]) -> dict[UUID, UUID]:
+    """Return the case that is about each placement, by its row, else by what is nearest.
+
+    One query, and two more where a newer file has replaced the row of somebody's case.
+
+    Args:
+        rows: placements with ``pk``, ``participant_id`` and ``row_id``.
+    """
+    people = {row.participant_id for row in rows}
+    by_row = {row.row_id: row for row in rows}
+    found: dict[UUID, UUID] = {}
+    lost: set[UUID] = set()
+    cases = PlacementCase.objects.filter(withdrawn_at=None, row__isnull=False)
+    if len(people) < _MANY:
+        cases = cases.filter(family_of(people))
+    for pk, source, owner in cases.annotate(owner=OWNER).values_list("pk", "row", "owner"):
+        row = by_row.get(source)
+        if row is not None and row.participant_id == owner:
+            found[row.pk] = pk
+        elif owner in people:
+            lost.add(owner)
+    alone = {row.participant_id for row in rows if row.pk not in found}
+    return found | _paired_anew(lost & alone)
+
+
+def _paired_anew(people: set[UUID]) -> dict[UUID, UUID]:
+    """Return which case each placement of some people has, all held against all. Two queries."""
+    if not people:
+        return {}
+    agreed = AgreementVersion.objects.filter(case=OuterRef("pk"), in_force_at__isnull=False)
+    marks = (
+        PlacementCase.objects.filter(family_of(people), row__isnull=False, withdrawn_at=None)
+        .annotate(owner=OWNER)
+        .annotate(begins=Subquery(agreed.order_by("-number").values("first_day")[:1]))
+        .values_list("owner", "pk", "row", "employer", "begins", "proposed_on")
+    )
+    mine: dict[UUID, list[Mark]] = defaultdict(list)
+    for owner, pk, row, employer, begins, proposed_on in marks:
+        mine[owner].append(Mark(pk, row, employer, begins or proposed_on))
+    there: dict[UUID, list[Mark]] = defaultdict(list)
+    placements = Placement.objects.filter(participant__in=people)
+    for owner, *mark in placements.values_list(
+        "participant_id", "pk", "row_id", "employer_id", "first_day"
+    ):
+        there[owner].append(Mark(*mark))
+    return {
+        place: case
+        for owner, cases in mine.items()
+        for case, place in paired(cases, there[owner]).items()
+    }
+
+
+def _visits(cases: Collection[UUID]) -> dict[UUID, dict[VisitKind, _Visits]]:
+    found: dict[UUID, dict[VisitKind, _Visits]] = defaultdict(dict)
+    wanted = set(cases)
+    rows = EvaluationVisit.objects.filter(called_off_on=None).order_by("held_on", "pk")
+    if len(wanted) < _MANY:
+        rows = rows.filter(case__in=wanted)
+    for row in rows.values_list("case_id", "kind", "booked_for", "held_on", "pk", named=True):
+        if row.case_id not in wanted:
+            continue
+        kind = VisitKind(row.kind)
+        held, booked, latest = found[row.case_id].get(kind, _Visits([], None, None))
+        if row.held_on is None:
+            found[row.case_id][kind] = _Visits(held, row.booked_for, latest)
+        else:
+            found[row.case_id][kind] = _Visits([*held, row.held_on], booked, row.pk)
+    return found
+
+
+def _unheard(visits: Collection[UUID | None]) -> dict[UUID, tuple[Speaker, ...]]:
+    wanted = {pk for pk in visits if pk is not None}
+    heard: dict[UUID, set[Speaker]] = {pk: set() for pk in wanted}
+    rows = Voice.objects.filter(visit__kind=VisitKind.EVALUATION)
+    if len(wanted) < _MANY:
+        rows = rows.filter(visit__in=wanted)
+    for visit, speaker in rows.values_list("visit_id", "speaker"):
+        if visit in heard:
+            heard[visit].add(Speaker(speaker))
+    return {pk: missing for pk, said in heard.items() if (missing := missing_voices(said))}
+
+
+def _followed(
+    row: Any,
+    case: UUID | None,
+    visits: Mapping[UUID, Mapping[VisitKind, _Visits]],
+    unheard: Mapping[UUID, tuple[Speaker, ...]],
+    rhythm: Rhythm,
+    on: date,
+) -> Followed:
+    stay = Stay(row.first_day, row.last_day)
+    mine = visits.get(case, {}) if case else {}
+    none = _Visits([], None, None)
+    held, booked, latest = mine.get(VisitKind.EVALUATION, none)
+    told = row.evaluation_visit
+    if told is not None and told not in held:
+        if told <= on:
+            held = [*held, told]
+        elif booked is None:
+            booked = told
+    works = row.contract <= on if row.contract else row.has_contract
+    language = mine.get(VisitKind.LANGUAGE, none)
+    return Followed(
+        placement=row.pk,
+        participant=row.participant_id,
+        case=case,
+        stay=stay,
+        unit=row.employer__name or "",
+        name=row.participant__row__name or "",
+        supervisor=row.participant__row__supervisor or "",
+        last_contact=row.participant__row__last_contact,
+        visit=None if works else next_visit(stay, rhythm, held=held, booked=booked),
+        language=None
+        if works
+        else next_language_visit(stay, rhythm, held=language.held, booked=language.booked),
+        last_visit=max(held, default=None),
+        silent_days=days_without_contact(
+            stay, last_contact=row.participant__row__last_contact, on=on
+        ),
+        is_silent=is_silent(stay, rhythm, last_contact=row.participant__row__last_contact, on=on),
+        unheard=((latest, unheard[latest]),) if latest in unheard and latest else (),
+        has_contract=works or row.contract is not None,
+    )
+
+
+def is_due(visit: Due | None, *, on: date) -> bool:
+    """Say whether a visit is to be made now: its window is open, or it is late."""
+    return visit is not None and visit.standing(on=on) in (Standing.DUE, Standing.LATE)
