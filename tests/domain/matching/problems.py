@@ -30,13 +30,12 @@ def some(keys: tuple[str, ...]) -> st.SearchStrategy[frozenset[str]]:
     return st.frozensets(st.sampled_from(keys), max_size=2)
 
 
+days = st.sampled_from(list(Weekday)[:4])
 hours = st.lists(st.sampled_from(HOURS), min_size=2, max_size=2, unique=True).map(sorted)
-windows = st.builds(
-    lambda day, hours: Window(day, *hours), st.sampled_from(list(Weekday)[:4]), hours
-)
+windows = st.builds(lambda day, hours: Window(day, hours[0], hours[1]), days, hours)
 openings = st.builds(
-    lambda day, hours, seats: Opening(day, *hours, seats),
-    st.sampled_from(list(Weekday)[:4]),
+    lambda day, hours, seats: Opening(day, hours[0], hours[1], seats),
+    days,
     hours,
     st.integers(0, 3),
 )

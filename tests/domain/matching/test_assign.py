@@ -168,9 +168,7 @@ def _has_room(problem: Problem, pairs: Pairs, suits: dict[tuple[str, str], int])
         at_offer[place].append(suits[seeker, place])
         at_employer[problem.offer[place].employer].append(seeker in problem.locked)
     return all(map(fit_together, at_offer.values())) and all(
-        problem.employer[key].cap_left is None
-        or all(locks)
-        or len(locks) <= problem.employer[key].cap_left
+        all(locks) or (cap := problem.employer[key].cap_left) is None or len(locks) <= cap
         for key, locks in at_employer.items()
     )
 
