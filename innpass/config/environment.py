@@ -9,6 +9,8 @@ from typing import Any, cast
 import dj_database_url
 from environs import Env, EnvValidationError
 
+from innpass.exchange.messages import is_known
+
 DATABASES_KNOWN = ("sqlite", "postgresql")
 # How the values that have a form are written; others are text as they stand.
 FORMS = {
@@ -36,6 +38,7 @@ class Environment:
     today: date | None
     static_root: Path
     trusted_proxies: int
+    sms_gateway: str = "none"
 
 
 def read_environment() -> Environment:
@@ -54,6 +57,7 @@ def read_environment() -> Environment:
         today=env.date("TODAY", None),
         static_root=Path(env.str("STATIC_ROOT", "staticfiles")).resolve(),
         trusted_proxies=env.int("TRUSTED_PROXIES", 0),
+        sms_gateway=env.str("SMS_GATEWAY", "none"),
     )
     sentences = []
     try:
@@ -61,6 +65,8 @@ def read_environment() -> Environment:
     except EnvValidationError as error:
         told = cast(Mapping[str, list[str]], error.error_messages)
         sentences += [f"{name} kan ikke leses. {FORMS[name]}" for name in told]
+    if not is_known(found.sms_gateway):
+        sentences.append("INNPASS_SMS_GATEWAY må være none, eller file: og en fil.")
     if found.database_url and not is_database_url(found.database_url):
         sentences.append(
             "INNPASS_DATABASE_URL må begynne med sqlite:/// eller postgresql:// "

@@ -1,11 +1,12 @@
-"""Keeping secrets out of the logs: whoever reads a log must not be able to read a calendar."""
+"""Keeping secrets out of the logs: whoever reads a log must not read a calendar or a placement."""
 
 import logging
 import re
 from typing import Any
 
-# What follows in the address is the secret of a subscription (web.calendars.urls).
-_SECRET = re.compile(r"(/kalender/abonnement/)[^\s\"'?#]+")
+# What follows in the address is the secret of a subscription (web.calendars.urls) or of an
+# employer's link (web.doors.urls).
+_SECRET = re.compile(r"(/kalender/abonnement/|/arbeidsgiver/inn/)[^\s\"'?#]+")
 
 
 def hushed(text: str) -> str:

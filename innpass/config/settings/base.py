@@ -14,6 +14,7 @@ environment = read_environment()
 SECRET_KEY = environment.secret_key
 INNPASS_KEYS_FILE = environment.keys_file
 INNPASS_TODAY = environment.today
+INNPASS_SMS_GATEWAY = environment.sms_gateway
 ALLOWED_HOSTS = environment.allowed_hosts
 DEBUG = False
 
@@ -155,7 +156,7 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.trusted_proxies
 
-CSRF_FAILURE_VIEW = "innpass.web.entering.drafting.refused_as_forged"
+CSRF_FAILURE_VIEW = "innpass.web.design.drafting.refused_as_forged"
 FORM_RENDERER = "innpass.web.design.forms.DesignRenderer"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 8 * 60 * 60

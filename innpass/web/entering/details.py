@@ -26,6 +26,13 @@ from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.records import TableKind
 from innpass.domain.sheets.typed import as_text
 from innpass.exchange.clock import today
+from innpass.web.design.drafting import (
+    draft_for,
+    forget,
+    keeps_what_was_typed,
+    remember_saved,
+    restored,
+)
 from innpass.web.design.gate import actor_of
 from innpass.web.design.pages import Link
 from innpass.web.design.way_back import list_href
@@ -41,13 +48,6 @@ from innpass.web.entering.assembling import (
 )
 from innpass.web.entering.clashing import checked
 from innpass.web.entering.controls import Control, read_posted
-from innpass.web.entering.drafting import (
-    draft_for,
-    forget,
-    keeps_what_was_typed,
-    remember_saved,
-    restored,
-)
 from innpass.web.entering.forms import DETAILS, Form, check_may_open
 from innpass.web.entering.pages import FormPage
 from innpass.web.entering.saving import Saved, chosen, save_detail

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from innpass.web.design.drafting import Draft
 from innpass.web.design.pages import Link
 from innpass.web.entering.controls import Control
-from innpass.web.entering.drafting import Draft
 
 
 @dataclass(frozen=True, slots=True)

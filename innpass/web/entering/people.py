@@ -25,6 +25,13 @@ from innpass.casework.reconciliation.entering import (
 )
 from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
+from innpass.web.design.drafting import (
+    draft_for,
+    forget,
+    keeps_what_was_typed,
+    remember_saved,
+    restored,
+)
 from innpass.web.design.gate import actor_of
 from innpass.web.design.pages import Link
 from innpass.web.design.way_back import list_href
@@ -40,13 +47,6 @@ from innpass.web.entering.assembling import (
     with_holders,
 )
 from innpass.web.entering.controls import Control, Typed, read_posted
-from innpass.web.entering.drafting import (
-    draft_for,
-    forget,
-    keeps_what_was_typed,
-    remember_saved,
-    restored,
-)
 from innpass.web.entering.forms import NEW_PERSON, PARTS, check_may_open
 from innpass.web.entering.pages import AlikePerson, FormPage, Person
 from innpass.web.entering.saving import chosen, new_values, save_values

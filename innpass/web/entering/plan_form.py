@@ -19,17 +19,17 @@ from innpass.casework.plans.queries import ELEMENT_VALUES, VALUES, draft_of
 from innpass.casework.plans.services import MOST_ELEMENTS, Frozen, save_draft
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
-from innpass.web.design.gate import actor_of
-from innpass.web.design.pages import Link
-from innpass.web.design.way_back import list_href
-from innpass.web.entering.assembling import person_of, trail_to
-from innpass.web.entering.drafting import (
+from innpass.web.design.drafting import (
     draft_for,
     forget,
     keeps_what_was_typed,
     remember_saved,
     restored,
 )
+from innpass.web.design.gate import actor_of
+from innpass.web.design.pages import Link
+from innpass.web.design.way_back import list_href
+from innpass.web.entering.assembling import person_of, trail_to
 from innpass.web.entering.pages import Fields
 from innpass.web.entering.plan_controls import (
     SECTIONS,

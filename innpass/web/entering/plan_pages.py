@@ -5,10 +5,10 @@ from datetime import date
 
 from django.urls import reverse
 
+from innpass.web.design.drafting import Draft
 from innpass.web.design.pages import Link
 from innpass.web.design.plan_words import Lack
 from innpass.web.entering.controls import Control
-from innpass.web.entering.drafting import Draft
 from innpass.web.entering.pages import Fields, Person
 
 

@@ -23,11 +23,11 @@ from innpass.casework.plans.queries import draft_of, version_with, versions_of
 from innpass.domain.access.policy import check_may_read, check_may_write
 from innpass.domain.sheets.typed import read_typed
 from innpass.exchange.clock import today
+from innpass.web.design.drafting import forget
 from innpass.web.design.gate import actor_of
 from innpass.web.design.plan_words import disagreements_in_words, lacks_in_words
 from innpass.web.design.templatetags.design import day as in_words
 from innpass.web.design.way_back import list_href
-from innpass.web.entering.drafting import forget
 from innpass.web.entering.plan_assembling import plan_page
 from innpass.web.entering.plan_printing import document
 

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 from innpass.casework.participants.queries import find_participant
 from innpass.casework.reconciliation.own_acts import people_of_own_act
 from innpass.casework.reconciliation.taking_back import CannotTakeBack, take_back
+from innpass.web.design.drafting import keep_posted
 from innpass.web.design.gate import actor_of
 from innpass.web.design.way_back import list_href
-from innpass.web.entering.drafting import keep_posted
 
 DRAFT = "entering/draft.html"
 
