@@ -32,6 +32,8 @@ class PlacementCase(MunicipalityModel):
         withdrawn_at: when somebody said that it never was, with ``withdrawn_reason``.
     """
 
+    keeps_person = "praksisløp"
+
     participant = models.ForeignKey(
         Participant, on_delete=models.PROTECT, related_name="placement_cases"
     )

@@ -38,6 +38,8 @@ class WorkProfile(MunicipalityModel):
         withdrawn_on: when that was taken back; nothing goes out from then on.
     """
 
+    keeps_person = "arbeidsprofil"
+
     participant = models.OneToOneField(
         Participant, on_delete=models.PROTECT, related_name="work_profile"
     )
@@ -121,6 +123,8 @@ class MatchProposal(MunicipalityModel):
 
 class MatchLock(MunicipalityModel):
     """That a participant is to have a place, whatever else a match finds, until it is lifted."""
+
+    keeps_person = "lås i matchingen"
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="locks")
     place = models.ForeignKey(PracticePlace, on_delete=models.PROTECT, related_name="locks")

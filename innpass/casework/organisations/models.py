@@ -43,7 +43,13 @@ class MunicipalityModel(models.Model):
 
     ``objects`` raises outside ``scope(municipality=...)``; see ``scoping.py``. ``version`` counts
     saves and is checked in one place, ``save_version``.
+
+    Attributes:
+        keeps_person: what it is in Norwegian, where rows of it about a participant keep that one
+            from being erased when an import is undone; see ``reconciliation.records``.
     """
+
+    keeps_person: ClassVar[str] = ""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     municipality = models.ForeignKey(

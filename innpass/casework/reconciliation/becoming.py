@@ -25,6 +25,7 @@ from innpass.casework.plans.queries import plans_of_people
 from innpass.casework.programme.models import Absence, Decision, Element, Enrolment, Leave
 from innpass.casework.programme.registering import carry_over, part_again, people_with_ticks
 from innpass.casework.reconciliation.preview import Change
+from innpass.casework.reconciliation.records import records_of_people
 from innpass.casework.timetable.queries import people_with_timetables
 from innpass.casework.timetable.services import rewrite_planned_hours
 from innpass.casework.training.models import LanguageTest, Schooling
@@ -121,8 +122,8 @@ def erase(people: Collection[UUID]) -> None:
     """Take away those about whom nobody says anything, as if they had never come.
 
     What was done with them stays in the log. Nobody with a mark of a protected address is erased,
-    nor anybody with a plan, a timetable or ties, or of whom something is said to be registered:
-    those are no part of what a file brought.
+    nor anybody with a plan, a timetable or ties, or of whom something is said to be registered, or
+    any record of a later context (``records``): those are no part of what a file brought.
     """
     if not people:
         return
@@ -130,7 +131,7 @@ def erase(people: Collection[UUID]) -> None:
         "participant_id", flat=True
     )
     agreed = plans_of_people(people).keys() | people_with_timetables(people)
-    agreed |= people_with_ticks(people)
+    agreed |= people_with_ticks(people) | records_of_people(people).keys()
     doomed = sorted(set(people) - set(kept) - agreed)
     for at in range(0, len(doomed), _AT_A_TIME):
         some = doomed[at : at + _AT_A_TIME]

@@ -20,12 +20,14 @@ from innpass.casework.participants.models import RowLink
 from innpass.casework.plans.queries import plans_of_people
 from innpass.casework.programme.registering import people_with_ticks
 from innpass.casework.reconciliation.deciding import KEPT_APART
+from innpass.casework.reconciliation.records import in_words, records_of_people
 from innpass.casework.timetable.queries import people_with_timetables
 from innpass.domain.sheets.records import Owner, TableKind
 
 PLAN = "plan"  # the "field" of an integration plan, which no row holds
 TIMETABLE = "timetable"  # of a timetable, an appointment or attendance, likewise
 TICKS = "ticks"  # of what is said to be registered in the national register, likewise
+RECORD = "record"  # of what later contexts hold, likewise; the value says what
 WHOM = "whom"  # the "field" of a decision about whom a row is about
 
 
@@ -36,7 +38,7 @@ class ChangedSince:
     Attributes:
         field: as in the row's readings; ``WHOM`` for a decision about whom a row is about; ``PLAN``
             for an integration plan; ``TIMETABLE`` for what the planning of weeks holds; ``TICKS``
-            for what is said to be registered.
+            for what is said to be registered; ``RECORD`` for what later contexts hold.
         value: what the cell holds, plain; of an identity number its blind index.
         by: the name of who said it; empty for the operator.
         at: ``None`` where it is several things, said one after the other.
@@ -125,6 +127,18 @@ def timetables_without_rows(
     planned = people_with_timetables(people)
     alone = _told_by_alone(planned, files) if planned else set()
     return {person: ChangedSince(TIMETABLE, None, "", None) for person in alone}
+
+
+def records_without_rows(
+    people: Collection[UUID], files: Collection[UUID]
+) -> dict[UUID, ChangedSince]:
+    """Return those with records of later contexts, and of whom some files alone tell."""
+    records = records_of_people(people)
+    alone = _told_by_alone(records, files) if records else set()
+    return {
+        person: ChangedSince(RECORD, in_words({person: records[person]}), "", None)
+        for person in alone
+    }
 
 
 def _told_by_alone(people: Collection[UUID], files: Collection[UUID]) -> set[UUID]:

@@ -22,6 +22,7 @@ from innpass.casework.participants.queries import visible_participants
 from innpass.casework.plans.queries import plans_of_people
 from innpass.casework.programme.registering import people_with_ticks
 from innpass.casework.reconciliation.becoming import erase
+from innpass.casework.reconciliation.records import in_words, records_of_people
 from innpass.casework.reconciliation.rewriting import lock, rewrite_after, rewrite_everybody
 from innpass.casework.timetable.queries import people_with_timetables
 from innpass.domain.access.fields import access_name
@@ -49,6 +50,7 @@ HAS_TIMETABLE = (
     "Personen har fått timeplan, avtaler, oppmøte eller valgt norskmodell, så det kan ikke tas "
     "tilbake at personen ble ført inn."
 )
+HAS_RECORDS = "Personen har fått {records}, så det kan ikke tas tilbake at personen ble ført inn."
 MORE_SINCE = "Noen har ført mer om personen senere. Ta tilbake det først, eller behold personen."
 
 
@@ -148,6 +150,8 @@ def _people_entered(said: list[CellEdit]) -> dict[UUID, UUID]:
         raise CannotTakeBack(HAS_TIMETABLE)
     if people_with_ticks(found.values()):
         raise CannotTakeBack(HAS_TICKS)
+    if records := records_of_people(found.values()):
+        raise CannotTakeBack(HAS_RECORDS.format(records=in_words(records)))
     more = CellEdit.objects.filter(row__link__participant__in=found.values(), undone_at=None)
     if more.exclude(pk__in=mine).exists():
         raise CannotTakeBack(MORE_SINCE)

@@ -57,12 +57,14 @@ from innpass.casework.reconciliation.planning import (
 )
 from innpass.casework.reconciliation.preview import Change, changes_of
 from innpass.casework.reconciliation.queries import owners_of
+from innpass.casework.reconciliation.records import in_words, records_of_people
 from innpass.casework.reconciliation.resolving import Resolution, resolve
 from innpass.casework.reconciliation.rewriting import lock, write_everybody
 from innpass.casework.reconciliation.since import (
     ChangedSince,
     changed_since,
     plans_without_rows,
+    records_without_rows,
     ticks_without_rows,
     timetables_without_rows,
 )
@@ -101,6 +103,10 @@ HAS_TIMETABLE = (
 HAS_TICKS = (
     "For noen av dem som bare kom med denne importen, er hendelser merket som registrert i NIR. Da "
     "kan ikke importen angres for dem. Angre den for de andre, eller ta tilbake merkene først."
+)
+HAS_RECORDS = (
+    "Noen av dem som bare kom med denne importen, har fått {records}. Da kan ikke importen angres "
+    "for dem. Angre den for de andre, eller rett opplysningene for hånd."
 )
 NOBODY_CHOSEN = "Velg minst én person, eller la importen stå."
 
@@ -211,6 +217,7 @@ def reach_of(batch: ImportBatch) -> Reach:
         *plans_without_rows(touched, files).items(),
         *timetables_without_rows(touched, files).items(),
         *ticks_without_rows(touched, files).items(),
+        *records_without_rows(touched, files).items(),
     ]:
         changed[person] = [*changed.get(person, ()), kept]
     return Reach(files, leaving, returning, touched, changed)
@@ -326,6 +333,8 @@ def _find_the_lost(undo: Undo) -> None:
         raise CannotUndo(HAS_TIMETABLE)
     if people_with_ticks(undo.erased):
         raise CannotUndo(HAS_TICKS)
+    if records := records_of_people(undo.erased):
+        raise CannotUndo(HAS_RECORDS.format(records=in_words(records)))
     undo.kept |= {
         change.participant.pk
         for change in undo.changes
@@ -380,6 +389,9 @@ def _check(reach: Reach, hidden: set[UUID], people: Collection[UUID] | None) -> 
         raise CannotUndo(HAS_TIMETABLE)
     if ticks_without_rows(chosen, reach.files):
         raise CannotUndo(HAS_TICKS)
+    if records := records_without_rows(chosen, reach.files):
+        words = {person: (each.value,) for person, each in records.items()}
+        raise CannotUndo(HAS_RECORDS.format(records=in_words(words)))
     if not chosen and reach.touched - hidden:
         raise CannotUndo(NOBODY_CHOSEN)
 

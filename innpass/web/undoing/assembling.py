@@ -15,7 +15,7 @@ from innpass.casework.drafts.services import discard_draft, keep_draft
 from innpass.casework.imports.queries import ImportBatch
 from innpass.casework.participants.queries import Participant, visible_participants
 from innpass.casework.reconciliation.queries import TABLE_FIELDS, readable_changes
-from innpass.casework.reconciliation.since import PLAN, TICKS, TIMETABLE, WHOM, ChangedSince
+from innpass.casework.reconciliation.since import PLAN, RECORD, TICKS, TIMETABLE, WHOM, ChangedSince
 from innpass.casework.reconciliation.undo_preview import find_undo_preview, undo_preview_state
 from innpass.casework.reconciliation.undoing import CannotUndo, Reach, reach_of
 from innpass.domain.access.fields import access_name
@@ -212,6 +212,8 @@ def _said(each: ChangedSince, may: frozenset[str]) -> str:
         return _("Har fått en integreringsplan %(at)s") % values
     if each.field == TIMETABLE:
         return _("Har fått timeplan, avtaler, oppmøte eller valgt norskmodell")
+    if each.field == RECORD:
+        return _("Har fått %(records)s") % {"records": each.value}
     if each.field == TICKS:
         return _("Hendelser er merket som registrert i NIR")
     name = access_name(plain(each.field))
