@@ -82,6 +82,7 @@ class _Group:
     sessions: tuple[tuple[int, str, str, int], ...]
     lesson: tuple[int, int] = (45, 75)
     class_name: str = ""
+    trade: str = ""
 
 
 _CLOCK_HOURS = (60, 60)
@@ -100,9 +101,9 @@ _GROUPS = (
         (_TUE, "17.00", "19.30", 3), (_THU, "17.00", "19.30", 3)),
         class_name="B2410"),
     _Group("Yrkesnorsk helse og barnehage", "vocational_norwegian", "", "Rom 102", 12,
-        "Hans Bakke", ((_WED, "12.30", "14.00", 2),)),
+        "Hans Bakke", ((_WED, "12.30", "14.00", 2),), trade="helse, omsorg og barnehage"),
     _Group("Yrkesnorsk bygg og renhold", "vocational_norwegian", "", "Datarommet", 12,
-        "Marit Sæther", ((_THU, "14.00", "15.30", 2),)),
+        "Marit Sæther", ((_THU, "14.00", "15.30", 2),), trade="bygg, teknisk og renhold"),
     _Group("Arbeidslivskurs tirsdag–onsdag", "work_life_course", "", "Datarommet", 14,
         "Ingrid Tveit", ((_TUE, "08.30", "14.00", 5), (_WED, "08.30", "14.00", 5)), _CLOCK_HOURS,
         class_name="A2501"),
@@ -186,6 +187,7 @@ def _make_groups(municipality: Municipality, places: dict[str, Locality]) -> Non
                 activity=each.activity,
                 level=each.level,
                 class_name=each.class_name,
+                trade=each.trade,
                 locality=centre,
                 capacity=each.capacity,
                 lesson_minutes=each.lesson[0],

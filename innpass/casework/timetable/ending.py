@@ -61,21 +61,27 @@ def ends_of(weeks: Mapping[UUID, Iterable["PlannedBlock"]]) -> Ends:
 
 
 def ends_of_plan(owner: UUID, plan: Iterable[Slot]) -> dict[Slot, date]:
-    """Return the last day of what stands in somebody's week as the planner has it.
+    """Return the last day of what has one in somebody's week as the planner has it.
 
-    Groups and practice that have one; not own appointments. At most two queries.
+    At most three queries.
     """
-    keys = {each: _key(each.what) for each in plan if each.part is not Part.APPOINTMENT}
+    keys = {each: _key(each.what) for each in plan}
     known = {each: key for each, key in keys.items() if key is not None}
     groups = _last_days(
         TeachingGroup, {key for each, key in known.items() if each.part is Part.COURSE}
     )
     stays = {(owner, key) for each, key in known.items() if each.part is Part.PRACTICE}
     practice = _practice(stays) if stays else {}
-    found = {
-        each: groups.get(key) if each.part is Part.COURSE else practice.get((owner, key))
-        for each, key in known.items()
-    }
+    own = _last_days(
+        Appointment, {key for each, key in known.items() if each.part is Part.APPOINTMENT}
+    )
+
+    def last_day(part: Part, key: UUID) -> date | None:
+        if part is Part.PRACTICE:
+            return practice.get((owner, key))
+        return (groups if part is Part.COURSE else own).get(key)
+
+    found = {each: last_day(each.part, key) for each, key in known.items()}
     return {each: last for each, last in found.items() if last not in (None, date.max)}
 
 

@@ -50,6 +50,7 @@ class GroupValues:
     teacher: str
     first_day: date
     last_day: date | None
+    trade: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,17 @@ def meter(assembled: Assembled, pk: UUID, week: WeekPlan) -> Meter:
     )
 
 
+def missing_minutes(found: Meter) -> int:
+    """Say how much a week lacks of what it should hold; of its two demands, the one it lacks most.
+
+    Example:
+        >>> missing_minutes(Meter((), full_time=600, work_oriented=900, at_most=2250))
+        900
+    """
+    lacks = found.full_time - found.total, found.work_oriented - found.total_work_oriented
+    return max(0, *lacks)
+
+
 def judge(
     assembled: Assembled,
     pk: UUID,

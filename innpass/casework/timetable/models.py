@@ -134,7 +134,8 @@ class Room(MunicipalityModel):
 class TeachingGroup(MunicipalityModel):
     """A class of one course; whoever is in it attends all its sessions.
 
-    ``level`` is what it is for (CEFR), empty where it is for all. ``class_name`` is what the sheets
+    ``level`` is what it is for (CEFR), and ``trade`` which line of work; empty where it is for all.
+    ``class_name`` is what the sheets
     call it, where they do: whoever stands there with that class is meant for this group.
     A lesson lasts ``lesson_minutes`` and counts as ``counted_minutes`` of programme time.
     """
@@ -142,6 +143,7 @@ class TeachingGroup(MunicipalityModel):
     name = models.CharField("gruppe", max_length=80)
     activity = models.CharField("aktivitet", max_length=30, choices=_choices(Activity))
     level = models.CharField("nivå", max_length=6, blank=True)
+    trade = models.CharField("bransje", max_length=60, blank=True)
     class_name = models.CharField("klasse i arkene", max_length=60, blank=True)
     locality = models.ForeignKey(Locality, on_delete=models.PROTECT, related_name="groups")
     capacity = models.PositiveSmallIntegerField("plasser")

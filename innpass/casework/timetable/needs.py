@@ -1,5 +1,6 @@
 """What the law and the course model ask of a participant's week, as the planner has it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
@@ -28,7 +29,12 @@ COURSE_NAMES: Mapping[Activity, str] = {
 
 # What fills the rest of a week whose course model leaves it to the programme.
 _FILLING = (Activity.WORK_LIFE_COURSE, Activity.OTHER)
+# Courses that may be for one line of work.
+_OF_A_TRADE = frozenset({Activity.VOCATIONAL_NORWEGIAN, Activity.TRADE_COURSE})
+_STEM = 5  # letters that two words of one line of work begin with
+_SHORTEST = 4  # letters of a word that says something
 _NO_COURSE = frozenset({Activity.PRACTICE, Activity.PART_TIME_WORK})
+_WORD = re.compile(r"[^\W\d_]+")
 _WHOLE = 100
 _FRIDAY = 4
 
@@ -41,9 +47,11 @@ class Catalogue:
         self._offered: dict[Activity, list[tuple[str, str, int]]] = defaultdict(list)
         self._classes: dict[str, list[str]] = defaultdict(list)
         self._found: dict[tuple[object, ...], tuple[str, ...]] = {}
+        self._trade: dict[str, set[str]] = {}
         for pk, group in groups.items():
             key, activity = str(pk), Activity(group.activity)
             self.activity[key] = activity
+            self._trade[key] = _stems(group.trade)
             self._offered[activity].append((key, group.level, len(group.sessions.all())))
             for name in {_plain(group.class_name), _plain(group.name)} - {""}:
                 self._classes[name].append(key)
@@ -51,6 +59,18 @@ class Catalogue:
     def of(self, activity: Activity) -> tuple[str, ...]:
         """Name the groups of an activity."""
         return tuple(key for key, _, _ in self._offered[activity])
+
+    def of_trade(self, keys: tuple[str, ...], work: str) -> tuple[str, ...]:
+        """Keep those of some groups that are for somebody's line of work.
+
+        Else those that are for all, and where there is none of these either, every one.
+
+        Args:
+            work: where somebody works, in words; empty where nobody knows.
+        """
+        wanted = _stems(work)
+        fit = tuple(key for key in keys if self._trade[key] & wanted)
+        return fit or tuple(key for key in keys if not self._trade[key]) or keys
 
     def called(self, class_name: str) -> list[str]:
         """Name the groups that a class of the sheets is."""
@@ -109,7 +129,7 @@ def course_needs(
     groups: Catalogue,
     *,
     class_name: str,
-    has_practice: bool,
+    practice: str | None,
     chosen: Iterable[UUID] = (),
 ) -> tuple[CourseNeed, ...]:
     """Say which courses a participant should have, and which groups of each suit.
@@ -117,10 +137,16 @@ def course_needs(
     A class that the learning centre has placed somebody in goes before the course model, and a
     group that somebody chooses by hand before both. Vocational Norwegian goes with practice, and
     work-life course fills a week whose model leaves the rest to the programme: these two are
-    given where there is room, and are not missed otherwise.
+    given where there is room, and are not missed otherwise. A course for one line of work is for
+    those who practise in it.
+
+    Args:
+        practice: where the participant practises, in words; ``None`` where there is no practice.
     """
     found: dict[Activity, CourseNeed] = {}
-    for activity, suited, is_asked in _asked(course, groups, has_practice):
+    for activity, suited, is_asked in _asked(course, groups, practice is not None):
+        if activity in _OF_A_TRADE:
+            suited = groups.of_trade(suited, practice or "")
         if activity not in found:
             cost = None if is_asked else 0
             found[activity] = CourseNeed(COURSE_NAMES[activity], suited, cost)
@@ -145,6 +171,16 @@ def _asked(
     for activity in filling:
         if keys := groups.of(activity):
             yield activity, keys, False
+
+
+def _stems(text: str) -> set[str]:
+    """Return how the words of a line of work begin.
+
+    Example:
+        >>> sorted(_stems("Helse og barnehagen")), sorted(_stems("Solbakken barnehage"))
+        (['barne', 'helse'], ['barne', 'solba'])
+    """
+    return {word[:_STEM] for word in _WORD.findall(text.casefold()) if len(word) >= _SHORTEST}
 
 
 def _plain(name: str) -> str:

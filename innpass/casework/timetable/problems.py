@@ -127,7 +127,7 @@ def assemble(
             courses.get(pk),
             catalogue,
             class_name=ties.classes.get(pk, ""),
-            has_practice=pk in ties.practices,
+            practice=_work(ties.practices.get(pk)),
             chosen=(chosen or {}).get(pk, ()),
         )
         for pk in people
@@ -365,6 +365,13 @@ def _placement(
         longest_day=longest,
         work_oriented=is_oriented,
     )
+
+
+def _work(practice: Practice | None) -> str | None:
+    """Say in words where somebody practises; ``None`` where nowhere."""
+    if practice is None or practice.employer is None:
+        return None
+    return f"{practice.employer.name} {practice.employer.area} {practice.area}"
 
 
 def _home(available: Availability | None) -> str:

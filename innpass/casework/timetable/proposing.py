@@ -14,7 +14,7 @@ from innpass.casework.jobs.models import Job
 from innpass.casework.jobs.registry import Progress
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import visible_participants
-from innpass.casework.timetable.judging import judge, name_of
+from innpass.casework.timetable.judging import judge, meter, missing_minutes, name_of
 from innpass.casework.timetable.models import ProposedWeek, TeachingGroup, TimetableProposal
 from innpass.casework.timetable.problems import Assembled, assemble
 from innpass.casework.timetable.queries import weeks_of_group
@@ -199,7 +199,11 @@ def _store(proposal: TimetableProposal, assembled: Assembled, result: Result) ->
             ]
         else:
             judged = judge(assembled, pk, plan, is_alone=True, explained_beside=others)
-            told |= {"short": list(judged.short), "why_short": list(judged.why_short)}
+            told |= {
+                "short": list(judged.short),
+                "why_short": list(judged.why_short),
+                "missing": missing_minutes(meter(assembled, pk, plan)),
+            }
             if key in changed:
                 told["changes"] = list(_changes(assembled, pk, changed[key].changes))
                 told["why"] = [sentence(assembled, each) for each in changed[key].reasons]

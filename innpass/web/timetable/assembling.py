@@ -308,13 +308,18 @@ def _in_force(about: Known, now: Week) -> InForce | None:
 
 
 def endings_of(about: Known, plan: Sequence[Block]) -> Endings:
-    """Say what of the person's week has a last day; own appointments go on."""
+    """Say what of the person's week has a last day, with no more than the viewer may know."""
     pk, names = about.person.pk, dict[date, dict[str, None]]()
     ends = ends_of_plan(pk, plan)
+    may_name = may_read(about.actor, "timetable.appointment")
     for block, last in sorted(ends.items(), key=lambda pair: (pair[1], pair[0])):
-        name = name_of(about.seen, pk, block)
-        said = _("praksisen hos %(name)s") % {"name": name}
-        names.setdefault(last, {})[said if block.part is Part.PRACTICE else name] = None
+        said = {
+            Part.COURSE: "%(name)s",
+            Part.PRACTICE: _("praksisen hos %(name)s"),
+            Part.APPOINTMENT: _("avtalen «%(name)s»") if may_name else _("en egen avtale"),
+        }[block.part]
+        named = said % {"name": name_of(about.seen, pk, block)}
+        names.setdefault(last, {})[named] = None
     told = {last: tuple(several) for last, several in names.items()}
     return Endings(told, is_all=all(each in ends for each in plan))
 

@@ -52,7 +52,7 @@ _STANDINGS: dict[str, tuple[Any, Any, str, str]] = {
     ),
     "mangler": (
         gettext_lazy("Mangler timer"),
-        gettext_lazy("Det beste som er mulig nå"),
+        gettext_lazy("Det beste som er mulig nå. Mest først"),
         "warning",
         "ExclamationmarkTriangle",
     ),
@@ -193,7 +193,8 @@ def proposal_page(
     counts = Counter(each for each, _week in by_standing)
     standing = standing if standing in _STANDINGS else ""
     shown = [pair for pair in by_standing if not standing or pair[0] == standing]
-    shown.sort(key=lambda pair: order.index(pair[0]))
+    # What lacks most first, as far as the proposal says; by name where that is the same.
+    shown.sort(key=lambda pair: (order.index(pair[0]), -pair[1].told.get("missing", 0)))
     asked = f"liste={standing}&" if standing else ""
     pages = paging(
         number=number_of_page,

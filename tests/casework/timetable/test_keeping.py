@@ -51,6 +51,7 @@ def said(centre: Centre, **changed: object) -> GroupValues:
         "name": "Kveldskurs",
         "activity": "norwegian",
         "level": "B1",
+        "trade": "",
         "class_name": "",
         "locality_id": centre.norwegian.locality_id,
         "capacity": 12,

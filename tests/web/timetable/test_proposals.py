@@ -12,6 +12,7 @@ from innpass.casework.audit.models import AuditEvent
 from innpass.casework.jobs.running import run_one
 from innpass.casework.placements.models import Placement
 from innpass.casework.timetable.models import (
+    Appointment,
     GroupSession,
     ProposedWeek,
     TeachingGroup,
@@ -21,7 +22,7 @@ from innpass.casework.timetable.models import (
 from innpass.casework.training.models import Schooling
 from innpass.domain.planning import choosing
 from innpass.web.timetable.proposing import gap_words
-from tests.factories.cast import PER, RAGNHILD
+from tests.factories.cast import LIV, PER, RAGNHILD
 from tests.factories.people import settle
 from tests.factories.weeks import group
 from tests.web.timetable.conftest import STAYS, THEN, Centre
@@ -273,3 +274,45 @@ def test_how_far_a_stopped_search_may_be_from_the_best_is_told() -> None:
         "beste som er mulig."
     )
     assert "Det er regnet ut." in gap_words(answer | {"bound": 200})
+
+
+def test_an_own_appointment_that_ends_is_told_by_name_to_those_who_may_know_it(
+    centre: Centre,
+) -> None:
+    Appointment.objects.create(
+        municipality=centre.town.municipality,
+        participant=centre.zahra,
+        name="Fysioterapi",
+        day=3,
+        start=960,
+        end=1020,
+        first_day=date(2026, 1, 1),
+        last_day=date(2026, 6, 19),
+    )
+    centre.keep()
+    adviser, teacher = (
+        centre.town.browser(each).get(centre.href("week")).content.decode()
+        for each in (RAGNHILD, LIV)
+    )
+
+    assert "avtalen «Fysioterapi» bare til 19. jun. 2026" in adviser
+    assert "en egen avtale bare til 19. jun. 2026" in teacher
+    assert "Fysioterapi" not in teacher
+
+
+def test_who_lacks_most_hours_is_first(centre: Centre, for_all: Any) -> None:
+    browser, href = for_all
+    made = list(ProposedWeek.objects.order_by("participant__name"))
+    for missing, each in enumerate(made):
+        each.told |= {"short": ["Uka mangler timer."], "missing": missing}
+        each.save()
+
+    lines = browser.get(href).context["page"].lines
+
+    assert [each.name for each in lines] == [each.participant.name for each in reversed(made)]
+
+
+def test_what_a_week_lacks_is_stored_with_it(centre: Centre) -> None:
+    centre.norwegian.sessions.all().delete()
+
+    assert proposed(centre).told["missing"] == 2250 - 2 * 450
