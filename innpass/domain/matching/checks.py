@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from innpass.domain.matching.limits import hindrances
 from innpass.domain.matching.problem import Offer, Pairs, Problem, Seeker
-from innpass.domain.matching.reasons import Reason, Weekday, reason
+from innpass.domain.matching.reasons import Reason, Weekday, days, people, reason
 from innpass.domain.matching.stays import usable
 
 
@@ -60,7 +60,7 @@ def places_have_seats(problem: Problem, pairs: Pairs) -> Iterator[Clash]:
                 reason(
                     "clash.seats",
                     offer=offer.name,
-                    people=len(locked) + len(new),
+                    people=people(len(locked) + len(new)),
                     seats=offer.seats,
                 ),
             )
@@ -72,16 +72,18 @@ def days_have_seats(problem: Problem, pairs: Pairs) -> Iterator[Clash]:
         if new and offer.openings:
             before = _days_missing(problem, offer, locked)
             if missing := _days_missing(problem, offer, (*locked, *new)) - before:
-                clash = reason("clash.days", offer=offer.name, days=offer.days, missing=missing)
+                clash = reason(
+                    "clash.days", offer=offer.name, days=days(offer.days), missing=days(missing)
+                )
                 yield Clash(None, offer.key, clash)
 
 
 def caps_are_kept(problem: Problem, pairs: Pairs) -> Iterator[Clash]:
     """An employer gets no more than its cap leaves room for."""
-    people: dict[str, list[str]] = defaultdict(list)
+    at_employer: dict[str, list[str]] = defaultdict(list)
     for seeker, offer in pairs.items():
-        people[problem.offer[offer].employer].append(seeker)
-    for key, seekers in people.items():
+        at_employer[problem.offer[offer].employer].append(seeker)
+    for key, seekers in at_employer.items():
         employer = problem.employer[key]
         has_new = any(seeker not in problem.locked for seeker in seekers)
         if has_new and employer.cap_left is not None and len(seekers) > employer.cap_left:
@@ -91,7 +93,7 @@ def caps_are_kept(problem: Problem, pairs: Pairs) -> Iterator[Clash]:
                 reason(
                     "clash.cap",
                     employer=employer.name,
-                    people=len(seekers),
+                    people=people(len(seekers)),
                     room=employer.cap_left,
                 ),
             )
@@ -123,11 +125,11 @@ def _by_offer(problem: Problem, pairs: Pairs) -> Iterator[tuple[Offer, list[Seek
         yield problem.offer[key], locked[key], new[key]
 
 
-def _days_missing(problem: Problem, offer: Offer, people: Sequence[Seeker]) -> int:
+def _days_missing(problem: Problem, offer: Offer, seekers: Sequence[Seeker]) -> int:
     """Say how many of the days wanted cannot be given, shared out as well as can be."""
     suits = [
         usable(seeker, offer, problem.travel_minutes(seeker.home, offer.locality) or 0)
-        for seeker in people
+        for seeker in seekers
     ]
     room = {one.day: one.free_seats for one in offer.openings}
     holders: dict[Weekday, list[int]] = defaultdict(list)
@@ -148,5 +150,5 @@ def _days_missing(problem: Problem, offer: Offer, people: Sequence[Seeker]) -> i
                     return True
         return False
 
-    wanted = [person for person in range(len(people)) for _ in range(offer.days)]
+    wanted = [person for person in range(len(seekers)) for _ in range(offer.days)]
     return sum(not give(person, set()) for person in wanted)

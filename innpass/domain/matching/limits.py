@@ -11,7 +11,16 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from innpass.domain.matching.problem import Offer, Problem, Seeker
-from innpass.domain.matching.reasons import Days, Names, Reason, ReasonValue, Weekday, reason
+from innpass.domain.matching.reasons import (
+    Days,
+    Names,
+    Reason,
+    ReasonValue,
+    Weekday,
+    days,
+    minutes,
+    reason,
+)
 from innpass.domain.matching.stays import stays, usable
 
 
@@ -79,11 +88,10 @@ def week(problem: Problem, seeker: Seeker, offer: Offer) -> Hindrance | None:
     kind = LimitKind.WEEK
     if not offer.openings:
         return _unknown(kind, "openings")
-    travel = problem.travel_minutes(seeker.home, offer.locality) or 0
-    days = usable(seeker, offer, travel)
-    short = offer.days - len(days)
-    if short > 0:
-        return _short_week(seeker, offer, travel, days, short)
+    way = problem.travel_minutes(seeker.home, offer.locality) or 0
+    suiting = usable(seeker, offer, way)
+    if len(suiting) < offer.days:
+        return _short_week(seeker, offer, way, suiting)
     return _unknown(kind, "week") if seeker.free is None else None
 
 
@@ -94,14 +102,15 @@ def travel(problem: Problem, seeker: Seeker, offer: Offer) -> Hindrance | None:
         return _unknown(kind, "home")
     if offer.locality is None:
         return _unknown(kind, "locality")
-    minutes = problem.travel_minutes(seeker.home, offer.locality)
-    if minutes is None:
+    way = problem.travel_minutes(seeker.home, offer.locality)
+    if way is None:
         if not problem.rules.unregistered_is_far:
             return _unknown(kind, "way", home=seeker.home, place=offer.locality)
-        return _out(kind, "travel_far", 40, longest=longest)
-    if minutes <= longest:
+        return _out(kind, "travel_far", 40, longest=minutes(longest))
+    if way <= longest:
         return None
-    return _out(kind, "travel", 5 + minutes - longest, minutes=minutes, longest=longest)
+    over = way - longest
+    return _out(kind, "travel", 5 + over, minutes=minutes(way), longest=minutes(longest))
 
 
 def capacity(problem: Problem, seeker: Seeker, offer: Offer) -> Hindrance | None:
@@ -115,16 +124,22 @@ def capacity(problem: Problem, seeker: Seeker, offer: Offer) -> Hindrance | None
     if not offer.openings:
         return None
     way = problem.travel_minutes(seeker.home, offer.locality) or 0
-    days = usable(seeker, offer, way)
-    if len(days) < offer.days:
-        days = tuple(sorted(one.day for one in offer.openings))
+    suiting = usable(seeker, offer, way)
+    if len(suiting) < offer.days:
+        suiting = tuple(sorted(one.day for one in offer.openings))
     free = {one.day for one in offer.openings if one.free_seats}
-    with_seat = [day for day in days if day in free]
-    if len(with_seat) >= min(offer.days, len(days)):
+    with_seat = [day for day in suiting if day in free]
+    if len(with_seat) >= min(offer.days, len(suiting)):
         return None
-    full = Days(tuple(day for day in days if day not in free))
-    missing = offer.days - len(with_seat)
-    return _out(kind, "full_days", 10 * missing, full=full, days=offer.days, free=len(with_seat))
+    full = Days(tuple(day for day in suiting if day not in free))
+    return _out(
+        kind,
+        "full_days",
+        10 * (offer.days - len(with_seat)),
+        full=full,
+        days=days(offer.days),
+        free=days(len(with_seat)),
+    )
 
 
 def demands(problem: Problem, seeker: Seeker, offer: Offer) -> Hindrance | None:
@@ -171,18 +186,17 @@ LIMITS: dict[LimitKind, Limit] = {
 }
 
 
-def _short_week(
-    seeker: Seeker, offer: Offer, way: int, days: tuple[Weekday, ...], short: int
-) -> Hindrance:
-    kind, wanted, fit = LimitKind.WEEK, offer.days, len(days)
-    if len(offer.openings) < wanted:
-        return _out(kind, "few_openings", 10 * short, days=wanted, open=len(offer.openings))
+def _short_week(seeker: Seeker, offer: Offer, way: int, suiting: tuple[Weekday, ...]) -> Hindrance:
+    kind, short, wanted = LimitKind.WEEK, offer.days - len(suiting), days(offer.days)
+    if len(offer.openings) < offer.days:
+        return _out(kind, "few_openings", 10 * short, days=wanted, open=days(len(offer.openings)))
     found = stays(seeker, offer, way)
-    nearest = sorted(found.keys() - set(days), key=lambda day: (-found[day], day))[:short]
+    nearest = sorted(found.keys() - set(suiting), key=lambda day: (-found[day], day))[:short]
     more = Days(tuple(sorted(nearest)))
-    if not days:
+    if not suiting:
         return _out(kind, "no_day", 10 * short, days=wanted, more=more)
-    return _out(kind, "week", 10 * short, days=wanted, fit=fit, suiting=Days(days), more=more)
+    fit = days(len(suiting))
+    return _out(kind, "week", 10 * short, days=wanted, fit=fit, suiting=Days(suiting), more=more)
 
 
 def _names(keys: frozenset[str]) -> Names:

@@ -1,7 +1,7 @@
 """Why, as a code with values; the sentence of each code stands in ``sentences``."""
 
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import TypeAlias
 
 
@@ -41,6 +41,22 @@ class Hours:
     minutes: int
 
 
+class Thing(StrEnum):
+    """What a sentence counts."""
+
+    DAY = "day"
+    MINUTE = "minute"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many of a thing, so that a sentence says one of it and several of it right."""
+
+    number: int
+    thing: Thing
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """Keys of things that a sentence names in words, in its order."""
@@ -55,7 +71,7 @@ class Days:
     days: tuple[Weekday, ...]
 
 
-ReasonValue: TypeAlias = "str | int | Level | Hours | Names | Days"
+ReasonValue: TypeAlias = "str | int | Level | Hours | Counted | Names | Days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +80,21 @@ class Reason:
 
     code: str
     values: tuple[tuple[str, ReasonValue], ...] = ()
+
+
+def days(number: int) -> Counted:
+    """Count days."""
+    return Counted(number, Thing.DAY)
+
+
+def minutes(number: int) -> Counted:
+    """Count minutes."""
+    return Counted(number, Thing.MINUTE)
+
+
+def people(number: int) -> Counted:
+    """Count people."""
+    return Counted(number, Thing.PERSON)
 
 
 def reason(code: str, **values: ReasonValue) -> Reason:

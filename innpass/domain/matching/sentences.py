@@ -5,10 +5,24 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from innpass.domain.matching.reasons import Days, Hours, Level, Names, Reason, ReasonValue
+from innpass.domain.matching.reasons import (
+    Counted,
+    Days,
+    Hours,
+    Level,
+    Names,
+    Reason,
+    ReasonValue,
+    Thing,
+)
 from innpass.domain.yaml_text import read_yaml
 
 _TEXTS = Path(__file__).with_name("sentences.yml")
+_THINGS = {
+    Thing.DAY: ("dag", "dager"),
+    Thing.MINUTE: ("minutt", "minutter"),
+    Thing.PERSON: ("person", "personer"),
+}
 _DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 
 
@@ -54,6 +68,9 @@ def _written(value: ReasonValue, words: Mapping[str, str]) -> str:
     if isinstance(value, Hours):
         number = f"{value.minutes / 60:.1f}".removesuffix(".0").replace(".", ",")
         return f"{number} {'time' if number == '1' else 'timer'}"
+    if isinstance(value, Counted):
+        one, several = _THINGS[value.thing]
+        return f"{value.number} {one if value.number == 1 else several}"
     if isinstance(value, Days):
         return listed([_DAYS[day] for day in value.days])
     if isinstance(value, Names):

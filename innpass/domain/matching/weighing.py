@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from innpass.domain.matching.limits import hindrances
 from innpass.domain.matching.problem import Employer, Offer, Points, Problem, Seeker
-from innpass.domain.matching.reasons import Hours, Names, Reason, ReasonValue, reason
+from innpass.domain.matching.reasons import Hours, Names, Reason, ReasonValue, minutes, reason
 from innpass.domain.matching.stays import minutes_given
 
 NEARNESS = ("same", "close", "near", "field")
@@ -149,11 +149,11 @@ def _hires(problem: Problem, employer: Employer) -> Point:
 
 
 def _way(problem: Problem, seeker: Seeker, offer: Offer) -> Point | None:
-    minutes = problem.travel_minutes(seeker.home, offer.locality)
-    if not minutes:
+    way = problem.travel_minutes(seeker.home, offer.locality)
+    if not way:
         return None
-    worth = -(minutes // problem.rules.points.travel_minutes)
-    return _point(worth, "against.travel", minutes=minutes)
+    worth = -(way // problem.rules.points.travel_minutes)
+    return _point(worth, "against.travel", minutes=minutes(way))
 
 
 def _hours(problem: Problem, seeker: Seeker, offer: Offer) -> Point | None:
