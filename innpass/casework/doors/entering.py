@@ -16,7 +16,8 @@ from django.db import transaction
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
-from innpass.casework.doors.models import Came, ClosedWhy, ConfirmedDay, Door, DoorCode
+from innpass.casework.doors.codes import Came, ClosedWhy
+from innpass.casework.doors.models import ConfirmedDay, Door, DoorCode
 from innpass.casework.doors.queries import WRONG_TRIES, DoorState, digest_of, state_of
 from innpass.casework.doors.services import OCTETS, close, code_digest, note
 from innpass.casework.doors.showing import Shown, planned_days, shown_of, told_about

@@ -6,28 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from innpass.casework.agreements.models import PlacementCase
+from innpass.casework.doors.codes import Came, ClosedWhy, Holder, PackWay
 from innpass.casework.organisations.models import MunicipalityModel
 
 _STAFF: dict[str, Any] = {"on_delete": models.PROTECT, "related_name": "+"}
-
-
-class Holder(models.TextChoices):
-    """For whom at the employer a way in was made."""
-
-    LEADER = "leader", _("Leder")
-    SIGNER = "signer", _("Den som signerer")
-    MENTOR = "mentor", _("Daglig veileder")
-
-
-class ClosedWhy(models.TextChoices):
-    """Why a way in was closed before the placement ended."""
-
-    WITHDRAWN = "withdrawn", _("Trukket tilbake")
-    WRONG_CODES = "wrong_codes", _("Stengt etter fem feil koder")
-    PROTECTED = "protected", _("Stengt fordi adressen ble beskyttet")
 
 
 class Door(MunicipalityModel):
@@ -102,14 +86,6 @@ class DoorCode(MunicipalityModel):
         return str(self.pk)
 
 
-class Came(models.TextChoices):
-    """What an employer says of a day."""
-
-    ALL = "all", _("Kom")
-    PART = "part", _("Kom deler av dagen")
-    NONE = "none", _("Kom ikke")
-
-
 class ConfirmedDay(MunicipalityModel):
     """What the employer says of one day; beside what is noted as attended, never in its place."""
 
@@ -126,14 +102,6 @@ class ConfirmedDay(MunicipalityModel):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-
-class PackWay(models.TextChoices):
-    """How an employer got the pack."""
-
-    MEETING = "meeting", _("På papir i møtet")
-    MAIL = "mail", _("På e-post")
-    DOOR = "door", _("På arbeidsgiverens side")
 
 
 class PackGiven(MunicipalityModel):

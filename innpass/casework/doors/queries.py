@@ -12,7 +12,8 @@ from django.utils import timezone
 from innpass.casework.accounts.queries import names_of
 from innpass.casework.agreements import queries as agreements
 from innpass.casework.agreements.models import PlacementCase
-from innpass.casework.doors.models import ClosedWhy, ConfirmedDay, Door, Holder, PackGiven
+from innpass.casework.doors.codes import ClosedWhy, Holder
+from innpass.casework.doors.models import ConfirmedDay, Door, PackGiven
 from innpass.casework.doors.showing import is_agreed_and_not_over, told_about
 from innpass.casework.participants.models import ProtectionMark
 from innpass.casework.participants.queries import family_of, owner_of

@@ -9,15 +9,10 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from innpass.casework.agreements.models import PlacementCase
+from innpass.casework.agreements.queries import Told
 from innpass.casework.audit import services as audit
-from innpass.casework.doors.models import (
-    ClosedWhy,
-    Door,
-    DoorCode,
-    Holder,
-    PackGiven,
-    PackWay,
-)
+from innpass.casework.doors.codes import ClosedWhy, Holder, PackWay
+from innpass.casework.doors.models import Door, DoorCode, PackGiven
 from innpass.casework.doors.queries import (
     LINK,
     PACK,
@@ -42,6 +37,15 @@ class NoWayIn(Exception):
     """No way in may be made, or no code for it; the message is Norwegian and says why."""
 
 
+def why_no_door(case: PlacementCase, told: Told, *, on: date) -> str:
+    """Say why no way in to a placement can be made; nothing where it can."""
+    if is_shut_by_protection(case):
+        return "Adressen er beskyttet. Da kan arbeidsgiveren ikke få noen lenke. Ring i stedet."
+    if not is_agreed_and_not_over(case, told, on=on):
+        return "Arbeidsgiveren kan få en lenke når alle har signert, og til praksisen er slutt."
+    return ""
+
+
 @transaction.atomic
 def make_door(case: PlacementCase, *, holder: Holder, by: Actor, on: date) -> str:
     """Make a way in to a placement for somebody at the employer.
@@ -55,14 +59,8 @@ def make_door(case: PlacementCase, *, holder: Holder, by: Actor, on: date) -> st
     """
     check_may_write(by, LINK)
     PlacementCase.objects.select_for_update().get(pk=case.pk)  # two at once count one another
-    if is_shut_by_protection(case):
-        raise NoWayIn(
-            "Adressen er beskyttet. Da kan arbeidsgiveren ikke få noen lenke. Ring i stedet."
-        )
-    if not is_agreed_and_not_over(case, told_about(case), on=on):
-        raise NoWayIn(
-            "Arbeidsgiveren kan få en lenke når alle har signert avtalen, og til praksisen er slutt."
-        )
+    if refused := why_no_door(case, told_about(case), on=on):
+        raise NoWayIn(refused)
     doors = Door.objects.filter(case=case, closed_at=None).select_related(
         "case__participant__turned_out_to_be"
     )

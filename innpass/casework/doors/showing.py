@@ -40,8 +40,6 @@ class Shown:
     """
 
     first_name: str
-    employer: str
-    place: str
     first_day: date | None
     last_day: date | None
     days: tuple[tuple[int, int, int], ...]
@@ -67,8 +65,6 @@ def shown_of(case: PlacementCase, told: Told) -> Shown:
     version = told.in_force
     return Shown(
         first_name=owner_of(case.participant).given_name,
-        employer=version.employer_name if version else case.employer.name,
-        place=version.place_name if version else "",
         first_day=told.first_day,
         last_day=told.last_day,
         days=tuple((day, begin, end) for day, begin, end in version.days) if version else (),

@@ -1,0 +1,198 @@
+"""The employer's page without an account: a link that opens once, and one placement behind it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from innpass.casework.doors import entering
+from innpass.casework.doors.codes import Came
+from innpass.casework.doors.entering import EmployerView, Proof
+from innpass.domain.periods import IsoWeek
+from innpass.exchange.clock import today
+from innpass.web.doors import limits
+from innpass.web.doors.assembling import DAY_FIELD, employer_page
+
+KEY_DAYS = 30  # a key that is not used for so long is forgotten by the browser
+Answer = Callable[..., HttpResponse]
+
+
+def _outside(answer: Answer) -> Answer:
+    """Let everybody in, and no address of the page out: not to logs, searches, or other sites.
+
+    Sites that a link leads to get no referrer with a path; with none at all, browsers would post
+    without an origin, which is refused as forged.
+    """
+
+    @wraps(answer)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = answer(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["Referrer-Policy"] = "strict-origin"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return login_not_required(answered)
+
+
+def _nothing_here(request: HttpRequest) -> HttpResponse:
+    """Answer alike whatever leads nowhere: unknown, used, too old, withdrawn, over."""
+    if limits.is_over(request):
+        response = render(request, "doors/too_many.html", status=429)
+        response["Retry-After"] = str(limits.SECONDS)
+        return response
+    limits.count(request)
+    return render(request, "doors/closed.html", status=404)
+
+
+@_outside
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    """Show one button; only pressing it uses the link up."""
+    on = today()
+    if limits.is_over(request):
+        return _nothing_here(request)
+    if request.method == "GET":
+        if not entering.leads_somewhere(secret, on=on):
+            return _nothing_here(request)
+        return render(request, "doors/invitation.html", {"secret": secret})
+    opened = entering.open_door(secret, on=on)
+    if opened is None:
+        return _nothing_here(request)
+    pk, key = opened
+    response = HttpResponseRedirect(reverse("doors:employer", args=[pk]))
+    _hand_key(response, pk, key, on=on)
+    return response
+
+
+@_outside
+@require_GET
+def employer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the placement behind an open way in."""
+    on = today()
+    key = _key(request, pk)
+    seen = entering.view(pk, key, on=on, week=_week(request.GET.get("uke", ""))) if key else None
+    if seen is None:
+        return _nothing_here(request)
+    thanks = request.GET.get("takk", "")
+    page = employer_page(seen)
+    if thanks.isdecimal() and len(thanks) < 3:
+        page = replace(page, thanks=int(thanks))
+    response = render(request, "doors/employer.html", {"page": page})
+    _hand_key(response, pk, key, on=on)
+    return response
+
+
+@_outside
+@require_POST
+def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep what the employer says of days, with a code or a moment after one."""
+    on = today()
+    key = _key(request, pk)
+    seen = entering.view(pk, key, on=on, week=_week(request.POST.get("uke", ""))) if key else None
+    if seen is None:
+        return _nothing_here(request)
+    came = _days_said(request, seen)
+    if not came:
+        return _again(request, seen, problem=_("Velg hva som gjelder for minst én dag."))
+    problem = _code_problem(request, seen, key, on=on)
+    if problem is None:
+        return _nothing_here(request)
+    if problem:
+        limits.count(request)
+        return _again(request, seen, code_problem=problem)
+    kept = entering.confirm_days(pk, key, came, on=on)
+    if kept is None:  # the moment after the code passed just now
+        return _again(request, seen, code_problem=_("Koden gjelder ikke lenger. Be om en ny."))
+    query = urlencode({"uke": str(seen.week), "takk": kept})
+    return HttpResponseRedirect(f"{reverse('doors:employer', args=[pk])}?{query}")
+
+
+@_outside
+@require_POST
+def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let this browser forget the key, as on a machine that several use."""
+    response = render(request, "doors/left.html")
+    response.delete_cookie(_cookie(), path=_path(pk), samesite="Lax")
+    return response
+
+
+def _code_problem(request: HttpRequest, seen: EmployerView, key: str, *, on: date) -> str | None:
+    """Hold the code; say what is wrong with it, ``None`` where nothing leads in any more."""
+    if not seen.needs_code:
+        return ""
+    typed = request.POST.get("kode", "")
+    if not typed.strip():
+        return _("Skriv koden på seks sifre. Du får den av kontaktpersonen din i kommunen.")
+    proof = entering.prove(seen.pk, key, typed, on=on)
+    if proof is Proof.WRONG:
+        return _("Koden er feil eller for gammel. Be kontaktpersonen din i kommunen om en ny.")
+    return "" if proof is Proof.RIGHT else None
+
+
+def _again(
+    request: HttpRequest, seen: EmployerView, *, problem: str = "", code_problem: str = ""
+) -> HttpResponse:
+    """Show the page with what was chosen, and what is wrong."""
+    page = employer_page(seen, chosen=_days_said(request, seen))
+    page = replace(page, problem=problem, code_problem=code_problem)
+    return render(request, "doors/employer.html", {"page": page}, status=422)
+
+
+def _days_said(request: HttpRequest, seen: EmployerView) -> dict[date, Came]:
+    said = {}
+    for day in seen.days:
+        value = request.POST.get(f"{DAY_FIELD}{day.on.isoformat()}", "")
+        if value in Came.values:
+            said[day.on] = Came(value)
+    return said
+
+
+def _week(text: str) -> IsoWeek | None:
+    try:
+        return IsoWeek.parse(text)
+    except ValueError:
+        return None
+
+
+# The key: a cookie that is sent to the pages of one placement and to no others.
+
+
+def _cookie() -> str:
+    return "__Secure-arbeidsgiver" if settings.SESSION_COOKIE_SECURE else "arbeidsgiver"
+
+
+def _path(pk: UUID) -> str:
+    return reverse("doors:employer", args=[pk])
+
+
+def _hand_key(response: HttpResponse, pk: UUID, key: str, *, on: date) -> None:
+    last = entering.last_day_of(pk, key, on=on)
+    left = (last - on).days + 1 if last else KEY_DAYS
+    response.set_signed_cookie(
+        _cookie(),
+        key,
+        salt=str(pk),
+        max_age=max(1, min(left, KEY_DAYS)) * 24 * 3600,
+        path=_path(pk),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _key(request: HttpRequest, pk: UUID) -> str:
+    seconds = KEY_DAYS * 24 * 3600
+    found = request.get_signed_cookie(_cookie(), default="", salt=str(pk), max_age=seconds)
+    return found or ""
