@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from innpass.casework.organisations.models import ChangedMeanwhile
 from innpass.casework.outreach.codes import DialogueKind
 from innpass.casework.outreach.models import DialogueLine
 from innpass.casework.outreach.noting import note
@@ -57,7 +56,7 @@ def change_dialogue(
         Refused: as ``note_dialogue``.
         ChangedMeanwhile: it is not as it was on the screen.
     """
-    _check_is_own(line, by)
+    check_is_own(line, by)
     values = _values(kind, text, on, today)
     for name, value in values.items():
         setattr(line, name, value)
@@ -66,21 +65,19 @@ def change_dialogue(
 
 
 @transaction.atomic
-def delete_dialogue(line: DialogueLine, *, by: Actor, expected: int) -> None:
+def delete_dialogue(line: DialogueLine, *, by: Actor) -> None:
     """Take a line away that was written by mistake: whoever wrote it may.
 
     Raises:
         MayNot: another wrote it.
-        ChangedMeanwhile: it is not as it was on the screen.
     """
-    _check_is_own(line, by)
-    if line.version != expected:
-        raise ChangedMeanwhile(line)
+    check_is_own(line, by)
     note(by, action="delete_dialogue", kind="employer", subject=line.employer_id)
     line.delete()
 
 
-def _check_is_own(line: DialogueLine, by: Actor) -> None:
+def check_is_own(line: DialogueLine, by: Actor) -> None:
+    """Raise ``MayNot`` unless somebody wrote a line."""
     check_may(by, Act.NOTE_DIALOGUE)
     if not by.is_operator and line.by_id != by.user_id:
         raise MayNot(_("Bare den som skrev linja, kan rette den. Skriv heller en ny linje."))

@@ -64,6 +64,12 @@ def find_invitation(pk: UUID) -> MeetingInvitation | None:
     return rows.select_related("meeting", "employer").first()
 
 
+def seats_of(invitation: MeetingInvitation) -> int:
+    """Count the seats that came of a meeting at one employer."""
+    counted = invitation.origins.aggregate(seats=Sum("place__seats"))
+    return int(counted["seats"] or 0)
+
+
 def figures(found: Iterable[EmployerMeeting]) -> list[MeetingFigures]:
     """Count what came of meetings, in their order. Two queries."""
     wanted = list(found)

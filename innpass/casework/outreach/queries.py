@@ -58,24 +58,31 @@ class Event:
     by_id: UUID | None = None
 
 
-def known_employers(actor: Actor, *, on: date) -> "QuerySet[Employer]":
-    """Return the employers that can be asked on a day.
+def seen_employers(actor: Actor) -> "QuerySet[Employer]":
+    """Return the employers that an actor may know of, those that are closed among them.
 
-    Left out are those that have closed, those that are another spelling of another, and those of
-    which nothing is known but that somebody was there whom the actor may not see.
+    Left out are those of which nothing is known but that somebody was there whom the actor may not
+    see.
     """
-    closed = EmployerCard.objects.filter(Q(closed_on__lte=on) | Q(same_as__isnull=False))
     own = (CampaignRecipient, MeetingInvitation, DialogueLine)
     asked = (Q(pk__in=rows.objects.values("employer")) for rows in own)
     seen = Q(pk__in=employers.employers_seen_by(actor).values("pk"))
-    all_known = Employer.objects.filter(reduce(or_, asked, seen))
-    found: QuerySet[Employer] = all_known.exclude(pk__in=closed.values("employer"))
+    found: QuerySet[Employer] = Employer.objects.filter(reduce(or_, asked, seen))
     return found
 
 
-def find_employer(pk: UUID, *, actor: Actor, on: date) -> Employer | None:
-    """Return an employer, or ``None`` where there is none that can be asked."""
-    return known_employers(actor, on=on).filter(pk=pk).first()
+def known_employers(actor: Actor, *, on: date) -> "QuerySet[Employer]":
+    """Return the employers that can be asked on a day.
+
+    Those have not closed, and are no other spelling of another.
+    """
+    closed = EmployerCard.objects.filter(Q(closed_on__lte=on) | Q(same_as__isnull=False))
+    return seen_employers(actor).exclude(pk__in=closed.values("employer"))
+
+
+def find_employer(pk: UUID, *, actor: Actor) -> Employer | None:
+    """Return an employer that the actor may know of, or ``None``."""
+    return seen_employers(actor).filter(pk=pk).first()
 
 
 def areas_of(found: Iterable[Employer], *, on: date) -> dict[UUID, str]:
@@ -308,3 +315,8 @@ def candidates(actor: Actor, *, on: date) -> list[Candidate]:
         )
         for each in found
     ]
+
+
+def with_contact(*, on: date) -> set[UUID]:
+    """Return the employers that have a contact person in the municipality on a day."""
+    return set(employers.contacts_on(on))

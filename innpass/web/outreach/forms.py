@@ -257,16 +257,14 @@ class OfferForm(DesignForm):
         help_text=gettext_lazy("Tom så lenge tilbudet står."),
     )
 
-    def __init__(
-        self, *args: Any, employers: Sequence[tuple[str, str]], on: date, **kwargs: Any
-    ) -> None:
+    def __init__(self, data: Any, *, employers: Sequence[tuple[str, str]], on: date) -> None:
         usual = {
             "weekdays": [str(each) for each in WORKDAYS],
             "start": 8 * 60,
             "end": 15 * 60 + 30,
             "offered_on": on,
         }
-        super().__init__(*args, initial=usual, **kwargs)
+        super().__init__(data, initial=usual)
         self.fields["employers"].choices = list(employers)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
