@@ -20,7 +20,7 @@ from innpass.domain.matching.worth import worth_of
 from tests.domain.matching.problems import problems
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(problems(most_seekers=8, most_offers=6))
 def test_every_assignment_passes_every_check_and_is_worth_what_it_says(problem: Problem) -> None:
     found = assign(problem)
@@ -33,7 +33,7 @@ def test_every_assignment_passes_every_check_and_is_worth_what_it_says(problem: 
     assert found.more_placed or found.points >= found.points_in_turn
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(problems(most_seekers=4, most_offers=4))
 def test_no_other_assignment_is_better(problem: Problem) -> None:
     # Locks that suit: which seat they take is then the solver's business, and must not matter.

@@ -20,7 +20,7 @@ from innpass.domain.matching.weighing import weigh
 from tests.domain.matching.problems import problems
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(problems())
 def test_every_limit_answers_the_same_for_a_block_and_for_a_pair(problem: Problem) -> None:
     columns = columns_of(problem)
@@ -37,7 +37,7 @@ def test_every_limit_answers_the_same_for_a_block_and_for_a_pair(problem: Proble
                 assert judged[kind][0, number] == expected, (kind, seeker, offer)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(problems())
 def test_candidates_are_the_eligible_pairs_with_their_points_and_seats(problem: Problem) -> None:
     found = candidates(problem)

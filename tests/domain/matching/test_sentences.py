@@ -75,7 +75,7 @@ def test_no_sentence_holds_a_number_of_its_own() -> None:
     assert [code for code, text in sentences().items() if re.search(r"\d", text)] == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(problems())
 def test_every_pair_is_explained_in_words(problem: Problem) -> None:
     problem = replace(problem, words={"nord": "Nordbyen", "5321": "helsefagarbeider"})

@@ -109,7 +109,7 @@ def test_no_sentence_speaks_of_what_may_never_count() -> None:
     assert [code for code, text in sentences().items() if re.search(words, text.lower())] == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(problems())
 def test_who_somebody_is_does_not_count(given_one: Problem) -> None:
     """With other keys, which say nothing, as many are placed and the pairs are worth the same."""
