@@ -66,6 +66,7 @@ def menu_of(actor: Actor, *, files_due: int) -> tuple[Entry, ...]:
     attendance = may_read(actor, "attendance.minutes")
     intake = may_read(actor, "intake.term")
     registration = may(actor, Act.SEE_REGISTRATION)
+    employers = may(actor, Act.SEE_EMPLOYERS)
     results, inspect = may_see_results(actor), may(actor, Act.INSPECT)
     administer = may(actor, Act.CHANGE_SETTINGS) or may_set_protection(actor)
     people = ("participant", "entering")
@@ -75,6 +76,7 @@ def menu_of(actor: Actor, *, files_due: int) -> tuple[Entry, ...]:
         (weeks, Entry(_("Timeplan"), "timetable:caseload", "Calendar", True)),
         (attendance, Entry(_("Oppmøte"), "attendance:day", "PersonCircle", True)),
         (intake, Entry(_("Inntak"), "intake:board", "HatSchool", True)),
+        (employers, Entry(_("Arbeidsplasser"), "employers:map", "Briefcase", True)),
         (
             questions,
             Entry(
@@ -96,6 +98,10 @@ def menu_of(actor: Actor, *, files_due: int) -> tuple[Entry, ...]:
         (questions, Entry(_("Numre"), "crosswalk:crosswalk", "Link")),
         (may_import(actor), Entry(_("Import"), "imports:imports", "FileImport")),
         (registration, Entry(_("Registrering"), "registering:duties", "CheckmarkCircle")),
+        (
+            may(actor, Act.SEE_MEETINGS),
+            Entry(_("Kampanjer og møter"), "outreach:board", "PersonSuit"),
+        ),
         (True, Entry(_("Regelverk"), "regulations:register", "Paragraph")),
         (True, Entry(_("Norskmodeller"), "courses:models", "Bookmark")),
         (inspect, Entry(_("Tilsyn"), "inspection:reports", "ShieldCheckmark")),

@@ -22,6 +22,7 @@ from innpass.demo.attendance import note_attendance
 from innpass.demo.courses import write_courses
 from innpass.demo.intake import write_terms
 from innpass.demo.later import agree_plans, later_lists, settle_one
+from innpass.demo.outreach import write_outreach
 from innpass.demo.personas import STAFF
 from innpass.demo.timetables import make_timetables
 from innpass.exchange.clock import today
@@ -54,6 +55,7 @@ class Command(BaseCommand):
             protect_somebody(municipality)
             take_in_later_lists(municipality)
             decide_courses(municipality)
+            ask_employers()
             judge_everyone(municipality=municipality, on=today())
         self.stdout.write(
             f"{NAME}: {preview['totals']['new']} oppdiktede deltakere, "
@@ -100,6 +102,13 @@ def decide_courses(municipality: Municipality) -> None:
     found = actor_for(User.objects.get(username="liv"), on=today())
     if found is not None:
         write_courses(municipality, on=today(), by=found[0])
+
+
+def ask_employers() -> None:
+    """Let the coordinator have asked employers for places, and the staff have talked with them."""
+    found = actor_for(User.objects.get(username="per"), on=today())
+    if found is not None:
+        write_outreach(on=today(), by=found[0])
 
 
 def protect_somebody(municipality: Municipality) -> None:
