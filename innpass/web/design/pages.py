@@ -14,6 +14,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Tab:
+    """A page beside others."""
+
+    name: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PageLink:
     """One number of the paging; ``number`` is ``None`` where pages are left out."""
 

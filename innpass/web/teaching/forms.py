@@ -13,8 +13,7 @@ from innpass.casework.timetable.groups import MOST_SESSIONS, GroupValues, Meetin
 from innpass.casework.timetable.keeping import DAYS
 from innpass.casework.timetable.places import Hours, Row
 from innpass.domain.sheets.fields import Activity
-from innpass.web.design.words import capitalised, in_words
-from innpass.web.teaching.fields import (
+from innpass.web.design.fields import (
     DAY_CHOICES,
     DayField,
     DesignForm,
@@ -25,6 +24,7 @@ from innpass.web.teaching.fields import (
     as_times,
     whole,
 )
+from innpass.web.design.words import capitalised, in_words
 
 if TYPE_CHECKING:
     from innpass.casework.timetable.models import (
@@ -77,6 +77,15 @@ class GroupForm(DesignForm):
         required=False,
         error_messages=_CHOOSE,
         choices=[("", gettext_lazy("Alle nivåer")), *((each, each) for each in LEVELS)],
+    )
+    trade = forms.CharField(
+        label=gettext_lazy("Bransje"),
+        required=False,
+        max_length=60,
+        help_text=gettext_lazy(
+            "Som «renhold» eller «helse og barnehage», når kurset er for én bransje. Da blir det "
+            "foreslått for dem som har praksis i den. Tom når det er for alle."
+        ),
     )
     teacher = forms.CharField(label=gettext_lazy("Lærer"), required=False, max_length=120)
     locality = forms.ChoiceField(
@@ -157,6 +166,7 @@ class GroupForm(DesignForm):
             name=said["name"],
             activity=said["activity"],
             level=said["level"],
+            trade=said["trade"],
             class_name=said["class_name"],
             locality_id=UUID(said["locality"]),
             capacity=said["capacity"],
@@ -522,6 +532,7 @@ def _initial_of(group: "TeachingGroup | None", first_day: str) -> dict[str, Any]
         "name": group.name,
         "activity": group.activity,
         "level": group.level,
+        "trade": group.trade,
         "teacher": group.teacher,
         "locality": str(group.locality_id),
         "capacity": group.capacity,

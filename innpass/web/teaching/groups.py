@@ -22,10 +22,10 @@ from innpass.domain.access.policy import Act, check_may, check_may_read, may
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
 from innpass.exchange.clock import today
+from innpass.web.design.editing import EditPage, answer, expected, posted
+from innpass.web.design.fields import as_day
 from innpass.web.design.gate import actor_of
 from innpass.web.design.words import capitalised, in_words
-from innpass.web.teaching.editing import EditPage, answer, expected, posted
-from innpass.web.teaching.fields import as_day
 from innpass.web.teaching.forms import EndForm, GroupForm
 from innpass.web.teaching.pages import Choice, GroupFacts, GroupLine, GroupsPage, Left
 from innpass.web.teaching.tabs import tabs_for

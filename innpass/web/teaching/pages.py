@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from innpass.web.teaching.tabs import Tab
+from innpass.web.design.pages import Tab
 
 
 @dataclass(frozen=True, slots=True)

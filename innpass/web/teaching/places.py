@@ -15,8 +15,8 @@ from innpass.casework.timetable import places as services
 from innpass.casework.timetable.problems import rules_here
 from innpass.domain.access.policy import Act, check_may
 from innpass.domain.access.roles import Actor
+from innpass.web.design.editing import EditPage, answer, expected, posted
 from innpass.web.design.gate import actor_of
-from innpass.web.teaching.editing import EditPage, answer, expected, posted
 from innpass.web.teaching.forms import BreakForm, PlaceForm, RoomForm, RowsForm, RulesForm, WayForm
 from innpass.web.teaching.pages import WayRow
 from innpass.web.teaching.tabs import tabs_for

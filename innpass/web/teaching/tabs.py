@@ -1,12 +1,11 @@
 """The pages of what weeks are planned of, as tabs, for those who may open them."""
 
-from dataclasses import dataclass
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from innpass.domain.access.policy import Act, may
 from innpass.domain.access.roles import Actor
+from innpass.web.design.pages import Tab
 
 _PAGES = (
     ("groups", gettext_lazy("Grupper"), None),
@@ -16,15 +15,6 @@ _PAGES = (
     ("places", gettext_lazy("Steder og reisetid"), Act.KEEP_WORKPLACES),
     ("rules", gettext_lazy("Regler for planlegging"), Act.KEEP_WORKPLACES),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A page beside others."""
-
-    name: str
-    href: str
-    is_current: bool
 
 
 def tabs_for(actor: Actor, current: str) -> tuple[Tab, ...]:

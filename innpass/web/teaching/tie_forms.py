@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from innpass.casework.timetable.ties import MOST_APPOINTMENTS, AppointmentRow, TieValues
 from innpass.domain.sheets.fields import Activity
-from innpass.web.design.words import capitalised, in_words
-from innpass.web.teaching.fields import (
+from innpass.web.design.fields import (
     DAY_CHOICES,
     DayField,
     DesignForm,
@@ -22,6 +21,7 @@ from innpass.web.teaching.fields import (
     as_hours,
     as_times,
 )
+from innpass.web.design.words import capitalised, in_words
 from innpass.web.teaching.forms import SPARE, row_count
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from innpass.casework.timetable.places import localities
 from innpass.casework.timetable.queries import availability_of
 from innpass.domain.access.policy import check_may_write
 from innpass.exchange.clock import today
+from innpass.web.design.editing import EditPage, answer, expected, posted
 from innpass.web.design.gate import actor_of
-from innpass.web.teaching.editing import EditPage, answer, expected, posted
 from innpass.web.teaching.tie_forms import TiesForm
 
 

@@ -15,10 +15,10 @@ from innpass.casework.timetable.problems import rules_here
 from innpass.domain.access.policy import Act, check_may, check_may_read, may
 from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
+from innpass.web.design.editing import EditPage, answer, expected, posted
+from innpass.web.design.fields import as_times
 from innpass.web.design.gate import actor_of
 from innpass.web.design.words import capitalised
-from innpass.web.teaching.editing import EditPage, answer, expected, posted
-from innpass.web.teaching.fields import as_times
 from innpass.web.teaching.forms import WorkplaceForm
 from innpass.web.teaching.pages import WorkplaceLine, WorkplacesPage
 from innpass.web.teaching.tabs import tabs_for

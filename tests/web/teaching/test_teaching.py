@@ -16,7 +16,7 @@ from innpass.casework.timetable.models import (
     TeachingGroup,
     Way,
 )
-from innpass.web.teaching.fields import read_times
+from innpass.web.design.fields import read_times
 from tests.factories.cast import KARI, LIV, ODD, RAGNHILD, Town
 from tests.factories.people import EmployerFactory
 from tests.factories.weeks import WEEK, group, locality, open_on, timetable_of

@@ -1,4 +1,4 @@
-"""How every form here is shown, refused, and saved."""
+"""How forms of several parts are shown, refused and saved: nothing typed is lost."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.timetable.keeping import CannotKeep, Fault
-from innpass.web.teaching.tabs import Tab
+from innpass.web.design.pages import Tab
 
 
 @dataclass(frozen=True, slots=True)
