@@ -4,7 +4,7 @@ Whatever is chosen is looked at again at that moment: others may have got the se
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -197,6 +197,14 @@ def words_of(choice: MatchChoice) -> Told:
 
 
 # Locked pairs
+
+
+def locked_places(people: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return the place that each of some people is locked to, of those who are. One query."""
+    rows = MatchLock.objects.filter(lifted_at=None)
+    found: dict[UUID, UUID] = dict(rows.values_list("participant", "place"))
+    wanted = set(people)
+    return {person: place for person, place in found.items() if person in wanted}
 
 
 @transaction.atomic

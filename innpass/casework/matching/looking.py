@@ -179,6 +179,61 @@ def everybody(actor: Actor, *, monday: date) -> tuple[Problem, Market]:
     return _problem(list(found.values()), around, actor, monday, locked), around
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody who looks for a place, and what is not held about her or him."""
+
+    participant: UUID
+    name: str
+    lacks: Lacks
+
+
+@dataclass(frozen=True, slots=True)
+class Overlook:
+    """Everybody who looks for a place, and what is on offer.
+
+    Attributes:
+        shown: some of them, who has waited longest first.
+        locked: participant and place, of those whom the viewer may see.
+    """
+
+    people: int
+    shown: tuple[Waiting, ...]
+    places: int
+    seats: int
+    locked: tuple[tuple[Participant, PracticePlace], ...]
+
+
+def look_over(actor: Actor, *, monday: date, start: int, size: int) -> Overlook:
+    """Look over those who look for a place from a Monday on. A fixed number of queries.
+
+    Raises:
+        MayNot: advice is not theirs to read.
+    """
+    check_may_read(actor, "match.advice")
+    people = looking(actor, on=monday)
+    shown = people[start : start + size]
+    found = seekers(shown, monday=monday)
+    profiles = profiles_of(shown)
+    names = names_of(shown, actor=actor)
+    offers = market(actor, monday=monday).offers
+    locks = MatchLock.objects.filter(
+        lifted_at=None, participant__in=visible_participants(actor)
+    ).select_related("participant", "place__employer")
+    return Overlook(
+        people=len(people),
+        shown=tuple(
+            Waiting(pk, names[str(pk)], lacks_of(found[pk], has_profile=pk in profiles))
+            for pk in shown
+        ),
+        places=len(offers),
+        seats=sum(each.seats for each in offers),
+        locked=tuple(
+            (each.participant, each.place) for each in locks.order_by("participant__name", "pk")
+        ),
+    )
+
+
 def everyone_in(people: Collection[UUID], *, monday: date, actor: Actor) -> Problem:
     """Put the problem of some people together who look for a place still.
 

@@ -1,5 +1,6 @@
 """Keeping what a participant wants to work with, has done, brings, and says no to."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -9,13 +10,16 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from innpass.casework.employers.occupations import find_code, similar
+from innpass.casework.employers.models import PracticePlace
+from innpass.casework.employers.occupations import find_code, occupations, similar
+from innpass.casework.employers.queries import employers_seen_by, service_areas
 from innpass.casework.matching.models import WorkProfile
 from innpass.casework.matching.rows import about
 from innpass.casework.organisations.models import ChangedMeanwhile
 from innpass.casework.participants.models import Participant
 from innpass.casework.plans.models import IntegrationPlan, Status
 from innpass.casework.timetable.keeping import CannotKeep, Fault, note, one_at_a_time
+from innpass.casework.timetable.places import localities
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.cells import without_identity_numbers
@@ -40,6 +44,24 @@ class ProfileValues:
     refused_occupations: tuple[str, ...] = ()
     demands: Mapping[str, str] = field(default_factory=dict)
     hours_wanted: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a profile can name.
+
+    Attributes:
+        titles: of occupations, by code.
+        areas: names of service areas.
+        employers, places, localities: what they are called, by id as text; two employers of one
+            name are told apart.
+    """
+
+    titles: Mapping[str, str]
+    areas: tuple[str, ...]
+    employers: Mapping[str, str]
+    places: Mapping[str, str]
+    localities: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +96,25 @@ def profiles_of(people: Collection[UUID]) -> dict[UUID, WorkProfile]:
 def profile_of(participant: Participant) -> WorkProfile | None:
     """Return somebody's profile. One query."""
     return profiles_of([participant.pk]).get(participant.pk)
+
+
+def choices(actor: Actor) -> Choices:
+    """Return what a profile can name, as far as an actor may know. Six queries."""
+    rows = list(employers_seen_by(actor).order_by("name", "kind", "pk"))
+    twice = {name for name, count in Counter(each.name for each in rows).items() if count > 1}
+    kinds = {"municipal": _("kommunen"), "private": _("privat")}
+    areas = {each.area for each in rows} | {each.name for each in service_areas()}
+    places = PracticePlace.objects.select_related("employer")
+    return Choices(
+        titles=occupations(),
+        areas=tuple(sorted(areas - {""}, key=str.casefold)),
+        employers={
+            str(each.pk): f"{each.name} ({kinds[each.kind]})" if each.name in twice else each.name
+            for each in rows
+        },
+        places={str(each.pk): f"{each.name}, {each.employer.name}" for each in places},
+        localities={str(each.pk): each.name for each in localities()},
+    )
 
 
 def goals_offered(participant: Participant, titles: Mapping[str, str]) -> tuple[str, list[str]]:
@@ -121,6 +162,27 @@ def keep_profile(
 
 
 @transaction.atomic
+def refuse_place(*, participant: Participant, place: UUID, by: Actor) -> None:
+    """Keep that somebody has said no to a place; nobody asks why.
+
+    Raises:
+        MayNot: it is not theirs to write.
+        ChangedMeanwhile: somebody else saved the profile at the same moment.
+    """
+    check_may_write(by, "work.refusals")
+    there = profile_of(participant)
+    refused = list(there.refused_places) if there else []
+    if str(place) not in refused:
+        _keep(
+            participant,
+            {"refused_places": [*refused, str(place)]},
+            expected=there.version if there else 0,
+            action="keep_work_profile",
+            by=by,
+        )
+
+
+@transaction.atomic
 def keep_cv(
     *, participant: Participant, sections: Mapping[str, str], expected: int, by: Actor
 ) -> WorkProfile:
@@ -156,11 +218,13 @@ def keep_consent(
     """
     check_may_write(by, "work.cv")
     given, withdrawn = consent.given_on, consent.withdrawn_on
-    if (given and given > today) or (withdrawn and withdrawn > today):
-        raise CannotKeep([Fault("day", _("Dagen ligger fram i tid. Skriv dagen det ble sagt."))])
+    ahead = _("Dagen ligger fram i tid. Skriv dagen det ble sagt.")
+    days = {"given_on": given, "withdrawn_on": withdrawn}
+    if faults := [Fault(name, ahead) for name, day in days.items() if day and day > today]:
+        raise CannotKeep(faults)
     if withdrawn and (given is None or withdrawn < given):
         text = _("Samtykket kan ikke trekkes før det ble gitt. Skriv en senere dag.")
-        raise CannotKeep([Fault("day", text)])
+        raise CannotKeep([Fault("withdrawn_on", text)])
     said = {"consented_on": given, "withdrawn_on": withdrawn}
     changes = {name: [None, str(day) if day else None] for name, day in said.items()}
     return _keep(

@@ -1,0 +1,269 @@
+"""Filling the pages of one participant and of one place."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from innpass.casework.employers.occupations import title_of
+from innpass.casework.employers.queries import confirm_days, is_grey
+from innpass.casework.matching.looking import PersonAdvice, PlaceAdvice, told
+from innpass.casework.matching.weeks import WORKING_DAYS
+from innpass.casework.timetable.keeping import DAYS
+from innpass.domain.access.policy import may_read, may_write
+from innpass.domain.access.roles import Actor
+from innpass.domain.matching.problem import Offer, Seeker
+from innpass.domain.matching.reasons import Level
+from innpass.domain.matching.shortlist import FallenOut, Suggestion
+from innpass.domain.placing.demands import DEMAND_NAMES
+from innpass.web.design.templatetags.design import number
+from innpass.web.design.words import capitalised, listed
+from innpass.web.matching.asking import said, week_choice
+from innpass.web.matching.links import href_of
+from innpass.web.matching.pages import Card, Known, PersonPage, PlacePage
+
+FIT_SHOWN, OUT_SHOWN = 10, 6
+_LONG_STRETCH = 3 * 60
+_HOUR = 60
+
+
+def person_page(
+    advice: PersonAdvice,
+    *,
+    actor: Actor,
+    on: date,
+    shows_all: bool = False,
+    problems: Mapping[UUID, tuple[str, str]] | None = None,
+) -> PersonPage:
+    """Show the places for one participant.
+
+    Args:
+        problems: why a place could not be chosen, and what was typed as the reason, by place.
+    """
+    person = advice.participant
+    here = reverse("matching:person", args=[person.pk])
+    fit, out = advice.found.fit, advice.found.fallen_out
+    wrong = problems or {}
+    kept = {*map(str, wrong), advice.locked}
+    shown_fit = _first(fit, FIT_SHOWN, shows_all, kept)
+    shown_out = _first(out, OUT_SHOWN, shows_all, kept)
+    ranks = {each.offer: rank for rank, each in enumerate(fit, start=1)}
+    best = max((each.points for each in fit), default=0)
+    grey_after = confirm_days(on=on)
+    may = may_write(actor, "match.advice")
+
+    def card(each: Suggestion | FallenOut) -> Card:
+        place = advice.place(each.offer)
+        problem, typed = wrong.get(place.pk, ("", ""))
+        is_best = isinstance(each, Suggestion) and each.points >= best
+        return Card(
+            key=place.pk,
+            name=place.name,
+            href=reverse("matching:place", args=[place.pk]) + said(advice.monday),
+            about=_about_place(advice.problem.offer[each.offer], place.employer.name, advice),
+            number=ranks.get(each.offer, 0),
+            told=told(each, advice.problem),
+            choose_href=_act("choose", person.pk, place.pk, advice.monday) if may else "",
+            lock_href=_act("lock", person.pk, place.pk, advice.monday) if may else "",
+            unlock_href=reverse("matching:unlock", args=[person.pk]) + said(advice.monday)
+            if may
+            else "",
+            refuse_href=_act("refuse", person.pk, place.pk, advice.monday)
+            if may_write(actor, "work.refusals")
+            else "",
+            asks_why=not is_best,
+            is_locked=each.offer == advice.locked,
+            is_grey=is_grey(place, on=on, after_days=grey_after),
+            problem=problem,
+            typed=typed,
+        )
+
+    is_all = len(shown_fit) == len(fit) and len(shown_out) == len(out)
+    return PersonPage(
+        name=person.name,
+        back_href=reverse("participant:participant", args=[person.pk]),
+        week=week_choice(advice.monday, on=on, href=here),
+        known=tuple(_known(advice, actor)),
+        fit=tuple(card(each) for each in shown_fit),
+        out=tuple(card(each) for each in shown_out),
+        count_fit=len(fit),
+        count_out=len(out),
+        more_href="" if is_all else f"{here}{said(advice.monday)}&vis=alle",
+        note="" if advice.market.offers else _("Ingen praksisplasser tilbys fra denne dagen."),
+        profile_href=reverse("matching:profile", args=[person.pk])
+        if may_write(actor, "work.goals")
+        else "",
+        cv_href=reverse("matching:cv", args=[person.pk]) if may_read(actor, "work.cv") else "",
+        everybody_href=reverse("matching:start"),
+        may_write=may,
+    )
+
+
+def place_page(
+    advice: PlaceAdvice, *, actor: Actor, on: date, shows_all: bool = False
+) -> PlacePage:
+    """Show the people for one place."""
+    place, problem = advice.place, advice.problem
+    here = reverse("matching:place", args=[place.pk])
+    fit = [each for each in advice.found.fit if each.seeker in advice.names]
+    out = [each for each in advice.found.fallen_out if each.seeker in advice.names]
+    shown_fit = fit if shows_all else fit[:FIT_SHOWN]
+    shown_out = out if shows_all else out[:OUT_SHOWN]
+
+    def card(each: Suggestion | FallenOut, rank: int) -> Card:
+        key = UUID(each.seeker)
+        return Card(
+            key=key,
+            name=advice.names[each.seeker],
+            href=reverse("matching:person", args=[key]) + said(advice.monday),
+            about=_about_person(problem.seeker[each.seeker], problem.words),
+            number=rank,
+            told=told(each, problem),
+        )
+
+    note = ""
+    if not advice.is_offered:
+        note = _("Plassen tilbys ikke fra denne dagen.")
+    elif not fit and not out:
+        note = _("Ingen av dem du kan se, søker praksisplass fra denne dagen.")
+    offer = problem.offer.get(str(place.pk))
+    is_all = len(shown_fit) == len(fit) and len(shown_out) == len(out)
+    return PlacePage(
+        name=place.name,
+        employer=place.employer.name,
+        employer_href=href_of("employers:employer", place.employer_id),
+        facts=tuple(_facts(offer, problem.words)) if offer else (),
+        week=week_choice(advice.monday, on=on, href=here),
+        fit=tuple(card(each, rank) for rank, each in enumerate(shown_fit, start=1)),
+        out=tuple(card(each, 0) for each in shown_out),
+        count_fit=len(fit),
+        count_out=len(out),
+        more_href="" if is_all else f"{here}{said(advice.monday)}&vis=alle",
+        note=note,
+        may_write=may_write(actor, "match.advice"),
+    )
+
+
+def level_words(level: Level | None) -> str:
+    """Name a level of Norwegian; empty where none is known or asked for."""
+    if level is None:
+        return ""
+    return _("under A1") if level is Level.NONE else level.name
+
+
+def _first(
+    found: Sequence[Suggestion | FallenOut],
+    most: int,
+    shows_all: bool,
+    kept: Collection[str],
+) -> list[Suggestion | FallenOut]:
+    """Take the first of a list, and those further down that must be seen."""
+    if shows_all:
+        return list(found)
+    return [each for place, each in enumerate(found) if place < most or each.offer in kept]
+
+
+def _act(name: str, person: UUID, place: UUID, monday: date) -> str:
+    return reverse(f"matching:{name}", args=[person, place]) + said(monday)
+
+
+def _about_place(offer: Offer, employer: str, advice: PersonAdvice) -> str:
+    area = advice.problem.employer[offer.employer].area
+    return ", ".join(filter(None, (employer, area, *_wants(offer))))
+
+
+def _wants(offer: Offer) -> tuple[str, ...]:
+    days = ngettext("minst %(n)s dag i uka", "minst %(n)s dager i uka", offer.days)
+    level = level_words(offer.level_at_start) if offer.level_at_start else ""
+    return (
+        _("norsk %(level)s") % {"level": level} if level else _("uten krav til norsk"),
+        days % {"n": offer.days},
+    )
+
+
+def _about_person(seeker: Seeker, words: Mapping[str, str]) -> str:
+    level = level_words(seeker.level)
+    parts = [_("norsk %(level)s") % {"level": level}] if level else []
+    if seeker.goal:
+        parts.append(_("mål: %(goal)s") % {"goal": title_of(seeker.goal, words).lower()})
+    if seeker.supervisor:
+        parts.append(_("praksisveileder %(name)s") % {"name": seeker.supervisor})
+    return capitalised(", ".join(parts))
+
+
+def _facts(offer: Offer, words: Mapping[str, str]) -> Sequence[Known]:
+    days = [DAYS[each.day] for each in offer.openings if each.free_seats]
+    demands = [DEMAND_NAMES[each] for each in DEMAND_NAMES if each in offer.demands]
+    facts = [
+        Known(_("Yrke"), words.get(offer.occupation or "", offer.occupation or "")),
+        Known(_("Ledige plasser"), number(offer.seats)),
+        Known(_("Ledig på"), listed(days)),
+        Known(_("Vil ha noen"), ", ".join(_wants(offer))),
+        Known(_("Krever"), listed(demands)),
+        Known(_("Kan læres der"), listed(list(offer.can_be_learnt))),
+    ]
+    return [each for each in facts if each.value]
+
+
+def _known(advice: PersonAdvice, actor: Actor) -> Sequence[Known]:
+    seeker, lacks, pk = advice.seeker, advice.lacks, advice.participant.pk
+    words = advice.problem.words
+    may_keep = may_write(actor, "work.goals")
+    profile = reverse("matching:profile", args=[pk]) if may_keep else ""
+    ties = reverse("teaching:ties", args=[pk]) if may_write(actor, "timetable.ties") else ""
+    week = reverse("timetable:week", args=[pk]) if may_read(actor, "timetable.week") else ""
+    wishes = [
+        *(title_of(each, words) for each in sorted(seeker.wished_occupations)),
+        *sorted(seeker.wished_areas),
+        *(
+            advice.problem.employer[each].name
+            for each in sorted(seeker.wished_employers)
+            if each in advice.problem.employer
+        ),
+    ]
+    done = [title_of(each, words) for each in sorted(seeker.experience)]
+    hours = _("%(hours)s timer") % {"hours": number(seeker.minutes_wanted / _HOUR)}
+    return [
+        Known(
+            _("Yrkesmål"),
+            title_of(seeker.goal or "", words) or _("Ikke valgt"),
+            profile,
+            lacks.goal,
+        ),
+        Known(_("Erfaring"), listed(done) or _("Ikke ført"), profile, not done),
+        Known(_("Ønsker"), listed(wishes) or _("Ikke ført"), profile),
+        Known(
+            _("Norsk, lytte og snakke"),
+            level_words(seeker.level) or _("Ikke ført"),
+            "",
+            lacks.level,
+        ),
+        Known(
+            _("Ledig i uka"),
+            _free(seeker),
+            week,
+            lacks.week,
+        ),
+        Known(_("Timer som gjenstår i uka"), hours if seeker.minutes_wanted else _("Ikke kjent")),
+        Known(
+            _("Reiser fra"),
+            words.get(seeker.home or "", "") or _("Ikke ført"),
+            ties,
+            lacks.home,
+        ),
+        Known(_("Praksisveileder"), seeker.supervisor or _("Ingen ennå"), "", False),
+    ]
+
+
+def _free(seeker: Seeker) -> str:
+    """Name the days on which there is room for a day at work."""
+    if seeker.free is None:
+        return _("Ikke kjent")
+    long = {each.day for each in seeker.free if each.end - each.start >= _LONG_STRETCH}
+    days = [DAYS[day] for day in sorted(long)]
+    if set(WORKING_DAYS) <= long:
+        return _("Noe alle dager")
+    return listed(days) or _("Ingen dag har tre timer på rad")
