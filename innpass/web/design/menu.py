@@ -95,6 +95,7 @@ def menu_of(actor: Actor, *, files_due: int) -> tuple[Entry, ...]:
         ),
         (results, Entry(_("Resultater"), "results:results", "BarChart", True)),
         (weeks, Entry(_("Grupper"), "teaching:groups", "Buildings3")),
+        (may_read(actor, "match.advice"), Entry(_("Matching"), "matching:start", "Funnel")),
         (questions, Entry(_("Numre"), "crosswalk:crosswalk", "Link")),
         (may_import(actor), Entry(_("Import"), "imports:imports", "FileImport")),
         (registration, Entry(_("Registrering"), "registering:duties", "CheckmarkCircle")),

@@ -152,6 +152,9 @@ def assemble(
         timetable_href=reverse("timetable:week", args=[person.pk])
         if "timetable.week" in may
         else "",
+        matching_href=reverse("matching:person", args=[person.pk])
+        if "match.advice" in may
+        else "",
         planned=planned_notes(case, on=on, may=may),
         attendance=attendance_of(person.pk, on=on) if "attendance.minutes" in may else None,
         ties_href=reverse("teaching:ties", args=[person.pk])

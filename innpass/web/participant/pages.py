@@ -415,6 +415,7 @@ class ParticipantPage:
     history_href: str = ""
     rules_href: str = ""
     timetable_href: str = ""
+    matching_href: str = ""
     planned: tuple[PlannedNote, ...] = ()
     ties_href: str = ""
     attendance: AttendanceSum | None = None
