@@ -20,6 +20,7 @@ from innpass.casework.reconciliation.services import apply_import
 from innpass.demo.arrivals import arrivals
 from innpass.demo.attendance import note_attendance
 from innpass.demo.courses import write_courses
+from innpass.demo.employers import write_map
 from innpass.demo.intake import write_terms
 from innpass.demo.later import agree_plans, later_lists, settle_one
 from innpass.demo.outreach import write_outreach
@@ -55,6 +56,7 @@ class Command(BaseCommand):
             protect_somebody(municipality)
             take_in_later_lists(municipality)
             decide_courses(municipality)
+            write_map(municipality, on=today())
             ask_employers()
             judge_everyone(municipality=municipality, on=today())
         self.stdout.write(
