@@ -23,6 +23,7 @@ from innpass.demo.courses import write_courses
 from innpass.demo.employers import write_map
 from innpass.demo.intake import write_terms
 from innpass.demo.later import agree_plans, later_lists, settle_one
+from innpass.demo.matching import choose_some, write_profiles
 from innpass.demo.outreach import write_outreach
 from innpass.demo.personas import STAFF
 from innpass.demo.timetables import make_timetables
@@ -58,6 +59,7 @@ class Command(BaseCommand):
             decide_courses(municipality)
             write_map(municipality, on=today())
             ask_employers()
+            match_some(municipality)
             judge_everyone(municipality=municipality, on=today())
         self.stdout.write(
             f"{NAME}: {preview['totals']['new']} oppdiktede deltakere, "
@@ -128,3 +130,11 @@ def protect_somebody(municipality: Municipality) -> None:
         reason="Oppdiktet eksempel: vedtak fra politiet om fortrolig adresse.",
         by=found[0],
     )
+
+
+def match_some(municipality: Municipality) -> None:
+    """Write what participants want to work with, and let the supervisor choose some places."""
+    write_profiles(municipality, on=today())
+    found = actor_for(User.objects.get(username="ingrid"), on=today())
+    if found is not None:
+        choose_some(on=today(), by=found[0])
