@@ -92,7 +92,7 @@ class CampaignRecipient(MunicipalityModel):
                 name="campaign_answer_has_day",
             ),
             models.CheckConstraint(
-                condition=Q(answer=Answer.YES, seats__gte=1)
+                condition=Q(answer=Answer.YES, seats__isnull=False, seats__gte=1)
                 | (~Q(answer=Answer.YES) & Q(seats__isnull=True)),
                 name="campaign_yes_has_seats",
             ),

@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='campaignrecipient',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'yes'), ('seats__gte', 1)), models.Q(models.Q(('answer', 'yes'), _negated=True), ('seats__isnull', True)), _connector='OR'), name='campaign_yes_has_seats'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'yes'), ('seats__gte', 1), ('seats__isnull', False)), models.Q(models.Q(('answer', 'yes'), _negated=True), ('seats__isnull', True)), _connector='OR'), name='campaign_yes_has_seats'),
         ),
         migrations.AddConstraint(
             model_name='campaignrecipient',
