@@ -1,6 +1,7 @@
 """Weeks from the database to the planner and back, beside a coordinator's rule in one run."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from benchmarks.coordinator import plan_by_hand
@@ -121,6 +122,27 @@ def measure(size: int) -> None:
             propose_week(participant=first, week=WEEK, by=by)
         alone = timed(lambda: propose_week(participant=first, week=WEEK, by=by), repeats=9)
         line("one proposed anew", alone, f"{len(statements)} statements")
+    pages(first.pk)
+
+
+def pages(person: UUID) -> None:
+    """Time the pages that show the weeks, in Django with one warm client."""
+    from django.test import Client
+    from django.urls import reverse
+
+    from innpass.casework.accounts.models import User
+
+    client = Client()
+    client.force_login(User.objects.get(username="kari"))
+    for what, address in (
+        ("page: everybody's weeks", reverse("timetable:caseload")),
+        ("page: one person's week", reverse("timetable:week", args=[person])),
+    ):
+        ask = partial(client.get, f"{address}?uke={WEEK}")
+        assert ask().status_code == 200, address
+        with counted_queries() as statements:
+            ask()
+        line(what, timed(ask, repeats=9), f"{len(statements)} statements")
 
 
 class Silent:

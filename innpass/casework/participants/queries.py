@@ -24,6 +24,7 @@ from innpass.domain.access.roles import Actor
 from innpass.domain.linking.names import fold
 from innpass.domain.linking.rows import QuestionKind
 
+_FEW = 400
 _ROW = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -54,7 +55,22 @@ def family_of(people: Collection[UUID], prefix: str = "participant") -> Q:
     for ``owner_expression``.
     """
     some = list(people)
-    return Q(**{f"{prefix}__in": some}) | Q(**{f"{prefix}__turned_out_to_be__in": some})
+    seconds = Participant.objects.filter(turned_out_to_be__in=some).values("pk")
+    return Q(**{f"{prefix}__in": some}) | Q(**{f"{prefix}__in": seconds})
+
+
+def owned_by(
+    rows: "QuerySet[Any]", people: Collection[UUID], prefix: str = "participant"
+) -> "QuerySet[Any, Any]":
+    """Return the rows about some people, each with whom it is about as ``owner``.
+
+    ``prefix`` leads from the queried model to the participant.
+    """
+    some = list(people)
+    found: QuerySet[Any, Any] = rows.annotate(owner=owner_expression(prefix))
+    found = found.filter(owner__in=some)
+    # Of few, an index finds the rows; of many, the long lists would cost more than the rows do.
+    return found.filter(family_of(some, prefix)) if len(some) <= _FEW else found
 
 
 def may_be_seen(actor: Actor, prefix: str = "") -> Q:
@@ -229,6 +245,7 @@ __all__ = [
     "may_be_seen",
     "numbers_of",
     "open_questions",
+    "owned_by",
     "owner_expression",
     "owner_of",
     "people_hidden_from",

@@ -14,7 +14,7 @@ from django_scopes import scope, scopes_disabled
 from innpass.casework.accounts.queries import names_of
 from innpass.casework.audit import services as audit
 from innpass.casework.participants.models import Participant
-from innpass.casework.participants.queries import OWNER, find_participant, owner_of
+from innpass.casework.participants.queries import find_participant, owned_by, owner_of
 from innpass.casework.placements.models import Employer
 from innpass.casework.timetable.calendars import (
     calendar_of_employer,
@@ -140,7 +140,7 @@ def _content(address: CalendarAddress, on: date) -> bytes | None:
 def _addresses_of(of: Of):  # type: ignore[no-untyped-def]
     rows = CalendarAddress.objects.filter(revoked_at=None)
     if isinstance(of, Participant):
-        return rows.annotate(owner=OWNER).filter(owner=of.pk)
+        return owned_by(rows, [of.pk])
     return rows.filter(**{_field(of): of})
 
 

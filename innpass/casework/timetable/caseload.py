@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, FloatField, OuterRef, Q, QuerySet, Sum, When
+from django.db.models import Case, CharField, Count, F, FloatField, OuterRef, Q, QuerySet, Sum, When
 from django.db.models import Value as Literal
 from django.db.models.functions import Coalesce, Least
 
@@ -87,20 +87,18 @@ class Caseload:
 def look_at(wanted: Wanted, *, actor: Actor, start: int, size: int) -> Caseload:
     """Return those with a week to plan, by name, from ``start`` on. A fixed number of queries.
 
-    Everybody is measured in one query, which counting and choosing would otherwise ask each.
+    Everybody is measured and counted by the database: only those who are shown are read.
     """
-    columns = ("participant", "name", "planned", "oriented", "asked", "minimum_now")
+    columns = ("standing", "participant", "name", "planned", "oriented", "asked", "minimum_now")
     rows = _measured(_rows(wanted, actor=actor), wanted.week)
-    measured = list(rows.order_by("name", "pk").values_list(*columns))
-    standings = [_standing(*each[2:]) for each in measured]
-    counts: dict[Standing | None, int] = {each: standings.count(each) for each in Standing}
-    counts[None] = len(measured)
-    chosen = [
-        (standing, each)
-        for standing, each in zip(standings, measured, strict=True)
-        if wanted.standing in (None, standing)
-    ][start : start + size]
-    people = [each[0] for _, each in chosen]
+    known = rows.order_by().values_list("standing").annotate(people=Count("pk"))
+    counts: dict[Standing | None, int] = dict.fromkeys(Standing, 0)
+    counts |= {Standing(standing): people for standing, people in known}
+    counts[None] = sum(counts.values())
+    if wanted.standing is not None:
+        rows = rows.filter(standing=wanted.standing)
+    chosen = list(rows.order_by("name", "pk").values_list(*columns)[start : start + size])
+    people = [each[1] for each in chosen]
     weeks = weeks_in_force(people, week=wanted.week)
     stated = _stated(people, wanted.week)
     found = [
@@ -112,21 +110,12 @@ def look_at(wanted: Wanted, *, actor: Actor, start: int, size: int) -> Caseload:
             stated=stated.get(pk),
             asked=asked,
             minimum=minimum,
-            standing=standing,
+            standing=Standing(standing),
             week=weeks.get(pk),
         )
-        for standing, (pk, name, planned, oriented, asked, minimum) in chosen
+        for standing, pk, name, planned, oriented, asked, minimum in chosen
     ]
     return Caseload(found, counts)
-
-
-def _standing(
-    planned: float | None, oriented: float | None, asked: float, minimum: float
-) -> Standing:
-    if planned is None:
-        return Standing.WITHOUT
-    is_full = planned >= asked - _NEARLY and (oriented or 0.0) >= minimum - _NEARLY
-    return Standing.FULL if is_full else Standing.SHORT
 
 
 def _rows(wanted: Wanted, *, actor: Actor) -> "QuerySet[OverviewRow]":
@@ -145,7 +134,7 @@ def _rows(wanted: Wanted, *, actor: Actor) -> "QuerySet[OverviewRow]":
 
 
 def _measured(rows: "QuerySet[Any, Any]", week: IsoWeek) -> "QuerySet[Any, Any]":
-    """Add the hours of the week by the timetables, and what is asked of it."""
+    """Add the hours of the week by the timetables, what is asked of it, and how it stands."""
     law = law_here()
     whole = full_time_hours(start=week.monday, law=law)
     counted = counted_activities(week.monday, law=law)
@@ -178,7 +167,18 @@ def _measured(rows: "QuerySet[Any, Any]", week: IsoWeek) -> "QuerySet[Any, Any]"
             output_field=FloatField(),
         ),
     )
-    return measured
+    return measured.annotate(
+        standing=Case(
+            When(planned=None, then=Literal(Standing.WITHOUT)),
+            When(
+                planned__gte=F("asked") - _NEARLY,
+                oriented__gte=F("minimum_now") - _NEARLY,
+                then=Literal(Standing.FULL),
+            ),
+            default=Literal(Standing.SHORT),
+            output_field=CharField(),
+        )
+    )
 
 
 def _stated(people: Collection[UUID], week: IsoWeek) -> dict[UUID, float]:

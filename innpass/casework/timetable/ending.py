@@ -14,6 +14,8 @@ from innpass.domain.planning.solution import Part
 if TYPE_CHECKING:
     from innpass.casework.timetable.queries import PlannedBlock
 
+_FEW = 400  # people asked for one by one; more are found among all
+
 
 @dataclass(frozen=True, slots=True)
 class Ends:
@@ -101,11 +103,6 @@ def _key(text: str) -> UUID | None:
         return None
 
 
-def last_days_of_groups(groups: set[UUID]) -> dict[UUID, date]:
-    """Return the last day of those of some groups that have one. At most one query."""
-    return _last_days(TeachingGroup, groups)
-
-
 def last_days_of_practice(stays: set[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], date]:
     """Return the last day of some practice, by person and employer. At most one query.
 
@@ -124,9 +121,11 @@ def _last_days(
 
 
 def _practice(stays: set[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], date]:
-    employers = {employer for _, employer in stays}
+    owners, employers = {owner for owner, _ in stays}, {employer for _, employer in stays}
     found: dict[tuple[UUID, UUID], date] = {}
     rows = Placement.objects.filter(employer__in=employers)
+    if len(owners) <= _FEW:
+        rows = rows.filter(participant__in=owners)
     for owner, employer, last in rows.values_list("participant", "employer", "last_day"):
         if (owner, employer) in stays:
             before = found.get((owner, employer), date.min)

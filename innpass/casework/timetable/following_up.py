@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from innpass.casework.audit import services as audit
-from innpass.casework.participants.queries import OWNER, visible_participants
+from innpass.casework.participants.queries import OWNER, owned_by, visible_participants
 from innpass.casework.programme.models import Absence, Enrolment, Leave
 from innpass.casework.timetable.attending import KIND, Occasion, occasion_of
 from innpass.casework.timetable.ending import ends_of
@@ -203,7 +203,7 @@ def attended_weeks(
 
 def four_weeks(participant: UUID, *, on: date) -> Sum | None:
     """Add a person's last four weeks up; ``None`` where nothing is noted, which takes one query."""
-    rows = Attendance.objects.annotate(owner=OWNER).filter(owner=participant)
+    rows = owned_by(Attendance.objects.all(), [participant])
     if not rows.filter(on__gte=first_week(on).monday, on__lte=on).exists():
         return None
     return added_up(attended_weeks(participant, on=on)[0])

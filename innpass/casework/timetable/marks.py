@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from innpass.casework.participants.queries import OWNER
+from innpass.casework.participants.queries import OWNER, owned_by
 from innpass.casework.timetable.models import Attendance
 
 _COLUMNS = (
@@ -36,9 +36,9 @@ def noted_between(
     Nobody is in two places at once: of what is noted twice about the same time, for somebody who
     was moved or who turned out to be two, ``once`` says what stands.
     """
-    rows = Attendance.objects.filter(on__gte=begin, on__lte=end).annotate(owner=OWNER)
-    if among is not None and len(among) == 1:
-        rows = rows.filter(owner__in=among)
+    rows = Attendance.objects.filter(on__gte=begin, on__lte=end)
+    alone = among is not None and len(among) == 1
+    rows = owned_by(rows, among or ()) if alone else rows.annotate(owner=OWNER)
     found: dict[UUID, list[Any]] = defaultdict(list)
     for row in rows.values_list("owner", *_COLUMNS, named=True):
         if among is None or row.owner in among:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from innpass.casework.audit import services as audit
 from innpass.casework.organisations.models import Municipality
-from innpass.casework.participants.queries import OWNER
+from innpass.casework.participants.queries import owned_by
 from innpass.casework.timetable.attending import (
     KIND,
     MINUTES,
@@ -112,8 +112,8 @@ def note(
 def _rows_of_day(on: date, people: Iterable[Expected]) -> dict[UUID, list[Any]]:
     """Return all that is noted of a day about some people, twice where it is. One query."""
     found: dict[UUID, list[Any]] = defaultdict(list)
-    rows = Attendance.objects.filter(on=on).annotate(owner=OWNER)
-    for row in rows.filter(owner__in=[each.participant for each in people]):
+    rows = Attendance.objects.filter(on=on)
+    for row in owned_by(rows, [each.participant for each in people]):
         found[row.owner].append(row)
     return found
 

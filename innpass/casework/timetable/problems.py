@@ -7,15 +7,16 @@ from datetime import date
 from itertools import combinations
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from innpass.casework.participants.queries import OWNER
+from innpass.casework.participants.queries import owned_by
 from innpass.casework.placements.models import Placement as Practice
 from innpass.casework.programme.queries import facts_of
 from innpass.casework.programme.readings import law_here
 from innpass.casework.timetable.models import (
     Appointment,
     Availability,
+    GroupSession,
     PlanningRules,
     TeachingGroup,
     Way,
@@ -96,11 +97,22 @@ def rules_here() -> PlanningRules:
 
 def groups_in(week: IsoWeek) -> dict[UUID, TeachingGroup]:
     """Return the groups that meet in a week, by name, with their sessions. Two queries."""
-    groups = TeachingGroup.objects.filter(
-        Q(last_day=None) | Q(last_day__gte=week.monday), first_day__lte=week.sunday
-    )
+    groups = _going(week)
     found = groups.select_related("locality").prefetch_related("sessions__room").order_by("name")
     return {each.pk: each for each in found if each.sessions.all()}
+
+
+def names_of_groups(week: IsoWeek) -> dict[UUID, str]:
+    """Return what the groups that meet in a week are called, by name. One query."""
+    meets = GroupSession.objects.values("group")
+    return dict(_going(week).filter(pk__in=meets).order_by("name").values_list("pk", "name"))
+
+
+def _going(week: IsoWeek) -> "QuerySet[TeachingGroup]":
+    found: QuerySet[TeachingGroup] = TeachingGroup.objects.filter(
+        Q(last_day=None) | Q(last_day__gte=week.monday), first_day__lte=week.sunday
+    )
+    return found
 
 
 def assemble(
@@ -257,9 +269,8 @@ def _ties(people: Collection[UUID], week: IsoWeek) -> _Ties:
     for each in found.select_related("employer").order_by("first_day", "pk"):
         practices[each.participant_id] = each
     appointments: dict[UUID, list[Appointment]] = defaultdict(list)
-    kept = Appointment.objects.annotate(owner=OWNER).filter(
+    kept = owned_by(Appointment.objects.all(), people).filter(
         Q(last_day=None) | Q(last_day__gte=week.monday),
-        owner__in=people,
         first_day__lte=week.sunday,
     )
     for one in kept.select_related("locality").order_by("day", "start", "pk"):

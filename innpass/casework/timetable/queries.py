@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
-from innpass.casework.participants.queries import OWNER
+from innpass.casework.participants.queries import OWNER, owned_by
 from innpass.casework.timetable.ending import ends_of
 from innpass.casework.timetable.models import (
     Appointment,
@@ -122,9 +122,7 @@ def weeks_in_force(participants: Collection[UUID] | None, *, week: IsoWeek) -> d
     such as a group that has ended, is left out.
     """
     found: dict[UUID, dict[str, Any]] = {}
-    rows = Timetable.objects.filter(covering(week)).annotate(owner=OWNER)
-    if participants is not None and len(participants) <= _MANY:
-        rows = rows.filter(owner__in=participants)
+    rows = _of(participants, Timetable.objects.filter(covering(week)))
     columns = ("pk", "first_monday", "last_sunday", "is_proposed")
     for owner, *values in rows.order_by(*IN_ORDER).values_list("owner", *columns):
         if participants is None or owner in participants:
@@ -151,6 +149,13 @@ def weeks_in_force(participants: Collection[UUID] | None, *, week: IsoWeek) -> d
         )
         for owner, each in found.items()
     }
+
+
+def _of(people: Collection[UUID] | None, rows: "QuerySet[Timetable]") -> "QuerySet[Any, Any]":
+    """Add whose they are, and leave out those of others unless very many are asked for."""
+    if people is None or len(people) > _MANY:
+        return rows.annotate(owner=OWNER)
+    return owned_by(rows, people)
 
 
 def weeks_of_group(group: UUID, *, week: IsoWeek) -> dict[UUID, tuple[PlannedBlock, ...]]:
@@ -199,7 +204,7 @@ def availability_of(people: Collection[UUID]) -> dict[UUID, Availability]:
 
     A row of somebody who turned out to be a person's second is that person's. One query.
     """
-    rows = Availability.objects.annotate(owner=OWNER).filter(owner__in=people)
+    rows = owned_by(Availability.objects.all(), people)
     found: dict[UUID, Availability] = {}
     for each in rows.select_related("home", "care").order_by("pk"):
         if each.owner == each.participant_id or each.owner not in found:
@@ -306,9 +311,7 @@ def timetables_of(
 ) -> dict[UUID, list[tuple[UUID, date, date | None]]]:
     """Return some people's timetables in order, each with the last day it may hold. One query."""
     found: dict[UUID, list[tuple[UUID, date, date | None]]] = defaultdict(list)
-    rows = Timetable.objects.filter(STANDING).annotate(owner=OWNER)
-    if len(participants) <= _MANY:
-        rows = rows.filter(owner__in=participants)
+    rows = _of(participants, Timetable.objects.filter(STANDING))
     columns = ("owner", "pk", "first_monday", "last_sunday", "withdrawn_from")
     for owner, pk, first, last, withdrawn in rows.order_by(*IN_ORDER).values_list(*columns):
         if owner in participants:

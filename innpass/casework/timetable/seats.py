@@ -13,69 +13,86 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from innpass.casework.participants.queries import OWNER
-from innpass.casework.timetable.ending import last_days_of_groups, last_days_of_practice
+from django.db.models import Count, Q, QuerySet
+
+from innpass.casework.participants.queries import OWNER, owner_expression
+from innpass.casework.timetable.ending import last_days_of_practice
 from innpass.casework.timetable.models import Block, Timetable
-from innpass.casework.timetable.queries import IN_ORDER, covering, rivals
+from innpass.casework.timetable.queries import IN_ORDER, covering
 from innpass.domain.periods import IsoWeek
 
-_COLUMNS = ("group", "employer", "day", "timetable")
+DAYS = 7
+_WHOSE = owner_expression("timetable__participant")
 
 
 @dataclass(frozen=True, slots=True)
 class SeatsTaken:
     """Seats by group, and by employer and day of the week."""
 
-    groups: Counter[UUID]
-    stays: Counter[tuple[UUID, int]]
+    groups: Mapping[UUID, int]
+    stays: Mapping[tuple[UUID, int], int]
 
 
 def seats_taken(
     week: IsoWeek,
     *,
-    groups: Collection[UUID] | None = None,
-    employers: Collection[UUID] | None = None,
+    groups: Collection[UUID] = (),
+    employers: Collection[UUID] = (),
     but: UUID | None = None,
 ) -> SeatsTaken:
-    """Count the seats taken in the week. At most five queries.
+    """Count the seats taken in the week in some groups and at some employers. At most five queries.
+
+    Whatever is not asked about, or has no seat taken, counts 0.
 
     Args:
-        groups, employers: which are asked about; where neither is given, all are.
         but: somebody who is not counted, such as the one whose week is being made.
     """
-    rows = Timetable.objects.filter(covering(week)).annotate(owner=OWNER)
-    found = Block.objects.exclude(group=None, employer=None)
-    if groups is not None or employers is not None:
-        wanted = {"groups": groups or (), "employers": employers or ()}
-        rows = rows.filter(owner__in=rivals(**wanted, week=week))
-        found = found.filter(group__in=wanted["groups"]) | found.filter(
-            employer__in=wanted["employers"]
-        )
-    in_force = dict(rows.order_by(*IN_ORDER).values_list("owner", "pk"))
-    owners = {pk: owner for owner, pk in in_force.items() if owner != but}
-    places = {
-        (group, employer, day, owners[timetable])
-        for group, employer, day, timetable in found.filter(
-            timetable__in=rows.values("pk")
-        ).values_list(*_COLUMNS)
-        if timetable in owners
-    }
-    is_over = _ended(places, week)
-    held = [each for each in places if not is_over(each)]
+    of_week = Timetable.objects.filter(covering(week)).annotate(owner=OWNER)
+    blocks = Block.objects.filter(timetable__in=of_week.values("pk")).annotate(owner=_WHOSE)
+    blocks = blocks.exclude(timetable__in=_replaced(of_week))
+    if but is not None:
+        blocks = blocks.exclude(owner=but)
     return SeatsTaken(
-        groups=Counter(group for group, _ in {(each[0], each[3]) for each in held if each[0]}),
-        stays=Counter((each[1], each[2]) for each in held if each[1]),
+        groups=_in_groups(blocks, groups, week) if groups else Counter(),
+        stays=_at_employers(blocks, employers, week) if employers else Counter(),
     )
 
 
-def _ended(places: Collection[tuple[Any, ...]], week: IsoWeek) -> Any:
-    """Return what tells whether a group, or somebody's practice, is over by a day of the week."""
-    groups: Mapping[UUID, date] = last_days_of_groups({each[0] for each in places if each[0]})
-    practice = last_days_of_practice({(each[3], each[1]) for each in places if each[1]})
+def _replaced(rows: "QuerySet[Any, Any]") -> list[UUID]:
+    """Return the timetables that another of the same person's stands in place of that week."""
+    several = rows.values("owner").annotate(n=Count("pk")).filter(n__gt=1).values("owner")
+    held: dict[UUID, UUID] = {}
+    replaced = []
+    doubtful = rows.filter(owner__in=list(several.values_list("owner", flat=True)))
+    for owner, pk in doubtful.order_by(*IN_ORDER).values_list("owner", "pk"):
+        if owner in held:
+            replaced.append(held[owner])
+        held[owner] = pk
+    return replaced
 
-    def is_over(place: tuple[Any, ...]) -> bool:
-        group, employer, day, owner = place
-        last = groups.get(group) if group else practice.get((owner, employer))
-        return last is not None and week.monday + timedelta(days=day) > last
 
-    return is_over
+def _in_groups(
+    blocks: "QuerySet[Any, Any]", groups: Collection[UUID], week: IsoWeek
+) -> Mapping[UUID, int]:
+    """Count the people in each group that still meets on one of its days."""
+    meets = Q()
+    for day in range(DAYS):
+        on = week.monday + timedelta(days=day)
+        meets |= Q(day=day) & (Q(group__last_day=None) | Q(group__last_day__gte=on))
+    people = Count("owner", distinct=True)
+    found = blocks.filter(meets, group__in=groups).values_list("group").annotate(people=people)
+    return Counter(dict(found))
+
+
+def _at_employers(
+    blocks: "QuerySet[Any, Any]", employers: Collection[UUID], week: IsoWeek
+) -> Mapping[tuple[UUID, int], int]:
+    """Count the people at each employer by day, as long as their practice there lasts."""
+    found = blocks.filter(employer__in=employers).values_list("owner", "employer", "day")
+    stays = set(found)
+    ends = last_days_of_practice({(owner, employer) for owner, employer, _ in stays})
+    return Counter(
+        (employer, day)
+        for owner, employer, day in stays
+        if week.monday + timedelta(days=day) <= ends.get((owner, employer), date.max)
+    )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from innpass.casework.organisations.models import ChangedMeanwhile
 from innpass.casework.participants.models import Participant
-from innpass.casework.participants.queries import OWNER
+from innpass.casework.participants.queries import owned_by
 from innpass.casework.timetable.keeping import (
     DAYS,
     CannotKeep,
@@ -73,7 +73,7 @@ def appointments_of(person: UUID) -> list[Appointment]:
 
     Those of somebody who turned out to be the person's second are the person's.
     """
-    rows = Appointment.objects.annotate(owner=OWNER).filter(owner=person)
+    rows = owned_by(Appointment.objects.all(), [person])
     return list(rows.select_related("locality").order_by("first_day", "day", "start", "pk"))
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from innpass.casework.overview.queries import offered_choices
 from innpass.casework.timetable.caseload import Line, Standing, look_at
-from innpass.casework.timetable.problems import groups_in
+from innpass.casework.timetable.problems import names_of_groups
 from innpass.casework.timetable.seeing import BUSY
 from innpass.domain.access.policy import may_read, may_write
 from innpass.domain.access.roles import Actor
@@ -69,7 +69,7 @@ def caseload_page(
         query, on=on, advisers=advisers, search=search, municipality=actor.municipality_id
     )
     wanted = asked.wanted
-    groups = groups_in(wanted.week)
+    groups = names_of_groups(wanted.week)
     if wanted.group not in groups:
         asked = asked.but(group=None)
         wanted = asked.wanted
@@ -92,7 +92,7 @@ def caseload_page(
         all_href=asked.but(standing=None, adviser="", group=None).href(),
         lines=tuple(_line(each, asked, may_appointment=may_appointment) for each in found.lines),
         paging=pages,
-        groups=tuple(Choice(str(pk), each.name, pk == wanted.group) for pk, each in groups.items()),
+        groups=tuple(Choice(str(pk), name, pk == wanted.group) for pk, name in groups.items()),
         advisers=tuple(Choice(asked.token(who), who, who == wanted.adviser) for who in advisers),
         search=search,
         kept=tuple((name, value) for name, value in asked.said.items() if name in ("uke", "liste")),
