@@ -1,7 +1,7 @@
 """The best assignment of a whole caseload: as many people placed as can be, then the best pairs.
 
-It is the cheapest flow through ``network``, found exactly. The adviser decides: a pair that is
-chosen, also against the advice, comes in as locked and stays.
+It is the cheapest of the largest flows through ``network``, found exactly. The adviser decides: a
+pair that is chosen, also against the advice, comes in as locked and stays.
 """
 
 from dataclasses import dataclass
@@ -85,7 +85,7 @@ def pairs_of(problem: Problem, found: Candidates, chosen: Places) -> Pairs:
 
 
 def cheapest_flow(network: Network) -> Places:
-    """Give the places of the pairs that the cheapest flow goes through."""
+    """Give the places of the pairs that the cheapest of the largest flows goes through."""
     # OR-Tools takes time to start, and most who import the matching only list or render.
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
@@ -95,7 +95,7 @@ def cheapest_flow(network: Network) -> Places:
     )
     flow.set_node_supply(SOURCE, network.people)
     flow.set_node_supply(SINK, -network.people)
-    status = flow.solve()
-    if status != flow.OPTIMAL:  # going without is always possible
-        raise RuntimeError(status)
+    status = flow.solve_max_flow_with_min_cost()
+    if status != flow.OPTIMAL:
+        raise RuntimeError(f"The flow ended as {status}, not as the cheapest.")
     return np.flatnonzero(flow.flows(np.arange(len(network.pairs))))

@@ -4,7 +4,7 @@ Every column is one fact of ``problem``; -1 stands for what is not known. Sets o
 64-bit words; short lists of keys are rows filled up with -2, which is no key.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -13,7 +13,6 @@ import numpy.typing as npt
 
 from innpass.domain.matching.problem import Offer, Problem, Seeker
 from innpass.domain.matching.reasons import Weekday
-from innpass.domain.matching.seats import layers
 from innpass.domain.matching.weighing import DIGITS, hired_points, occupation_points
 
 Numbers: TypeAlias = npt.NDArray[np.int32]
@@ -29,6 +28,7 @@ NO_KEY = -2
 _NEVER = (15_000, -10_000)
 _ALWAYS = (-10_000, 11_440)
 _WORD = 64
+DAYS_IN = np.array([number.bit_count() for number in range(1 << len(Weekday))], np.int8)
 _OUT_OF_REACH = 99  # more days than a week has
 
 
@@ -118,123 +118,155 @@ class Columns:
     travel: Small
 
 
+@dataclass(frozen=True)
+class _Places:
+    """The number of every key that matters to some pair."""
+
+    days: Mapping[Weekday, int]
+    demands: Mapping[str, int]
+    tasks: Mapping[str, int]
+    offers: Mapping[str, int]
+    employers: Mapping[str, int]
+    areas: Mapping[str, int]
+    localities: Mapping[str, int]
+    occupations: Mapping[str, int]
+
+
 def columns_of(problem: Problem) -> Columns:
     """Turn a problem into columns."""
     seekers, offers = problem.seekers, problem.offers
-    days = tuple(sorted({one.day for offer in offers for one in offer.openings}))
-    demand_bits = _numbered(name for offer in offers for name in offer.demands)
-    task_bits = _numbered(name for seeker in seekers for name in seeker.refused_tasks)
-    localities = _numbered(offer.locality for offer in offers if offer.locality is not None)
-    homes = _numbered((one.home for one in seekers if one.home is not None), after=localities)
-    employers = {one.key: place for place, one in enumerate(problem.employers)}
-    areas = _numbered(one.area for one in problem.employers if one.area)
-    occupations = _numbered(offer.occupation for offer in offers if offer.occupation)
-    area_of = [areas.get(one.area, UNKNOWN) for one in problem.employers]
-    employer_of = [employers[offer.employer] for offer in offers]
-    cap_left = [one.cap_left != 0 for one in problem.employers]
-    start, end = _windows(seekers, days)
-    layer_days, layer_seats, needed = _layers(offers, days)
+    places = _Places(
+        days={day: n for n, day in enumerate(sorted({d for o in offers for d, *_ in o.openings}))},
+        demands=_numbered(name for offer in offers for name in offer.demands),
+        tasks=_numbered(name for seeker in seekers for name in seeker.refused_tasks),
+        offers=_numbered(offer.key for offer in offers),
+        employers=_numbered(one.key for one in problem.employers),
+        areas=_numbered(one.area for one in problem.employers if one.area),
+        localities=_numbered(
+            key
+            for key in (*(one.locality for one in offers), *(one.home for one in seekers))
+            if key is not None
+        ),
+        occupations=_numbered(offer.occupation for offer in offers if offer.occupation),
+    )
     return Columns(
-        SeekerColumns(
-            level=_small(UNKNOWN if one.level is None else int(one.level) for one in seekers),
-            knows_week=np.array([one.free is not None for one in seekers], bool),
-            start=start,
-            end=end,
-            home=_keys((one.home for one in seekers), homes),
-            minutes_wanted=np.array([one.minutes_wanted for one in seekers], np.int32),
-            met=_bits([one.demands_met for one in seekers], demand_bits),
-            lacking=_bits([one.demands_lacking for one in seekers], demand_bits),
-            refused_tasks=_bits([one.refused_tasks for one in seekers], task_bits),
-            refused_offers=_rows(
-                [one.refused_offers for one in seekers],
-                {offer.key: place for place, offer in enumerate(offers)},
-            ),
-            refused_employers=_rows([one.refused_employers for one in seekers], employers),
-            refused_localities=_rows([one.refused_localities for one in seekers], localities),
-            wished_employers=_rows([one.wished_employers for one in seekers], employers),
-            wished_areas=_rows([one.wished_areas for one in seekers], areas),
-            occupation_points=_occupation_points(problem, list(occupations)),
-        ),
-        OfferColumns(
-            level=_small(
-                UNKNOWN if one.level_at_start is None else int(one.level_at_start) for one in offers
-            ),
-            start=_openings(offers, days, _NEVER[0], lambda one: one.start),
-            end=_openings(offers, days, _NEVER[1], lambda one: one.end),
-            knows_openings=np.array([bool(one.openings) for one in offers], bool),
-            days=_small(one.days for one in offers),
-            shortest_stay=_small(one.shortest_stay for one in offers),
-            demands=_bits([one.demands for one in offers], demand_bits),
-            tasks=_bits([one.tasks for one in offers], task_bits),
-            locality=_keys((one.locality for one in offers), localities),
-            employer=np.array(employer_of, np.int32),
-            area=np.array([area_of[place] for place in employer_of], np.int32),
-            occupation=np.array(
-                [occupations.get(one.occupation or "", len(occupations)) for one in offers],
-                np.int32,
-            ),
-            points=_points_of_offers(problem, employer_of),
-            seats=np.array([one.seats for one in offers], np.int32),
-            has_cap_left=np.array([cap_left[place] for place in employer_of], bool),
-            open_days=_days([_open_days(one) for one in offers], days),
-            free_days=_days([_free_days(one) for one in offers], days),
-            layers=layer_days,
-            layer_seats=layer_seats,
-            needed=needed,
-        ),
-        days,
-        _travel(problem, homes),
+        _seeker_columns(problem, places),
+        _offer_columns(problem, places),
+        tuple(places.days),
+        _travel(problem, places.localities),
     )
 
 
-def _open_days(offer: Offer) -> frozenset[Weekday]:
-    return frozenset(one.day for one in offer.openings)
-
-
-def _free_days(offer: Offer) -> frozenset[Weekday]:
-    return frozenset(one.day for one in offer.openings if one.free_seats)
-
-
-def _days(sets: Sequence[frozenset[Weekday]], days: tuple[Weekday, ...]) -> Days:
-    bit = {day: 1 << place for place, day in enumerate(days)}
-    return np.fromiter((sum(bit[day] for day in one) for one in sets), np.uint8)
-
-
-def _layers(offers: Sequence[Offer], days: tuple[Weekday, ...]) -> tuple[Days, Numbers, Small]:
-    seats = [layers(one) for one in offers]
-    most = max(map(len, seats), default=0)
-    bits = np.zeros((len(offers), most), np.uint8)
-    counts = np.zeros((len(offers), most), np.int32)
-    needed = np.full((len(offers), most), _OUT_OF_REACH, np.int16)
-    for number in range(most):
-        some = [place for place, of_offer in enumerate(seats) if len(of_offer) > number]
-        bits[some, number] = _days([seats[place][number].days for place in some], days)
-        counts[some, number] = [seats[place][number].seats for place in some]
-        needed[some, number] = [
-            offers[place].days if offers[place].openings else 0 for place in some
-        ]
-    return bits, counts, needed
-
-
-def _points_of_offers(problem: Problem, employer_of: Sequence[int]) -> Small:
-    hired = [hired_points(problem, one) for one in problem.employers]
-    learnt = problem.rules.points.can_be_learnt
-    return _small(
-        hired[place] + (learnt if offer.can_be_learnt else 0)
-        for place, offer in zip(employer_of, problem.offers, strict=True)
+def _seeker_columns(problem: Problem, places: _Places) -> SeekerColumns:
+    seekers = problem.seekers
+    start, end = _windows(seekers, places.days)
+    return SeekerColumns(
+        level=_small(UNKNOWN if one.level is None else one.level for one in seekers),
+        knows_week=_marks(one.free is not None for one in seekers),
+        start=start,
+        end=end,
+        home=_keys((one.home for one in seekers), places.localities),
+        minutes_wanted=np.fromiter((one.minutes_wanted for one in seekers), np.int32),
+        met=_bits([one.demands_met for one in seekers], places.demands),
+        lacking=_bits([one.demands_lacking for one in seekers], places.demands),
+        refused_tasks=_bits([one.refused_tasks for one in seekers], places.tasks),
+        refused_offers=_rows([one.refused_offers for one in seekers], places.offers),
+        refused_employers=_rows([one.refused_employers for one in seekers], places.employers),
+        refused_localities=_rows([one.refused_localities for one in seekers], places.localities),
+        wished_employers=_rows([one.wished_employers for one in seekers], places.employers),
+        wished_areas=_rows([one.wished_areas for one in seekers], places.areas),
+        occupation_points=_occupation_points(problem, list(places.occupations)),
     )
 
 
-def _numbered(keys: Iterable[str], after: Mapping[str, int] | None = None) -> dict[str, int]:
-    """Number keys in the order they come, after those numbered already."""
-    numbers = dict(after or {})
-    for key in keys:
-        numbers.setdefault(key, len(numbers))
-    return numbers
+def _offer_columns(problem: Problem, places: _Places) -> OfferColumns:
+    offers, employers = problem.offers, problem.employers
+    employer = _keys((one.employer for one in offers), places.employers)
+    area = _keys((one.area or None for one in employers), places.areas)
+    hired = _small(hired_points(problem, one) for one in employers)
+    learnt = _small(problem.rules.points.can_be_learnt * bool(o.can_be_learnt) for o in offers)
+    knows_openings = _marks(bool(one.openings) for one in offers)
+    seats, days = (
+        np.fromiter((one.seats for one in offers), np.int32),
+        _small(o.days for o in offers),
+    )
+    start, end, free_seats = _openings(offers, places.days)
+    layers, layer_seats = _layers(free_seats, seats, np.where(knows_openings, days, 0))
+    return OfferColumns(
+        level=_small(
+            UNKNOWN if one.level_at_start is None else one.level_at_start for one in offers
+        ),
+        start=start,
+        end=end,
+        knows_openings=knows_openings,
+        days=days,
+        shortest_stay=_small(one.shortest_stay for one in offers),
+        demands=_bits([one.demands for one in offers], places.demands),
+        tasks=_bits([one.tasks for one in offers], places.tasks),
+        locality=_keys((one.locality for one in offers), places.localities),
+        employer=employer,
+        area=area[employer],
+        occupation=np.fromiter(
+            (
+                places.occupations.get(one.occupation or "", len(places.occupations))
+                for one in offers
+            ),
+            np.int32,
+        ),
+        points=hired[employer] + learnt,
+        seats=seats,
+        has_cap_left=_marks(one.cap_left != 0 for one in employers)[employer],
+        open_days=_day_bits(start != _NEVER[0]),
+        free_days=_day_bits(free_seats > 0),
+        layers=layers,
+        layer_seats=layer_seats,
+        needed=np.where(
+            layer_seats > 0,
+            np.where(knows_openings, days, np.int16(0))[:, None],
+            np.int16(_OUT_OF_REACH),
+        ),
+    )
+
+
+def _layers(free_seats: Small, seats: Numbers, days: Small) -> tuple[Days, Numbers]:
+    """Lay out ``seats.layers``: the days of each layer as bits, and how many seats it has.
+
+    Args:
+        days: wanted; 0 where nobody has told when the place is open.
+    """
+    shape = len(seats), int(seats.max(initial=0)) or 1
+    bits, counts = np.zeros(shape, np.uint8), np.zeros(shape, np.int32)
+    layer, last = np.full(len(seats), -1), np.zeros(len(seats), np.uint8)
+    for number in range(1, shape[1] + 1):
+        seat = _day_bits(free_seats >= number)
+        is_there = (number <= seats) & (DAYS_IN[seat] >= days)
+        layer += is_there & ((layer < 0) | (seat != last))
+        last = seat
+        these = np.flatnonzero(is_there)
+        bits[these, layer[these]] = seat[these]
+        counts[these, layer[these]] += 1
+    depth = max(1, int(layer.max(initial=0)) + 1)
+    return bits[:, :depth], counts[:, :depth]
+
+
+def _day_bits(marks: Marks) -> Days:
+    """Write rows of marks, one for each day, as bits."""
+    powers = np.uint8(1) << np.arange(marks.shape[1], dtype=np.uint8)
+    bits: Days = np.where(marks, powers, np.uint8(0)).sum(axis=1, dtype=np.uint8)
+    return bits
+
+
+def _numbered(keys: Iterable[str]) -> dict[str, int]:
+    """Number keys in the order they come."""
+    return {key: number for number, key in enumerate(dict.fromkeys(keys))}
 
 
 def _small(values: Iterable[int]) -> Small:
     return np.fromiter(values, np.int16)
+
+
+def _marks(values: Iterable[bool]) -> Marks:
+    return np.fromiter(values, np.bool_)
 
 
 def _keys(keys: Iterable[str | None], numbers: Mapping[str, int]) -> Numbers:
@@ -266,38 +298,36 @@ def _rows(sets: Sequence[Collection[str]], numbers: Mapping[str, int]) -> Number
     return rows
 
 
-def _windows(seekers: Sequence[Seeker], days: tuple[Weekday, ...]) -> tuple[Small, Small]:
+def _windows(seekers: Sequence[Seeker], days: Mapping[Weekday, int]) -> tuple[Small, Small]:
     """Lay out free windows by day; whoever's week is not known is always free."""
-    column = {day: place for place, day in enumerate(days)}
-    patterns: dict[Hashable, int] = {}
-    of_seeker = [patterns.setdefault(one.free, len(patterns)) for one in seekers]
-    laid: list[list[list[tuple[int, int]]]] = []
-    for pattern in patterns:
+    weeks = {week: number for number, week in enumerate(dict.fromkeys(s.free for s in seekers))}
+    laid = []
+    for week in weeks:
         by_day: list[list[tuple[int, int]]] = [[] for _ in days]
-        for window in pattern or ():  # type: ignore[attr-defined]
-            if window.day in column:
-                by_day[column[window.day]].append((window.start, window.end))
-        laid.append([[_ALWAYS]] * len(days) if pattern is None else by_day)
+        for day, start, end in week or ():
+            if day in days:
+                by_day[days[day]].append((start, end))
+        laid.append([[_ALWAYS]] * len(days) if week is None else by_day)
     most = max((len(windows) for by_day in laid for windows in by_day), default=0) or 1
-    filled = [[windows + [_NEVER] * (most - len(windows)) for windows in by_day] for by_day in laid]
-    table = np.array(filled, np.int16).reshape(len(patterns), len(days), most, 2)[of_seeker]
+    table = np.empty((len(laid), len(days), most, 2), np.int16)
+    table[...] = _NEVER
+    for row, by_day in zip(table, laid, strict=True):
+        for there, windows in zip(row, by_day, strict=True):
+            if windows:
+                there[: len(windows)] = windows
+    table = table[[weeks[one.free] for one in seekers]] if seekers else table
     return table[..., 0], table[..., 1]
 
 
-def _openings(
-    offers: Sequence[Offer],
-    days: tuple[Weekday, ...],
-    missing: int,
-    value: Callable[..., int],
-) -> Small:
-    column = {day: place for place, day in enumerate(days)}
-    patterns: dict[Hashable, int] = {}
-    of_offer = [patterns.setdefault(one.openings, len(patterns)) for one in offers]
-    table = np.full((len(patterns), len(days)), missing, np.int16)
-    for openings, place in patterns.items():
-        for one in openings:  # type: ignore[attr-defined]
-            table[place, column[one.day]] = value(one)
-    return table[of_offer]
+def _openings(offers: Sequence[Offer], days: Mapping[Weekday, int]) -> tuple[Small, Small, Small]:
+    """Lay out when places open and close on each day, and how many seats are free."""
+    table = np.empty((len(offers), len(days), 3), np.int16)
+    table[...] = (*_NEVER, 0)
+    laid = [(n, days[day], *rest) for n, one in enumerate(offers) for day, *rest in one.openings]
+    if laid:
+        offer, day, *values = np.array(laid, np.int32).T
+        table[offer, day] = np.stack(values, axis=1)
+    return table[..., 0], table[..., 1], table[..., 2]
 
 
 def _travel(problem: Problem, numbers: Mapping[str, int]) -> Small:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from innpass.domain.matching.columns import (
+    DAYS_IN,
     NO_KEY,
     UNKNOWN,
     Columns,
@@ -23,7 +24,7 @@ from innpass.domain.matching.columns import (
 )
 from innpass.domain.matching.limits import LimitKind
 from innpass.domain.matching.problem import Problem, Rules
-from innpass.domain.matching.reasons import Level, Weekday
+from innpass.domain.matching.reasons import Level
 
 KEPT, MISSING, BROKEN = 0, 1, 2
 Answers: TypeAlias = npt.NDArray[np.int8]
@@ -31,7 +32,6 @@ Answers: TypeAlias = npt.NDArray[np.int8]
 
 _BLOCK = 1 << 16  # pairs judged at once: what is worked on stays in the processor's cache
 _DAY = 24 * 60
-_COUNT = np.array([number.bit_count() for number in range(1 << len(Weekday))], np.int8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def _week(rules: Rules, columns: Columns, block: Block, days: Days) -> Answers:
     del rules
     told = columns.offers.knows_openings[block.offers][None, :]
     missing = ~told | ~columns.seekers.knows_week[block.seekers][:, None]
-    return _answers(missing, told & (_COUNT[days.suit] < columns.offers.days[block.offers]))
+    return _answers(missing, told & (DAYS_IN[days.suit] < columns.offers.days[block.offers]))
 
 
 def _travel(rules: Rules, columns: Columns, block: Block, days: Days) -> Answers:
@@ -190,9 +190,9 @@ def _capacity(rules: Rules, columns: Columns, block: Block, days: Days) -> Answe
     del rules
     offers = columns.offers
     needed, open_days = offers.days[block.offers], offers.open_days[block.offers]
-    judged = np.where(_COUNT[days.suit] < needed, open_days, days.suit)
-    with_seat = _COUNT[judged & offers.free_days[block.offers]]
-    short = with_seat < np.minimum(needed, _COUNT[judged])
+    judged = np.where(DAYS_IN[days.suit] < needed, open_days, days.suit)
+    with_seat = DAYS_IN[judged & offers.free_days[block.offers]]
+    short = with_seat < np.minimum(needed, DAYS_IN[judged])
     return _answers(np.False_, short | (offers.seats[block.offers] == 0))
 
 
@@ -278,7 +278,7 @@ def _eligible(
     points = _points(rules, columns, seeker, offer, days.minutes[row, column])
     points -= rules.points.must_be_clarified * missing[row, column].astype(np.int32)
     points -= np.maximum(block.way, 0)[column] // rules.points.travel_minutes
-    seats = _COUNT[columns.offers.layers[offer] & days.suit[row, column][:, None]]
+    seats = DAYS_IN[columns.offers.layers[offer] & days.suit[row, column][:, None]]
     layer = (seats >= columns.offers.needed[offer]).sum(axis=1, dtype=np.int32) - 1
     return seeker, offer, points, layer
 

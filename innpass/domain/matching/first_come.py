@@ -7,12 +7,9 @@ goes where nobody looks at the whole.
 import numpy as np
 import numpy.typing as npt
 
-from innpass.domain.matching.columns import Numbers
 from innpass.domain.matching.eligible import Candidates
-from innpass.domain.matching.network import Room, employer_of
+from innpass.domain.matching.network import Room, employer_of, last_free
 from innpass.domain.matching.problem import Problem
-
-NONE_FREE = -1
 
 
 def first_come(problem: Problem, found: Candidates, room: Room) -> npt.NDArray[np.intp]:
@@ -23,28 +20,22 @@ def first_come(problem: Problem, found: Candidates, room: Room) -> npt.NDArray[n
     """
     spread, where = problem.rules.points.spread, employer_of(problem)
     seats, cap, there = room.seats.copy(), room.cap.copy(), room.at_employer.copy()
-    last = _last_free(seats)
+    last = last_free(seats)
     edges = np.searchsorted(found.seeker, np.arange(len(problem.seekers) + 1))
     chosen: list[int] = []
     for seeker in np.flatnonzero(room.waiting):
         mine = slice(edges[seeker], edges[seeker + 1])
         offers, layers = found.offer[mine], found.layer[mine]
         employers = where[offers]
-        free = np.flatnonzero((last[offers, layers] != NONE_FREE) & (cap[employers] > 0))
+        free = np.flatnonzero((last[offers, layers] >= 0) & (cap[employers] > 0))
         if not len(free):
             continue
         worth = found.points[mine] - spread * there[employers]
         best = int(free[worth[free].argmax()])
         offer, employer = offers[best], employers[best]
         seats[offer, last[offer, layers[best]]] -= 1
-        last[offer] = _last_free(seats[offer : offer + 1])[0]
+        last[offer] = last_free(seats[offer : offer + 1])[0]
         cap[employer] -= 1
         there[employer] += 1
         chosen.append(int(edges[seeker]) + best)
     return np.array(chosen, np.intp)
-
-
-def _last_free(seats: Numbers) -> Numbers:
-    """Give the last layer with a seat among the layers up to each; -1 where there is none."""
-    numbers = np.where(seats > 0, np.arange(seats.shape[1]), NONE_FREE)
-    return np.maximum.accumulate(numbers, axis=1, dtype=np.int32)

@@ -1,16 +1,14 @@
 """The caseload as a network: who flows through which seat, under which employer.
 
     source ─▶ supervisor ─▶ seeker ─▶ layer of seats ─▶ employer ─▶ sink
-       └────────────────── left without ──────────────────────────▶
 
 Each more with a supervisor, and each more at an employer, costs more than the one before: an arc
 of its own, dearer than the last, so that the cheapest flow spreads by itself. Whoever suits a layer
 suits those before it, so a pair is one arc to the last layer that suits and layers are a chain.
-Going without is dearer than anything that could be gained by it: more people placed comes first.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -51,8 +49,7 @@ class Network:
 
     Attributes:
         pairs: places among the candidates.
-        people: how many flow from source to sink.
-        without: what each left without costs.
+        people: how many would flow from source to sink if all were placed.
     """
 
     tail: Costs
@@ -61,7 +58,6 @@ class Network:
     cost: Costs
     pairs: npt.NDArray[np.intp]
     people: int
-    without: int
 
 
 def room_left(problem: Problem, layer_seats: Numbers) -> Room:
@@ -118,85 +114,91 @@ def employer_of(problem: Problem) -> Numbers:
     return np.array([place[one.employer] for one in problem.offers], np.int32)
 
 
+def supervisor_of(problem: Problem) -> Numbers:
+    """Give the place of each seeker's supervisor among ``Problem.supervisor``."""
+    place = {key: number for number, key in enumerate(problem.supervisor)}
+    return np.array([place[one.supervisor] for one in problem.seekers], np.int32)
+
+
+def last_free(seats: Numbers) -> Numbers:
+    """Give, for each layer, the last one up to it that has a seat; -1 where none has."""
+    numbers = np.where(seats > 0, np.arange(seats.shape[1], dtype=np.int32), np.int32(-1))
+    return np.maximum.accumulate(numbers, axis=1)
+
+
 class _Arcs:
     """Arcs laid so far. What is given for many at once is laid as so many arcs."""
 
     def __init__(self) -> None:
         self.columns: list[list[Costs]] = [[], [], [], []]
-        self.count = 0
 
     def lay(self, tail: _Nodes, head: _Nodes, *, capacity: _Nodes, cost: _Nodes) -> None:
         """Lay arcs from tails to heads; a single number holds for them all."""
         laid = np.broadcast_arrays(tail, head, capacity, cost)
         for column, values in zip(self.columns, laid, strict=True):
-            column.append(values.astype(np.int64).ravel())
-        self.count += laid[0].size
+            column.append(values.astype(np.int64))
 
     def lay_rising(
-        self, tail: _Nodes, head: _Nodes, *, most: Numbers, already: Numbers, step: int
-    ) -> int:
-        """Lay ``most`` arcs of one each, of which each costs a step more; gives the dearest cost.
+        self, tail: _Nodes, head: _Nodes, *, most: Costs, already: Numbers, step: int
+    ) -> None:
+        """Lay ``most`` arcs of one each, of which each costs a step more than the one before.
 
         The first costs a step for each who is there already.
         """
-        tail, head = np.broadcast_arrays(tail, head)
         if not step:
             self.lay(tail, head, capacity=most, cost=0)
-            return 0
+            return
+        tails, heads = np.broadcast_arrays(tail, head)
         number = np.arange(most.sum()) - np.repeat(np.cumsum(most) - most, most)
         cost = step * (number + np.repeat(already, most))
-        self.lay(np.repeat(tail, most), np.repeat(head, most), capacity=1, cost=cost)
-        return int(cost.max(initial=0))
+        self.lay(np.repeat(tails, most), np.repeat(heads, most), capacity=1, cost=cost)
 
 
 def network_of(problem: Problem, found: Candidates, room: Room) -> Network:
-    """Lay the arcs. Whoever and whatever is in no pair is left out."""
+    """Lay the arcs; the cheapest of the largest flows through them is the best assignment."""
     points, arcs = problem.rules.points, _Arcs()
-    pairs = np.flatnonzero(room.waiting[found.seeker])
-    worth = found.points[pairs].astype(np.int64)
-    who, seeker = np.unique(found.seeker[pairs], return_inverse=True)
-    what, offer = np.unique(found.offer[pairs], return_inverse=True)
-    seats = room.seats[what]
-    leads, supervisor = _of(problem.supervisor, [problem.seekers[one].supervisor for one in who])
-    where, employer = _of(problem.employer, [problem.offers[one].employer for one in what])
-    people, depth = len(who), seats.shape[1]
-    seekers = 2 + np.arange(people)
-    layers = 2 + people + np.arange(seats.size).reshape(seats.shape)
-    employers = 2 + people + seats.size + np.arange(len(where))
-    supervisors = 2 + people + seats.size + len(where) + np.arange(len(leads))
+    where, leads = employer_of(problem), supervisor_of(problem)
+    last = last_free(room.seats)
+    pairs = np.flatnonzero(room.waiting[found.seeker] & (last[found.offer, found.layer] >= 0))
+    is_live = room.seats > 0
+    first_layer = 2 + len(problem.seekers)
+    first_employer = first_layer + int(np.count_nonzero(is_live))
+    first_supervisor = first_employer + len(room.cap)
+    seekers = np.arange(2, first_layer)
+    layers = first_layer - 1 + np.cumsum(is_live).reshape(is_live.shape)
+    employers = np.arange(first_employer, first_supervisor)
+    supervisors = first_supervisor + np.arange(len(room.with_supervisor))
 
-    arcs.lay(seekers[seeker], layers[offer, found.layer[pairs]], capacity=1, cost=-worth)
-    for number in range(1, depth):
-        arcs.lay(layers[:, number], layers[:, number - 1], capacity=people, cost=0)
-    arcs.lay(layers, employers[employer][:, None], capacity=seats, cost=0)
-    taken = np.bincount(employer, seats.sum(axis=1), len(where)).astype(np.int64)
-    dearest = arcs.lay_rising(
+    seeker, offer = found.seeker[pairs], found.offer[pairs]
+    to = layers[offer, last[offer, found.layer[pairs]]]
+    arcs.lay(seekers[seeker], to, capacity=1, cost=-found.points[pairs])
+    for number in range(1, is_live.shape[1]):
+        chained = np.flatnonzero(is_live[:, number] & (last[:, number - 1] >= 0))
+        before = layers[chained, last[chained, number - 1]]
+        arcs.lay(layers[chained, number], before, capacity=len(seekers), cost=0)
+    live = np.nonzero(is_live)[0]
+    seats = room.seats[is_live]
+    arcs.lay(layers[is_live], employers[where[live]], capacity=seats, cost=0)
+    taken = np.bincount(where[live], seats, len(employers)).astype(np.int64)
+    arcs.lay_rising(
         employers,
         SINK,
-        most=np.minimum(taken, room.cap[where]),
-        already=room.at_employer[where],
+        most=np.minimum(taken, room.cap),
+        already=room.at_employer,
         step=points.spread,
     )
-    arcs.lay(supervisors[supervisor], seekers, capacity=1, cost=0)
-    following = np.bincount(supervisor, minlength=len(leads))
-    is_somebody = np.array([bool(key) for key in problem.supervisor], bool)[leads]
-    dearest += arcs.lay_rising(
-        SOURCE,
-        supervisors[is_somebody],
-        most=following[is_somebody],
-        already=room.with_supervisor[leads][is_somebody],
-        step=points.balance,
-    )
-    arcs.lay(SOURCE, supervisors[~is_somebody], capacity=following[~is_somebody], cost=0)
-    # One more placed is worth more than all that moving everybody else could gain.
-    best, worst = int(worth.max(initial=0)), int(worth.min(initial=0))
-    without = (people + 1) * (best - worst + dearest) + 1
-    arcs.lay(SOURCE, SINK, capacity=people, cost=without)
+
+    who = np.unique(seeker)
+    arcs.lay(supervisors[leads[who]], seekers[who], capacity=1, cost=0)
+    following = np.bincount(leads[who], minlength=len(supervisors))
+    is_somebody = np.array([bool(key) for key in problem.supervisor], bool)
+    for some, step in ((is_somebody, points.balance), (~is_somebody, 0)):
+        arcs.lay_rising(
+            SOURCE,
+            supervisors[some],
+            most=following[some],
+            already=room.with_supervisor[some],
+            step=step,
+        )
     tail, head, capacity, cost = (np.concatenate(column) for column in arcs.columns)
-    return Network(tail, head, capacity, cost, pairs, people, without)
-
-
-def _of(keys: Iterable[str], named: Iterable[str]) -> tuple[Costs, npt.NDArray[np.intp]]:
-    """Number those keys that are named: their places among all, and which of them each names."""
-    place = {key: number for number, key in enumerate(keys)}
-    return np.unique(np.array([place[key] for key in named], np.int64), return_inverse=True)
+    return Network(tail, head, capacity, cost, pairs, len(who))
