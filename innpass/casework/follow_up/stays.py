@@ -1,6 +1,6 @@
 """Who is at a workplace, when each is to be visited and how long nobody was in touch."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -136,14 +136,17 @@ def cases_by_placement(rows: Collection[Any]) -> dict[UUID, UUID]:
     """
     people = {row.participant_id for row in rows}
     by_row = {row.row_id: row for row in rows}
+    several = {pk for pk, n in Counter(row.row_id for row in rows).items() if n > 1}
     found: dict[UUID, UUID] = {}
     lost: set[UUID] = set()
     cases = PlacementCase.objects.filter(withdrawn_at=None, row__isnull=False)
     if len(people) < _MANY:
         cases = cases.filter(family_of(people))
-    for pk, source, owner in cases.annotate(owner=OWNER).values_list("pk", "row", "owner"):
+    stored = list(cases.annotate(owner=OWNER).values_list("pk", "row", "owner"))
+    several |= {pk for pk, n in Counter(source for _pk, source, _owner in stored).items() if n > 1}
+    for pk, source, owner in stored:
         row = by_row.get(source)
-        if row is not None and row.participant_id == owner:
+        if row is not None and row.participant_id == owner and source not in several:
             found[row.pk] = pk
         elif owner in people:
             lost.add(owner)

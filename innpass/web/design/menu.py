@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from innpass.casework.follow_up.stays import has_own_people
 from innpass.casework.reconciliation.disagreements import count_waiting
 from innpass.domain.access.policy import (
     Act,
@@ -67,6 +68,8 @@ def menu_of(actor: Actor, *, files_due: int) -> tuple[Entry, ...]:
     intake = may_read(actor, "intake.term")
     registration = may(actor, Act.SEE_REGISTRATION)
     employers = may(actor, Act.SEE_EMPLOYERS)
+    follows = may_read(actor, "follow_up.visit")
+    contracts = not follows and may_read(actor, "contract.terms")
     results, inspect = may_see_results(actor), may(actor, Act.INSPECT)
     administer = may(actor, Act.CHANGE_SETTINGS) or may_set_protection(actor)
     people = ("participant", "entering")
@@ -77,6 +80,8 @@ def menu_of(actor: Actor, *, files_due: int) -> tuple[Entry, ...]:
         (attendance, Entry(_("Oppmøte"), "attendance:day", "PersonCircle", True)),
         (intake, Entry(_("Inntak"), "intake:board", "HatSchool", True)),
         (employers, Entry(_("Arbeidsplasser"), "employers:map", "Briefcase", True)),
+        (follows, Entry(_("Oppfølging"), "follow_up:board", "Clock", has_own_people(actor))),
+        (contracts, Entry(_("Arbeidskontrakter"), "follow_up:contracts", "HandShakeHeart")),
         (
             questions,
             Entry(

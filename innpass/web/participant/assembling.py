@@ -157,6 +157,9 @@ def assemble(
         else "",
         planned=planned_notes(case, on=on, may=may),
         attendance=attendance_of(person.pk, on=on) if "attendance.minutes" in may else None,
+        follow_up_href=reverse("follow_up:panel", args=[person.pk])
+        if "follow_up.visit" in may
+        else "",
         ties_href=reverse("teaching:ties", args=[person.pk])
         if may_write(actor, "timetable.ties")
         else "",

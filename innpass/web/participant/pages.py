@@ -419,6 +419,7 @@ class ParticipantPage:
     planned: tuple[PlannedNote, ...] = ()
     ties_href: str = ""
     attendance: AttendanceSum | None = None
+    follow_up_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
