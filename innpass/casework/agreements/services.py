@@ -1,5 +1,6 @@
 """Acts on placement cases: proposed, step by step, agreed, ended; see ``domain.placing.moves``."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from innpass.casework.accounts.models import User
 from innpass.casework.agreements.holding import Held, checked_text, done, hold, note
 from innpass.casework.agreements.laying import correct, end_measure, take_away
 from innpass.casework.agreements.models import (
@@ -35,7 +37,7 @@ from innpass.casework.agreements.versions import (
     suggested,
 )
 from innpass.casework.employers.models import PracticePlace
-from innpass.casework.employers.queries import contact_of
+from innpass.casework.employers.queries import contact_of, contacts_on
 from innpass.casework.employers.seats import cap_left
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import family_of, owner_of, visible_participants
@@ -56,6 +58,7 @@ __all__ = [
     "Content",
     "Fault",
     "Refused",
+    "adopt",
     "case_of_placement",
     "contacts_of",
     "content_of",
@@ -419,15 +422,45 @@ def case_of_placement(placement: Placement, *, by: Actor, on: date) -> Placement
         raise MayNot(NOBODY)
     if placement.employer is None or placement.row_id is None:
         raise refused(_("Praksisperioden har ikke noe sted. Før enhet eller bedrift først."))
-    case: PlacementCase = PlacementCase.objects.create(
-        municipality_id=person.municipality_id,
-        participant=person,
+    case = _adopted(placement, by=by, on=on, contacts=contacts_on(on))
+    case.save(force_insert=True)
+    note(case, "adopt_placement", by=by)
+    return case
+
+
+@transaction.atomic
+def adopt(placements: Sequence[Placement], *, by: Actor, on: date) -> int:
+    """Make cases of placements that the rows tell of and that have none; returns how many.
+
+    Args:
+        placements: as ``listing.without_case`` gives them, of people whom the actor may see.
+
+    Raises:
+        MayNot: the actor may not write cases.
+    """
+    check_may_write(by, "agreement.state")
+    one_at_a_time(by)
+    contacts = contacts_on(on)
+    made = [_adopted(each, by=by, on=on, contacts=contacts) for each in placements]
+    PlacementCase.objects.bulk_create(made)
+    for case in made:
+        note(case, "adopt_placement", by=by)
+    return len(made)
+
+
+def _adopted(
+    placement: Placement, *, by: Actor, on: date, contacts: Mapping[UUID, User]
+) -> PlacementCase:
+    """Make the case of a placement, not stored; its supervisor as ``propose`` finds one."""
+    contact = contacts.get(placement.employer_id) if placement.employer_id else None
+    own = by.user_id if Role.PRACTICE_SUPERVISOR in by.roles else None
+    return PlacementCase(
+        municipality_id=placement.municipality_id,
+        participant_id=placement.participant_id,
         employer=placement.employer,
         kind=_KINDS[PlacementKind(placement.kind)],
         proposed_on=placement.first_day or on,
         proposed_by_id=by.user_id,
-        supervisor_id=_supervisor(placement.employer, by=by, on=on),
+        supervisor_id=contact.pk if contact else own,
         row=placement.row_id,
     )
-    note(case, "adopt_placement", by=by)
-    return case

@@ -1,6 +1,25 @@
 """Addresses: placement cases and their agreements."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from innpass.web.agreements import acting, board, case, papers, proposing, signing, writing
 
 app_name = "agreements"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", board.board, name="board"),
+    path("ny/", proposing.propose, name="propose"),
+    path("hent/", proposing.adopt, name="adopt"),
+    path("<uuid:pk>/", case.case, name="case"),
+    path("<uuid:pk>/steg/<slug:step>/", acting.step, name="step"),
+    path("<uuid:pk>/krav/", acting.demand, name="demand"),
+    path("<uuid:pk>/forventninger/", acting.expectations, name="expectations"),
+    path("<uuid:pk>/avslutt/", acting.end, name="end"),
+    path("<uuid:pk>/trekk/", acting.withdraw, name="withdraw"),
+    path("<uuid:pk>/avtale/", writing.write, name="write"),
+    path("<uuid:pk>/forkast/", writing.discard, name="discard"),
+    path("<uuid:pk>/apne/", signing.lift, name="lift"),
+    path("<uuid:pk>/skriv-under/<slug:party>/", signing.sign, name="sign"),
+    path("<uuid:pk>/takk/", signing.thanks, name="thanks"),
+    path("<uuid:pk>/avtale.pdf", papers.paper, name="paper"),
+    path("<uuid:pk>/skann/<uuid:signature>/", papers.scan, name="scan"),
+]

@@ -16,6 +16,7 @@ from innpass.domain.access.policy import (
     may_see_questions,
     may_see_results,
     may_set_protection,
+    may_write,
 )
 from innpass.domain.access.roles import Actor
 
@@ -68,6 +69,7 @@ def menu_of(actor: Actor, *, files_due: int) -> tuple[Entry, ...]:
     intake = may_read(actor, "intake.term")
     registration = may(actor, Act.SEE_REGISTRATION)
     employers = may(actor, Act.SEE_EMPLOYERS)
+    placing, places = may_read(actor, "agreement.state"), may_write(actor, "agreement.state")
     follows = may_read(actor, "follow_up.visit")
     contracts = not follows and may_read(actor, "contract.terms")
     results, inspect = may_see_results(actor), may(actor, Act.INSPECT)
@@ -80,6 +82,7 @@ def menu_of(actor: Actor, *, files_due: int) -> tuple[Entry, ...]:
         (attendance, Entry(_("Oppmøte"), "attendance:day", "PersonCircle", True)),
         (intake, Entry(_("Inntak"), "intake:board", "HatSchool", True)),
         (employers, Entry(_("Arbeidsplasser"), "employers:map", "Briefcase", True)),
+        (placing, Entry(_("Praksis"), "agreements:board", "Handshake", places)),
         (follows, Entry(_("Oppfølging"), "follow_up:board", "Clock", has_own_people(actor))),
         (contracts, Entry(_("Arbeidskontrakter"), "follow_up:contracts", "HandShakeHeart")),
         (

@@ -17,6 +17,7 @@ from innpass.casework.participants.models import Participant
 from innpass.casework.participants.services import set_protection
 from innpass.casework.programme.standings import judge_everyone
 from innpass.casework.reconciliation.services import apply_import
+from innpass.demo.agreements import write_cases
 from innpass.demo.arrivals import arrivals
 from innpass.demo.attendance import note_attendance
 from innpass.demo.courses import write_courses
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             write_map(municipality, on=today())
             ask_employers()
             match_some(municipality)
+            place_some()
             judge_everyone(municipality=municipality, on=today())
         self.stdout.write(
             f"{NAME}: {preview['totals']['new']} oppdiktede deltakere, "
@@ -138,3 +140,10 @@ def match_some(municipality: Municipality) -> None:
     found = actor_for(User.objects.get(username="ingrid"), on=today())
     if found is not None:
         choose_some(on=today(), by=found[0])
+
+
+def place_some() -> None:
+    """Let the practice supervisor have cases at every state, from proposed to ended."""
+    found = actor_for(User.objects.get(username="ingrid"), on=today())
+    if found is not None:
+        write_cases(on=today(), by=found[0])
