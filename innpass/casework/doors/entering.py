@@ -18,6 +18,7 @@ from django_scopes import scope, scopes_disabled
 
 from innpass.casework.doors.codes import Came, ClosedWhy
 from innpass.casework.doors.models import ConfirmedDay, Door, DoorCode
+from innpass.casework.doors.pack import Pack, pack_of
 from innpass.casework.doors.queries import WRONG_TRIES, DoorState, digest_of, state_of
 from innpass.casework.doors.services import OCTETS, close, code_digest, note
 from innpass.casework.doors.showing import Shown, planned_days, shown_of, told_about
@@ -188,6 +189,12 @@ def confirm_days(pk: UUID, key: str, came: Mapping[date, Came], *, on: date) -> 
         if changed:
             note("confirm_days", door, by=None, changes=changed)
         return len(changed)
+
+
+def pack(pk: UUID, key: str, *, on: date) -> Pack | None:
+    """Return the employer pack behind an open way in; ``None`` where it leads nowhere."""
+    with _opened(pk, key, on=on) as door:
+        return pack_of(door.case, on=on) if door else None
 
 
 def is_believed(pk: UUID, key: str, *, on: date) -> bool:

@@ -10,7 +10,7 @@ from innpass.domain.law.measures import MeasureKind, measure_limit
 _LENGTHS = ("months", "longest_months", "weeks", "review_months")
 # Where the length is set; what is given is set in the same chapter.
 _SOURCES = {
-    "work_training": "tiltaksforskriften §§ 3-4 og 3-5",
+    "work_training": "tiltaksforskriften § 3-5",
     "wage_subsidy": "tiltaksforskriften § 9-4",
     "permanent_wage_subsidy": "tiltaksforskriften kapittel 10",
     "mentor": "tiltaksforskriften § 5-4",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from innpass.casework.doors.codes import Came
 from innpass.casework.doors.entering import EmployerView
+from innpass.domain.placing.resources import Audience, resources_for
 from innpass.domain.placing.sentences import say
 from innpass.domain.planning.sentences import clock_text
 from innpass.web.design.pages import Link
@@ -65,7 +66,7 @@ def times(start: int, end: int) -> str:
 
 def resource_links() -> tuple[Link, ...]:
     """Return the public pages for employers."""
-    return ()
+    return tuple(Link(each.title, each.url) for each in resources_for(Audience.EMPLOYER))
 
 
 def _hours(minutes: int | None) -> str:

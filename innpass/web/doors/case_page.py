@@ -66,7 +66,7 @@ def case_page(
         refused=refused,
         takes_numbers=takes_numbers(),
         lines=tuple(_line(each) for each in compared_days(case, told, on=on, actor=actor)),
-        papers=(),
+        papers=(Link(_("Papirer til arbeidsgiveren"), reverse("doors:papers", args=[case.pk])),),
         made=made,
         code=f"{code[:3]} {code[3:]}" if code else "",
         code_for=code_for,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from innpass.casework.doors.pack import Pack
 from innpass.web.design.pages import Link
 
 
@@ -116,3 +117,31 @@ class CasePage:
     code_until: datetime | None = None
     sent_to: str = ""
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """The document of expectations in a language; ``cautions`` in Norwegian."""
+
+    code: str
+    name: str
+    direction: str
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PapersPage:
+    """The page ``doors/papers.html``.
+
+    Attributes:
+        given: when the employer got the pack, in words, the last first.
+    """
+
+    pk: UUID
+    name: str
+    employer: str
+    trail: tuple[Link, ...]
+    pack: Pack
+    given: tuple[str, ...]
+    may_give: bool
+    languages: tuple[Translated, ...]

@@ -29,7 +29,8 @@ from innpass.web.doors.case_page import case_page
 TEMPLATE = "doors/case.html"
 
 
-def _asked(request: HttpRequest, pk: UUID, *, writes: bool = False) -> tuple[Actor, PlacementCase]:
+def asked(request: HttpRequest, pk: UUID, *, writes: bool = False) -> tuple[Actor, PlacementCase]:
+    """Return who asks and the placement asked about, which must be one that the actor may see."""
     actor = actor_of(request)
     (check_may_write if writes else check_may_read)(actor, LINK)
     found = find_case(pk, actor=actor)
@@ -46,7 +47,7 @@ def _shown(request: HttpRequest, actor: Actor, of: PlacementCase, **told: Any) -
 @require_GET
 def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the ways in to a placement, and what was confirmed through them."""
-    actor, found = _asked(request, pk)
+    actor, found = asked(request, pk)
     note_reading(participant=owner_of(found.participant), page="employer_door", by=actor)
     return _shown(request, actor, found)
 
@@ -54,7 +55,7 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def make(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Make a link, and show it this once."""
-    actor, found = _asked(request, pk, writes=True)
+    actor, found = asked(request, pk, writes=True)
     holder = request.POST.get("for", "")
     if holder not in Holder.values:
         return _shown(request, actor, found, problem=_("Velg hvem lenken er til."))
@@ -69,7 +70,7 @@ def make(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: UUID, door: UUID) -> HttpResponse:
     """Let a way in lead nowhere from now on."""
-    actor, found = _asked(request, pk, writes=True)
+    actor, found = asked(request, pk, writes=True)
     if services.withdraw_door(door, found, by=actor):
         messages.success(request, _("Lenken er trukket tilbake, og siden er stengt."))
     else:
@@ -80,7 +81,7 @@ def withdraw(request: HttpRequest, pk: UUID, door: UUID) -> HttpResponse:
 @require_POST
 def code(request: HttpRequest, pk: UUID, door: UUID) -> HttpResponse:
     """Make six digits to hand over, and show them this once, or send them to a phone."""
-    actor, found = _asked(request, pk, writes=True)
+    actor, found = asked(request, pk, writes=True)
     number = request.POST.get("nummer", "") if takes_numbers() else ""
     try:
         to = phone_number(number) if number.strip() else ""

@@ -13,12 +13,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from innpass.casework.doors import entering
 from innpass.casework.doors.codes import Came
 from innpass.casework.doors.entering import EmployerView, Proof
+from innpass.casework.doors.pack import pdf_of_pack
 from innpass.domain.periods import IsoWeek
 from innpass.exchange.clock import today
 from innpass.web.doors import limits
@@ -117,6 +119,20 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _again(request, seen, code_problem=_("Koden gjelder ikke lenger. Be om en ny."))
     query = urlencode({"uke": str(seen.week), "takk": kept})
     return HttpResponseRedirect(f"{reverse('doors:employer', args=[pk])}?{query}")
+
+
+@_outside
+@require_GET
+def pack(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Hand out the employer pack to who is let in."""
+    key = _key(request, pk)
+    found = entering.pack(pk, key, on=today()) if key else None
+    if found is None:
+        return _nothing_here(request)
+    content = pdf_of_pack(found, made_at=timezone.now())
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="arbeidsgiverpakke.pdf"'
+    return response
 
 
 @_outside

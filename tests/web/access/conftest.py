@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -48,7 +49,8 @@ def _town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
 
 @pytest.fixture
 def town(_town: Town, db: None) -> Town:
-    """The town; what a test does to it is undone."""
+    """The town; what a test does to it is undone, and no address has asked in vain too often."""
+    cache.clear()
     return _town
 
 

@@ -37,6 +37,7 @@ from tests.casework.reconciliation.importing import workbook
 from tests.casework.round_trip.editing import Cells, edit, put
 from tests.web.access.attended import attend, subscribe
 from tests.web.access.intakes import begin_term, join_alone
+from tests.web.access.placed import let_in, place
 from tests.web.access.planned_weeks import ask_for_week, join_week, plan_week
 
 TODAY = date(2026, 6, 30)
@@ -279,6 +280,7 @@ def markers(life: Life) -> dict[str, tuple[str, ...]]:
         "plan.reason": (life.word("grunn"),),
         "course.reason": (life.word("kurs"),),
         "attendance.kind": ("orte, sykmelding",),
+        "agreement.content": (life.word("avt"),),
         "timetable.appointment": (life.word("avtale"),),
         "timetable.ties": (life.word("bosted"),),
         "timetable.reason": (life.word("hvorfor"),),
@@ -303,7 +305,8 @@ class Town:
     """The municipality, its staff by user name, its people, and imports in two states.
 
     ``intake`` names rows of the intake, ``weeks`` of the timetables; ``calendar`` is the secret
-    in the address of the open person's calendar. ``waiting`` is the file of
+    in the address of the open person's calendar, ``invitation`` that in the link to an employer of
+    hers; ``cases`` has a placement of each person. ``waiting`` is the file of
     ``ready``, ``form`` the shared sheet, ``returned`` one that came back edited, and ``entered``
     the act of entering one. ``browsers`` are signed in. ``seen`` is what each of the staff saw when
     all was the same, but the hidden person was not there. ``fields`` is what ``may_read`` has told.
@@ -324,6 +327,8 @@ class Town:
     intake: dict[str, UUID] = field(default_factory=dict)
     weeks: dict[str, UUID] = field(default_factory=dict)
     calendar: str = ""
+    invitation: str = ""
+    cases: dict[int, UUID] = field(default_factory=dict)
     browsers: dict[str, Client] = field(default_factory=dict)
     seen: dict[str, dict[str, str]] = field(default_factory=dict)
     fields: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -438,7 +443,10 @@ def build() -> Town:
         town.abroad = hand_in(town.other, files_about(ABROAD))
         apply_import(batch=town.abroad, by=operator(town.other))
         agree_plans(ABROAD)
-        town.people[ABROAD.number] = Participant.objects.get(family_name=ABROAD.family).pk
+        abroad = Participant.objects.get(family_name=ABROAD.family)
+        town.people[ABROAD.number] = abroad.pk
+        by_stranger = town.users[STRANGER]
+        town.cases[ABROAD.number] = place(abroad, word=ABROAD.word("avt"), by=by_stranger)
     with scope(municipality=town.municipality):
         batch = hand_in(town.municipality, files_about(OPEN, day=1))  # newer ones come
         apply_import(batch=batch, by=operator(town.municipality))
@@ -453,6 +461,9 @@ def build() -> Town:
         ask_for_week(participant, town.weeks, by=town.actor(NAMED))
         attend(participant, town.weeks["group"])
         town.calendar = subscribe(participant, by=by)
+        supervisor = town.users[Role.PRACTICE_SUPERVISOR.value]
+        town.cases[OPEN.number] = place(participant, word=OPEN.word("avt"), by=supervisor)
+        town.invitation = let_in(town.cases[OPEN.number], by=by)
     return town
 
 
@@ -486,6 +497,9 @@ def _receive_more(town: Town, *hidden: Life) -> None:
             reason = life.word("hvorfor")
             join_week(participant, town.weeks, reason=reason, by=town.actor(NAMED))
             attend(participant, town.weeks["group"])
+            town.cases[life.number] = place(
+                participant, word=life.word("avt"), by=town.users[NAMED]
+            )
         changed = {
             name: content
             for name, content in files_about(OPEN, *hidden, OTHER).items()

@@ -9,6 +9,8 @@ from tests.web.access.addresses import (
     crosswalk,
     deadlines,
     disagreements,
+    doors,
+    employers,
     entering,
     history,
     home,
@@ -51,10 +53,12 @@ ADDRESSES = [
     *registering.ADDRESSES,
     *inspection.ADDRESSES,
     *intake.ADDRESSES,
+    *doors.ADDRESSES,
     *results.ADDRESSES,
     *regulations.ADDRESSES,
     *courses.ADDRESSES,
     *teaching.ADDRESSES,
+    *employers.ADDRESSES,
     *administration.ADDRESSES,
 ]
 BY_NAME = {str(address): address for address in ADDRESSES}
