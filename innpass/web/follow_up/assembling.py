@@ -22,6 +22,7 @@ from innpass.domain.following.hiring import (
     JobSeeking,
     Lack,
     Reply,
+    next_check,
 )
 from innpass.domain.following.visits import Standing, VisitKind
 from innpass.domain.following.voices import Answer, GivenBy, Interpreter, Speaker
@@ -105,14 +106,15 @@ def is_running(one: Followed, on: date) -> bool:
 def summary_of(told: PersonTold, running: Collection[Followed], *, actor: Actor) -> tuple[str, ...]:
     """Say in short how it stands."""
     found = []
-    if any(one.has_contract for one in told.stays) or told.contracts:
+    is_hired = any(one.has_contract for one in told.stays) or bool(told.contracts)
+    if is_hired:
         found.append(_("Har arbeidskontrakt"))
     if may_read(actor, "last_contact"):
         last = next((one.last_contact for one in told.stays if one.last_contact), None)
         if last:
             found.append(_("Siste kontakt %(day)s") % {"day": day_text(last)})
         for one in running:
-            if one.is_silent and not one.has_contract:
+            if one.is_silent and not is_hired:
                 silent = days_text(one.silent_days)
                 found.append(_("%(days)s uten kontakt") % {"days": silent})
     is_open = sum(row.closed_on is None for row in told.missing)
@@ -195,6 +197,7 @@ def stay_card(one: Followed, told: PersonTold, *, actor: Actor, on: date, acts: 
         if one.case
         else (),
         acts=tuple(links),
+        is_running=running,
     )
 
 
@@ -307,8 +310,11 @@ def contract_card(known: Known, name: str) -> ContractCard:
             said = _("%(said)s, spurt %(day)s") % {"said": said, "day": day_text(answer.asked_on)}
         elif is_due and known.due is not None:
             said = _("spør nå (%(day)s)") % {"day": day_text(known.due.due)}
-        elif known.to_come is not None and known.to_come.months == months:
-            said = _("spørres %(day)s") % {"day": day_text(known.to_come.due)}
+        elif known.to_come is not None and months >= known.to_come.months:
+            later = next_check(
+                row.first_day, row.last_day, answered=[n for n in CHECKED_AFTER if n < months]
+            )
+            said = _("spørres %(day)s") % {"day": day_text(later.due)} if later else "–"
         else:
             said = "–"
         checks.append(

@@ -137,6 +137,7 @@ class StayCard:
     next_visits: tuple[str, ...]
     visits: tuple[VisitLine, ...]
     acts: tuple[Link, ...]
+    is_running: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ _SPEAKERS = {
     VisitKind.LANGUAGE: (Speaker.TEACHER,),
     VisitKind.COOPERATION: (),
 }
-_SPARE = 2  # rows for what else is missing
+_SPARE = 1  # rows for what else is missing
 _TEMPLATE = "follow_up/visit.html"
 
 
