@@ -57,7 +57,7 @@ class SeekerColumns:
     refused_localities: Numbers
     wished_employers: Numbers
     wished_areas: Numbers
-    occupation_points: Small
+    occupation_points: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class OfferColumns:
     employer: Numbers
     area: Numbers
     occupation: Numbers
-    points: Small
+    points: Numbers
     seats: Numbers
     has_cap_left: Marks
     open_days: Days
@@ -183,8 +183,8 @@ def _offer_columns(problem: Problem, places: _Places) -> OfferColumns:
     offers, employers = problem.offers, problem.employers
     employer = _keys((one.employer for one in offers), places.employers)
     area = _keys((one.area or None for one in employers), places.areas)
-    hired = _small(hired_points(problem, one) for one in employers)
-    learnt = _small(problem.rules.points.can_be_learnt * bool(o.can_be_learnt) for o in offers)
+    hired = np.fromiter((hired_points(problem, one) for one in employers), np.int32)
+    learnt = problem.rules.points.can_be_learnt * _marks(bool(o.can_be_learnt) for o in offers)
     knows_openings = _marks(bool(one.openings) for one in offers)
     seats, days = (
         np.fromiter((one.seats for one in offers), np.int32),
@@ -340,23 +340,22 @@ def _travel(problem: Problem, numbers: Mapping[str, int]) -> Small:
     return minutes
 
 
-def _occupation_points(problem: Problem, offered: list[str]) -> Small:
-    points = problem.rules.points
-    goals = [frozenset({one.goal} if one.goal else ()) for one in problem.seekers]
-    goal = _nearest(goals, offered)
-    total = np.array([occupation_points(points.goal, one) for one in range(DIGITS + 1)], np.int16)[
-        goal
-    ]
-    total[np.array([bool(one) for one in goals], bool)[:, None] & (goal == 0)] -= (
-        points.other_than_goal
-    )
-    for row, sets in (
-        (points.experience, [one.experience for one in problem.seekers]),
-        (points.wished_occupation, [one.wished_occupations for one in problem.seekers]),
-    ):
-        worth = np.array([occupation_points(row, one) for one in range(DIGITS + 1)], np.int16)
-        total += worth[_nearest(sets, offered)]
-    return np.concatenate([total, np.zeros((len(total), 1), np.int16)], axis=1)
+def _occupation_points(problem: Problem, offered: list[str]) -> Numbers:
+    """Weigh goal, experience and wish of each seeker against each occupation on offer."""
+    points, seekers = problem.rules.points, problem.seekers
+    goals = [frozenset({one.goal} if one.goal else ()) for one in seekers]
+    nearest = _nearest(goals, offered)
+    has_goal = _marks(bool(one.goal) for one in seekers)[:, None]
+    total = _worth(points.goal)[nearest] - points.other_than_goal * (has_goal & (nearest == 0))
+    total += _worth(points.experience)[_nearest([one.experience for one in seekers], offered)]
+    wished = [one.wished_occupations for one in seekers]
+    total += _worth(points.wished_occupation)[_nearest(wished, offered)]
+    return np.concatenate([total, np.zeros((len(total), 1), total.dtype)], axis=1)
+
+
+def _worth(row: tuple[int, int, int, int]) -> Numbers:
+    """Give the points of a row by the digits in common, from none on."""
+    return np.array([occupation_points(row, common) for common in range(DIGITS + 1)], np.int32)
 
 
 def _nearest(sets: Sequence[frozenset[str]], offered: list[str]) -> npt.NDArray[np.int8]:

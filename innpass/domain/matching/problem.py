@@ -6,13 +6,14 @@ midnight, the end not included; amounts of time are minutes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from innpass.domain.matching.reasons import Level, Reason, Weekday, reason
 
 MINUTES_PER_DAY = 24 * 60
+MOST_POINTS = 10_000  # for one thing
 Pairs: TypeAlias = Mapping[str, str]
 """The offer of each seeker by key; who has none is left out."""
 
@@ -188,6 +189,14 @@ class Points:
     spread: int = 3  # against, for each who is at the employer already
     balance: int = 1  # against, for each whom the supervisor follows already
 
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            value = getattr(self, one.name)
+            worth = value if isinstance(value, tuple) else (value,)
+            # Below 0, crowding would be a gain, and a missing fact an advantage.
+            _demand(all(0 <= each <= MOST_POINTS for each in worth), "problem.points", one.name)
+        _demand(self.hired_doubt > 0 and self.travel_minutes > 0, "problem.points", "travel")
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -204,6 +213,10 @@ class Rules:
     longest_stay: int = 450
     unregistered_is_far: bool = False
     points: Points = field(default_factory=Points)
+
+    def __post_init__(self) -> None:
+        is_meant = self.longest_travel >= 0 and self.longest_stay > 0
+        _demand(is_meant and self.longest_stay <= MINUTES_PER_DAY, "problem.rules", "rules")
 
 
 @dataclass(frozen=True)
@@ -234,6 +247,8 @@ class Problem:
                 _demand(False, "problem.twice", next(key for key in keys if keys.count(key) > 1))
         for offer in self.offers:
             _demand(offer.employer in self.employer, "problem.unknown_employer", offer.key)
+        for (one, _), minutes in self.travel.items():
+            _demand(0 <= minutes <= MINUTES_PER_DAY, "problem.way", one)
         for seeker, place in self.locked.items():
             _demand(seeker in self.seeker and place in self.offer, "problem.locked", seeker)
 

@@ -10,11 +10,14 @@ from innpass.domain.matching.problem import (
     Employer,
     Offer,
     Opening,
+    Points,
     Problem,
+    Rules,
     Seeker,
     Window,
 )
 from innpass.domain.matching.reasons import Level
+from innpass.domain.matching.sentences import render
 from tests.domain.matching.pair import MONDAY, OFFER, TUESDAY, WEDNESDAY, pair
 
 MON = Opening(MONDAY, 480, 960, 1)
@@ -115,6 +118,11 @@ def test_days_are_shared_out_as_well_as_can_be() -> None:
         ("problem.stay", lambda: Offer("o", "O", "e", shortest_stay=0)),
         ("problem.two_openings", lambda: Offer("o", "O", "e", openings=(MON, MON))),
         ("problem.contracts", lambda: Employer("e", "E", placements=1, contracts=2)),
+        ("problem.points", lambda: Points(spread=-1)),
+        ("problem.points", lambda: Points(goal=(1, 1, 1, -1))),
+        ("problem.points", lambda: Points(travel_minutes=0)),
+        ("problem.rules", lambda: Rules(longest_stay=0)),
+        ("problem.way", lambda: Problem((), (), (), travel={("a", "b"): -1})),
         ("problem.twice", lambda: Problem((Seeker("s"), Seeker("s")), (), ())),
         ("problem.unknown_employer", lambda: Problem((), (Offer("o", "O", "e"),), ())),
         ("problem.locked", lambda: Problem((Seeker("s"),), (), (), locked={"s": "o"})),
@@ -125,3 +133,4 @@ def test_what_cannot_be_meant_is_refused_with_a_sentence(code: str, make) -> Non
         make()
 
     assert refused.value.reason.code == code
+    assert render(refused.value.reason)
