@@ -66,7 +66,7 @@ def document_of(
         (pair("participant"), ["" if person.is_protected else person.name, ""]),
         (pair("employer"), [version.employer_name, ""]),
         (pair("place"), [version.place_name, ""]),
-        (pair("kind"), [norwegian(f"kind.{case.kind}"), ""]),
+        (pair("kind"), [_capitalised(norwegian(f"kind.{case.kind}")), ""]),
         (pair("period"), _period(version, tongue)),
         (pair("days"), _days(version, tongue)),
         (pair("hours"), [hours_text(version.minutes_per_week), ""]),
@@ -94,6 +94,10 @@ def document_of(
         "date": pair("date"),
         "signatures": _signatures(version, pair),
     }
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _period(version: AgreementVersion, tongue: Tongue) -> list[str]:

@@ -23,7 +23,7 @@ from innpass.web.design.gate import actor_of
 from innpass.web.design.pages import Link
 from innpass.web.design.words import capitalised
 
-_IN_COLUMN = 12  # cards shown of one state before the rest is left to the list
+_IN_COLUMN = 8  # cards shown of one state before the rest is left to the list
 _SHOWN = tuple(each for each in State if each is not State.ENDED)
 _MINE, _ALL = "mine", "alle"
 
@@ -147,7 +147,9 @@ def _column(state: State, found: list[Line], filters: Filters, *, on: date) -> C
         name=state_name(state),
         count=len(ordered),
         href=_href(filters.is_own, steg=state),
-        cards=tuple(card_of(line, on=on) for line in ordered[:most]),
+        cards=tuple(
+            card_of(line, on=on, names_supervisor=not filters.is_own) for line in ordered[:most]
+        ),
     )
 
 
@@ -156,7 +158,7 @@ def _first_due(line: Line) -> tuple[bool, int, str]:
     return not line.waits_for, days, line.case.participant.name
 
 
-def card_of(line: Line, *, on: date) -> Card:
+def card_of(line: Line, *, on: date, names_supervisor: bool = True) -> Card:
     """Return a case as a card of the list."""
     case = line.case
     person = case.participant.turned_out_to_be or case.participant
@@ -167,7 +169,7 @@ def card_of(line: Line, *, on: date) -> Card:
         employer=case.employer.name,
         place=case.place.name if case.place else "",
         kind=kind_text(case),
-        supervisor=str(case.supervisor) if case.supervisor else "",
+        supervisor=str(case.supervisor) if case.supervisor and names_supervisor else "",
         days=days_text(line.told.first_day, line.told.last_day),
         says=says,
         is_warning=is_warning,

@@ -215,8 +215,8 @@ class SigningPage:
     languages: tuple[Link, ...]
     ways: tuple[Link, ...]
     facts: tuple[tuple[str, str], ...]
+    terms: str
     form: object
-    consent: str
     button: str
     back_href: str
     back: str

@@ -167,9 +167,9 @@ def _page(
             for each in Way
             if not (each is Way.ON_BEHALF and party is Party.SUPERVISOR)
         ),
-        facts=(*facts, ("", document["note"][side])),
+        facts=facts,
+        terms=document["note"][side],
         form=form,
-        consent="",
         button=say(tongue.code, "sign") if is_table else _("Før underskriften"),
         back_href=found.href,
         back=_("Praksisløpet"),
