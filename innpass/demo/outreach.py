@@ -29,7 +29,7 @@ from innpass.casework.outreach.meetings import (
 from innpass.casework.outreach.models import Campaign, EmployerMeeting
 from innpass.casework.outreach.offering import PlaceTemplate, offer_in_bulk
 from innpass.casework.outreach.queries import known_employers
-from innpass.casework.placements.models import Employer
+from innpass.casework.placements.models import Employer, Placement
 from innpass.domain.access.roles import Actor
 
 _CALL = """Kjære virksomhetsleder
@@ -61,6 +61,7 @@ _ANSWERS: tuple[Answered, ...] = (
     ("no", None, "language", "Trenger norsk på B1 i telefonen.", "avdelingsleder"),
     ("", None, "", "", ""),
     ("yes", 1, "", "", "fagleder"),
+    ("", None, "", "", ""),
     ("later", None, "", "Flytter til nytt bygg i høst.", "virksomhetsleder"),
     ("no", None, "demands", "Krever førerkort i tjenesten.", "avdelingsleder"),
 )
@@ -119,7 +120,8 @@ def _call_of_2023(units: list[Employer], *, on: date, by: Actor) -> None:
         date(2023, 6, 23),
         by,
     )
-    add_recipients(call, [each.pk for each in units], by=by, on=on)
+    then = set(Placement.objects.values_list("employer", flat=True))  # others came later
+    add_recipients(call, [each.pk for each in units if each.pk in then], by=by, on=on)
     _send(call, sent, by=by, on=on)
     answers = [_ANSWERS[at % len(_ANSWERS)] for at in range(len(units))]
     _answer(call, answers, first=sent + timedelta(days=2), by=by, on=on)
@@ -150,7 +152,7 @@ def _call_of_this_summer(units: list[Employer], *, on: date, by: Actor) -> None:
     ]
     add_recipients(call, [each.pk for each in wanted], by=by, on=on)
     _send(call, on - timedelta(days=22), by=by, on=on)
-    _answer(call, _ANSWERS[:5] + _ANSWERS[8:], first=on - timedelta(days=20), by=by, on=on)
+    _answer(call, _ANSWERS[:5] + _ANSWERS[6:], first=on - timedelta(days=20), by=by, on=on)
 
 
 def _campaign(name: str, sender: str, text: str, reply_by: date, by: Actor) -> Campaign:

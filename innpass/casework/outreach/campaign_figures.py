@@ -101,6 +101,12 @@ def find_recipient(pk: UUID) -> CampaignRecipient | None:
     return rows.select_related("campaign", "employer", "noted_by").first()
 
 
+def place_name_of(recipient: CampaignRecipient) -> str:
+    """Return the name of the place that came of an answer; nothing where none did."""
+    origin = recipient.origins.select_related("place").order_by("pk").first()
+    return str(origin.place.name) if origin else ""
+
+
 def asked(campaign: Campaign | None = None) -> list[Asked]:
     """Return the recipients of a campaign, or of all, by the employer's name. Three queries."""
     rows = CampaignRecipient.objects.select_related("campaign", "employer", "noted_by")

@@ -309,9 +309,10 @@ def _make_places(recipient: CampaignRecipient, reply: Reply, by: Actor) -> None:
     else:
         place = origin.place
         place.seats, place.offered_until = recipient.seats, None
+        place.name = one_line(reply.place_name, "place_name", most=120) or place.name
         place.confirmed_on = max(reply.answered_on, place.confirmed_on or reply.answered_on)
         place.save_version(
-            expected=place.version, fields=("seats", "offered_until", "confirmed_on")
+            expected=place.version, fields=("name", "seats", "offered_until", "confirmed_on")
         )
 
 

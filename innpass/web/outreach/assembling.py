@@ -125,7 +125,7 @@ def _event(each: Event, *, keeps: bool, actor: Actor) -> EventLine:
 
 def _words(each: Event) -> str:
     if each.kind == "reply":
-        said = [str(ANSWERS[each.code].label).lower()]
+        said = [str(ANSWERS[each.code].label)]
         said += [seats_text(each.seats)] if each.seats else []
         return ". ".join(filter(None, (", ".join(said), each.text)))
     if each.kind in ("came", "stayed_away", "invited"):

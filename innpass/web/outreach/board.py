@@ -161,4 +161,4 @@ def new_offer(request: HttpRequest) -> HttpResponse:
             "Velg flere enheter hvis de tilbyr det samme."
         ),
     )
-    return answer(request, page, save=save)
+    return answer(request, page, save=save, template="outreach/offer.html")

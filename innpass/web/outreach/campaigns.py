@@ -369,7 +369,9 @@ def reply(request: HttpRequest, pk: UUID) -> HttpResponse:
         return HttpResponseRedirect(back)
     names = ("answer", "seats", "reason", "text", "answered_by", "channel")
     known = {name: getattr(row, name) for name in names}
-    form = ReplyForm(posted(request), initial={**known, "answered_on": row.answered_on or on})
+    known["answered_on"] = row.answered_on or on
+    known["place_name"] = campaign_figures.place_name_of(row)
+    form = ReplyForm(posted(request), initial=known)
 
     def save() -> str:
         said = {name: form.cleaned_data[name] for name in (*names, "answered_on", "place_name")}

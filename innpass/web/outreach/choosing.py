@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from innpass.casework.outreach.queries import Candidate
+from innpass.web.design.templatetags.design import day
 from innpass.web.outreach.pages import CandidateLine, Choice
 from innpass.web.outreach.words import KINDS, TOUCHES, since
 
+_LONG_AGO = 180  # days: from here on a date says more than how many days
 # What one may look at; the first is all of them.
 SHOWS = {
     "": gettext_lazy("Alle"),
@@ -96,7 +98,9 @@ def touch_words(one: Candidate, on: date) -> str:
     """Say when somebody was last in touch, and how."""
     if one.touch is None:
         return _("Ingen kontakt ført")
-    return f"{since(one.touch.on, on)}, {TOUCHES[one.touch.kind]}"
+    is_long_ago = (on - one.touch.on).days > _LONG_AGO
+    when = day(one.touch.on) if is_long_ago else since(one.touch.on, on)
+    return f"{when}, {TOUCHES[one.touch.kind]}"
 
 
 def candidate_lines(

@@ -22,6 +22,7 @@ from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
 from innpass.web.design.pages import page_number, paging
+from innpass.web.design.templatetags.design import day
 from innpass.web.outreach.assembling import event_lines, line_form, quick_box, spoken_lines
 from innpass.web.outreach.board import tabs_for
 from innpass.web.outreach.choosing import (
@@ -29,13 +30,12 @@ from innpass.web.outreach.choosing import (
     Filter,
     area_choices,
     notes_of,
-    touch_words,
     uuids,
 )
 from innpass.web.outreach.editing import FormPage, answer, posted, sent_version, tell
 from innpass.web.outreach.forms import LineForm
 from innpass.web.outreach.pages import Choice, DialoguePage, EmployerPage, QuickBox, TouchLine
-from innpass.web.outreach.words import KINDS, since
+from innpass.web.outreach.words import KINDS, TOUCHES, since
 
 _ON_A_PAGE, _LATEST, _EVENTS, _MOST_MEANT = 50, 12, 40, 8
 _LONG = 30  # days: what «Lenge siden» means
@@ -150,7 +150,7 @@ def _touch_line(one: Candidate, on: date) -> TouchLine:
         href=reverse("outreach:employer", args=[one.employer.pk]),
         area=one.area,
         kind=str(KINDS.get(one.employer.kind, "")),
-        since=touch_words(one, on),
+        since=f"{day(one.touch.on)}, {TOUCHES[one.touch.kind]}" if one.touch else _("Aldri"),
         days=(on - one.touch.on).days if one.touch else None,
         notes=notes_of(one),
     )
@@ -191,7 +191,7 @@ def _employer_page(found: Any, *, actor: Actor, on: date, form: Any, told: str) 
     new = found.pk in queries.never_worked_with(actor=actor, on=on)
     notes = (_("Ny enhet: ingen deltaker har vært her ennå"),) if new else ()
     here = reverse("outreach:employer", args=[found.pk])
-    may_note = may(actor, Act.NOTE_DIALOGUE)
+    may_note, sees = may(actor, Act.NOTE_DIALOGUE), may(actor, Act.SEE_EMPLOYERS)
     return EmployerPage(
         id=str(found.pk),
         name=found.name,
@@ -199,7 +199,7 @@ def _employer_page(found: Any, *, actor: Actor, on: date, form: Any, told: str) 
         kind=str(KINDS.get(found.kind, "")),
         since=since(touch.on if touch else None, on),
         notes=notes,
-        card_href="",
+        card_href=reverse("employers:employer", args=[found.pk]) if sees else "",
         events=event_lines(events[:_EVENTS], actor=actor),
         more=max(0, len(events) - _EVENTS),
         quick=QuickBox(form=form, action=here) if may_note else None,

@@ -1,5 +1,6 @@
 """Fields that read days, counts and choices, with sentences that say what to write."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -13,6 +14,8 @@ from innpass.web.design.forms import DayInput, DesignRenderer
 _NOT_A_DAY = _("Skriv datoen som 30.06.2026.")
 _NOT_A_TIME = _("Skriv klokkeslettet som 11.30.")
 _CHOOSE = _("Velg fra listen.")
+_CLOCK = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:\s*[.:]?\s*(\d{2}))?", re.IGNORECASE)
+_MINUTES_PER_DAY = 24 * 60
 
 
 class DesignForm(forms.Form):
@@ -44,24 +47,32 @@ class DayField(forms.CharField):
         return found.value
 
 
-class ClockField(forms.TimeField):
+class ClockField(forms.CharField):
     """A time of the day; its value is minutes after midnight."""
 
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    widget = forms.TextInput(attrs={"placeholder": "11.30", "autocomplete": "off"})
 
     def __init__(self, **kwargs: Any) -> None:
-        told = {"required": _NOT_A_TIME, "invalid": _NOT_A_TIME}
-        formats = ["%H:%M", "%H.%M", "%H:%M:%S", "%H"]
-        super().__init__(input_formats=formats, error_messages=told, **kwargs)
+        super().__init__(max_length=10, error_messages={"required": _NOT_A_TIME}, **kwargs)
 
     def clean(self, value: Any) -> int | None:
-        """Read it."""
-        found = super().clean(value)
-        return None if found is None else found.hour * 60 + found.minute
+        """Read it.
+
+        Raises:
+            ValidationError: it is no time of a day.
+        """
+        typed = super().clean(value)
+        if not typed:
+            return None
+        match = _CLOCK.fullmatch(typed.strip())
+        minutes = 60 * int(match[1]) + int(match[2] or 0) if match else _MINUTES_PER_DAY
+        if match is None or int(match[2] or 0) > 59 or minutes >= _MINUTES_PER_DAY:
+            raise forms.ValidationError(_NOT_A_TIME)
+        return minutes
 
     def prepare_value(self, value: Any) -> Any:
-        """Write minutes as the control wants them."""
-        return f"{value // 60:02d}:{value % 60:02d}" if isinstance(value, int) else value
+        """Write minutes as they are typed."""
+        return f"{value // 60:02d}.{value % 60:02d}" if isinstance(value, int) else value
 
 
 def line(label: Any, *, most: int, told: Any = "", **kwargs: Any) -> forms.CharField:

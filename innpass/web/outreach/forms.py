@@ -87,7 +87,7 @@ class ReplyForm(DesignForm):
         gettext_lazy("Hva svarte de?"),
         upper(Answer.choices),
         told=gettext_lazy("Velg hva de svarte."),
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "ds-input"}),
     )
     seats = count(
         gettext_lazy("Antall plasser"),
@@ -227,8 +227,7 @@ class OfferForm(DesignForm):
             "required": gettext_lazy("Velg minst én arbeidsgiver."),
             "invalid_choice": gettext_lazy("Velg fra listen."),
         },
-        widget=forms.SelectMultiple(attrs={"size": 10}),
-        help_text=gettext_lazy("Hold Ctrl nede for å velge flere."),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "ds-input"}),
     )
     text = line(
         gettext_lazy("Hva er avtalt"),
@@ -245,7 +244,7 @@ class OfferForm(DesignForm):
     weekdays = forms.MultipleChoiceField(
         label=gettext_lazy("Dager"),
         choices=[(str(at), name) for at, name in enumerate(_DAYS)],
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "ds-input"}),
         error_messages={"required": gettext_lazy("Velg minst én dag.")},
     )
     start = ClockField(label=gettext_lazy("Fra"))

@@ -106,7 +106,7 @@ def _meeting_page(found: Any, *, actor: Actor, on: date, refusal: str = "") -> M
             Counter(str(counted.invited), _("invitert"), "", "Upload"),
             Counter(
                 str(counted.coming),
-                _("kommer"),
+                _("svarte ja") if is_held else _("kommer"),
                 _("%(n)s personer") % {"n": counted.people},
                 "CheckmarkCircle",
             ),

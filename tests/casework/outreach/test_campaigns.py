@@ -207,9 +207,10 @@ def test_an_answer_that_changes_changes_its_offer(town: Town, campaign: Campaign
     answer(town, row, answered_on=SENT, seats=2)
     place = PracticePlace.objects.get()
 
-    answer(town, row, seats=5)
+    answer(town, row, seats=5, place_name="Assistent")
     place.refresh_from_db()
     assert (place.seats, place.confirmed_on, place.offered_until) == (5, TODAY, None)
+    assert place.name == "Assistent"
     answer(town, row, answer="no", seats=None, reason="no_capacity")
     place.refresh_from_db()
     assert place.offered_until == TODAY
