@@ -22,6 +22,8 @@ from innpass.casework.doors.pack import Pack, pack_of
 from innpass.casework.doors.queries import WRONG_TRIES, DoorState, digest_of, state_of
 from innpass.casework.doors.services import OCTETS, close, code_digest, note
 from innpass.casework.doors.showing import Shown, planned_days, shown_of, told_about
+from innpass.casework.follow_up.services import Said, give_voice, visit_to_speak_at
+from innpass.domain.following.voices import Answer, GivenBy, Speaker, Theme
 from innpass.domain.periods import IsoWeek
 
 CONFIRMS_FOR = timedelta(minutes=10)
@@ -189,6 +191,29 @@ def confirm_days(pk: UUID, key: str, came: Mapping[date, Came], *, on: date) -> 
         if changed:
             note("confirm_days", door, by=None, changes=changed)
         return len(changed)
+
+
+def speak(
+    pk: UUID, key: str, answers: Mapping[Theme, Answer], *, text: str, on: date
+) -> bool | None:
+    """Keep the employer's voice at the visit it belongs to; ``None`` where it may not be given.
+
+    Returns:
+        whether there was anything in it.
+
+    Raises:
+        Refused: the text cannot stand; the sentence says why.
+    """
+    with _opened(pk, key, on=on) as door, transaction.atomic():
+        if door is None or not _is_believed(door):
+            return None
+        said = Said(answers=answers, text=text, given_by=GivenBy.DOOR)
+        if said.is_empty:
+            return False
+        visit = visit_to_speak_at(door.case, on=on)
+        give_voice(visit, Speaker.EMPLOYER, said, by=None, on=on)
+        note("speak_through_door", door, by=None)
+        return True
 
 
 def pack(pk: UUID, key: str, *, on: date) -> Pack | None:

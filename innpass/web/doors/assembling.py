@@ -6,17 +6,31 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from innpass.casework.doors.codes import Came
 from innpass.casework.doors.entering import EmployerView
+from innpass.domain.following.voices import THEMES, Answer, Speaker, Theme
 from innpass.domain.placing.resources import Audience, resources_for
 from innpass.domain.placing.sentences import say
 from innpass.domain.planning.sentences import clock_text
 from innpass.web.design.pages import Link
 from innpass.web.design.words import capitalised
-from innpass.web.doors.pages import Choice, DayLine, EmployerPage
+from innpass.web.doors.pages import Choice, DayLine, EmployerPage, Question, VoiceForm
 
-DAY_FIELD = "dag-"
+DAY_FIELD, ANSWER_FIELD = "dag-", "svar-"
+QUESTIONS = {
+    Theme.ATTENDANCE: gettext_lazy("Kommer deltakeren som avtalt?"),
+    Theme.TASKS: gettext_lazy("Går det bra med oppgavene?"),
+    Theme.LANGUAGE: gettext_lazy("Hvordan går det med norsk på jobben?"),
+    Theme.COOPERATION: gettext_lazy("Går det bra med samarbeidet?"),
+    Theme.JOB: gettext_lazy("Kan det bli en jobb hos dere?"),
+}
+ANSWERS = {
+    Answer.WELL: gettext_lazy("Ja, bra"),
+    Answer.PARTLY: gettext_lazy("Delvis"),
+    Answer.BADLY: gettext_lazy("Nei, ikke ennå"),
+}
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 
 
@@ -55,7 +69,35 @@ def employer_page(seen: EmployerView, *, chosen: Mapping[date, Came] | None = No
             for day in seen.days
         ),
         needs_code=seen.needs_code,
+        voice=voice_form(),
         links=resource_links(),
+    )
+
+
+def voice_form(
+    answers: Mapping[Theme, str] | None = None,
+    *,
+    text: str = "",
+    problem: str = "",
+    code_problem: str = "",
+) -> VoiceForm:
+    """Return the questions to an employer; ``answers`` by theme is what was just sent."""
+    given = answers or {}
+    return VoiceForm(
+        questions=tuple(
+            Question(
+                name=f"{ANSWER_FIELD}{theme}",
+                text=str(QUESTIONS[theme]),
+                choices=tuple(
+                    Choice(answer.value, str(ANSWERS[answer]), given.get(theme) == answer)
+                    for answer in Answer
+                ),
+            )
+            for theme in THEMES[Speaker.EMPLOYER]
+        ),
+        text=text,
+        problem=problem,
+        code_problem=code_problem,
     )
 
 

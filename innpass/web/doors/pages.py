@@ -28,6 +28,25 @@ class DayLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question answered in one tap; ``name`` is that of the form's field."""
+
+    name: str
+    text: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceForm:
+    """What the employer is asked about how it goes, with what was sent and not kept."""
+
+    questions: tuple[Question, ...]
+    text: str = ""
+    problem: str = ""
+    code_problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EmployerPage:
     """The page ``doors/employer.html``, all that an employer without an account sees.
 
@@ -36,7 +55,7 @@ class EmployerPage:
     Attributes:
         weekdays: when the participant is there, in words; ``days`` those to confirm now.
         thanks: how many days were just confirmed; ``None`` where none was.
-        code: what was typed, where it was wrong.
+        has_spoken: whether a voice was just kept.
     """
 
     pk: UUID
@@ -57,7 +76,9 @@ class EmployerPage:
     later_href: str
     days: tuple[DayLine, ...]
     needs_code: bool
+    voice: VoiceForm
     thanks: int | None = None
+    has_spoken: bool = False
     problem: str = ""
     code_problem: str = ""
     links: tuple[Link, ...] = ()

@@ -30,6 +30,7 @@ urlpatterns = [
     path("inn/<slug:secret>/", views.invitation, name="invitation"),
     path("<uuid:pk>/", views.employer, name="employer"),
     path("<uuid:pk>/oppmote/", views.confirm, name="confirm"),
+    path("<uuid:pk>/si/", views.speak, name="speak"),
     path("<uuid:pk>/pakke/", views.pack, name="pack"),
     path("<uuid:pk>/lukk/", views.leave, name="leave"),
     path("praksis/<uuid:pk>/", staff.case, name="case"),

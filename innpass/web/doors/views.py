@@ -21,16 +21,25 @@ from innpass.casework.doors import entering
 from innpass.casework.doors.codes import Came
 from innpass.casework.doors.entering import EmployerView, Proof
 from innpass.casework.doors.pack import pdf_of_pack
+from innpass.casework.follow_up.services import Refused
+from innpass.domain.following.voices import Answer
 from innpass.domain.periods import IsoWeek
 from innpass.exchange.clock import today
 from innpass.web.doors import limits
-from innpass.web.doors.assembling import DAY_FIELD, employer_page
+from innpass.web.doors.assembling import (
+    ANSWER_FIELD,
+    DAY_FIELD,
+    QUESTIONS,
+    employer_page,
+    voice_form,
+)
+from innpass.web.doors.pages import EmployerPage
 
 KEY_DAYS = 30  # a key that is not used for so long is forgotten by the browser
-Answer = Callable[..., HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def _outside(answer: Answer) -> Answer:
+def _outside(answer: View) -> View:
     """Let everybody in, and no address of the page out: not to logs, searches, or other sites.
 
     Sites that a link leads to get no referrer with a path; with none at all, browsers would post
@@ -88,10 +97,10 @@ def employer(request: HttpRequest, pk: UUID) -> HttpResponse:
     if seen is None:
         return _nothing_here(request)
     thanks = request.GET.get("takk", "")
-    page = employer_page(seen)
+    page = replace(employer_page(seen), has_spoken=request.GET.get("sagt") == "1")
     if thanks.isdecimal() and len(thanks) < 3:
         page = replace(page, thanks=int(thanks))
-    response = render(request, "doors/employer.html", {"page": page})
+    response = _shown(request, page)
     _hand_key(response, pk, key, on=on)
     return response
 
@@ -106,19 +115,58 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     if seen is None:
         return _nothing_here(request)
     came = _days_said(request, seen)
+
+    def again(problem: str = "", code_problem: str = "") -> HttpResponse:
+        page = employer_page(seen, chosen=came)
+        return _shown(request, replace(page, problem=problem, code_problem=code_problem), 422)
+
     if not came:
-        return _again(request, seen, problem=_("Velg hva som gjelder for minst én dag."))
+        return again(_("Velg hva som gjelder for minst én dag."))
     problem = _code_problem(request, seen, key, on=on)
     if problem is None:
         return _nothing_here(request)
     if problem:
-        limits.count(request)
-        return _again(request, seen, code_problem=problem)
+        return again(code_problem=problem)
     kept = entering.confirm_days(pk, key, came, on=on)
     if kept is None:  # the moment after the code passed just now
-        return _again(request, seen, code_problem=_("Koden gjelder ikke lenger. Be om en ny."))
-    query = urlencode({"uke": str(seen.week), "takk": kept})
-    return HttpResponseRedirect(f"{reverse('doors:employer', args=[pk])}?{query}")
+        return again(code_problem=_("Koden gjelder ikke lenger. Be om en ny."))
+    return _thanked(pk, uke=str(seen.week), takk=str(kept))
+
+
+@_outside
+@require_POST
+def speak(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep the employer's voice about how it goes, with a code or a moment after one."""
+    on = today()
+    key = _key(request, pk)
+    seen = entering.view(pk, key, on=on) if key else None
+    if seen is None:
+        return _nothing_here(request)
+    sent = {theme: request.POST.get(f"{ANSWER_FIELD}{theme}", "") for theme in QUESTIONS}
+    answers = {theme: Answer(each) for theme, each in sent.items() if each in set(Answer)}
+    text = request.POST.get("tekst", "")
+
+    def again(
+        problem: str = "", code_problem: str = "", *, needs_code: bool = seen.needs_code
+    ) -> HttpResponse:
+        form = voice_form(sent, text=text, problem=problem, code_problem=code_problem)
+        page = replace(employer_page(seen), voice=form, needs_code=needs_code)
+        return _shown(request, page, 422)
+
+    if not answers and not text.strip():
+        return again(_("Velg minst ett svar, eller skriv noe."))
+    problem = _code_problem(request, seen, key, on=on)
+    if problem is None:
+        return _nothing_here(request)
+    if problem:
+        return again(code_problem=problem)
+    try:
+        kept = entering.speak(pk, key, answers, text=text, on=on)
+    except Refused as why:
+        return again(str(why), needs_code=False)  # the code was right, and holds for a while
+    if not kept:
+        return again(code_problem=_("Koden gjelder ikke lenger. Be om en ny."))
+    return _thanked(pk, sagt="1")
 
 
 @_outside
@@ -144,6 +192,14 @@ def leave(request: HttpRequest, pk: UUID) -> HttpResponse:
     return response
 
 
+def _shown(request: HttpRequest, page: EmployerPage, status: int = 200) -> HttpResponse:
+    return render(request, "doors/employer.html", {"page": page}, status=status)
+
+
+def _thanked(pk: UUID, **query: str) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('doors:employer', args=[pk])}?{urlencode(query)}")
+
+
 def _code_problem(request: HttpRequest, seen: EmployerView, key: str, *, on: date) -> str | None:
     """Hold the code; say what is wrong with it, ``None`` where nothing leads in any more."""
     if not seen.needs_code:
@@ -153,17 +209,9 @@ def _code_problem(request: HttpRequest, seen: EmployerView, key: str, *, on: dat
         return _("Skriv koden på seks sifre. Du får den av kontaktpersonen din i kommunen.")
     proof = entering.prove(seen.pk, key, typed, on=on)
     if proof is Proof.WRONG:
+        limits.count(request)
         return _("Koden er feil eller for gammel. Be kontaktpersonen din i kommunen om en ny.")
     return "" if proof is Proof.RIGHT else None
-
-
-def _again(
-    request: HttpRequest, seen: EmployerView, *, problem: str = "", code_problem: str = ""
-) -> HttpResponse:
-    """Show the page with what was chosen, and what is wrong."""
-    page = employer_page(seen, chosen=_days_said(request, seen))
-    page = replace(page, problem=problem, code_problem=code_problem)
-    return render(request, "doors/employer.html", {"page": page}, status=422)
 
 
 def _days_said(request: HttpRequest, seen: EmployerView) -> dict[date, Came]:

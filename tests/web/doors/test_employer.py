@@ -21,6 +21,7 @@ from innpass.casework.doors import services
 from innpass.casework.doors.codes import Holder
 from innpass.casework.doors.models import ConfirmedDay, Door
 from innpass.casework.doors.showing import Contact, Shown
+from innpass.casework.follow_up.models import Voice
 from innpass.web.doors import limits
 from innpass.web.doors.pages import EmployerPage
 from tests.casework.doors.letting_in import LAST, TODAY, running_case
@@ -36,7 +37,7 @@ MAY_BE_SHOWN = {
     "contact": {"contact_name", "contact_phone", "contact_email"},
     "what leads around on the page": {
         *("pk", "week", "week_label", "earlier_href", "later_href", "needs_code"),
-        *("thanks", "problem", "code_problem", "links", "voice"),
+        *("thanks", "problem", "code_problem", "links", "voice", "has_spoken"),
     },
 }
 
@@ -419,6 +420,61 @@ def test_what_employers_write_is_no_markup(town: Town) -> None:
 
     assert "<script>alert" not in html
     assert "<img src=x" not in html
+
+
+# The voice
+
+
+def say(browser: Client, pk: UUID, **data: str) -> HttpResponse:
+    answer: HttpResponse = browser.post(reverse("doors:speak", args=[pk]), data)
+    return answer
+
+
+def test_the_employer_gives_a_voice_with_a_code(town: Town, case: PlacementCase) -> None:
+    browser, pk = let_in(town, case)
+    answers = {"svar-tasks": "well", "svar-language": "partly", "svar-job": "well"}
+
+    answer = say(browser, pk, **answers, tekst="Blid og presis.", kode=code(town, case, pk))
+
+    assert answer.status_code == 302
+    assert "Det du sa, er sendt" in browser.get(answer["Location"]).content.decode()
+    voice = Voice.objects.get()
+    assert (voice.visit.case, voice.speaker, voice.given_by) == (case, "employer", "door")
+    assert (voice.answers, voice.norwegian) == ({"tasks": "well", "job": "well"}, "partly")
+    assert (voice.text, voice.written_by) == ("Blid og presis.", None)
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"kode": "right"}, "Velg minst ett svar"),
+        ({"svar-tasks": "well"}, "Skriv koden på seks sifre"),
+        ({"svar-tasks": "well", "kode": "12345"}, "Koden er feil"),
+        ({"tekst": "Nummeret er 17838800033", "kode": "right"}, "fødselsnummer"),
+    ],
+)
+def test_a_voice_that_is_not_kept_is_not_lost(
+    town: Town, case: PlacementCase, sent: dict[str, str], said: str
+) -> None:
+    browser, pk = let_in(town, case)
+    digits = code(town, case, pk)
+    right = {key: digits if value == "right" else value for key, value in sent.items()}
+
+    answer = say(browser, pk, **right)
+
+    html = " ".join(answer.content.decode().split())
+    assert answer.status_code == 422
+    assert said in html
+    if "svar-tasks" in sent:
+        assert 'name="svar-tasks" value="well" checked' in html
+    assert sent.get("tekst", "") in html
+    assert not Voice.objects.exists()
+
+
+def test_nobody_speaks_without_a_key(town: Town, case: PlacementCase) -> None:
+    _browser, pk = let_in(town, case)
+
+    assert say(Client(), pk, **{"svar-tasks": "well"}).status_code == 404
 
 
 def test_the_page_asks_a_fixed_number_of_questions(

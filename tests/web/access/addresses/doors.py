@@ -110,5 +110,6 @@ ADDRESSES = [
     Address("doors:employer", ALL, page, status=404, is_public=True),
     Address("doors:pack", ALL, page, status=404, is_public=True),
     Address("doors:confirm", ALL, page, method="post", status=404, is_public=True),
+    Address("doors:speak", ALL, page, method="post", status=404, is_public=True),
     Address("doors:leave", ALL, page, method="post", is_public=True),
 ]
