@@ -1,6 +1,7 @@
 """Attests: drafted from facts, edited, signed by the employer, and never changed after that."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -107,6 +108,7 @@ def save_attest(
         ChangedMeanwhile: somebody else saved it.
     """
     check_may_write(by, FIELD)
+    attest = copy(attest)  # what the caller holds stays as it was where it is not saved
     _check_open(attest)
     attest.tasks = several_lines(tasks, "tasks")
     attest.learned = several_lines(learned, "learned")
@@ -136,6 +138,7 @@ def sign_attest(
         ChangedMeanwhile: somebody else saved it: what is signed must be what was read.
     """
     check_may_write(by, FIELD)
+    attest = copy(attest)
     _check_open(attest)
     if not attest.tasks and not attest.learned:
         raise refused(

@@ -1,5 +1,6 @@
 """Being in touch, and looking for work: one line each."""
 
+from copy import copy
 from datetime import date
 from uuid import UUID
 
@@ -102,6 +103,7 @@ def note_reply(line: JobSeekingLine, reply: Reply, *, by: Actor, on: date, expec
         ChangedMeanwhile: somebody else said so first.
     """
     check_may_write(by, "follow_up.job_seeking")
+    line = copy(line)  # what the caller holds stays as it was where it is not saved
     before, line.reply = line.reply, reply
     line.replied_on = None if reply is Reply.WAITING else on
     line.save_version(expected=expected, fields=("reply", "replied_on"))

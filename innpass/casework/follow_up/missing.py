@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -106,6 +107,7 @@ def change_missing(
         ChangedMeanwhile: somebody else changed it.
     """
     check_may_write(by, FIELD)
+    row = copy(row)  # what the caller holds stays as it was where it is not saved
     before = {"owner": row.owner, "due": row.due}
     row.owner, row.due = owner, due
     row.owner_name = one_line(owner_name, "owner_name", most=120)
@@ -132,6 +134,7 @@ def close_missing(
         ChangedMeanwhile: somebody else changed or closed it.
     """
     check_may_write(by, FIELD)
+    row = copy(row)
     row.closed, row.closed_on, row.closed_by_id = how, on, by.user_id
     row.closed_text = one_line(text, "closed_text")
     row.closed_at_visit_id = visit.pk if visit else None

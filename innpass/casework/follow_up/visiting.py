@@ -1,6 +1,7 @@
 """Visits: booking, holding with what was said, calling off; and a voice that comes another way."""
 
 from collections.abc import Collection, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -95,7 +96,7 @@ def book(
             % {"day": f"{last:%d.%m.%Y}"},
             field="day",
         )
-    visit = _open_visit(case, kind)
+    visit = open_visit(case, kind)
     if visit is None:
         visit = _made(case, kind, booked_for=day, by=by)
         before = None
@@ -123,6 +124,7 @@ def call_off(visit: EvaluationVisit, *, because: str, by: Actor, on: date, expec
     why = one_line(because, "because", most=200)
     if not why:
         raise refused(_("Skriv hvorfor besøket er avlyst."), field="because")
+    visit = copy(visit)
     visit.called_off_on, visit.called_off_because = on, why
     visit.save_version(expected=expected, fields=("called_off_on", "called_off_because"))
     person = owner_of(visit.case.participant)
@@ -167,7 +169,9 @@ def hold(
         "schemes": sorted(set(held.schemes)),
         "by_id": by.user_id,
     }
-    visit = visit or _open_visit(case, kind)
+    if visit is None and (visit := open_visit(case, kind)) is not None:
+        expected = visit.version  # what was booked is held, whoever booked it when
+    visit = copy(visit)  # what the caller holds stays as it was where it is not saved
     before = replaces = None
     if visit is None:
         visit = _made(case, kind, **values)
@@ -229,7 +233,7 @@ def visit_to_speak_at(case: PlacementCase, *, on: date) -> EvaluationVisit:
         if not visit.voices.filter(speaker=Speaker.EMPLOYER).exists():
             found: EvaluationVisit = visit
             return found
-    return _open_visit(case, VisitKind.EVALUATION) or _made(
+    return open_visit(case, VisitKind.EVALUATION) or _made(
         case, VisitKind.EVALUATION, booked_for=on
     )
 
@@ -274,12 +278,11 @@ def _check_day(case: PlacementCase, kind: VisitKind, day: date, on: date) -> Non
         )
 
 
-def _open_visit(case: PlacementCase, kind: VisitKind) -> EvaluationVisit | None:
-    found: EvaluationVisit | None = (
-        EvaluationVisit.objects.select_for_update()
-        .filter(case=case, kind=kind, held_on=None, called_off_on=None)
-        .first()
-    )
+def open_visit(case: PlacementCase, kind: VisitKind) -> EvaluationVisit | None:
+    """Return the visit of a kind that is booked and neither held nor called off."""
+    found: EvaluationVisit | None = EvaluationVisit.objects.filter(
+        case=case, kind=kind, held_on=None, called_off_on=None
+    ).first()
     return found
 
 
@@ -299,7 +302,7 @@ def _made(
                 municipality_id=case.municipality_id, case=case, kind=kind, **values
             )
     except IntegrityError as taken:
-        other = _open_visit(case, kind)
+        other = open_visit(case, kind)
         if other is None:
             raise
         raise ChangedMeanwhile(other) from taken

@@ -20,6 +20,7 @@ from innpass.casework.follow_up.cases import case_for, case_or_none, placement_o
 from innpass.casework.follow_up.prompts import PROMPTS
 from innpass.casework.follow_up.queries import find_visit, told_of_person, visits_of
 from innpass.casework.follow_up.refusing import Refused
+from innpass.casework.follow_up.visiting import open_visit
 from innpass.casework.participants.queries import owner_of
 from innpass.casework.participants.services import note_reading
 from innpass.casework.timetable.tongues import DEFAULT, TONGUES
@@ -118,6 +119,9 @@ def new_visit(request: HttpRequest, pk: UUID) -> HttpResponse:
     placement = placement_or_none(person, request.GET.get("praksis", ""))
     if case is None and placement is None:
         raise Http404
+    booked = open_visit(case, kind) if case else None
+    if booked is not None and request.method != "POST":
+        return HttpResponseRedirect(reverse("follow_up:visit", args=[booked.pk]))
     about = case.pk if case else placement.pk if placement else ""
     asked = Asked(person, kind, f"visit:{kind.value}:{about}", None, case, placement)
     if request.POST.get("act") == "book":

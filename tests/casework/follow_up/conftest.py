@@ -1,0 +1,29 @@
+"""Lillevik, where people are at workplaces and Per follows them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django_scopes import scope
+
+from tests.casework.reconciliation.importing import TODAY
+from tests.factories.cast import Town, make_town, populate
+
+
+@pytest.fixture(scope="module")
+def populated_town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
+    """Lillevik, imported once, in a transaction that ends with the module."""
+    before = settings.INNPASS_TODAY
+    settings.INNPASS_TODAY = TODAY
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield populate(make_town())
+        transaction.set_rollback(True)
+    settings.INNPASS_TODAY = before
+
+
+@pytest.fixture
+def town(populated_town: Town, db: None) -> Iterator[Town]:
+    with scope(municipality=populated_town.municipality):
+        yield populated_town

@@ -1,0 +1,236 @@
+"""What is missing until somebody is hired, contact, job seeking, contracts and attests."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from innpass.casework.agreements.models import CaseEnding
+from innpass.casework.follow_up import services
+from innpass.casework.follow_up.attests import attests_of
+from innpass.casework.follow_up.contracts import contracts_seen_by, known
+from innpass.casework.follow_up.missing import missing_of
+from innpass.casework.follow_up.models import ContactLine, EmploymentContract
+from innpass.casework.follow_up.queries import told_of_person
+from innpass.casework.follow_up.services import Held, Lacking, Refused, Terms
+from innpass.casework.organisations.queries import ChangedMeanwhile
+from innpass.casework.placements.models import Placement
+from innpass.casework.programme.models import Enrolment
+from innpass.domain.access.policy import MayNot
+from innpass.domain.following.contact import ContactWay
+from innpass.domain.following.hiring import (
+    Closed,
+    ContractKind,
+    Helper,
+    JobSeeking,
+    Lack,
+    Reply,
+)
+from innpass.domain.following.visits import VisitKind
+from tests.casework.follow_up.staying import UNIT, ago, followed_case
+from tests.casework.reconciliation.importing import TODAY
+from tests.factories.cast import LIV, NINA, ODD, PER, Town
+from tests.factories.people import become_second
+
+NORWEGIAN = Lacking(Lack.NORWEGIAN, "med kunder", Helper.TEACHER, "Liv", ago(-20))
+
+
+def missing(town: Town, lacking: Lacking = NORWEGIAN, *, by: str = PER) -> Any:
+    person = town.people("Amina")
+    return services.name_missing(person, lacking, by=town.actor(by), on=TODAY)
+
+
+def contract(town: Town, employer: str = UNIT, **values: Any) -> EmploymentContract:
+    by = town.actor(values.pop("by", PER))
+    terms: dict[str, Any] = {
+        "kind": ContractKind.PERMANENT,
+        "percent": 80,
+        "first_day": ago(-10),
+    }
+    kept = {name: values.pop(name) for name in list(values) if name not in ("case", "ends_case")}
+    terms |= kept
+    return services.note_contract(
+        town.people("Amina"), Terms(employer, **terms), by=by, on=TODAY, **values
+    )
+
+
+def test_what_is_missing_is_carried_until_it_is_closed(town: Town) -> None:
+    row = missing(town)
+    case, per = followed_case(town), town.actor(PER)
+    visit = services.hold(case, VisitKind.EVALUATION, Held(TODAY), {}, by=per, on=TODAY)
+
+    services.close_missing(
+        row, Closed.DONE, text="B1 bestått", by=per, on=TODAY, expected=1, visit=visit
+    )
+
+    (found,) = missing_of([town.people("Amina").pk])[town.people("Amina").pk]
+    assert (found.closed, found.closed_text, found.closed_at_visit) == ("done", "B1 bestått", visit)
+    with pytest.raises(ChangedMeanwhile):
+        services.close_missing(row, Closed.DONE, text="", by=per, on=TODAY, expected=1)
+
+
+def test_somebody_else_can_see_to_it(town: Town) -> None:
+    row = missing(town)
+
+    services.change_missing(
+        row, owner=Helper.NAV_ADVISER, owner_name="Odd", due=None, by=town.actor(ODD), expected=1
+    )
+
+    row.refresh_from_db()
+    assert (row.owner, row.owner_name, row.due) == ("nav_adviser", "Odd", None)
+
+
+def test_something_unnamed_is_not_missing(town: Town) -> None:
+    with pytest.raises(Refused, match="hva som mangler"):
+        missing(town, Lacking(Lack.OTHER, "", Helper.EMPLOYER, "", None))
+    with pytest.raises(MayNot):
+        missing(town, by=LIV)
+
+
+def test_a_line_of_contact_moves_the_last_contact_on_and_never_back(town: Town) -> None:
+    person, per = town.people("Amina"), town.actor(PER)
+
+    def call(days: int) -> None:
+        services.note_contact(
+            person, way=ContactWay.PHONE, text="Går bra", day=ago(days), by=per, on=TODAY
+        )
+
+    call(2)
+    call(9)
+
+    assert Enrolment.objects.get(participant=person).last_contact == ago(2)
+    assert ContactLine.objects.count() == 2
+    with pytest.raises(Refused, match="fram i tid"):
+        call(-1)
+
+
+def test_a_number_in_a_line_is_refused(town: Town) -> None:
+    with pytest.raises(Refused, match="fødselsnummer"):
+        services.note_contact(
+            town.people("Amina"),
+            way=ContactWay.PHONE,
+            text="fnr 17838800033",
+            day=TODAY,
+            by=town.actor(PER),
+            on=TODAY,
+        )
+    assert not ContactLine.objects.exists()
+
+
+def test_job_seeking_is_counted_by_week_and_an_application_waits(town: Town) -> None:
+    person, per = town.people("Amina"), town.actor(PER)
+    values: dict[str, Any] = {"employer": "Kiwi", "channel": "", "text": "", "by": per, "on": TODAY}
+    line = services.note_job_seeking(person, kind=JobSeeking.APPLICATION, day=TODAY, **values)
+    services.note_job_seeking(person, kind=JobSeeking.FIRM_VISIT, day=TODAY, **values)
+
+    services.note_reply(line, Reply.NO, by=per, on=TODAY, expected=1)
+
+    told = told_of_person(person, actor=per, on=TODAY)
+    assert list(told.weeks.values()) == [2]
+    line.refresh_from_db()
+    assert (line.reply, line.replied_on) == ("no", TODAY)
+    values["employer"] = ""
+    with pytest.raises(Refused, match="hvem"):
+        services.note_job_seeking(person, kind=JobSeeking.APPLICATION, day=TODAY, **values)
+
+
+def test_a_contract_is_told_to_the_rows_ends_the_case_and_closes_what_was_missing(
+    town: Town,
+) -> None:
+    row, case = missing(town), followed_case(town)
+
+    contract(town, case=case, ends_case=True)
+
+    placement = Placement.objects.get(row_id=case.row)
+    assert (placement.contract, placement.last_day) == (ago(-10), ago(-9))
+    ending = CaseEnding.objects.get()
+    assert (ending.outcome, ending.reason, ending.last_day) == ("hired", "hired_here", ago(-9))
+    row.refresh_from_db()
+    assert row.closed == "hired"
+
+
+def test_a_contract_with_another_employer_counts_too(town: Town) -> None:
+    case = followed_case(town)
+
+    contract(town, "Kiwi Sentrum", case=case, ends_case=True)
+
+    assert CaseEnding.objects.get().reason == "hired_elsewhere"
+    assert Placement.objects.get(row_id=case.row).contract == ago(-10)
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"percent": 0}, "1 til 100"),
+        ({"percent": 101}, "1 til 100"),
+        ({"last_day": ago(0)}, "slutte før"),
+        ({"first_day": date(2036, 1, 1)}, "året"),
+        ({"employer": " "}, "hvem"),
+    ],
+)
+def test_a_contract_that_cannot_be_is_refused(
+    values: dict[str, Any], sentence: str, town: Town
+) -> None:
+    with pytest.raises(Refused, match=sentence):
+        contract(town, **values)
+
+    assert not EmploymentContract.objects.exists()
+
+
+def test_the_same_contract_is_not_noted_twice(town: Town) -> None:
+    contract(town)
+
+    with pytest.raises(Refused, match="fra før"):
+        contract(town, UNIT.upper())
+
+
+def test_nav_asks_later_and_the_coordinator_sees_the_answer(town: Town) -> None:
+    made = contract(town, first_day=ago(100))
+
+    with pytest.raises(Refused, match="tidlig"):
+        services.answer_check(made, 6, is_there=True, by=town.actor(ODD), on=TODAY)
+    services.answer_check(made, 3, is_there=False, by=town.actor(ODD), on=TODAY)
+
+    (found,) = known(list(contracts_seen_by(town.actor(NINA))), on=date(2030, 1, 1))
+    assert not found.checks[3].is_there
+    assert found.due is None
+    with pytest.raises(MayNot):
+        contract(town, by=ODD)
+
+
+def test_an_attest_is_drafted_from_facts_signed_and_then_stands(town: Town) -> None:
+    case, per = followed_case(town, begun=70), town.actor(PER)
+    draft = services.start_attest(case, by=per, on=TODAY)
+    assert services.start_attest(case, by=per, on=TODAY).pk == draft.pk
+    with pytest.raises(Refused, match="gjort eller lært"):
+        services.sign_attest(
+            draft, name="Leder", day=TODAY, is_on_paper=True, by=per, on=TODAY, expected=1
+        )
+
+    saved = services.save_attest(draft, tasks="Lager mat", learned="", words="", by=per, expected=1)
+    with pytest.raises(ChangedMeanwhile):
+        services.sign_attest(
+            saved, name="Leder", day=TODAY, is_on_paper=True, by=per, on=TODAY, expected=1
+        )
+    signed = services.sign_attest(
+        saved, name="Leder", day=TODAY, is_on_paper=True, by=per, on=TODAY, expected=2
+    )
+
+    with pytest.raises(Refused, match="endres ikke"):
+        services.save_attest(signed, tasks="Annet", learned="", words="", by=per, expected=3)
+    second = services.start_attest(case, by=per, on=TODAY)
+    assert (second.number, second.tasks) == (2, "Lager mat")
+    assert [each.number for each in attests_of([case.pk])] == [2, 1]
+    assert draft.facts["employer"] == UNIT
+    assert draft.facts["total_hours"] == round(15 * 71 / 7)
+
+
+def test_what_was_noted_goes_with_a_person_who_turns_out_to_be_another(town: Town) -> None:
+    missing(town)
+    contract(town, case=followed_case(town))
+    second, first = town.people("Amina"), town.people("Bohdan")
+
+    become_second(second, first)
+
+    told = told_of_person(first, actor=town.actor(PER), on=TODAY)
+    assert len(told.missing) == len(told.contracts) == len(told.cases) == 1
