@@ -35,6 +35,7 @@ from innpass.domain.courses.model import Block, WeekTemplate
 from innpass.domain.sheets.fields import Activity
 from tests.casework.reconciliation.importing import workbook
 from tests.casework.round_trip.editing import Cells, edit, put
+from tests.web.access.asked_employers import ask_employers
 from tests.web.access.attended import attend, subscribe
 from tests.web.access.intakes import begin_term, join_alone
 from tests.web.access.placed import let_in, place
@@ -304,7 +305,8 @@ def markers(life: Life) -> dict[str, tuple[str, ...]]:
 class Town:
     """The municipality, its staff by user name, its people, and imports in two states.
 
-    ``intake`` names rows of the intake, ``weeks`` of the timetables; ``calendar`` is the secret
+    ``intake`` names rows of the intake, ``weeks`` of the timetables, ``outreach`` of what
+    employers are asked; ``calendar`` is the secret
     in the address of the open person's calendar, ``invitation`` that in the link to an employer of
     hers; ``cases`` has a placement of each person. ``waiting`` is the file of
     ``ready``, ``form`` the shared sheet, ``returned`` one that came back edited, and ``entered``
@@ -326,6 +328,7 @@ class Town:
     entered: UUID | None = None
     intake: dict[str, UUID] = field(default_factory=dict)
     weeks: dict[str, UUID] = field(default_factory=dict)
+    outreach: dict[str, UUID] = field(default_factory=dict)
     calendar: str = ""
     invitation: str = ""
     cases: dict[int, UUID] = field(default_factory=dict)
@@ -461,6 +464,7 @@ def build() -> Town:
         ask_for_week(participant, town.weeks, by=town.actor(NAMED))
         attend(participant, town.weeks["group"])
         town.calendar = subscribe(participant, by=by)
+        town.outreach = ask_employers(town.weeks["employer"], by=by)
         supervisor = town.users[Role.PRACTICE_SUPERVISOR.value]
         town.cases[OPEN.number] = place(participant, word=OPEN.word("avt"), by=supervisor)
         town.invitation = let_in(town.cases[OPEN.number], by=by)
