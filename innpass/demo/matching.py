@@ -4,9 +4,9 @@ They are given out by name, so that they stay the same; nothing about a person d
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
 from innpass.casework.employers.models import PracticePlace
 from innpass.casework.matching.choosing import NotChosen, choose, lock
@@ -51,8 +51,8 @@ _STORIES = (
         cv="Har stelt eldre i hjemmet og på sykehjem i fire år."),
     _Story("4321", ("9333",), ("8344",), no=(*_KITCHEN_AND_CLEANING, "7512", "6113"), lacks=(_CAR,),
         cv="Lager og havn i elleve år."),
-    _Story("9112", (), ("5151",), "Byutvikling og teknisk", no=("5329", "5322"),
-        cv="Har drevet egen husholdning og vil ut i jobb."),
+    _Story("6113", ("9112",), ("9112",), "Byutvikling og teknisk", no=("5329", "5322"),
+        cv="Renhold på hotell i tre år. Vil helst arbeide ute."),
     _Story("5223", ("5223",), ("5246",), no=("9112", "9412"),
         cv="Egen butikk med klær i seks år."),
     _Story("7115", ("7115", "9313"), (), "Byutvikling og teknisk", has=(Demand.HMS_CARD, _CAR),
@@ -127,34 +127,29 @@ def _profile(
 
 
 def choose_some(*, on: date, by: Actor) -> None:
-    """Let a supervisor have followed the advice once, gone against it once, and locked a pair."""
+    """Let a supervisor have gone against the advice once, and locked a pair."""
     monday = usual_start(on)
-    people = {each.pk: each for each in Participant.objects.filter(pk__in=looking(by, on=monday))}
-    waiting = [people[pk] for pk in looking(by, on=monday) if pk in people]
-    done = 0
-    for person in waiting[1::3][:3]:
-        place = _place_for(person, monday=monday, rank=2 if done == 1 else 1, by=by)
+    waiting = looking(by, on=monday)[-2:]
+    people = Participant.objects.in_bulk(waiting)
+    for person, place in (
+        (people[pk], _place_for(people[pk], monday=monday, by=by)) for pk in waiting
+    ):
         if place is None:
             continue
-        if done == 2:
+        if person.pk == waiting[-1]:
             lock(participant=person, place=place, by=by)
-            return
-        reason = _AGAINST if done == 1 else ""
-        try:
-            case = choose(
-                participant=person, place=place, monday=monday, on=on, reason=reason, by=by
-            )
-        except NotChosen:
             continue
-        if not done:
-            text = suggest(case, shows=NameShown.FIRST, on=on, by_name="Ingrid Tveit")
+        with suppress(NotChosen):
+            case = choose(
+                participant=person, place=place, monday=monday, on=on, reason=_AGAINST, by=by
+            )
+            text = suggest(case, shows=NameShown.FIRST, on=on, by_name=by.name)
             made = write(case, text, shows=NameShown.FIRST, expected=0, by=by)
             send(made, recipient="Virksomhetsleder", on=on, today=on, with_cv=False, by=by)
-        done += 1
 
 
-def _place_for(person: Participant, *, monday: date, rank: int, by: Actor) -> PracticePlace | None:
-    """Return a place by where it stands on somebody's list, from 1."""
+def _place_for(person: Participant, *, monday: date, by: Actor) -> PracticePlace | None:
+    """Return the second place on somebody's list, where there is one."""
     advice = places_for(person, monday=monday, actor=by)
-    keys: list[UUID | str] = [each.offer for each in advice.found.fit]
-    return advice.place(str(keys[rank - 1])) if len(keys) >= rank else None
+    keys = [each.offer for each in advice.found.fit]
+    return advice.place(keys[1]) if len(keys) > 1 else None

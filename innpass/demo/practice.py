@@ -1,7 +1,8 @@
 """Where participants are to have practice in the autumn, as a list from the practice supervisor.
 
 Those whose course model leaves days for it and who have neither work nor a Nav measure, each at the
-next of some employers. Written as a workbook, and read by the real importer.
+next of some employers; some have no place yet. Written as a workbook, and read by the real
+importer.
 """
 
 from datetime import date
@@ -22,6 +23,7 @@ from innpass.exchange.workbooks.writing import (
 FIRST_DAY, LAST_DAY = date(2026, 8, 17), date(2026, 12, 18)
 _HOURS_PER_DAY = 7.5
 _NET_COURSE_DAYS = 4
+_LOOKING = 3  # every so manieth has no place for the autumn yet
 _TEXT, _DATE = ColumnKind.TEXT, ColumnKind.DATE
 _COLUMNS = (
     ("Visma flyktning", _TEXT),
@@ -49,7 +51,9 @@ def autumn_practice(*, at: tuple[str, ...]) -> HandedOver:
         Identifier.objects.filter(kind="visma_refugee").values_list("participant_id", "plain")
     )
     rows: list[list[str | int | float | date | None]] = []
-    for enrolment, course in _without_work():
+    for at, (enrolment, course) in enumerate(_without_work()):
+        if at % _LOOKING == _LOOKING - 1:
+            continue
         employer = order[len(rows) % len(order)]
         person = enrolment.participant
         rows.append(

@@ -217,9 +217,10 @@ def look_over(actor: Actor, *, monday: date, start: int, size: int) -> Overlook:
     profiles = profiles_of(shown)
     names = names_of(shown, actor=actor)
     offers = market(actor, monday=monday).offers
-    locks = MatchLock.objects.filter(
-        lifted_at=None, participant__in=visible_participants(actor)
-    ).select_related("participant", "place__employer")
+    waiting = set(people)
+    locks = MatchLock.objects.filter(lifted_at=None).select_related(
+        "participant", "place__employer"
+    )
     return Overlook(
         people=len(people),
         shown=tuple(
@@ -229,7 +230,9 @@ def look_over(actor: Actor, *, monday: date, start: int, size: int) -> Overlook:
         places=len(offers),
         seats=sum(each.seats for each in offers),
         locked=tuple(
-            (each.participant, each.place) for each in locks.order_by("participant__name", "pk")
+            (each.participant, each.place)
+            for each in locks.order_by("participant__name", "pk")
+            if each.participant_id in waiting
         ),
     )
 
@@ -254,12 +257,23 @@ def names_of(people: Collection[UUID], *, actor: Actor) -> dict[str, str]:
     return {str(pk): name for pk, name in rows.values_list("pk", "name")}
 
 
-def told(judged: Suggestion | FallenOut, problem: Problem) -> Told:
-    """Write why, in words."""
+def told(judged: Suggestion | FallenOut, problem: Problem, *, but: Collection[str] = ()) -> Told:
+    """Write why, in words.
+
+    Args:
+        but: codes of what need not be said, such as what is told of the person elsewhere.
+    """
     words = problem.words
     if isinstance(judged, FallenOut):
         return Told(
-            clarify=_pairs([each for each in judged.hindrances if not each.falls_out], words),
+            clarify=_pairs(
+                [
+                    each
+                    for each in judged.hindrances
+                    if not each.falls_out and each.reason.code not in but
+                ],
+                words,
+            ),
             out=_pairs([each for each in judged.hindrances if each.falls_out], words),
         )
     unclear = {each.reason for each in judged.clarify}
@@ -270,7 +284,7 @@ def told(judged: Suggestion | FallenOut, problem: Problem) -> Told:
             for each in judged.speaks_against
             if each.reason not in unclear
         ),
-        clarify=_pairs(judged.clarify, words),
+        clarify=_pairs([each for each in judged.clarify if each.reason.code not in but], words),
     )
 
 

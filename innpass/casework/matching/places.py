@@ -100,12 +100,18 @@ def _offer(
         days=min(7, wanted),
         shortest_stay=min(shortest_stay, max(1, place.end - place.start)),
         level_at_start=_LEVELS.get(place.language_at_start, Level.NONE),
-        can_be_learnt=tuple(filter(None, map(str.strip, place.can_learn.split("\n")))),
+        can_be_learnt=tuple(filter(None, map(_as_part, place.can_learn.splitlines()))),
         demands=frozenset(place.demands),
         tasks=frozenset({place.occupation} - {""}),
         locality=str(where.locality_id) if where else None,
         occupation=place.occupation or None,
     )
+
+
+def _as_part(line: str) -> str:
+    """Write a line as a part of a sentence: no capital but in a name of letters, no full stop."""
+    text = line.strip().rstrip(".")
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def _openings(

@@ -21,12 +21,14 @@ from innpass.domain.access.roles import Actor
 from innpass.domain.matching.assign import Assignment, assign
 from innpass.domain.matching.problem import Pairs, Problem
 from innpass.domain.matching.shortlist import FallenOut, Suggestion, for_seeker, judge
+from innpass.domain.matching.weighing import digits_in_common
 
 MATCH = "matching.match_everybody"
 _STEPS = 100  # of progress
 _READ, _MATCHED = 15, 40
 _EXPLAINED = 300  # of those left without a place; the others' own pages say why
 _NEAREST = 3
+_GROUP = 2  # digits of a group of occupations
 
 
 @transaction.atomic
@@ -157,11 +159,21 @@ def _figures(problem: Problem, best: Assignment, seconds: float) -> dict[str, An
         "in_turn": len(best.in_turn),
         "points": best.points,
         "points_in_turn": best.points_in_turn,
+        "near_goal": _near_goal(problem, best.pairs),
+        "near_goal_in_turn": _near_goal(problem, best.in_turn),
         "locked": len(problem.locked),
         "seconds": round(seconds, 3),
         "supervisors": _load_of_supervisors(problem, best.pairs),
         "employers": _load_of_employers(problem, best.pairs, employers),
     }
+
+
+def _near_goal(problem: Problem, pairs: Pairs) -> int:
+    """Count those who get the occupation they aim at, or one of the same group."""
+    return sum(
+        digits_in_common(problem.seeker[seeker].goal, problem.offer[offer].occupation) >= _GROUP
+        for seeker, offer in pairs.items()
+    )
 
 
 def _load_of_supervisors(problem: Problem, pairs: Pairs) -> list[list[Any]]:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from innpass.casework.employers.occupations import title_of
 from innpass.casework.employers.queries import confirm_days, is_grey
@@ -26,6 +25,8 @@ from innpass.web.matching.links import href_of
 from innpass.web.matching.pages import Card, Known, PersonPage, PlacePage
 
 FIT_SHOWN, OUT_SHOWN = 10, 6
+# What is missing about the person is told once, beside the list.
+_OF_THE_PERSON = frozenset({"unknown.home", "unknown.week"})
 _LONG_STRETCH = 3 * 60
 _HOUR = 60
 
@@ -65,7 +66,7 @@ def person_page(
             href=reverse("matching:place", args=[place.pk]) + said(advice.monday),
             about=_about_place(advice.problem.offer[each.offer], place.employer.name, advice),
             number=ranks.get(each.offer, 0),
-            told=told(each, advice.problem),
+            told=told(each, advice.problem, but=_OF_THE_PERSON),
             choose_href=_act("choose", person.pk, place.pk, advice.monday) if may else "",
             lock_href=_act("lock", person.pk, place.pk, advice.monday) if may else "",
             unlock_href=reverse("matching:unlock", args=[person.pk]) + said(advice.monday)
@@ -176,7 +177,7 @@ def _about_place(offer: Offer, employer: str, advice: PersonAdvice) -> str:
 
 
 def _wants(offer: Offer) -> tuple[str, ...]:
-    days = ngettext("minst %(n)s dag i uka", "minst %(n)s dager i uka", offer.days)
+    days = _("minst %(n)s dager i uka") if offer.days > 1 else _("dager etter avtale")
     level = level_words(offer.level_at_start) if offer.level_at_start else ""
     return (
         _("norsk %(level)s") % {"level": level} if level else _("uten krav til norsk"),

@@ -42,7 +42,7 @@ def profile(request: HttpRequest, pk: UUID) -> HttpResponse:
         title=_("Yrkesprofil"),
         lead=_(
             "Det som står her, bruker matchingen. Den bruker aldri kjønn, alder, land, tro, helse "
-            "eller oppholdsgrunnlag."
+            "eller oppholdsgrunnlag. Fyll ut det du vet; alt er valgfritt."
         ),
         back_href=reverse("matching:person", args=[pk]),
         back=person.name,

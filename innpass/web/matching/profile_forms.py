@@ -159,8 +159,11 @@ class ProfileForm(DesignForm):
                 label=capitalised(name), required=False, choices=_ANSWERS
             )
             self.fields[f"day-{demand}"] = DayField(
-                label=_("Sett, %(what)s") % {"what": name}, required=False
+                label=_("Dag, %(what)s") % {"what": name}, required=False
             )
+
+        for each in self.fields.values():  # nothing is required, and the page says so once
+            setattr(each, "template_name", "matching/field.html")  # noqa: B010
 
     def clean(self) -> dict[str, Any]:
         """Hold days and answers against one another."""

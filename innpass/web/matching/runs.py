@@ -159,15 +159,19 @@ def gain_words(figures: Mapping[str, Any]) -> str:
         return ""
     more = figures["placed"] - figures["in_turn"]
     if more > 0:
-        told = ngettext(
-            "%(n)s flere enn om plassene ble delt ut i rekkefølge.",
+        first = ngettext(
+            "%(n)s mer enn om plassene ble delt ut i rekkefølge.",
             "%(n)s flere enn om plassene ble delt ut i rekkefølge.",
             more,
-        )
-        return told % {"n": number(more)}
-    if figures["points"] > figures["points_in_turn"]:
-        return _("Like mange som om plassene ble delt ut i rekkefølge, men de passer bedre.")
-    return _("Like mange som om plassene ble delt ut i rekkefølge.")
+        ) % {"n": number(more)}
+    elif figures["points"] > figures["points_in_turn"]:
+        first = _("Like mange som om plassene ble delt ut i rekkefølge, men de passer bedre.")
+    else:
+        first = _("Like mange som om plassene ble delt ut i rekkefølge.")
+    near = {"n": number(figures["near_goal"]), "other": number(figures["near_goal_in_turn"])}
+    if figures["near_goal"] > figures["near_goal_in_turn"]:
+        return first + " " + _("%(n)s får et yrke nær målet, mot %(other)s i rekkefølge.") % near
+    return first
 
 
 def _past(run: MatchRun) -> PastRun:

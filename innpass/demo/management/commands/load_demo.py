@@ -60,8 +60,8 @@ class Command(BaseCommand):
             decide_courses(municipality)
             write_map(municipality, on=today())
             ask_employers()
-            match_some(municipality)
             place_some()
+            match_some(municipality)
             judge_everyone(municipality=municipality, on=today())
         self.stdout.write(
             f"{NAME}: {preview['totals']['new']} oppdiktede deltakere, "
