@@ -28,7 +28,6 @@ NO_KEY = -2
 _NEVER = (15_000, -10_000)
 _ALWAYS = (-10_000, 11_440)
 _WORD = 64
-DAYS_IN = np.array([number.bit_count() for number in range(1 << len(Weekday))], np.int8)
 _OUT_OF_REACH = 99  # more days than a week has
 
 
@@ -239,7 +238,7 @@ def _layers(free_seats: Small, seats: Numbers, days: Small) -> tuple[Days, Numbe
     layer, last = np.full(len(seats), -1), np.zeros(len(seats), np.uint8)
     for number in range(1, shape[1] + 1):
         seat = _day_bits(free_seats >= number)
-        is_there = (number <= seats) & (DAYS_IN[seat] >= days)
+        is_there = (number <= seats) & (np.bitwise_count(seat) >= days)
         layer += is_there & ((layer < 0) | (seat != last))
         last = seat
         these = np.flatnonzero(is_there)

@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from innpass.domain.matching.columns import (
-    DAYS_IN,
     NO_KEY,
     UNKNOWN,
     Columns,
@@ -26,10 +25,12 @@ from innpass.domain.matching.limits import LimitKind
 from innpass.domain.matching.problem import Problem, Rules
 from innpass.domain.matching.reasons import Level
 
-KEPT, MISSING, BROKEN = 0, 1, 2
+# As numbers that can be added: below BROKEN, a sum counts the facts that are missing.
+KEPT, MISSING, BROKEN = 0, 1, 16
 Answers: TypeAlias = npt.NDArray[np.int8]
 """(seekers, offers) of a block: the limit is kept, a fact is missing, or the pair falls out."""
 
+_NOTHING = np.zeros((1, 1), bool)  # is missing, where a limit is always known
 _BLOCK = 1 << 16  # pairs judged at once: what is worked on stays in the processor's cache
 _DAY = 24 * 60
 
@@ -87,7 +88,9 @@ def candidates(problem: Problem) -> Candidates:
         none = np.zeros(0, np.int32)
         return Candidates(none, none, none, none, columns.offers.layer_seats)
     seeker, offer, points, layer = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    order = np.argsort(seeker.astype(np.int64) * len(problem.offers) + offer, kind="stable")
+    # Nobody is in two blocks, and a block is in order; small numbers are sorted in one pass.
+    is_few = len(problem.seekers) <= np.iinfo(np.uint16).max
+    order = np.argsort(seeker.astype(np.uint16) if is_few else seeker, kind="stable")
     return Candidates(
         seeker[order], offer[order], points[order], layer[order], columns.offers.layer_seats
     )
@@ -109,7 +112,7 @@ def blocks(rules: Rules, columns: Columns) -> Iterator[Block]:
         if not len(people):
             continue
         home = int(seekers.home[people[0]])
-        near = by_place[_within_reach(rules, columns, home, places)]
+        near = np.sort(by_place[_within_reach(rules, columns, home, places)])
         rows = max(1, _BLOCK // max(1, len(near)))
         for first in range(0, len(people), rows):
             some = people[first : first + rows].astype(np.int32)
@@ -172,7 +175,9 @@ def _week(rules: Rules, columns: Columns, block: Block, days: Days) -> Answers:
     del rules
     told = columns.offers.knows_openings[block.offers][None, :]
     missing = ~told | ~columns.seekers.knows_week[block.seekers][:, None]
-    return _answers(missing, told & (DAYS_IN[days.suit] < columns.offers.days[block.offers]))
+    return _answers(
+        missing, told & (np.bitwise_count(days.suit) < columns.offers.days[block.offers])
+    )
 
 
 def _travel(rules: Rules, columns: Columns, block: Block, days: Days) -> Answers:
@@ -190,10 +195,10 @@ def _capacity(rules: Rules, columns: Columns, block: Block, days: Days) -> Answe
     del rules
     offers = columns.offers
     needed, open_days = offers.days[block.offers], offers.open_days[block.offers]
-    judged = np.where(DAYS_IN[days.suit] < needed, open_days, days.suit)
-    with_seat = DAYS_IN[judged & offers.free_days[block.offers]]
-    short = with_seat < np.minimum(needed, DAYS_IN[judged])
-    return _answers(np.False_, short | (offers.seats[block.offers] == 0))
+    judged = np.where(np.bitwise_count(days.suit) < needed, open_days, days.suit)
+    with_seat = np.bitwise_count(judged & offers.free_days[block.offers])
+    short = with_seat < np.minimum(needed, np.bitwise_count(judged))
+    return _answers(_NOTHING, short | (offers.seats[block.offers] == 0))
 
 
 def _demands(rules: Rules, columns: Columns, block: Block, days: Days) -> Answers:
@@ -225,13 +230,13 @@ def _own_no(rules: Rules, columns: Columns, block: Block, days: Days) -> Answers
         tasks, no = offers.tasks[block.offers, word], seekers.refused_tasks[block.seekers, word]
         if no.any() and tasks.any():
             refused |= (tasks[None, :] & no[:, None]) != 0
-    return _answers(np.False_, refused)
+    return _answers(_NOTHING, refused)
 
 
 def _cap(rules: Rules, columns: Columns, block: Block, days: Days) -> Answers:
     del rules, days
     full = ~columns.offers.has_cap_left[block.offers]
-    return np.broadcast_to(_answers(np.False_, full), (len(block.seekers), len(block.offers)))
+    return np.broadcast_to(_answers(_NOTHING, full), (len(block.seekers), len(block.offers)))
 
 
 BlockLimit: TypeAlias = Callable[[Rules, Columns, Block, Days], Answers]
@@ -246,8 +251,9 @@ LIMITS: dict[LimitKind, BlockLimit] = {
 }
 
 
-def _answers(missing: Marks | np.bool_, broken: Marks) -> Answers:
-    return np.where(broken, np.int8(BROKEN), np.asarray(missing).astype(np.int8))
+def _answers(missing: Marks, broken: Marks) -> Answers:
+    found: Answers = np.maximum(missing.view(np.int8), broken.view(np.int8) * np.int8(BROKEN))
+    return found
 
 
 def _within_reach(rules: Rules, columns: Columns, home: int, places: Numbers) -> Numbers:
@@ -269,16 +275,14 @@ def _eligible(
 ) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     days = days_of(rules, columns, block)
     missing = np.zeros((len(block.seekers), len(block.offers)), np.int8)
-    broken = np.zeros(missing.shape, bool)
     for answer in answers(rules, columns, block, days).values():
-        broken |= answer == BROKEN
         missing += answer
-    row, column = np.nonzero(~broken)
+    row, column = np.nonzero(missing < BROKEN)
     seeker, offer = block.seekers[row], block.offers[column]
     points = _points(rules, columns, seeker, offer, days.minutes[row, column])
     points -= rules.points.must_be_clarified * missing[row, column].astype(np.int32)
     points -= np.maximum(block.way, 0)[column] // rules.points.travel_minutes
-    seats = DAYS_IN[columns.offers.layers[offer] & days.suit[row, column][:, None]]
+    seats = np.bitwise_count(columns.offers.layers[offer] & days.suit[row, column][:, None])
     layer = (seats >= columns.offers.needed[offer]).sum(axis=1, dtype=np.int32) - 1
     return seeker, offer, points, layer
 
