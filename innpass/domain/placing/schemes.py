@@ -176,9 +176,10 @@ def refusals(asked: Asked, *, to: SchemeState, around: Around, bounds: Bounds) -
     """
     if to not in BINDING:
         return
-    if to is SchemeState.GRANTED and asked.first_day is None:
+    is_given = to is SchemeState.GRANTED
+    if is_given and asked.first_day is None:
         yield _say("days_needed", name=scheme_name(asked.kind))
-    yield from _against_days(asked, bounds, around.birth_date)
+    yield from _against_days(asked, bounds, around.birth_date, is_given=is_given)
     yield from _against_others(asked, around)
 
 
@@ -194,13 +195,15 @@ def warnings(asked: Asked, *, bounds: Bounds) -> Iterator[str]:
         )
 
 
-def _against_days(asked: Asked, bounds: Bounds, birth_date: date | None) -> Iterator[str]:
+def _against_days(
+    asked: Asked, bounds: Bounds, birth_date: date | None, *, is_given: bool
+) -> Iterator[str]:
     first, last, name = asked.first_day, asked.last_day, _capital(asked.kind)
     if first and last and last < first:
         yield _say("ends_before_start", name=name)
         return
     limit = _limit(first, bounds)
-    if first and limit and (last is None or last > limit):
+    if first and limit and (is_given if last is None else last > limit):
         yield _say("too_long", name=name, last=_day(limit), source=bounds.source)
     if bounds.first_month and bounds.last_month and first:
         months = range(bounds.first_month, bounds.last_month + 1)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -305,15 +305,15 @@ def _notices(found: Found, *, actor: Actor, on: date) -> Iterator[str]:
 
 
 def _links(found: Found, actor: Actor) -> Iterator[Link]:
-    pairs = (
-        (_("Oppfølging"), "follow_up:case", found.case.pk),
-        (_("Arbeidsgiverens side og ordninger"), "doors:case", found.case.pk),
+    pk = found.case.pk
+    links = (
+        ("follow_up.visit", _("Oppfølging"), reverse("follow_up:person", args=[_person(found)])),
+        ("door.link", _("Arbeidsgiverens side og papirer"), reverse("doors:case", args=[pk])),
+        ("scheme.state", _("Ordninger fra Nav"), reverse("agreements:schemes", args=[pk])),
     )
-    for label, name, pk in pairs:
-        try:
-            yield Link(label, reverse(name, args=[pk]))
-        except NoReverseMatch:
-            continue
+    for field, label, href in links:
+        if may_read(actor, field):
+            yield Link(label, href)
 
 
 def party_lines(found: Found) -> tuple[Party, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from innpass.web.agreements import acting, board, case, papers, proposing, signing, writing
+from innpass.web.agreements import acting, board, case, papers, proposing, schemes, signing, writing
 
 app_name = "agreements"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("<uuid:pk>/forkast/", writing.discard, name="discard"),
     path("<uuid:pk>/apne/", signing.lift, name="lift"),
     path("<uuid:pk>/skriv-under/<slug:party>/", signing.sign, name="sign"),
+    path("<uuid:pk>/ordninger/", schemes.schemes, name="schemes"),
+    path("<uuid:pk>/ordninger/<slug:kind>/", schemes.move, name="scheme"),
     path("<uuid:pk>/takk/", signing.thanks, name="thanks"),
     path("<uuid:pk>/avtale.pdf", papers.paper, name="paper"),
     path("<uuid:pk>/skann/<uuid:signature>/", papers.scan, name="scan"),

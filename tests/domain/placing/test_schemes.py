@@ -124,6 +124,11 @@ def test_days_outside_the_regulation_are_refused_in_a_sentence(
     assert bool(lines) is bool(said)
 
 
+def test_what_is_asked_for_may_be_without_an_end() -> None:
+    assert against(SchemeKind.WAGE_SUBSIDY, AFTER[0], bounds=YEAR, to=APPLIED) == []
+    assert len(against(SchemeKind.WAGE_SUBSIDY, AFTER[0], bounds=YEAR)) == 1
+
+
 @pytest.mark.parametrize(
     ("born", "is_refused"), [(date(1996, 7, 1), True), (date(1996, 7, 2), False), (None, False)]
 )

@@ -4,11 +4,21 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from tests.web.access.address import ADVISER, ALL, CASEWORKERS, LEADERS, SUPERVISOR, Address
+from tests.web.access.address import (
+    ADVISER,
+    ALL,
+    CASEWORKERS,
+    LEADER,
+    LEADERS,
+    NAV,
+    SUPERVISOR,
+    Address,
+)
 from tests.web.access.town import ABROAD, HIDDEN, OPEN, Life, Town
 
 READ = CASEWORKERS | LEADERS
 WRITE = {SUPERVISOR, ADVISER}
+ABOUT_NAV = {SUPERVISOR, ADVISER, NAV, LEADER, "leader_nav"}
 NOBODY = UUID(int=7)
 GIVEN = {"on": "30.06.2026", "way": "meeting"}
 _LIVES = ((OPEN, 200, 200), (HIDDEN, 404, 200), (ABROAD, 404, 404))
@@ -104,6 +114,40 @@ ADDRESSES = [
         Address("doors:expectations", READ, language(code), about=code)
         for code in ("nb", "uk", "ar", "en")
     ),
+    # Nav's schemes around a placement, which the teacher is told nothing of.
+    *(
+        Address(
+            "agreements:schemes",
+            ABOUT_NAV,
+            of(life),
+            status=status,
+            for_named=named,
+            notes_reading=True,
+            about=life.given,
+        )
+        for life, status, named in _LIVES
+    ),
+    *(
+        Address(
+            "agreements:scheme",
+            WRITE | {NAV},
+            of(life, "wage_subsidy"),
+            status=status,
+            for_named=named,
+            notes_reading=True,
+            about=life.given,
+        )
+        for life, status, named in _LIVES
+    ),
+    Address(
+        "agreements:scheme",
+        WRITE | {NAV},
+        of(OPEN, "mentor"),
+        method="post",
+        data={"state": "discussed", "on": "30.06.2026", "version": "0"},
+        status=302,
+    ),
+    Address("agreements:scheme", WRITE | {NAV}, of(OPEN, "nothing"), status=404, about="no such"),
     # Whoever has the link is let in, signed in or not; without the key nothing is behind a page.
     Address("doors:invitation", ALL, secret, is_public=True),
     Address("doors:invitation", ALL, secret, method="post", status=302, is_public=True),
