@@ -312,10 +312,7 @@ def end_case(
     if faults:
         raise Refused(faults)
     why = say(f"outcome.{outcome}")
-    waiting = held.told.waiting
-    if waiting is not None:
-        waiting.discarded_at = timezone.now()
-        waiting.save_version(expected=waiting.version, fields=("discarded_at",))
+    _put_away_the_waiting(held)
     if held.case.row is not None and outcome is Outcome.NOT_STARTED:
         take_away(held, by=by, reason=why)
     elif held.case.row is not None:
@@ -335,6 +332,13 @@ def end_case(
     )
     done(held, "end_placement", by=by, changes={"outcome": [None, outcome.value]})
     return ending
+
+
+def _put_away_the_waiting(held: Held) -> None:
+    waiting = held.told.waiting
+    if waiting is not None:
+        waiting.discarded_at = timezone.now()
+        waiting.save_version(expected=waiting.version, fields=("discarded_at",))
 
 
 def _end_agreement(held: Held, last_day: date, *, by: Actor, on: date) -> None:
@@ -388,6 +392,7 @@ def withdraw_case(
     held = hold(case, by=by, expected=expected)
     check_move(Move.WITHDRAW, standing_of(held.case, held.told, on=on), by=by)
     said = checked_text(reason, "reason", is_demanded=True)
+    _put_away_the_waiting(held)
     if held.case.row is not None:
         take_away(held, by=by, reason=said)
     held.case.withdrawn_at = timezone.now()

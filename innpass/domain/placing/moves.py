@@ -138,17 +138,24 @@ RULES: Mapping[Move, Rule] = {
     Move.GIVE_EXPECTATIONS: Rule(_OPEN, _BOTH, (_C.NOT_WITHDRAWN,)),
     # One whose last day has passed may still be extended, until somebody says how it ended.
     Move.MAKE_VERSION: Rule(_ANY, _BOTH, (_C.NOT_WITHDRAWN, _C.NO_ENDING, _C.NO_OPEN_VERSION)),
-    Move.EDIT_VERSION: Rule(_ANY, _BOTH, (_C.NO_ENDING, _C.OPEN_VERSION, _C.UNSIGNED)),
+    Move.EDIT_VERSION: Rule(
+        _ANY, _BOTH, (_C.NOT_WITHDRAWN, _C.NO_ENDING, _C.OPEN_VERSION, _C.UNSIGNED)
+    ),
     Move.DISCARD_VERSION: Rule(_ANY, _BOTH, (_C.OPEN_VERSION, _C.UNSIGNED)),
     Move.SIGN: Rule(
-        _ANY, _BOTH, (_C.NO_ENDING, _C.OPEN_VERSION, _C.PARTY_OF_AGREEMENT, _C.PARTY_UNSIGNED)
+        _ANY,
+        _BOTH,
+        (
+            *(_C.NOT_WITHDRAWN, _C.NO_ENDING, _C.OPEN_VERSION),
+            *(_C.PARTY_OF_AGREEMENT, _C.PARTY_UNSIGNED),
+        ),
     ),
     Move.CLOSE: Rule(
         _ANY,
         _BOTH,
         (
-            *(_C.NO_ENDING, _C.OPEN_VERSION, _C.PARTY_UNSIGNED, _C.OTHERS_SIGNED),
-            *(_C.EXPECTATIONS_GIVEN, _C.DEMANDS_SEEN),
+            *(_C.NOT_WITHDRAWN, _C.NO_ENDING, _C.OPEN_VERSION, _C.PARTY_UNSIGNED),
+            *(_C.OTHERS_SIGNED, _C.EXPECTATIONS_GIVEN, _C.DEMANDS_SEEN),
         ),
         of_nav=_ADVISER,
     ),

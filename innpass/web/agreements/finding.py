@@ -42,12 +42,16 @@ class Found:
         return reverse("agreements:case", args=[self.case.pk])
 
 
-def open_case(request: HttpRequest, pk: UUID, *, actor: Actor, page: str) -> Found | None:
-    """Return the case of an address and note the reading; ``None`` where there is none to see."""
+def open_case(request: HttpRequest, pk: UUID, *, actor: Actor, page: str = "") -> Found | None:
+    """Return the case of an address and note the reading; ``None`` where there is none to see.
+
+    Args:
+        page: as the log names it; empty where what is given notes it itself.
+    """
     case = find_case(pk, actor=actor)
     if case is None:
         return None
-    if request.method == "GET":  # what is posted comes from a page whose opening was noted
+    if page and request.method == "GET":  # what is posted comes from a page whose opening was noted
         note_reading(participant=owner_of(case.participant), page=page, by=actor)
     return Found(case, told_of([case])[case.pk])
 

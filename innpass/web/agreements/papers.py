@@ -21,7 +21,7 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give a version as PDF, in Norwegian and a language beside it."""
     actor = actor_of(request)
     check_may_read(actor, "agreement.content")
-    found = open_case(request, pk, actor=actor, page="agreement_pdf")
+    found = open_case(request, pk, actor=actor)
     if found is None:
         return not_found(request)
     number = request.GET.get("versjon", "")
@@ -44,7 +44,7 @@ def scan(request: HttpRequest, pk: UUID, signature: UUID) -> HttpResponse:
     """Give the scan of a signed paper."""
     actor = actor_of(request)
     check_may_read(actor, "agreement.signature")
-    found = open_case(request, pk, actor=actor, page="agreement_scan")
+    found = open_case(request, pk, actor=actor)
     if found is None:
         return not_found(request)
     rows = [each for version in versions_of(found.case) for each in version.signatures.all()]
