@@ -58,7 +58,7 @@ def test_a_pair_that_keeps_all_limits_has_nothing_in_the_way() -> None:
             {"minutes": 75},
             LimitKind.TRAVEL,
             "Reisetida er 75 minutter hver vei. Den lengste er satt til 60 minutter.",
-            "Går hvis deltakeren flytter eller selv vil reise lenger.",
+            "Går hvis det finnes en raskere vei, eller hvis deltakeren selv vil reise lenger.",
         ),
         (
             {"minutes": None, "rules": Rules(unregistered_is_far=True)},
