@@ -13,8 +13,8 @@ from uuid import UUID, uuid5
 
 from django.db.models import Count, Max, Q
 
-from innpass.casework.participants.models import Participant
-from innpass.casework.participants.queries import OWNER
+from innpass.casework.participants.models import Participant, ProtectionMark, ValueChange
+from innpass.casework.participants.queries import OWNER, family_of
 from innpass.casework.placements.models import Employer
 from innpass.casework.programme.models import Enrolment, Leave
 from innpass.casework.timetable.ending import ends_of
@@ -290,20 +290,31 @@ def _entry(block: PlannedBlock, day: date, tongue: Tongue, eyes: Eyes) -> Entry:
 
 
 def _changes(having: Q, on: date) -> tuple[int, datetime]:
-    """Return how often some timetables were made or withdrawn, and when last. One query."""
-    told = (
-        Timetable.objects.annotate(owner=OWNER)
-        .filter(having)
-        .aggregate(
-            made=Count("pk", distinct=True),
-            withdrawn=Count("pk", distinct=True, filter=~Q(withdrawn_at=None)),
-            last_made=Max("made_at"),
-            last_withdrawn=Max("withdrawn_at"),
-        )
+    """Return how often what some weeks tell may have changed, and when last. Four queries.
+
+    Timetables that were made or withdrawn; of the people in them what became known, such as that
+    a practice ends or that somebody is on leave; and whose address was protected. It only grows.
+    """
+    weeks = Timetable.objects.annotate(owner=OWNER).filter(having)
+    told = weeks.aggregate(
+        made=Count("pk", distinct=True),
+        withdrawn=Count("pk", distinct=True, filter=~Q(withdrawn_at=None)),
+        last_made=Max("made_at"),
+        last_withdrawn=Max("withdrawn_at"),
     )
+    among = family_of(set(weeks.values_list("owner", flat=True)))
+    known = ValueChange.objects.filter(among).aggregate(n=Count("pk"), last=Max("at"))
+    marks = ProtectionMark.objects.filter(among).aggregate(
+        set=Count("pk"),
+        lifted=Count("lifted_at"),
+        last_set=Max("set_at"),
+        last_lifted=Max("lifted_at"),
+    )
+    number = told["made"] + told["withdrawn"] + known["n"] + marks["set"] + marks["lifted"]
     never = datetime.combine(date(on.year, 1, 1), time(), UTC)
-    last = max(filter(None, (told["last_made"], told["last_withdrawn"])), default=never)
-    return told["made"] + told["withdrawn"], last
+    days = [told["last_made"], told["last_withdrawn"], known["last"]]
+    days += [marks["last_set"], marks["last_lifted"]]
+    return number, max(filter(None, days), default=never)
 
 
 def _file(

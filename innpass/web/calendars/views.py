@@ -18,6 +18,7 @@ from innpass.domain.access.policy import check_may_read, check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
 from innpass.web.calendars.assembling import KINDS, calendar_page
+from innpass.web.design import in_vain
 from innpass.web.design.gate import actor_of
 
 WEEK = "timetable.week"
@@ -95,11 +96,18 @@ def revoke(request: HttpRequest, whose: str, pk: UUID, address: UUID) -> HttpRes
 def subscription(request: HttpRequest, secret: str) -> HttpResponse:
     """Answer a calendar program; whoever has the address is let in.
 
-    What leads nowhere, and what leads nowhere any more, get the same answer.
+    What leads nowhere, and what leads nowhere any more, get the same answer. Whoever asks too often
+    for such addresses is told to wait; who has one that leads somewhere is always answered.
     """
     content = addresses.read_address(secret, on=today())
     if content is None:
-        response = HttpResponse(status=404, content_type="text/plain; charset=utf-8")
+        is_over = in_vain.is_over(request, door="calendars")
+        in_vain.count(request, door="calendars")
+        response = HttpResponse(
+            status=429 if is_over else 404, content_type="text/plain; charset=utf-8"
+        )
+        if is_over:
+            response["Retry-After"] = str(in_vain.SECONDS)
     else:
         response = HttpResponse(content, content_type=CONTENT_TYPE)
         response["Content-Disposition"] = 'inline; filename="timeplan.ics"'

@@ -11,6 +11,7 @@ from icalendar import Calendar
 
 from innpass.casework.accounts.models import User
 from innpass.casework.audit.models import AuditEvent
+from innpass.casework.participants.models import ValueChange
 from innpass.casework.participants.services import set_protection
 from innpass.casework.placements.models import Placement
 from innpass.casework.timetable.addresses import (
@@ -222,6 +223,36 @@ def test_an_event_keeps_its_identity_and_grows_in_sequence(planned: Centre) -> N
 
     assert after.keys() == before.keys()
     assert all(after[uid] > number for uid, number in before.items())
+
+
+def test_a_workplaces_event_grows_in_sequence_when_somebodys_practice_ends(
+    planned: Centre,
+) -> None:
+    bohdan = planned.participant("Bohdan")
+    keep_week(
+        participant=bohdan,
+        week=WEEK,
+        hand=Hand(frozenset(), STAYS),
+        only_this_week=False,
+        reason="",
+        expected=None,
+        by=planned.by,
+    )
+
+    def told() -> tuple[str, int]:
+        found = read(calendar_of(planned.employer, on=ON, language="nb", actor=planned.by))
+        return str(found[-1]["SUMMARY"]), int(found[-1]["SEQUENCE"])
+
+    Placement.objects.update(last_day=None)
+    before = told()
+    Placement.objects.filter(participant=bohdan).update(last_day=date(2026, 5, 10))
+    ValueChange.objects.create(
+        municipality=bohdan.municipality, participant=bohdan, changes={"placements": [[], []]}
+    )
+    after = told()
+
+    assert ("2 kommer" in before[0], "1 kommer" in after[0]) == (True, True)
+    assert after[1] > before[1]
 
 
 def test_who_may_and_in_which_language(planned: Centre) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from innpass.casework.audit.models import ReadEvent
 from innpass.casework.participants.models import Participant
 from innpass.casework.timetable.models import Block, Timetable
+from innpass.web.design import in_vain
 from tests.factories.cast import KARI, ODD, RAGNHILD, Town
 from tests.factories.weeks import group
 
@@ -130,3 +131,18 @@ def test_a_week_on_paper_stands_in_the_language_and_its_direction(
     assert pdf.content.startswith(b"%PDF")
     assert "Amina" not in pdf["Content-Disposition"]
     assert ReadEvent.objects.filter(page="week_as_pdf").count() == before + 1
+
+
+def test_whoever_guesses_addresses_must_wait_and_known_ones_are_answered(
+    town: Town, amina: Participant
+) -> None:
+    address = made(town, amina)
+    anybody = Client()
+    wrong = reverse("calendars:subscription", args=["x" * 43])
+
+    answers = [anybody.get(wrong) for _ in range(in_vain.MOST + 1)]
+
+    assert {each.status_code for each in answers[:-1]} == {404}
+    assert (answers[-1].status_code, answers[-1]["Retry-After"]) == (429, "300")
+    assert anybody.get(address).status_code == 200
+    assert Client(REMOTE_ADDR="10.1.2.3").get(wrong).status_code == 404
