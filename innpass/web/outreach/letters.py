@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -32,7 +33,6 @@ from innpass.domain.access.policy import Act, check_may
 from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
-from innpass.web.design.templatetags.design import day
 from innpass.web.outreach.campaigns import campaign_or_404, sending_words
 from innpass.web.outreach.choosing import uuids
 from innpass.web.outreach.editing import posted, tell
@@ -102,7 +102,9 @@ def _first_text(found: Any, rows: Sequence[Asked], is_reminder: bool) -> str:
         return str(found.text)
     days = [one.first for one in rows if one.first]
     told = _("Vi har ikke fått svar på brevet vi sendte %(day)s, og spør igjen.")
-    return f"{told % {'day': day(min(days))}}\n\n{found.text}" if days else str(found.text)
+    if not days:
+        return str(found.text)
+    return f"{told % {'day': date_format(min(days), 'j. F Y')}}\n\n{found.text}"
 
 
 def _send_page(
