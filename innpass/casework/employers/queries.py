@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from innpass.casework.employers.models import (
     Belonging,
     ContactPerson,
+    ContactRole,
     EmployerCard,
     MapRules,
     MunicipalContact,
@@ -109,9 +110,8 @@ def area_name_of(employer: Employer, *, on: date) -> str:
 
 
 def contact_people_of(employer: Employer) -> list[ContactPerson]:
-    """Return the contact persons at an employer, those that have stopped last. One query."""
-    rows = ContactPerson.objects.filter(employer=employer)
-    return list(rows.order_by(F("last_day").desc(nulls_first=True), "role", "name", "pk"))
+    """Return the contact persons at an employer, by role and name. One query."""
+    return sorted(ContactPerson.objects.filter(employer=employer), key=_by_role)
 
 
 def contacts_at(
@@ -122,9 +122,14 @@ def contacts_at(
     if employers is not None:
         rows = rows.filter(employer__in=employers)
     found: dict[UUID, tuple[ContactPerson, ...]] = {}
-    for each in rows.order_by("role", "name", "pk"):
+    for each in sorted(rows, key=_by_role):
         found[each.employer_id] = (*found.get(each.employer_id, ()), each)
     return found
+
+
+def _by_role(person: ContactPerson) -> tuple[int, str, str]:
+    """Put the leader first, whoever signs next, and the mentor last."""
+    return ContactRole.values.index(person.role), person.name, str(person.pk)
 
 
 def contacts_on(on: date) -> dict[UUID, "User"]:

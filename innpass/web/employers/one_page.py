@@ -104,7 +104,7 @@ def employer_page(employer: "Employer", *, actor: Actor, on: date) -> EmployerPa
         if may(actor, Act.KEEP_WORKPLACES)
         else "",
         history_href=reverse("outreach:employer", args=[pk])
-        if may(actor, Act.SEE_DIALOGUE)
+        if may(actor, Act.SEE_MEETINGS)
         else "",
     )
 
