@@ -54,6 +54,7 @@ from innpass.web.participant.changing import changes_of, past_of
 from innpass.web.participant.clocks import clocks_of
 from innpass.web.participant.course import NEEDS, course_of
 from innpass.web.participant.law import ACTIVITIES, assessment_of, weeks_of
+from innpass.web.participant.placing import cases_of
 from innpass.web.participant.plan import plan_of
 from innpass.web.participant.timetable import planned_notes
 
@@ -152,9 +153,8 @@ def assemble(
         timetable_href=reverse("timetable:week", args=[person.pk])
         if "timetable.week" in may
         else "",
-        matching_href=reverse("matching:person", args=[person.pk])
-        if "match.advice" in may
-        else "",
+        matching_href=reverse("matching:person", args=[person.pk]) if "match.advice" in may else "",
+        cases=cases_of(person.pk, actor=actor, on=on) if "agreement.state" in may else None,
         planned=planned_notes(case, on=on, may=may),
         attendance=attendance_of(person.pk, on=on) if "attendance.minutes" in may else None,
         follow_up_href=reverse("follow_up:panel", args=[person.pk])

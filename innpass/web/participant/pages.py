@@ -72,6 +72,24 @@ class CountedActivity:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A placement case: at whom, where it stands, and what it waits for."""
+
+    name: str
+    href: str
+    state: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The latest placement cases, and where one is proposed."""
+
+    lines: tuple[CaseLine, ...]
+    propose_href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """The law's answer for the person and the week.
 
@@ -416,6 +434,7 @@ class ParticipantPage:
     rules_href: str = ""
     timetable_href: str = ""
     matching_href: str = ""
+    cases: Cases | None = None
     planned: tuple[PlannedNote, ...] = ()
     ties_href: str = ""
     attendance: AttendanceSum | None = None
