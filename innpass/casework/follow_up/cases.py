@@ -15,22 +15,15 @@ from innpass.domain.access.roles import Actor
 __all__ = ["case_for", "case_or_none", "find_case"]
 
 
-def case_or_none(person: Participant, text: str, *, actor: Actor) -> PlacementCase | None:
+def case_or_none(person: Participant, pk: UUID, *, actor: Actor) -> PlacementCase | None:
     """Return the case of a person that an address names; ``None`` where it names none of theirs."""
-    try:
-        found = find_case(UUID(text), actor=actor)
-    except ValueError:
-        return None
+    found = find_case(pk, actor=actor)
     is_theirs = found is not None and found.owner == person.pk  # type: ignore[attr-defined]
     return found if is_theirs else None
 
 
-def placement_or_none(person: Participant, text: str) -> Placement | None:
+def placement_or_none(person: Participant, pk: UUID) -> Placement | None:
     """Return the placement of a person that an address names; ``None`` where it names none."""
-    try:
-        pk = UUID(text)
-    except ValueError:
-        return None
     rows = Placement.objects.select_related("employer").filter(pk=pk, participant=person)
     found: Placement | None = rows.first()
     return found

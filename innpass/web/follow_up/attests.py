@@ -45,6 +45,8 @@ def attest(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a case's attest: edit the draft, have it signed, or begin a new version."""
     actor, on = actor_of(request), today()
     check_may_read(actor, "attest.content")
+    if request.method == "POST":
+        check_may_write(actor, "attest.content")
     case = find_case(pk, actor=actor)
     if case is None or case.withdrawn_at is not None:
         raise Http404
@@ -54,7 +56,6 @@ def attest(request: HttpRequest, pk: UUID) -> HttpResponse:
     draft = next((each for each in versions if each.signed_on is None), None)
     act = request.POST.get("act", "")
     if request.method == "POST":
-        check_may_write(actor, "attest.content")
         if act == "start" or draft is None:
             services.start_attest(case, by=actor, on=on)
             return HttpResponseRedirect(request.path)

@@ -386,6 +386,5 @@ def case_href(pk: UUID) -> str:
 
 def visit_href(one: Followed, kind: VisitKind) -> str:
     """Return the address at which a visit to a placement is noted."""
-    here = reverse("follow_up:new_visit", args=[one.participant])
-    about = f"lop={one.case}" if one.case else f"praksis={one.placement}"
-    return f"{here}?{about}&slag={kind.value}"
+    place = one.case or one.placement
+    return reverse("follow_up:new_visit", args=[one.participant, place, kind.value])

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from innpass.casework.follow_up import services
-from innpass.casework.follow_up.cases import case_or_none
 from innpass.casework.follow_up.contracts import contracts_seen_by, known
 from innpass.casework.follow_up.queries import (
     find_job_seeking,
@@ -26,6 +25,7 @@ from innpass.domain.access.policy import (
     check_may_write,
     may_write,
 )
+from innpass.domain.access.roles import Actor
 from innpass.domain.following.hiring import ContractKind, Helper, JobSeeking
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
@@ -169,9 +169,7 @@ def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, on = actor_of(request), today()
     check_may_write(actor, "contract.terms")
     person = person_or_404(pk, actor=actor)
-    case = case_or_none(person, request.GET.get("lop", ""), actor=actor) or _latest_case(
-        person, request, on=on
-    )
+    case = _latest_case(person, actor=actor, on=on)
     ends = case is not None and not hasattr(case, "ending")
     form = ContractForm(
         posted(request),
@@ -225,11 +223,9 @@ def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _latest_case(
-    person: "Participant", request: HttpRequest, *, on: date
-) -> "PlacementCase | None":
+def _latest_case(person: "Participant", *, actor: Actor, on: date) -> "PlacementCase | None":
     """Return the case of the latest placement that has begun; ``None`` where there is none."""
-    told = told_of_person(person, actor=actor_of(request), on=on)
+    told = told_of_person(person, actor=actor, on=on)
     for one in told.stays:
         if one.stay.first_day <= on and one.case in told.cases:
             return told.cases[one.case]

@@ -24,7 +24,7 @@ from innpass.casework.follow_up.visiting import open_visit
 from innpass.casework.participants.queries import owner_of
 from innpass.casework.participants.services import note_reading
 from innpass.casework.timetable.tongues import DEFAULT, TONGUES
-from innpass.domain.access.policy import check_may_read, may_write
+from innpass.domain.access.policy import check_may_read, check_may_write, may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.following.visits import VisitKind
 from innpass.domain.following.voices import GivenBy, Interpreter, Speaker, Theme
@@ -105,18 +105,20 @@ class Asked:
 
 @keeps_what_was_typed
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_visit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Note a visit to one of somebody's placements, or agree a day for it."""
+def new_visit(request: HttpRequest, pk: UUID, place: UUID, slug: str) -> HttpResponse:
+    """Note a visit to one of somebody's placements, or agree a day for it.
+
+    ``place`` is the case, or the placement where it has none yet.
+    """
     actor = actor_of(request)
     check_may_read(actor, "follow_up.visit")
-    person = person_or_404(pk, actor=actor)
-    slug = request.GET.get("slag", "")
     if slug not in list(VisitKind):
         raise Http404
     kind = VisitKind(slug)
     services.check_may_visit(actor, kind)
-    case = case_or_none(person, request.GET.get("lop", ""), actor=actor)
-    placement = placement_or_none(person, request.GET.get("praksis", ""))
+    person = person_or_404(pk, actor=actor)
+    case = case_or_none(person, place, actor=actor)
+    placement = placement_or_none(person, place)
     if case is None and placement is None:
         raise Http404
     booked = open_visit(case, kind) if case else None
@@ -135,6 +137,8 @@ def visit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a visit; whoever makes such visits fills it in or corrects it."""
     actor = actor_of(request)
     check_may_read(actor, "follow_up.visit")
+    if request.method == "POST":
+        check_may_write(actor, "follow_up.visit")
     found = find_visit(pk, actor=actor)
     if found is None or found.called_off_on is not None:
         raise Http404
@@ -158,6 +162,7 @@ def visit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def call_off(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give a booked visit up, and say why."""
     actor = actor_of(request)
+    check_may_write(actor, "follow_up.visit")
     found = find_visit(pk, actor=actor)
     if found is None or found.called_off_on is not None:
         raise Http404
