@@ -3,6 +3,7 @@
 from tests.web.access.addresses import (
     account,
     administration,
+    agreements,
     attendance,
     calendars,
     courses,
@@ -54,6 +55,7 @@ ADDRESSES = [
     *registering.ADDRESSES,
     *inspection.ADDRESSES,
     *intake.ADDRESSES,
+    *agreements.ADDRESSES,
     *doors.ADDRESSES,
     *outreach.ADDRESSES,
     *results.ADDRESSES,
