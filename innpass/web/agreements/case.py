@@ -308,6 +308,11 @@ def _links(found: Found, actor: Actor) -> Iterator[Link]:
     pk = found.case.pk
     links = (
         ("follow_up.visit", _("Oppfølging"), reverse("follow_up:person", args=[_person(found)])),
+        (
+            "match.presentation",
+            _("Presentasjon for stedet"),
+            reverse("matching:presentation", args=[pk]),
+        ),
         ("door.link", _("Arbeidsgiverens side og papirer"), reverse("doors:case", args=[pk])),
         ("scheme.state", _("Ordninger fra Nav"), reverse("agreements:schemes", args=[pk])),
     )
