@@ -154,51 +154,73 @@ class _Arcs:
         self.lay(np.repeat(tails, most), np.repeat(heads, most), capacity=1, cost=cost)
 
 
+@dataclass(frozen=True)
+class _NodeNumbers:
+    """The number of each node; source and sink come before them.
+
+    Attributes:
+        layers: (offers, most layers); only those with a seat have a number of their own.
+    """
+
+    seekers: Costs
+    layers: Costs
+    employers: Costs
+    supervisors: Costs
+
+
 def network_of(problem: Problem, found: Candidates, room: Room) -> Network:
     """Lay the arcs; the cheapest of the largest flows through them is the best assignment."""
-    points, arcs = problem.rules.points, _Arcs()
-    where, leads = employer_of(problem), supervisor_of(problem)
+    arcs, nodes, points = _Arcs(), _numbered(room), problem.rules.points
     last = last_free(room.seats)
     pairs = np.flatnonzero(room.waiting[found.seeker] & (last[found.offer, found.layer] >= 0))
-    is_live = room.seats > 0
-    first_layer = 2 + len(problem.seekers)
-    first_employer = first_layer + int(np.count_nonzero(is_live))
-    first_supervisor = first_employer + len(room.cap)
-    seekers = np.arange(2, first_layer)
-    layers = first_layer - 1 + np.cumsum(is_live).reshape(is_live.shape)
-    employers = np.arange(first_employer, first_supervisor)
-    supervisors = first_supervisor + np.arange(len(room.with_supervisor))
-
     seeker, offer = found.seeker[pairs], found.offer[pairs]
-    to = layers[offer, last[offer, found.layer[pairs]]]
-    arcs.lay(seekers[seeker], to, capacity=1, cost=-found.points[pairs])
-    for number in range(1, is_live.shape[1]):
-        chained = np.flatnonzero(is_live[:, number] & (last[:, number - 1] >= 0))
-        before = layers[chained, last[chained, number - 1]]
-        arcs.lay(layers[chained, number], before, capacity=len(seekers), cost=0)
-    live = np.nonzero(is_live)[0]
-    seats = room.seats[is_live]
-    arcs.lay(layers[is_live], employers[where[live]], capacity=seats, cost=0)
-    taken = np.bincount(where[live], seats, len(employers)).astype(np.int64)
-    arcs.lay_rising(
-        employers,
-        SINK,
-        most=np.minimum(taken, room.cap),
-        already=room.at_employer,
-        step=points.spread,
-    )
-
-    who = np.unique(seeker)
-    arcs.lay(supervisors[leads[who]], seekers[who], capacity=1, cost=0)
-    following = np.bincount(leads[who], minlength=len(supervisors))
+    to = nodes.layers[offer, last[offer, found.layer[pairs]]]
+    arcs.lay(nodes.seekers[seeker], to, capacity=1, cost=-found.points[pairs])
+    _lay_seats(arcs, nodes, room, employer_of(problem), points.spread)
+    who, leads = np.unique(seeker), supervisor_of(problem)
+    arcs.lay(nodes.supervisors[leads[who]], nodes.seekers[who], capacity=1, cost=0)
+    following = np.bincount(leads[who], minlength=len(nodes.supervisors))
     is_somebody = np.array([bool(key) for key in problem.supervisor], bool)
     for some, step in ((is_somebody, points.balance), (~is_somebody, 0)):
         arcs.lay_rising(
             SOURCE,
-            supervisors[some],
+            nodes.supervisors[some],
             most=following[some],
             already=room.with_supervisor[some],
             step=step,
         )
     tail, head, capacity, cost = (np.concatenate(column) for column in arcs.columns)
     return Network(tail, head, capacity, cost, pairs, len(who))
+
+
+def _numbered(room: Room) -> _NodeNumbers:
+    is_live = room.seats > 0
+    first_layer = 2 + len(room.waiting)
+    first_employer = first_layer + int(np.count_nonzero(is_live))
+    first_supervisor = first_employer + len(room.cap)
+    return _NodeNumbers(
+        seekers=np.arange(2, first_layer),
+        layers=first_layer - 1 + np.cumsum(is_live).reshape(is_live.shape),
+        employers=np.arange(first_employer, first_supervisor),
+        supervisors=first_supervisor + np.arange(len(room.with_supervisor)),
+    )
+
+
+def _lay_seats(arcs: _Arcs, nodes: _NodeNumbers, room: Room, where: Numbers, spread: int) -> None:
+    """Chain the layers of each place, and lead their seats to the employer and on to the sink."""
+    is_live, last = room.seats > 0, last_free(room.seats)
+    for number in range(1, is_live.shape[1]):
+        chained = np.flatnonzero(is_live[:, number] & (last[:, number - 1] >= 0))
+        before = nodes.layers[chained, last[chained, number - 1]]
+        everybody = len(nodes.seekers)
+        arcs.lay(nodes.layers[chained, number], before, capacity=everybody, cost=0)
+    live, seats = np.nonzero(is_live)[0], room.seats[is_live]
+    arcs.lay(nodes.layers[is_live], nodes.employers[where[live]], capacity=seats, cost=0)
+    taken = np.bincount(where[live], seats, len(nodes.employers)).astype(np.int64)
+    arcs.lay_rising(
+        nodes.employers,
+        SINK,
+        most=np.minimum(taken, room.cap),
+        already=room.at_employer,
+        step=spread,
+    )
