@@ -81,6 +81,26 @@ def test_a_week_is_moved_kept_and_proposed(
         expect(page.locator("[data-move]").first).to_be_focused()
     assert stays(page) == before
 
+    # A stay is taken away and made by keys, and by the mouse.
+    times = page.locator("[data-move] .block__time")
+    page.locator("[data-move]").first.focus()
+    page.keyboard.press("Delete")
+    expect(times).to_have_count(len(before) - 1)
+    expect(page.locator(".calendar__add:focus")).to_have_count(1)
+    accessible()
+    page.keyboard.press("Enter")
+    expect(times).to_have_count(len(before))
+    expect(page.locator("[data-move]:focus")).to_have_count(1)
+    page.locator(".block__remove").first.click()
+    expect(times).to_have_count(len(before) - 1)
+    drag(page, page.locator(".can-draw.calendar__none").first, 160)
+    expect(page.locator("[data-move]:focus")).to_have_count(1)
+    page.keyboard.press("Backspace")
+    expect(times).to_have_count(len(before) - 1)
+    expect(page.locator(".calendar__add:focus")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(times).to_have_count(len(before))
+
     # By the mouse: an hour shorter.
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         drag(page, page.locator("[data-grip=end]").first, -60)

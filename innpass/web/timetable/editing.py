@@ -152,6 +152,7 @@ def _page(about: Known, typed: TypedWeek, *, refused: Sequence[str], is_outdated
         other_groups=tuple(each for each in choices if not each.suits and not each.is_chosen),
         workplace=workplace.name if workplace else "",
         stays=tuple(_stay_rows(workplace, typed.stays, taken)),
+        longest_stay=participant.placement.longest_day if participant.placement else 0,
         only_this_week=typed.only_this_week,
         until=capitalised(_would_hold(about, typed)),
         reason=typed.reason,

@@ -244,6 +244,7 @@ class EditPage:
     other_groups: tuple[GroupChoice, ...]
     workplace: str
     stays: tuple[StayRow, ...]
+    longest_stay: int
     only_this_week: bool
     until: str
     reason: str
