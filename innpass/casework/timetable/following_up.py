@@ -8,22 +8,19 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
-from innpass.casework.audit import services as audit
 from innpass.casework.participants.queries import OWNER, owned_by, visible_participants
 from innpass.casework.programme.models import Absence, Enrolment, Leave
 from innpass.casework.timetable.attending import KIND, Occasion, occasion_of
 from innpass.casework.timetable.ending import ends_of
+from innpass.casework.timetable.limits import limits_on
 from innpass.casework.timetable.marks import noted_between
-from innpass.casework.timetable.models import Attendance, PlanningRules
-from innpass.casework.timetable.problems import rules_here
+from innpass.casework.timetable.models import Attendance
 from innpass.casework.timetable.queries import (
     blocks_of,
     days_without_sessions_between,
     weeks_held,
 )
-from innpass.domain.access.policy import Act, check_may, check_may_read, may_read
+from innpass.domain.access.policy import check_may_read, may_read
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
 from innpass.domain.planning.solution import Part
@@ -227,7 +224,7 @@ def to_follow_up(*, actor: Actor, on: date) -> list[FollowUp]:
         MayNot: the actor may not know whether an absence has a reason.
     """
     check_may_read(actor, KIND)
-    rules = rules_here()
+    limits = limits_on(on)
     people = dict(
         visible_participants(actor)
         .filter(enrolment__actual_last_day=None)
@@ -238,47 +235,14 @@ def to_follow_up(*, actor: Actor, on: date) -> list[FollowUp]:
     for owner, came in _came(since=first_week(on).monday, until=on, among=people).items():
         attended, noted = (sum(each.attended for each in came), sum(each.counted for each in came))
         in_a_row = longest_silence(came)
-        is_low = percent_of(attended, noted) < rules.attended_percent
-        is_silent = in_a_row >= rules.unexplained_in_a_row
+        is_low = percent_of(attended, noted) < limits.attended_percent
+        is_silent = in_a_row >= limits.unexplained_in_a_row
         if is_low or is_silent:
             name, adviser = people[owner], advisers.get(owner, "")
             found.append(
                 FollowUp(owner, name, adviser, attended, noted, in_a_row, is_low, is_silent)
             )
     return sorted(found, key=lambda each: (each.percent, -each.in_a_row, each.name))
-
-
-@transaction.atomic
-def keep_limits(*, attended_percent: int, unexplained_in_a_row: int, by: Actor) -> None:
-    """Say from when on somebody is to be followed up.
-
-    Raises:
-        MayNot: the settings are not theirs to change.
-        IntegrityError: a limit is none: more than 100 percent, or no session.
-    """
-    check_may(by, Act.KEEP_GROUPS)
-    rules = rules_here()
-    before = (rules.attended_percent, rules.unexplained_in_a_row)
-    if before == (attended_percent, unexplained_in_a_row):
-        return
-    PlanningRules.objects.update_or_create(
-        municipality_id=by.municipality_id,
-        defaults={
-            "attended_percent": attended_percent,
-            "unexplained_in_a_row": unexplained_in_a_row,
-        },
-    )
-    audit.record(
-        municipality_id=by.municipality_id,
-        actor_id=by.user_id,
-        action="change_follow_up",
-        subject_kind="municipality",
-        subject_id=by.municipality_id,
-        changes={
-            "attended_percent": [before[0], attended_percent],
-            "unexplained_in_a_row": [before[1], unexplained_in_a_row],
-        },
-    )
 
 
 def _came(*, since: date, until: date, among: Collection[UUID]) -> dict[UUID, list[Came]]:

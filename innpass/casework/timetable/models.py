@@ -73,9 +73,6 @@ class PlanningRules(MunicipalityModel):
         way_minutes: between two places that no ``Way`` names.
         opening_start, opening_end: a workplace that has stated no hours is taken to be open so.
         shortest_stay, longest_stay: how long a day at a workplace may be, both included.
-        attended_percent: whoever was there for less of four weeks is to be followed up.
-        unexplained_in_a_row: so many sessions missed without a reason, one after the other,
-            likewise.
     """
 
     rest_minutes = models.PositiveSmallIntegerField("hviletid i minutter", default=11 * 60)
@@ -84,8 +81,6 @@ class PlanningRules(MunicipalityModel):
     opening_end = models.PositiveSmallIntegerField("stenger", default=16 * 60)
     shortest_stay = models.PositiveSmallIntegerField("korteste dag", default=3 * 60)
     longest_stay = models.PositiveSmallIntegerField("lengste dag", default=7 * 60 + 30)
-    attended_percent = models.PositiveSmallIntegerField("oppmøte i prosent", default=80)
-    unexplained_in_a_row = models.PositiveSmallIntegerField("uforklarte på rad", default=3)
 
     class Meta:
         verbose_name = "planleggingsregler"
@@ -100,9 +95,37 @@ class PlanningRules(MunicipalityModel):
                 condition=Q(longest_stay__gte=F("shortest_stay")) & Q(shortest_stay__gt=0),
                 name="planning_rules_stay",
             ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class FollowUpLimits(MunicipalityModel):
+    """From when on somebody is to be followed up, from a day until a later row holds.
+
+    Attributes:
+        holds_from: the first day; of two rows of the same day the one made last holds.
+        attended_percent: whoever was there for less of four weeks is to be followed up.
+        unexplained_in_a_row: so many sessions missed without a reason, one after the other,
+            likewise.
+    """
+
+    holds_from = models.DateField("gjelder fra")
+    attended_percent = models.PositiveSmallIntegerField("oppmøte i prosent", default=80)
+    unexplained_in_a_row = models.PositiveSmallIntegerField("uforklarte på rad", default=3)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "grenser for oppfølging"
+        verbose_name_plural = "grenser for oppfølging"
+        constraints = [
             models.CheckConstraint(
                 condition=Q(attended_percent__lte=100) & Q(unexplained_in_a_row__gt=0),
-                name="planning_rules_follow_up",
+                name="follow_up_limits_possible",
             ),
         ]
 

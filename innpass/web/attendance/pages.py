@@ -177,6 +177,26 @@ class FollowUpLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """What is typed of limits."""
+
+    percent: str
+    in_a_row: str
+    holds_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsLine:
+    """Limits that were set; ``holds`` tells those that hold today."""
+
+    percent: int
+    in_a_row: int
+    holds_from: date
+    by: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpPage:
     """The page ``attendance/follow_up.html``."""
 
@@ -184,8 +204,8 @@ class FollowUpPage:
     last_day: date
     percent: int
     in_a_row: int
-    typed_percent: str
-    typed_in_a_row: str
+    typed: Typed
+    limits: tuple[LimitsLine, ...]
     problem: str
     may_change: bool
     mine: bool

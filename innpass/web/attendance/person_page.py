@@ -19,7 +19,7 @@ from innpass.casework.timetable.following_up import (
     percent_of,
     to_follow_up,
 )
-from innpass.casework.timetable.problems import rules_here
+from innpass.casework.timetable.limits import every_limit, limits_on
 from innpass.domain.access.policy import Act, check_may_read, may, may_read, may_write
 from innpass.domain.access.roles import Actor
 from innpass.web.attendance.assembling import href_of, in_words, times
@@ -27,9 +27,11 @@ from innpass.web.attendance.marking import state_of
 from innpass.web.attendance.pages import (
     FollowUpLine,
     FollowUpPage,
+    LimitsLine,
     MissedLine,
     PersonPage,
     Suggestion,
+    Typed,
     WeekLine,
 )
 from innpass.web.design.pages import Link
@@ -103,25 +105,34 @@ def _missed(each: Missing) -> MissedLine:
 
 
 def follow_up_page(
-    *, actor: Actor, on: date, mine: bool, typed: tuple[str, str] | None = None, problem: str = ""
+    *, actor: Actor, on: date, mine: bool, typed: Typed | None = None, problem: str = ""
 ) -> FollowUpPage:
     """Return whom to follow up; ``mine`` keeps to those whose adviser looks.
 
     Raises:
         MayNot: the actor may not know whether an absence has a reason.
     """
-    rules = rules_here()
+    limits = limits_on(on)
     found = to_follow_up(actor=actor, on=on)
     shows_adviser = may_read(actor, "programme.adviser")
     own = [each for each in found if each.adviser.strip().casefold() == actor.name.casefold()]
-    percent, in_a_row = typed or (str(rules.attended_percent), str(rules.unexplained_in_a_row))
     return FollowUpPage(
         first_day=first_week(on).monday,
         last_day=on,
-        percent=rules.attended_percent,
-        in_a_row=rules.unexplained_in_a_row,
-        typed_percent=percent,
-        typed_in_a_row=in_a_row,
+        percent=limits.attended_percent,
+        in_a_row=limits.unexplained_in_a_row,
+        typed=typed
+        or Typed(str(limits.attended_percent), str(limits.unexplained_in_a_row), f"{on:%d.%m.%Y}"),
+        limits=tuple(
+            LimitsLine(
+                percent=each.attended_percent,
+                in_a_row=each.unexplained_in_a_row,
+                holds_from=each.holds_from,
+                by=str(each.made_by or ""),
+                holds=each.pk == limits.pk,
+            )
+            for each in every_limit()
+        ),
         problem=problem,
         may_change=may(actor, Act.KEEP_GROUPS),
         mine=mine,

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,14 +26,17 @@ from innpass.casework.timetable.attending import (
     Where,
     sheet_of,
 )
-from innpass.casework.timetable.following_up import attended_weeks, keep_limits
+from innpass.casework.timetable.following_up import attended_weeks
+from innpass.casework.timetable.limits import FromThePast, keep_limits
 from innpass.casework.timetable.noting import note
 from innpass.domain.access.policy import Act, check_may, check_may_read, check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
 from innpass.web.attendance.assembling import day_href, day_page, sheet_page
 from innpass.web.attendance.marking import Tapped, read_tapped
+from innpass.web.attendance.pages import Typed
 from innpass.web.attendance.person_page import follow_up_page, person_page
+from innpass.web.design.fields import DayField
 from innpass.web.design.gate import actor_of
 from innpass.web.design.way_back import list_href
 
@@ -185,17 +189,30 @@ def follow_up(request: HttpRequest) -> HttpResponse:
         page = follow_up_page(actor=actor, on=today(), mine=mine)
         return render(request, "attendance/follow_up.html", {"page": page})
     check_may(actor, Act.KEEP_GROUPS)
-    typed = (request.POST.get("percent", "").strip()[:9], request.POST.get("row", "").strip()[:9])
-    percent, in_a_row = (_number(text) for text in typed)
+    said = [request.POST.get(name, "").strip()[:20] for name in ("percent", "row", "from")]
+    typed = Typed(*said)
+    percent, in_a_row = _number(typed.percent), _number(typed.in_a_row)
     problem = ""
     if percent is None or not 1 <= percent <= 100:
         problem = _("Skriv grensen for oppmøte som et helt tall fra 1 til 100.")
     elif in_a_row is None or not 1 <= in_a_row <= 50:
         problem = _("Skriv hvor mange økter på rad som et helt tall fra 1 til 50.")
     else:
-        keep_limits(attended_percent=percent, unexplained_in_a_row=in_a_row, by=actor)
-        messages.success(request, _("Grensene er lagret."))
-        return HttpResponseRedirect(reverse("attendance:follow_up"))
+        try:
+            keep_limits(
+                attended_percent=percent,
+                unexplained_in_a_row=in_a_row,
+                holds_from=DayField().clean(typed.holds_from),
+                on=today(),
+                by=actor,
+            )
+        except ValidationError:
+            problem = _("Skriv hvilken dag grensene gjelder fra, som 10.08.2026.")
+        except FromThePast:
+            problem = _("Grensene kan gjelde fra i dag eller en senere dag. Rett datoen.")
+        else:
+            messages.success(request, _("Grensene er lagret."))
+            return HttpResponseRedirect(reverse("attendance:follow_up"))
     page = follow_up_page(actor=actor, on=today(), mine=mine, typed=typed, problem=problem)
     return render(request, "attendance/follow_up.html", {"page": page}, status=422)
 

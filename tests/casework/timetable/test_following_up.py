@@ -12,18 +12,23 @@ from innpass.casework.timetable.following_up import (
     added_up,
     attended_weeks,
     four_weeks,
-    keep_limits,
     longest_silence,
     missed_sessions,
     percent_of,
     to_follow_up,
     whole_days,
 )
+from innpass.casework.timetable.limits import (
+    FromThePast,
+    every_limit,
+    keep_limits,
+    limits_on,
+)
 from innpass.casework.timetable.models import TeachingGroup
 from innpass.casework.timetable.noting import note
 from innpass.casework.timetable.services import Hand, keep_week
 from innpass.domain.access.policy import MayNot
-from innpass.domain.access.roles import Role
+from innpass.domain.access.roles import Actor, Role
 from innpass.domain.planning.reasons import Weekday
 from innpass.domain.sheets.fields import Activity
 from tests.casework.timetable.conftest import Centre
@@ -138,12 +143,31 @@ def test_what_is_over_is_not_planned(missed: Centre) -> None:
 
 
 def test_the_limits_are_the_municipalitys_own(missed: Centre) -> None:
-    keep_limits(attended_percent=1, unexplained_in_a_row=4, by=missed.by)
+    def keep(percent: int, in_a_row: int, holds_from: date = ON, by: Actor = missed.by) -> None:
+        keep_limits(
+            attended_percent=percent,
+            unexplained_in_a_row=in_a_row,
+            holds_from=holds_from,
+            on=ON,
+            by=by,
+        )
+
+    keep(1, 4)
     (found,) = to_follow_up(actor=missed.by, on=ON)
     assert (found.is_low, found.is_silent) == (True, False)
+    # From another day on others hold; what held before is still to be read.
+    keep(60, 5, ON + DAY)
+    keep(60, 5, ON + DAY)  # nothing new
+    keep(70, 2, ON)
+    assert [(each.attended_percent, each.holds_from) for each in every_limit()] == [
+        *((60, ON + DAY), (70, ON), (1, ON))
+    ]
+    assert [limits_on(ON + n * DAY).attended_percent for n in (-1, 0, 1)] == [80, 70, 60]
 
+    with pytest.raises(FromThePast):
+        keep(50, 4, ON - DAY)
     with pytest.raises(MayNot):
-        keep_limits(attended_percent=50, unexplained_in_a_row=4, by=eyes(Role.NAV_ADVISER, "nav"))
+        keep(50, 4, by=eyes(Role.NAV_ADVISER, "nav"))
     with pytest.raises(MayNot):
         to_follow_up(actor=eyes(Role.PRACTICE_SUPERVISOR, "refugee"), on=ON)
 

@@ -12,6 +12,7 @@ from innpass.casework.drafts.models import Draft
 from innpass.casework.participants.models import Participant
 from innpass.casework.programme.models import Enrolment
 from innpass.casework.timetable.models import Attendance, Block, Timetable
+from innpass.exchange.clock import today
 from tests.factories.cast import KARI, LIV, ODD, PER, Town
 from tests.factories.weeks import group
 
@@ -286,7 +287,14 @@ def test_the_limits_are_changed_with_numbers_and_nothing_else(
         answer = town.browser(KARI).post(href, wrong)
         assert answer.status_code == 422
         assert "helt tall" in answer.context["page"].problem
-    town.browser(KARI).post(href, {"percent": "90", "row": "2"})
+    for day, said in (("snart", "hvilken dag"), ("1.1.2026", "i dag eller en senere dag")):
+        answer = town.browser(KARI).post(href, {"percent": "90", "row": "2", "from": day})
+        assert (answer.status_code, said in answer.context["page"].problem) == (422, True)
+        assert f'value="{day}"' in answer.content.decode()
+    on = today()
+    town.browser(KARI).post(href, {"percent": "90", "row": "2", "from": f"{on:%d.%m.%Y}"})
     page = town.browser(LIV).get(href).context["page"]
     assert (page.percent, page.in_a_row) == (90, 2)
+    (line,) = page.limits
+    assert (line.percent, line.holds_from, line.holds, bool(line.by)) == (90, on, True, True)
     assert town.browser(PER).get(href).status_code == 403
