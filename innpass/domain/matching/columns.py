@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from innpass.domain.matching.problem import Offer, Problem, Seeker
+from innpass.domain.matching.problem import MINUTES_PER_DAY, Offer, Problem, Seeker
 from innpass.domain.matching.reasons import Weekday
 from innpass.domain.matching.weighing import DIGITS, hired_points, occupation_points
 
@@ -333,8 +333,11 @@ def _travel(problem: Problem, numbers: Mapping[str, int]) -> Small:
     minutes = np.full((len(numbers), len(numbers)), UNKNOWN, np.int16)
     for (one, other), there in problem.travel.items():
         if one in numbers and other in numbers:
-            minutes[numbers[one], numbers[other]] = there
-            minutes[numbers[other], numbers[one]] = there
+            # Longer than a day is too far, however long it is.
+            way = min(there, MINUTES_PER_DAY + 1)
+            minutes[numbers[one], numbers[other]] = way
+            if (other, one) not in problem.travel:
+                minutes[numbers[other], numbers[one]] = way
     np.fill_diagonal(minutes, 0)
     return minutes
 

@@ -216,7 +216,8 @@ class Rules:
 
     def __post_init__(self) -> None:
         is_meant = self.longest_travel >= 0 and self.longest_stay > 0
-        _demand(is_meant and self.longest_stay <= MINUTES_PER_DAY, "problem.rules", "rules")
+        is_of_a_day = max(self.longest_travel, self.longest_stay) <= MINUTES_PER_DAY
+        _demand(is_meant and is_of_a_day, "problem.rules", "rules")
 
 
 @dataclass(frozen=True)
@@ -248,7 +249,7 @@ class Problem:
         for offer in self.offers:
             _demand(offer.employer in self.employer, "problem.unknown_employer", offer.key)
         for (one, _), minutes in self.travel.items():
-            _demand(0 <= minutes <= MINUTES_PER_DAY, "problem.way", one)
+            _demand(minutes >= 0, "problem.way", one)
         for seeker, place in self.locked.items():
             _demand(seeker in self.seeker and place in self.offer, "problem.locked", seeker)
 

@@ -102,8 +102,10 @@ def problems(draw: st.DrawFn, most_seekers: int = 5, most_offers: int = 5) -> Pr
     people = tuple(draw(seekers(n)) for n in range(draw(st.integers(0, most_seekers))))
     places = tuple(draw(offers(n)) for n in range(draw(st.integers(0, most_offers))))
     ways = st.dictionaries(
-        st.sampled_from([("nord", "sentrum"), ("sør", "sentrum"), ("langt unna", "nord")]),
-        st.sampled_from((0, 10, 30, 60, 61, 200)),
+        st.sampled_from(
+            [("nord", "sentrum"), ("sør", "sentrum"), ("langt unna", "nord"), ("sentrum", "nord")]
+        ),
+        st.sampled_from((0, 10, 30, 60, 61, 40_000)),
     )
     return Problem(
         people,
