@@ -1,0 +1,168 @@
+"""Short lists: what fits, what falls out, what would have to change."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from innpass.casework.matching.choosing import choose
+from innpass.casework.matching.looking import look_over, people_for, places_for, told
+from innpass.casework.matching.people import looking, seekers
+from innpass.casework.matching.weeks import usual_start
+from innpass.casework.placements.models import Placement
+from innpass.casework.timetable.models import Block, SchoolBreak, Timetable
+from innpass.domain.access.policy import MayNot
+from tests.casework.matching.conftest import MONDAY, TODAY, Office
+from tests.factories.cast import LIV, ODD
+from tests.factories.people import EmployerFactory, PlacementFactory
+
+
+def test_the_goal_comes_first_and_what_falls_out_says_what_would_have_to_change(
+    office: Office,
+) -> None:
+    amina = office.seeker("Amina Haddad", goal="5311")
+    office.place("Kantina", occupation="5120")
+    goal = office.place(occupation="5311")
+    hard = office.place("Biblioteket", language_at_start="B1")
+
+    advice = places_for(amina, monday=MONDAY, actor=office.supervisor)
+
+    assert advice.place(advice.found.fit[0].offer) == goal
+    (out,) = advice.found.fallen_out
+    assert out.offer == str(hard.pk)
+    assert told(out, advice.problem).out == (
+        ("Krever B1. Har A2.", "Går hvis stedet tar imot på A2, eller etter bestått B1."),
+    )
+    assert advice.lacks.home
+    assert advice.lacks.week
+    assert not advice.lacks.goal
+
+
+def test_who_is_at_an_employer_or_on_the_way_to_one_looks_for_no_place(office: Office) -> None:
+    amina, bohdan = office.seeker("Amina Haddad"), office.seeker("Bohdan Kovalenko")
+    celine = office.seeker("Celine Mukendi")
+    employer = EmployerFactory.create(municipality=office.town.municipality)
+    PlacementFactory.create(participant=amina, employer=employer, last_day=MONDAY)
+    choose(participant=bohdan, place=office.place(), monday=MONDAY, on=TODAY, by=office.supervisor)
+
+    assert looking(office.supervisor, on=MONDAY) == [celine.pk]
+    day_after = MONDAY + timedelta(days=7)
+    assert set(looking(office.supervisor, on=day_after)) == {celine.pk, amina.pk}
+
+
+def test_a_seat_that_is_taken_or_promised_is_not_offered_again(office: Office) -> None:
+    amina, bohdan = office.seeker("Amina Haddad"), office.seeker("Bohdan Kovalenko")
+    place = office.place()
+    choose(participant=amina, place=place, monday=MONDAY, on=TODAY, by=office.supervisor)
+
+    advice = places_for(bohdan, monday=MONDAY, actor=office.supervisor)
+
+    assert [each.offer for each in advice.found.fallen_out] == [str(place.pk)]
+    mine = places_for(amina, monday=MONDAY, actor=office.supervisor)
+    assert [each.offer for each in mine.found.fit] == [str(place.pk)], "her own seat is hers"
+
+
+def test_hires_count_with_what_was_at_the_employer(office: Office) -> None:
+    amina = office.seeker("Amina Haddad")
+    hiring = office.place("Kantina")
+    office.place()
+    for number in range(6):
+        other = office.seeker(f"Tidligere {number}")
+        PlacementFactory.create(
+            participant=other,
+            employer=hiring.employer,
+            last_day=date(2026, 5, 1),
+            has_contract=number < 5,
+        )
+
+    advice = places_for(amina, monday=MONDAY, actor=office.supervisor)
+
+    first = advice.found.fit[0]
+    assert first.offer == str(hiring.pk)
+    assert "5 av 6" in " ".join(told(first, advice.problem).speaks_for)
+
+
+def test_a_group_takes_time_and_the_time_at_the_old_workplace_is_free(office: Office) -> None:
+    amina = office.seeker("Amina Haddad")
+    week = Timetable.objects.create(
+        municipality=amina.municipality, participant=amina, first_monday=MONDAY
+    )
+    for day, part in ((0, "course"), (1, "practice")):
+        Block.objects.create(
+            municipality=amina.municipality,
+            timetable=week,
+            day=day,
+            start=480,
+            end=900,
+            part=part,
+            activity="norwegian",
+            name="x",
+            counted_minutes=600,
+        )
+
+    found = seekers([amina.pk], monday=MONDAY)[amina.pk]
+
+    assert found.free is not None
+    by_day = {each.day: (each.start, each.end) for each in found.free if each.start == 360}
+    assert by_day[0] == (360, 480)
+    assert by_day[1] == (360, 1200)
+    assert found.minutes_wanted == 37.5 * 60 - 600
+
+
+def test_a_week_that_begins_later_tells_of_who_has_none_now(office: Office) -> None:
+    amina = office.seeker("Amina Haddad")
+    Timetable.objects.create(
+        municipality=amina.municipality,
+        participant=amina,
+        first_monday=MONDAY + timedelta(weeks=2),
+    )
+
+    assert seekers([amina.pk], monday=MONDAY)[amina.pk].free is not None
+    earlier = MONDAY - timedelta(weeks=20)
+    assert seekers([amina.pk], monday=earlier)[amina.pk].free is None
+
+
+def test_a_start_is_in_two_weeks_and_not_in_a_school_break(office: Office) -> None:
+    assert usual_start(TODAY) == date(2026, 7, 20)
+
+    SchoolBreak.objects.create(
+        municipality=office.town.municipality,
+        name="Sommerferie",
+        first_day=date(2026, 7, 4),
+        last_day=date(2026, 8, 9),
+    )
+
+    assert usual_start(TODAY) == date(2026, 8, 10)
+
+
+@pytest.mark.parametrize("user", [LIV, ODD])
+def test_advice_is_for_those_who_read_what_it_is_made_of(user: str, office: Office) -> None:
+    amina, place = office.seeker("Amina Haddad"), office.place()
+    actor = office.town.actor(user)
+
+    with pytest.raises(MayNot):
+        places_for(amina, monday=MONDAY, actor=actor)
+    with pytest.raises(MayNot):
+        people_for(place, monday=MONDAY, actor=actor)
+    with pytest.raises(MayNot):
+        look_over(actor, monday=MONDAY, start=0, size=5)
+
+
+def test_the_number_of_queries_is_the_same_however_many_there_are(office: Office) -> None:
+    amina, place = office.seeker("Amina Haddad", goal="5311"), office.place(occupation="5311")
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            places_for(amina, monday=MONDAY, actor=office.supervisor)
+            people_for(place, monday=MONDAY, actor=office.supervisor)
+            look_over(office.supervisor, monday=MONDAY, start=0, size=50)
+        return len(queries)
+
+    before = asked()
+    for number in range(4):
+        office.seeker(f"Deltaker {number}", goal="5120")
+        office.place(f"Enhet {number}", occupation="5120")
+
+    assert asked() == before
+    assert Placement.objects.count() == 0
