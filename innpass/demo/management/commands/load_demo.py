@@ -21,7 +21,9 @@ from innpass.demo.agreements import write_cases
 from innpass.demo.arrivals import arrivals
 from innpass.demo.attendance import note_attendance
 from innpass.demo.courses import write_courses
+from innpass.demo.doors import write_doors
 from innpass.demo.employers import write_map
+from innpass.demo.follow_up import write_following
 from innpass.demo.intake import write_terms
 from innpass.demo.later import agree_plans, later_lists, settle_one
 from innpass.demo.matching import choose_some, write_profiles
@@ -61,6 +63,8 @@ class Command(BaseCommand):
             write_map(municipality, on=today())
             ask_employers()
             place_some()
+            follow_up()
+            let_employers_in()
             match_some(municipality)
             judge_everyone(municipality=municipality, on=today())
         self.stdout.write(
@@ -134,6 +138,14 @@ def protect_somebody(municipality: Municipality) -> None:
     )
 
 
+def follow_up() -> None:
+    """Let the practice supervisor and the teacher have followed some of those at a workplace."""
+    found = actor_for(User.objects.get(username="ingrid"), on=today())
+    teacher = actor_for(User.objects.get(username="liv"), on=today())
+    if found is not None and teacher is not None:
+        write_following(on=today(), by=found[0], teacher=teacher[0])
+
+
 def match_some(municipality: Municipality) -> None:
     """Write what participants want to work with, and let the supervisor choose some places."""
     write_profiles(municipality, on=today())
@@ -147,3 +159,11 @@ def place_some() -> None:
     found = actor_for(User.objects.get(username="ingrid"), on=today())
     if found is not None:
         write_cases(on=today(), by=found[0])
+
+
+def let_employers_in() -> None:
+    """Let employers have links to their page, and Nav's schemes be spoken of."""
+    by = actor_for(User.objects.get(username="ingrid"), on=today())
+    nav = actor_for(User.objects.get(username="odd"), on=today())
+    if by is not None and nav is not None:
+        write_doors(on=today(), by=by[0], nav=nav[0])
