@@ -156,7 +156,7 @@ def _in_the_way(
     mine = open_cases_of([person.pk], on=on).get(person.pk, ())
     if any(each.employer_id == employer.pk for each in mine):
         found.append(Fault(say("clash.same_employer", employer=employer.name), "employer"))
-    left = cap_left(employer, on, actor=by, but=person.pk)
+    left = cap_left(employer, on, but=person.pk)
     if left == 0:
         card = employer.card
         text = say("clash.cap", employer=employer.name, most=card.most_at_once)

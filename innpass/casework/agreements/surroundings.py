@@ -45,7 +45,7 @@ def around(
 ) -> Around:
     """Return what is around an agreement of a case. A fixed number of queries.
 
-    Seats that are taken by people whom the actor may not see are not counted.
+    A seat is taken whoever sits in it, also by somebody whom the actor may not see.
     """
     person = owner_id(case)
     of = heirs()

@@ -1,7 +1,8 @@
 """What the map shows on a day: every employer, and the sums of every service area.
 
-People whom the viewer may not see are not counted, and an employer where only they have been, and
-of which the municipality has noted nothing, is not there.
+A seat is taken whoever sits in it (``seats``). As persons only those are counted whom the viewer
+may see, and an employer where only others have been, and of which the municipality has noted
+nothing, is not there.
 """
 
 from collections import Counter, defaultdict
@@ -190,7 +191,7 @@ def endings(*, actor: Actor, on: date, within: int = WITHIN_DAYS[-1]) -> list[En
     found = [
         Ending(each, each.employer, place_of.get(each.pk))
         for each in there
-        if each.last_day and each.last_day <= on + timedelta(days=within)
+        if each.is_seen and each.last_day and each.last_day <= on + timedelta(days=within)
     ]
     return sorted(found, key=lambda one: (one.stay.last_day or on, str(one.stay.pk)))
 
@@ -219,8 +220,10 @@ class _Counts:
         stays = self.stays.get(pk, [])
         there = [each for each in stays if each.is_there(self.on, self.on)]
         at = at_places(places, there, of=self.heir)
-        people = {each.person for each in there}
-        coming = {each.person for each in (*stays, *self.coming.get(pk, []))} - people  # type: ignore[attr-defined]
+        coming: list[Stay | OpenCase] = [*stays, *self.coming.get(pk, [])]
+        busy = {each.person for each in coming}
+        seen = [each for each in there if each.is_seen]
+        people = {each.person for each in seen}
         cap = card.most_at_once if card else None
         contact, contact_name = self.contacts.get(pk, (None, ""))
         return Standing(
@@ -237,13 +240,13 @@ class _Counts:
             seats=sum(each.seats for each in places),
             free=sum(max(0, each.seats - len(at[each.pk])) for each in places),
             people=len(people),
-            coming=len(coming),
+            coming=len({each.person for each in coming if each.is_seen} - people),
             ending=tuple(
-                len({e.person for e in there if self._ends(e, days)}) for days in WITHIN_DAYS
+                len({e.person for e in seen if self._ends(e, days)}) for days in WITHIN_DAYS
             ),
             ever=self.ever.get(pk, 0),
             grey=sum(is_grey(each, on=self.on, after_days=self.confirm_days) for each in places),
-            cap_left=None if cap is None else max(0, cap - len(people | coming)),
+            cap_left=None if cap is None else max(0, cap - len(busy)),
             has_offered=pk in self.offering,
         )
 

@@ -1,4 +1,8 @@
-"""Who takes up the seats: those who are at employers, as far as the viewer may know of them.
+"""Who takes up the seats: those who are at employers.
+
+A seat is taken whoever sits in it, as in ``timetable.seats``: everybody is counted, also people
+with a protected address, so that all who look see the number that agreements are refused by.
+``is_seen`` says who may be named and counted as a person.
 
 A stay is a placement as the rows tell it (``placements.Placement``). At which place of the employer
 it is, and on which days, is said by the placement's case; that context stands above this one, so
@@ -31,6 +35,7 @@ class Stay:
         employer: the employer itself, where the sheets have another spelling of it.
         place: at which of its places, where somebody has said.
         weekdays: on which days (Monday 0), where an agreement says; empty where none does.
+        is_seen: whether the viewer may know who it is.
     """
 
     pk: UUID
@@ -40,6 +45,7 @@ class Stay:
     last_day: date | None
     place: UUID | None = None
     weekdays: frozenset[int] = frozenset()
+    is_seen: bool = True
 
     def is_there(self, first_day: date, last_day: date) -> bool:
         """Tell whether it touches the days from the one to the other, both included."""
@@ -55,6 +61,7 @@ class OpenCase:
     employer: UUID
     person: UUID
     place: UUID | None
+    is_seen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +71,25 @@ class Taken:
     stays: tuple[Stay, ...]
     coming: tuple[OpenCase, ...]
 
-    def people_at(self, on: date) -> dict[UUID, set[UUID]]:
-        """Return who is at each employer on a day."""
-        found: dict[UUID, set[UUID]] = defaultdict(set)
-        for each in self.stays:
-            if each.is_there(on, on):
-                found[each.employer].add(each.person)
-        return found
 
-
-def taken(*, since: date, actor: Actor, of: Mapping[UUID, UUID] | None = None) -> Taken:
-    """Return who is at employers on a day or later. Five queries.
+def taken(
+    *, since: date, actor: Actor | None = None, of: Mapping[UUID, UUID] | None = None
+) -> Taken:
+    """Return who is at employers on a day or later, everybody. Five queries at most.
 
     Args:
+        actor: with whose eyes it is said who is seen; ``None`` where only seats are counted.
         of: ``heirs()``, where it is known already.
     """
     heir = heirs() if of is None else of
-    hidden = hidden_people(actor)
+    hidden = hidden_people(actor) if actor else set[UUID]()
     rows = (
         Placement.objects.filter(Q(last_day=None) | Q(last_day__gte=since))
         .exclude(employer=None)
-        .exclude(participant__in=hidden)
         .order_by("first_day", "pk")
         .values_list("pk", "employer", "participant", "first_day", "last_day", "row_id")
     )
-    cases = _cases(since, hidden)
+    cases = _cases(since)
     days = _agreed_days(since)
     by_row = {case["row"]: case for case in cases if case["row"]}
     # An import may have given a placement another row than the one that its case knows.
@@ -105,17 +106,23 @@ def taken(*, since: date, actor: Actor, of: Mapping[UUID, UUID] | None = None) -
                 last_day=last,
                 place=case.get("place"),
                 weekdays=days.get(case.get("pk"), frozenset()),
+                is_seen=person not in hidden,
             )
         )
     coming = (
-        OpenCase(heir.get(case["employer"], case["employer"]), case["person"], case["place"])
+        OpenCase(
+            heir.get(case["employer"], case["employer"]),
+            case["person"],
+            case["place"],
+            case["person"] not in hidden,
+        )
         for case in cases
         if case["row"] is None
     )
     return Taken(tuple(stays), tuple(coming))
 
 
-def _cases(since: date, hidden: Collection[UUID]) -> list[dict[str, Any]]:
+def _cases(since: date) -> list[dict[str, Any]]:
     going_on = Q(cases__ending=None) | Q(cases__ending__last_day__gte=since)
     rows = (
         Employer.objects.filter(going_on, cases__isnull=False, cases__withdrawn_at=None)
@@ -125,14 +132,10 @@ def _cases(since: date, hidden: Collection[UUID]) -> list[dict[str, Any]]:
             "cases__participant__turned_out_to_be",
         )
     )
-    found = []
-    for pk, employer, place, row, participant, owner in rows:
-        person = owner or participant
-        if person not in hidden:
-            found.append(
-                {"pk": pk, "employer": employer, "place": place, "row": row, "person": person}
-            )
-    return found
+    return [
+        {"pk": pk, "employer": employer, "place": place, "row": row, "person": owner or participant}
+        for pk, employer, place, row, participant, owner in rows
+    ]
 
 
 def _agreed_days(since: date) -> dict[UUID | None, frozenset[int]]:
@@ -148,7 +151,7 @@ def _agreed_days(since: date) -> dict[UUID | None, frozenset[int]]:
 
 
 def free_seats(
-    on: date, *, actor: Actor, until: date | None = None, but: UUID | None = None
+    on: date, *, until: date | None = None, but: UUID | None = None
 ) -> dict[UUID, dict[int, int]]:
     """Return the free seats of every place that stands on a day, by day of the week.
 
@@ -157,7 +160,6 @@ def free_seats(
     place with most room. Constant queries.
 
     Args:
-        actor: those whom this one may not see take up no seat; ``operator()`` counts everybody.
         until: a stay counts that touches any day until this one, inclusive; ``on`` alone otherwise.
         but: a participant who takes up no seat, such as the one who is to be placed.
 
@@ -168,7 +170,7 @@ def free_seats(
     heir = heirs()
     there = [
         each
-        for each in taken(since=on, actor=actor, of=heir).stays
+        for each in taken(since=on, of=heir).stays
         if each.is_there(on, last) and each.person != but
     ]
     known = _weekdays_in_force({each.person for each in there if not each.weekdays}, on=on)
@@ -234,31 +236,31 @@ def _weekdays_in_force(
     return found
 
 
-def caps_left(on: date, *, actor: Actor, but: UUID | None = None) -> dict[UUID, int]:
+def caps_left(on: date, *, but: UUID | None = None) -> dict[UUID, int]:
     """Return how many more each employer with a cap may take, never below 0. Constant queries.
 
     Counted are those who are there on the day or have agreed to come, and those on the way there.
     An employer without a cap is left out.
 
     Args:
-        actor, but: as for ``free_seats``.
+        but: as for ``free_seats``.
     """
     caps = dict(
         EmployerCard.objects.exclude(most_at_once=None).values_list("employer", "most_at_once")
     )
     if not caps:
         return {}
-    now = taken(since=on, actor=actor)
+    now = taken(since=on)
     busy = {(each.employer, each.person) for each in now.stays}
     busy |= {(each.employer, each.person) for each in now.coming}
     people = Counter(employer for employer, person in busy if person != but)
     return {pk: max(0, cap - people[pk]) for pk, cap in caps.items()}
 
 
-def cap_left(employer: Employer, on: date, *, actor: Actor, but: UUID | None = None) -> int | None:
+def cap_left(employer: Employer, on: date, *, but: UUID | None = None) -> int | None:
     """Return how many more an employer may take; ``None`` where it has no cap.
 
     As ``caps_left``, which is to be asked where there are several.
     """
     heir = heirs().get(employer.pk, employer.pk)
-    return caps_left(on, actor=actor, but=but).get(heir)
+    return caps_left(on, but=but).get(heir)

@@ -58,7 +58,7 @@ def market(actor: Actor, *, monday: date, but: UUID | None = None) -> Market:
         for each in taken(since=monday, actor=actor, of=heir).coming
         if each.person != but
     )
-    free = free_seats(monday, actor=actor, but=but)
+    free = free_seats(monday, but=but)
     names = {str(each.pk): each.name for each in localities()}
     return Market(
         offers=tuple(
@@ -71,7 +71,7 @@ def market(actor: Actor, *, monday: date, but: UUID | None = None) -> Market:
             )
             for each in places
         ),
-        employers=_employers(places, actor, monday, heir, caps_left(monday, actor=actor, but=but)),
+        employers=_employers(places, actor, monday, heir, caps_left(monday, but=but)),
         places={str(each.pk): each for each in places},
         travel=_travel(names, rules.way_minutes),
         words={

@@ -51,7 +51,7 @@ def employer_page(employer: "Employer", *, actor: Actor, on: date) -> EmployerPa
     card = getattr(employer, "card", None)
     keeps = may(actor, Act.KEEP_EMPLOYERS)
     contacts = [_contact(each, keeps, on) for each in queries.contact_people_of(employer)]
-    places = _places(employer, actor=actor, on=on, keeps=keeps)
+    places = _places(employer, on=on, keeps=keeps)
     been = visits(employer, actor=actor)
     ours = queries.municipal_contacts_of(employer)
     now = next((each for each in ours if holds(each.first_day, each.last_day, on)), None)
@@ -190,11 +190,11 @@ def _stay(each: Visit, on: date) -> StayLine:
     )
 
 
-def _places(employer: "Employer", *, actor: Actor, on: date, keeps: bool) -> list[PlaceCard]:
+def _places(employer: "Employer", *, on: date, keeps: bool) -> list[PlaceCard]:
     rows = queries.places_of(employer)
     if not rows:
         return []
-    free = free_seats(on, actor=actor)
+    free = free_seats(on)
     titles = occupations()
     days = queries.confirm_days(on=on)
     return [_place(each, free.get(each.pk), titles, days, on, keeps) for each in rows]
