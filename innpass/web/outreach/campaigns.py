@@ -46,7 +46,7 @@ from innpass.web.outreach.pages import (
 )
 from innpass.web.outreach.words import ANSWERS, DUE, UNSENT, Look, employers_text, seats_text, since
 
-_ON_A_PAGE = 100
+_ON_A_PAGE = 50
 _VALUES = ("name", "sender", "text", "reply_by", "remind_after_days")
 
 
@@ -188,7 +188,8 @@ def _look(one: Asked, is_due: bool) -> Look:
 def _asked_words(one: Asked, on: date) -> str:
     if one.last is None:
         return ""
-    told = f"{day(one.last)}, {since(one.last, on)}"
+    is_waiting = not one.recipient.answer and not one.recipient.campaign.closed_on
+    told = f"{day(one.last)}, {since(one.last, on)}" if is_waiting else day(one.last)
     if one.letters > 1:
         told += ". " + _("Spurt %(n)s ganger") % {"n": one.letters}
     return told
