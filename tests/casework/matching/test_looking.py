@@ -42,7 +42,7 @@ def test_the_goal_comes_first_and_what_falls_out_says_what_would_have_to_change(
 def test_who_is_at_an_employer_or_on_the_way_to_one_looks_for_no_place(office: Office) -> None:
     amina, bohdan = office.seeker("Amina Haddad"), office.seeker("Bohdan Kovalenko")
     celine = office.seeker("Celine Mukendi")
-    employer = EmployerFactory.create(municipality=office.town.municipality)
+    employer = EmployerFactory.create(municipality=office.town.municipality, name="Kantina")
     PlacementFactory.create(participant=amina, employer=employer, last_day=MONDAY)
     choose(participant=bohdan, place=office.place(), monday=MONDAY, on=TODAY, by=office.supervisor)
 
@@ -66,12 +66,11 @@ def test_a_seat_that_is_taken_or_promised_is_not_offered_again(office: Office) -
 def test_hires_count_with_what_was_at_the_employer(office: Office) -> None:
     amina = office.seeker("Amina Haddad")
     hiring = office.place("Kantina")
-    office.place()
-    for number in range(6):
-        other = office.seeker(f"Tidligere {number}")
+    other = office.place()
+    for number in range(12):
         PlacementFactory.create(
-            participant=other,
-            employer=hiring.employer,
+            participant=office.seeker(f"Tidligere {number}"),
+            employer=(hiring if number < 6 else other).employer,
             last_day=date(2026, 5, 1),
             has_contract=number < 5,
         )
@@ -104,7 +103,7 @@ def test_a_group_takes_time_and_the_time_at_the_old_workplace_is_free(office: Of
     found = seekers([amina.pk], monday=MONDAY)[amina.pk]
 
     assert found.free is not None
-    by_day = {each.day: (each.start, each.end) for each in found.free if each.start == 360}
+    by_day = {int(each.day): (each.start, each.end) for each in found.free if each.start == 360}
     assert by_day[0] == (360, 480)
     assert by_day[1] == (360, 1200)
     assert found.minutes_wanted == 37.5 * 60 - 600
