@@ -70,11 +70,11 @@ def step(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
     """Note that something on the way to an agreement was done."""
     actor = actor_of(request)
     check_may_write(actor, "agreement.state")
+    if step not in set(Step):
+        raise Http404
     found = open_case(request, pk, actor=actor, page="placement_case")
     if found is None:
         return not_found(request)
-    if step not in set(Step):
-        raise Http404
     taken = Step(step)
     form = StepForm(posted(request), initial=days_typed(today()))
     return _answer(

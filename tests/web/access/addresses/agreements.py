@@ -14,7 +14,6 @@ TEAM = CASEWORKERS | LEADERS
 WRITE = {SUPERVISOR, ADVISER}
 NOBODY = UUID(int=7)
 _LIVES = ((OPEN, 200, 200), (HIDDEN, 404, 200), (ABROAD, 404, 404))
-FIRST_DAY = {"on": "30.06.2026", "given_on": "30.06.2026", "how": "norwegian"}
 
 
 def of(life: Life, *more: Any) -> Callable[[Town], list[Any]]:
@@ -74,7 +73,7 @@ ADDRESSES = [
     Address("agreements:board", BUT_ADMIN, query="?hvem=alle&venter=participant", about="waiting"),
     Address("agreements:board", BUT_ADMIN, query="?hvem=alle&steg=running", about="running"),
     Address("agreements:propose", WRITE),
-    Address("agreements:propose", WRITE, query="?sok=Zmukendi", about="sought"),
+    Address("agreements:propose", WRITE, query="?sok=Celine", about="sought"),
     Address("agreements:propose", WRITE, query="?deltaker=x", status=404, about="nobody"),
     Address(
         "agreements:propose",
@@ -88,12 +87,13 @@ ADDRESSES = [
     *everybody("case", BUT_ADMIN),
     *everybody("step", WRITE, "presented"),
     *posted("step", 422, "presented"),
-    *posted("step", 302, "presented", on="30.06.2026", version="1"),
-    Address("agreements:step", WRITE, of(OPEN, "x"), status=404, notes_reading=True, about="odd"),
+    *posted("step", 422, "presented", on="30.06.2026", version="1"),
+    Address("agreements:step", WRITE, of(OPEN, "x"), status=404, about="odd"),
     *posted("demand", 302),
     *posted("demand", 302, demand="clothing", seen_on="30.06.2026"),
     *everybody("expectations", WRITE),
     *posted("expectations", 422),
+    *posted("expectations", 302, given_on="30.06.2026", how="norwegian", version="1"),
     *everybody("end", WRITE),
     *posted("end", 422),
     *everybody("withdraw", WRITE),
