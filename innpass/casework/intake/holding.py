@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from innpass.casework.accounts.models import User
 from innpass.casework.audit import services as audit
@@ -255,15 +256,32 @@ def _names_in(text: str, term: IntakeTerm, actor: Actor) -> list[str]:
 
 @transaction.atomic
 def book_interpreter(
-    session: IntakeSession, language: str, *, state: str, reference: str = "", by: Actor
+    session: IntakeSession,
+    language: str,
+    *,
+    state: str,
+    reference: str = "",
+    seen: str | None = None,
+    by: Actor,
 ) -> None:
     """Note how far the booking of an interpreter is; an empty state is no booking.
 
+    Args:
+        seen: the mark of the booking that stood on the screen (``mark_of_booking``); ``None``
+            overrules what stands there.
+
     Raises:
         MayNot: terms are not theirs to write.
-        Refused: the same interpreter, by the reference, is booked for another session then.
+        Refused: the same interpreter, by the reference, is booked for another session then; or
+            somebody else has noted something else meanwhile.
     """
     check_may_write(by, "intake.term")
+    IntakeSession.objects.select_for_update().get(pk=session.pk)
+    now = InterpreterBooking.objects.filter(session=session, language=language).first()
+    if seen is not None and seen != mark_of_booking(now):
+        label = BookingState(now.state).label if now else ""
+        theirs = ", ".join(filter(None, (str(label), now.reference if now else "")))
+        raise refused("booked_meanwhile", theirs=theirs or _("ikke bestilt"))
     reference = " ".join(without_identity_numbers(as_text(reference)).split())[:60]
     if not state:
         InterpreterBooking.objects.filter(session=session, language=language).delete()
@@ -277,6 +295,11 @@ def book_interpreter(
             defaults={"state": BookingState(state), "reference": reference},
         )
     _note(session, by, "book_interpreter", {"state": [None, state], "language": [None, language]})
+
+
+def mark_of_booking(booking: InterpreterBooking | None) -> str:
+    """Return a mark of a booking, by which a save sees what stood."""
+    return f"{booking.state}|{booking.reference}" if booking else "|"
 
 
 def _check_interpreter_is_free(session: IntakeSession, language: str, reference: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from innpass.casework.audit import services as audit
 from innpass.casework.intake.inviting import withdraw
@@ -231,16 +232,26 @@ def place(
     level: str,
     teaching_group: TeachingGroup | None,
     reason: str,
+    seen: str | None = None,
     by: Actor,
 ) -> None:
     """Decide track, level and class of somebody who starts.
 
+    Args:
+        seen: the mark of the place that stood on the screen (``mark_of_place``); ``None`` overrules
+            what stands there.
+
     Raises:
         MayNot: it is the teacher's to decide.
-        Refused: it differs from what was suggested and nobody has said why; or the class is full.
+        Refused: it differs from what was suggested and nobody has said why; the class is full; or
+            somebody else has decided meanwhile.
     """
     check_may_write(by, "intake.placement")
     intake, suggested, reason = member.intake, member.suggestion, as_text(reason).strip()
+    now = Intake.objects.select_for_update().get(pk=intake.pk)
+    if seen is not None and seen != mark_of_place(now):
+        who, theirs = str(now.placed_by or ""), _place_words(now)
+        raise refused("placed_meanwhile", who=who or _("Noen"), theirs=theirs)
     differs = (track or None) != suggested.track or level != suggested.level
     is_decided = bool(track or level or teaching_group)
     if is_decided and differs and (suggested.track or suggested.level) and not reason:
@@ -261,6 +272,17 @@ def place(
     )
     after = [track, level, str(teaching_group or "")]
     _note(intake, by, "place_in_class", {"placement": [before, after]})
+
+
+def mark_of_place(intake: Intake) -> str:
+    """Return a mark of what is decided of somebody's place, by which a save sees what stood."""
+    return f"{intake.track or ''}|{intake.level}|{intake.teaching_group_id or ''}"
+
+
+def _place_words(intake: Intake) -> str:
+    track = _("spor %(track)s") % {"track": intake.track} if intake.track else ""
+    told = (track, intake.level, str(intake.teaching_group or ""))
+    return ", ".join(filter(None, told)) or _("ikke bestemt")
 
 
 def _note(intake: Intake, by: Actor, action: str, changes: dict[str, Any]) -> None:

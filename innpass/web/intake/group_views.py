@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
-from innpass.casework.intake import grouping, queries, services
+from innpass.casework.intake import grouping, queries
 from innpass.casework.intake.problems import grouping_of, problem_of
 from innpass.casework.intake.refusing import Refused, refused
+from innpass.casework.reconciliation.class_places import place_and_enter
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.intake.checks import Severity
@@ -221,11 +222,12 @@ def _place(request: HttpRequest, member: Any, term: Any, actor: Actor) -> None:
     sent = request.POST.get("class", "")
     if sent and sent not in chosen:
         raise refused("class_gone")
-    services.place(
+    place_and_enter(
         member,
         track=int(track) if track in map(str, TRACKS) else None,
         level=level if level in LEVELS else "",
         teaching_group=chosen.get(sent),
         reason=request.POST.get("reason", ""),
+        seen=request.POST.get("seen"),
         by=actor,
     )

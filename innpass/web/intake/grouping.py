@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from innpass.casework.intake import queries
 from innpass.casework.intake.problems import grouping_of, in_groups, problem_of
 from innpass.casework.intake.queries import Member
+from innpass.casework.intake.services import mark_of_place
 from innpass.domain.access.policy import may_read, may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.intake.checks import Clash, Severity, check
@@ -217,6 +218,7 @@ def _class_line(one: Member, offered: Any, refusals: tuple[str, ...], typed: Any
             ),
         ),
         reason=reason,
+        seen=mark_of_place(intake),
         is_placed=intake.placed_at is not None,
         decided=level_words(one) if intake.placed_at else "",
         refusals=refusals,

@@ -255,6 +255,7 @@ class SessionPage:
     may_plan: bool
     may_note: bool
     may_cancel: bool
+    ask: Ask | None
     is_held: bool
     came: int
 
@@ -273,6 +274,8 @@ class NeedLine:
     colour: str
     reference: str
     states: tuple[Choice, ...]
+    typed: str
+    seen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +346,7 @@ class ClassLine:
     level: tuple[Choice, ...]
     classes: tuple[Choice, ...]
     reason: str
+    seen: str
     is_placed: bool
     decided: str
     refusals: tuple[str, ...]

@@ -158,6 +158,10 @@ def session(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = _session_or_404(pk, actor)
     said = Said()
     if request.method == "POST" and request.POST.get("act") == "cancel":
+        if request.POST.get("confirmed") != "yes":
+            check_may_write(actor, "intake.term")
+            page = session_page(found, actor=actor, on=today(), said=said, asks_to_cancel=True)
+            return render(request, "intake/session.html", {"page": page})
         try:
             holding.cancel_session(found, by=actor)
         except Refused as refusal:
@@ -291,13 +295,14 @@ def interpreters(request: HttpRequest) -> HttpResponse:
                     language,
                     state=state,
                     reference=request.POST.get("reference", ""),
+                    seen=request.POST.get("seen"),
                     by=actor,
                 )
                 messages.success(request, _("Bestillingen er lagret."))
                 return HttpResponseRedirect(reverse("intake:interpreters"))
             except Refused as refusal:
                 refusals = tuple(refusal.sentences)
-    page = interpreters_page(actor=actor, on=today(), refusals=refusals)
+    page = interpreters_page(actor=actor, on=today(), refusals=refusals, typed=request.POST)
     status = 422 if refusals else 200
     return render(request, "intake/interpreters.html", {"page": page}, status=status)
 

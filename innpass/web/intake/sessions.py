@@ -9,14 +9,17 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from innpass.casework.intake import queries
+from innpass.casework.intake.holding import mark_of_booking
 from innpass.casework.intake.queries import Need
 from innpass.domain.access.policy import may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
 from innpass.web.intake.gathering import COLOURS, gather, onward
 from innpass.web.intake.pages import (
+    Ask,
     Choice,
     InterpretersPage,
     Invited,
@@ -64,8 +67,10 @@ class Said:
 _NOTHING_SAID = Said()
 
 
-def session_page(session: Any, *, actor: Actor, on: date, said: Said) -> SessionPage:
-    """Fill the page of a session."""
+def session_page(
+    session: Any, *, actor: Actor, on: date, said: Said, asks_to_cancel: bool = False
+) -> SessionPage:
+    """Fill the page of a session; it may ask before the session is called off."""
     found = gather([session.term], actor=actor, on=on)
     invited = queries.invitations(actor, session=session)
     points = _points(session)
@@ -85,9 +90,27 @@ def session_page(session: Any, *, actor: Actor, on: date, said: Said) -> Session
         may_plan=may_write(actor, "intake.term"),
         may_note=may_write(actor, "intake.attendance"),
         may_cancel=may_write(actor, "intake.term") and not _is_noted(invited, points, asked),
+        ask=_before_cancelling(session, invited) if asks_to_cancel else None,
         is_held=session.day <= on,
         came=sum(1 for one in invited if one.state == "came"),
     )
+
+
+def _before_cancelling(session: Any, invited: list[Any]) -> Ask:
+    """Ask whether a session is to be called off, and say what goes with it."""
+    reasons = [_("Ingen er invitert, og ingenting annet går tapt.")]
+    if invited:
+        told = ngettext(
+            "%(n)s invitasjon blir tatt tilbake. Innpass sier ikke fra til deltakeren.",
+            "%(n)s invitasjoner blir tatt tilbake. Innpass sier ikke fra til deltakerne.",
+            len(invited),
+        )
+        reasons = [told % {"n": len(invited)}]
+    if not session.is_individual:
+        reasons.append(_("Gruppa står uten samtale til du velger en ny."))
+    heading = _("Skal inntakssamtalen %(when)s avlyses?") % {"when": session_label(session)}
+    sent = ("act", "cancel"), ("confirmed", "yes")
+    return Ask(heading, tuple(reasons), _("Ja, avlys samtalen"), sent)
 
 
 def _is_noted(invited: list[Any], points: tuple[PointLine, ...], asked: tuple[str, ...]) -> bool:
@@ -148,8 +171,11 @@ def print_page(session: Any, *, actor: Actor, municipality: str) -> tuple[PrintP
     return page, [queries.owner_of(one.intake).pk for one in rows]
 
 
-def interpreters_page(*, actor: Actor, on: date, refusals: tuple[str, ...]) -> InterpretersPage:
-    """Fill the list of interpreters needed from today on, by week."""
+def interpreters_page(
+    *, actor: Actor, on: date, refusals: tuple[str, ...], typed: Mapping[str, str]
+) -> InterpretersPage:
+    """Fill the list of interpreters needed from today on, by week; what was refused stays typed."""
+    kept = typed if refusals else {}
     needs = queries.interpreter_needs(actor, day__gte=on)
     weeks: dict[IsoWeek, list[Need]] = defaultdict(list)
     for need in needs:
@@ -159,7 +185,7 @@ def interpreters_page(*, actor: Actor, on: date, refusals: tuple[str, ...]) -> I
         weeks=tuple(
             WeekOfNeeds(
                 _("Uke %(week)s, %(year)s") % {"week": week.number, "year": week.year},
-                tuple(_need(need) for need in of_week),
+                tuple(_need(need, kept) for need in of_week),
             )
             for week, of_week in sorted(weeks.items())
         ),
@@ -169,8 +195,12 @@ def interpreters_page(*, actor: Actor, on: date, refusals: tuple[str, ...]) -> I
     )
 
 
-def _need(need: Need) -> NeedLine:
+def _need(need: Need, typed: Mapping[str, str]) -> NeedLine:
     state = need.booking.state if need.booking else ""
+    reference = need.booking.reference if need.booking else ""
+    chosen, written = state, reference
+    if (typed.get("session"), typed.get("language")) == (str(need.session.pk), need.language):
+        chosen, written = typed.get("state", ""), typed.get("reference", "")
     is_over = not need.people
     return NeedLine(
         session_id=str(need.session.pk),
@@ -183,8 +213,10 @@ def _need(need: Need) -> NeedLine:
         if is_over and state != "cancelled"
         else str(BOOKING[state]),
         colour="warning" if is_over and state != "cancelled" else COLOURS[state],
-        reference=need.booking.reference if need.booking else "",
-        states=tuple(Choice(key, str(label), key == state) for key, label in BOOKING.items()),
+        reference=reference,
+        states=tuple(Choice(key, str(label), key == chosen) for key, label in BOOKING.items()),
+        typed=written,
+        seen=mark_of_booking(need.booking),
     )
 
 

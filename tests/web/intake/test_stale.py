@@ -6,18 +6,23 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from innpass.casework.imports.models import CellEdit
 from innpass.casework.intake.grouping import agree, propose_groups
 from innpass.casework.intake.models import (
     Intake,
     IntakeSession,
     IntakeTerm,
     InterpreterBooking,
+    Invitation,
     SessionPoint,
     SessionQuestion,
 )
-from innpass.casework.intake.services import save_term
+from innpass.casework.intake.services import save_term, take_in
+from innpass.casework.overview.models import OverviewRow
+from innpass.casework.training.models import Schooling
 from tests.casework.intake.people import TERM, join, session, settled
 from tests.factories.cast import KARI, LIV, PER, RAGNHILD, Town
+from tests.factories.weeks import group
 
 
 @pytest.fixture
@@ -133,7 +138,64 @@ def test_a_session_is_called_off_from_its_page(town: Town, term: IntakeTerm) -> 
     assert "Avlys samtalen" not in town.browser(PER).get(address).content.decode()
 
     refused, _told = send(town, "session", coming.pk, PER, act="cancel")
-    status, _told = send(town, "session", coming.pk, RAGNHILD, act="cancel")
+    asked, told = send(town, "session", coming.pk, RAGNHILD, act="cancel")
+    assert (asked, IntakeSession.objects.count()) == (200, 1)
+    assert "avlyses?" in told
+    status, _told = send(town, "session", coming.pk, RAGNHILD, act="cancel", confirmed="yes")
 
     assert (refused, status) == (403, 302)
     assert not IntakeSession.objects.exists()
+
+
+def test_two_teachers_place_the_same_person(town: Town, term: IntakeTerm) -> None:
+    (zara, *_) = join(town, term, "Zara")
+    opened = {"intake": str(zara.pk), "seen": "||", "level": "A1", "reason": "Prøvd"}
+    send(town, "classes", term.pk, LIV, **opened, track="1")
+
+    status, told = send(town, "classes", term.pk, LIV, **opened, track="3")
+
+    assert status == 422
+    assert "bestemte plassen mens du skrev: spor 1, A1." in told
+    assert '<option value="3" selected>' in told
+    assert Intake.objects.get(pk=zara.pk).track == 1
+    again = {**opened, "seen": "1|A1|", "track": "3"}
+    assert 'value="1|A1|"' in told
+    assert send(town, "classes", term.pk, LIV, **again)[0] == 302
+    assert Intake.objects.get(pk=zara.pk).track == 3
+
+
+def test_a_class_that_the_intake_gives_stands_in_the_overview(town: Town, term: IntakeTerm) -> None:
+    amina = town.people("Amina")
+    (taken,) = take_in(
+        term=term, people=[amina], reason="Vil", by=town.actor(RAGNHILD), on=date(2026, 6, 30)
+    )
+    norwegian = group(town.municipality, "Norsk A2 dag")
+    norwegian.class_name = "A2601"
+    norwegian.save()
+    sent = {"intake": str(taken.pk), "track": "2", "level": "A2", "reason": "Prøvd"}
+
+    status, _told = send(town, "classes", term.pk, LIV, **sent, **{"class": str(norwegian.pk)})
+
+    assert status == 302
+    schooling = Schooling.objects.get(participant=amina)
+    assert (schooling.class_name, schooling.track) == ("A2601", 2)
+    assert OverviewRow.objects.get(participant=amina).class_name == "A2601"
+    edits = CellEdit.objects.filter(undone_at=None, row__link__participant=amina)
+    assert {each.field for each in edits} >= {"programme.class_name", "programme.track"}
+
+
+def test_two_note_a_booking_at_once(town: Town, held: IntakeSession) -> None:
+    coming = session(town, held.term, date(2026, 7, 8))
+    Invitation.objects.update(session=coming)
+    booking = {"session": str(coming.pk), "language": "dari", "seen": "|"}
+    send(town, "interpreters", None, RAGNHILD, **booking, state="ordered", reference="Tolk 1")
+
+    status, told = send(
+        town, "interpreters", None, KARI, **booking, state="confirmed", reference="Tolk 2"
+    )
+
+    assert status == 422
+    assert "Nå står det: bestilt, Tolk 1." in told
+    assert 'value="Tolk 2"' in told
+    assert 'value="ordered|Tolk 1"' in told
+    assert InterpreterBooking.objects.get().reference == "Tolk 1"
