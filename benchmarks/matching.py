@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.measuring import Times, timed
+from benchmarks.measuring import timed
 from benchmarks.peers_of_matching import (
     by_bare_flow,
     by_highs,
@@ -191,11 +191,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--one-city", action="store_true", help="everybody can reach every place")
     asked = parser.parse_args()
-    starting = Times()
-    with starting.one():
-        assign(region(4, 6, 1))
-    print(f"starting the solver: {starting.wall[0]:.2f} s")
-    print("\nmore people placed, as the screen says it:")
+    print("more people placed, as the screen says it:")
     gains()
     for name in asked.size or SIZES:
         compare(name, asked.seed, is_one_city=asked.one_city)
