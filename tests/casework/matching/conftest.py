@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -27,9 +27,14 @@ class Office:
     town: Town
     supervisor: Actor
     adviser: Actor
+    made: int = 0
 
     def seeker(self, name: str, *, level: str = "A2", **profile: Any) -> Participant:
-        """Make somebody in the programme without a place, with a level and a profile."""
+        """Make somebody in the programme without a place, with a level and a profile.
+
+        Each has waited a day less than the one before.
+        """
+        self.made += 1
         made: Participant = ParticipantFactory.create(
             municipality=self.town.municipality,
             name=name,
@@ -37,6 +42,7 @@ class Office:
             family_name=name.partition(" ")[2],
             placement=None,
             element=None,
+            enrolment__first_day=date(2026, 1, 5) + timedelta(days=self.made),
         )
         Schooling.objects.create(
             municipality=made.municipality, participant=made, listening=level, speaking=level

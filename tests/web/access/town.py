@@ -37,7 +37,9 @@ from tests.casework.reconciliation.importing import workbook
 from tests.casework.round_trip.editing import Cells, edit, put
 from tests.web.access.asked_employers import ask_employers
 from tests.web.access.attended import attend, subscribe
+from tests.web.access.followed import follow
 from tests.web.access.intakes import begin_term, join_alone
+from tests.web.access.matched import know, match, offer_place
 from tests.web.access.placed import let_in, place
 from tests.web.access.planned_weeks import ask_for_week, join_week, plan_week
 
@@ -282,6 +284,20 @@ def markers(life: Life) -> dict[str, tuple[str, ...]]:
         "course.reason": (life.word("kurs"),),
         "attendance.kind": ("orte, sykmelding",),
         "agreement.content": (life.word("avt"),),
+        "agreement.note": (life.word("sagt"),),
+        "follow_up.told": (life.word("videre"),),
+        "follow_up.note": (life.word("intern"),),
+        "follow_up.voice": (life.word("stem"),),
+        "follow_up.norwegian": (life.word("norsk"),),
+        "follow_up.missing": (life.word("mangel"),),
+        "follow_up.contact": (life.word("ringte"),),
+        "follow_up.job_seeking": (life.word("soker"),),
+        "contract.terms": (life.word("ansatt"),),
+        "attest.content": (life.word("attest"),),
+        "work.goals": (life.word("onske"),),
+        "work.cv": (life.word("cv"),),
+        "match.advice": (life.word("valg"),),
+        "match.presentation": (life.word("pres"),),
         "timetable.appointment": (life.word("avtale"),),
         "timetable.ties": (life.word("bosted"),),
         "timetable.reason": (life.word("hvorfor"),),
@@ -305,6 +321,7 @@ def markers(life: Life) -> dict[str, tuple[str, ...]]:
 class Town:
     """The municipality, its staff by user name, its people, and imports in two states.
 
+    ``matching`` names a practice place, a match of the named adviser's and what was sent.
     ``intake`` names rows of the intake, ``weeks`` of the timetables, ``outreach`` of what
     employers are asked; ``calendar`` is the secret
     in the address of the open person's calendar, ``invitation`` that in the link to an employer of
@@ -332,6 +349,8 @@ class Town:
     calendar: str = ""
     invitation: str = ""
     cases: dict[int, UUID] = field(default_factory=dict)
+    matching: dict[str, UUID] = field(default_factory=dict)
+    followed: dict[int, dict[str, UUID]] = field(default_factory=dict)
     browsers: dict[str, Client] = field(default_factory=dict)
     seen: dict[str, dict[str, str]] = field(default_factory=dict)
     fields: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -347,6 +366,15 @@ class Town:
         if user not in self.fields:
             self.fields[user] = readable(self.actor(user))
         return self.fields[user]
+
+
+def know_of(town: Town, life: Life, *, by: User) -> None:
+    """Let a person have what matching knows, and shows employers."""
+    person = Participant.objects.get(family_name=life.family)
+    words = {"wish": "onske", "cv": "cv", "choice": "valg", "text": "pres"}
+    told = {name: life.word(word) for name, word in words.items()}
+    sending = know(person, town.cases[life.number], words=told, by=by)
+    town.matching[f"sent-{life.number}"] = sending
 
 
 def files_about(*lives: Life, day: int = 30) -> dict[str, bytes]:
@@ -449,7 +477,10 @@ def build() -> Town:
         abroad = Participant.objects.get(family_name=ABROAD.family)
         town.people[ABROAD.number] = abroad.pk
         by_stranger = town.users[STRANGER]
-        town.cases[ABROAD.number] = place(abroad, word=ABROAD.word("avt"), by=by_stranger)
+        town.cases[ABROAD.number] = place(
+            abroad, word=ABROAD.word("avt"), note=ABROAD.word("sagt"), by=by_stranger
+        )
+        be_followed(town, abroad, ABROAD)
     with scope(municipality=town.municipality):
         batch = hand_in(town.municipality, files_about(OPEN, day=1))  # newer ones come
         apply_import(batch=batch, by=operator(town.municipality))
@@ -466,9 +497,38 @@ def build() -> Town:
         town.calendar = subscribe(participant, by=by)
         town.outreach = ask_employers(town.weeks["employer"], by=by)
         supervisor = town.users[Role.PRACTICE_SUPERVISOR.value]
-        town.cases[OPEN.number] = place(participant, word=OPEN.word("avt"), by=supervisor)
+        town.cases[OPEN.number] = place(
+            participant, word=OPEN.word("avt"), note=OPEN.word("sagt"), by=supervisor
+        )
         town.invitation = let_in(town.cases[OPEN.number], by=by)
+        town.matching["place"] = offer_place(town.weeks["employer"], participant)
+        know_of(town, OPEN, by=supervisor)
+        town.matching["run"] = match(
+            participant, town.matching["place"], word=OPEN.word("valg"), by=town.users[NAMED]
+        )
+        be_followed(town, participant, OPEN)
     return town
+
+
+def be_followed(town: Town, person: Participant, life: Life) -> None:
+    """Let somebody have been visited at the workplace, and what follows from that."""
+    words = {
+        name: life.word(word)
+        for name, word in {
+            "told": "videre",
+            "note": "intern",
+            "voice": "stem",
+            "norwegian": "norsk",
+            "missing": "mangel",
+            "contact": "ringte",
+            "job_seeking": "soker",
+            "contract": "ansatt",
+            "attest": "attest",
+        }.items()
+    }
+    by = town.users[Role.PRACTICE_SUPERVISOR.value]
+    case = town.cases[life.number]
+    town.followed[life.number] = follow(person, case, words=words, by=by)
 
 
 def carry_on(town: Town, *hidden: Life) -> None:
@@ -502,8 +562,13 @@ def _receive_more(town: Town, *hidden: Life) -> None:
             join_week(participant, town.weeks, reason=reason, by=town.actor(NAMED))
             attend(participant, town.weeks["group"])
             town.cases[life.number] = place(
-                participant, word=life.word("avt"), by=town.users[NAMED]
+                participant,
+                word=life.word("avt"),
+                note=life.word("sagt"),
+                by=town.users[NAMED],
             )
+            be_followed(town, participant, life)
+            know_of(town, life, by=town.users[NAMED])
         changed = {
             name: content
             for name, content in files_about(OPEN, *hidden, OTHER).items()

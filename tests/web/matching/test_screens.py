@@ -1,0 +1,290 @@
+"""The screens of matching: reasons in words, a reason asked for, nothing typed lost."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django_scopes import scope
+
+from innpass.casework.agreements.models import PlacementCase
+from innpass.casework.jobs.running import run_one
+from innpass.casework.matching.models import MatchChoice, MatchRun, Presented, WorkProfile
+from tests.casework.matching.conftest import TODAY, Office
+from tests.factories.cast import LEA, PER, make_town
+
+
+@pytest.fixture
+def office(db: None, settings: Any) -> Iterator[Office]:
+    settings.INNPASS_TODAY = TODAY
+    town = make_town()
+    with scope(municipality=town.municipality):
+        yield Office(town, town.actor(PER), town.actor("ragnhild"))
+
+
+@pytest.fixture
+def browser(office: Office) -> Client:
+    return office.town.browser(PER)
+
+
+def text_of(answer: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def test_a_person_s_list_says_why_and_what_would_have_to_change(
+    office: Office, browser: Client
+) -> None:
+    amina = office.seeker("Amina Haddad", goal="5311")
+    office.place(occupation="5311")
+    office.place("Biblioteket", language_at_start="B1")
+
+    answer = browser.get(reverse("matching:person", args=[amina.pk]))
+
+    said = text_of(answer)
+    assert answer.status_code == 200
+    assert "Er yrket som er målet" in said
+    assert "Krever B1. Har A2. Går hvis stedet tar imot på A2, eller etter bestått B1." in said
+    assert said.count("Bostedet er ikke ført") == 0, "told once, beside the list"
+
+
+def test_choosing_against_the_advice_keeps_what_was_typed_until_there_is_a_reason(
+    office: Office, browser: Client
+) -> None:
+    amina = office.seeker("Amina Haddad", goal="5311")
+    office.place(occupation="5311")
+    second = office.place("Kantina", occupation="5120")
+    href = reverse("matching:choose", args=[amina.pk, second.pk])
+
+    refused = browser.post(href, {"reason": ""})
+    too_much = browser.post(href, {"reason": "Fnr 17038812345"})
+
+    assert (refused.status_code, too_much.status_code) == (422, 422)
+    assert "Skriv kort hvorfor" in text_of(refused)
+    assert "Fnr 17038812345" in too_much.content.decode()
+    assert not PlacementCase.objects.exists()
+
+    done = browser.post(href, {"reason": "Kjenner kokken."})
+
+    assert done.status_code == 302
+    case = PlacementCase.objects.get()
+    page = browser.get(reverse("matching:advice", args=[case.pk]))
+    assert "Kjenner kokken." in text_of(page)
+    part = browser.get(reverse("matching:advice", args=[case.pk]), headers={"HX-Request": "true"})
+    assert part.content.decode().strip() in page.content.decode()
+
+
+def test_a_case_that_nobody_matched_has_no_advice(office: Office, browser: Client) -> None:
+    case = PlacementCase.objects.create(
+        municipality=office.town.municipality,
+        participant=office.seeker("Amina Haddad"),
+        employer=office.place().employer,
+        kind="municipal_practice",
+        proposed_on=TODAY,
+    )
+    href = reverse("matching:advice", args=[case.pk])
+
+    part = browser.get(href, headers={"HX-Request": "true"})
+
+    assert (part.status_code, part.content) == (200, b"")
+    assert browser.get(href).status_code == 302
+
+
+def test_everybody_is_matched_taken_and_locked_by_clicks(office: Office, browser: Client) -> None:
+    amina = office.seeker("Amina Haddad", level="B1", goal="9112")
+    bohdan = office.seeker("Bohdan Kovalenko", level="A1")
+    office.place("Rene Rom", language_at_start="A1", occupation="9112")
+    office.place("Kantina", language_at_start="B1", occupation="5120")
+    assert "2 søker plass" in text_of(browser.get(reverse("matching:start")))
+
+    asked = browser.post(reverse("matching:ask"))
+    waiting = browser.get(asked["Location"])
+    part = browser.get(asked["Location"], headers={"HX-Request": "true"})
+    assert part.content.decode().strip() in waiting.content.decode()
+    run_one(worker="test")
+    found = browser.get(asked["Location"])
+
+    said = text_of(found)
+    assert "2 av 2 får plass." in said
+    assert "1 mer enn om plassene ble delt ut i rekkefølge." in said
+    run = MatchRun.objects.get()
+    take = reverse("matching:take", args=[run.pk])
+    nothing = browser.post(take, {"act": "marked"})
+    assert nothing.status_code == 302
+    assert not PlacementCase.objects.exists()
+    one = run.proposals.get(participant=amina)
+    browser.post(take, {"one": str(one.pk)})
+    assert [case.participant for case in PlacementCase.objects.all()] == [amina]
+    rest = browser.post(take, {"act": "all"})
+    assert rest.status_code == 302
+    assert {case.participant for case in PlacementCase.objects.all()} == {amina, bohdan}
+    assert MatchChoice.objects.filter(run=run).count() == 2
+
+
+def test_what_no_longer_fits_is_said_at_its_line(office: Office, browser: Client) -> None:
+    amina = office.seeker("Amina Haddad")
+    office.place()
+    asked = browser.post(reverse("matching:ask"))
+    run_one(worker="test")
+    WorkProfile.objects.create(
+        municipality=office.town.municipality,
+        participant=amina,
+        refused_places=[str(MatchRun.objects.get().proposals.get().place_id)],
+    )
+
+    answer = browser.post(asked["Location"] + "ta/", {"act": "all"})
+
+    assert answer.status_code == 409
+    assert "Ikke foreslått. Deltakeren har sagt nei til" in text_of(answer)
+    assert not PlacementCase.objects.exists()
+
+
+def test_a_profile_keeps_what_was_typed_and_says_what_is_wrong(
+    office: Office, browser: Client
+) -> None:
+    amina = office.seeker("Amina Haddad")
+    href = reverse("matching:profile", args=[amina.pk])
+
+    wrong = browser.post(
+        href,
+        {
+            "version": "0",
+            "goal": "romfarer",
+            "experience-0": "5120",
+            "demand-police_certificate": "yes",
+            "day-licence_b": "01.06.2026",
+            "hours_wanted": "90",
+        },
+    )
+
+    said = text_of(wrong)
+    assert wrong.status_code == 422
+    assert "Vi finner ikke yrket «romfarer»" in said
+    assert "Skriv dagen du så det (politiattest)." in said
+    assert "Dagen gjelder bare når svaret er «Ja, sett»" in said
+    assert "37,5 eller mindre" in said
+    assert 'value="romfarer"' in wrong.content.decode()
+    assert not WorkProfile.objects.exists()
+
+
+def test_a_profile_is_kept_and_shown_again(office: Office, browser: Client) -> None:
+    amina, place = office.seeker("Amina Haddad"), office.place()
+    href = reverse("matching:profile", args=[amina.pk])
+    typed = {
+        "version": "0",
+        "goal": "5120 Kokker",
+        "experience-0": "7512",
+        "experience-1": "7512",
+        "wished_employers-0": "solbakken BARNEHAGE",
+        "demand-police_certificate": "yes",
+        "day-police_certificate": "4.5.2026",
+        "demand-licence_b": "no",
+        "hours_wanted": "14,5",
+    }
+
+    done = browser.post(href, typed)
+
+    assert done.status_code == 302
+    kept = WorkProfile.objects.get()
+    assert (kept.goal, kept.experience, kept.hours_wanted) == ("5120", ["7512"], 14.5)
+    assert kept.wished_employers == [str(place.employer_id)]
+    assert kept.demands == {"police_certificate": "2026-05-04", "licence_b": "no"}
+    again = browser.get(href).content.decode()
+    for shown in ("5120 Kokker", "04.05.2026", "14,5", "Solbakken barnehage"):
+        assert f'value="{shown}"' in again
+    assert browser.post(href, typed).status_code == 409, "somebody saved meanwhile"
+
+
+def test_a_text_is_written_and_sent_and_the_cv_only_with_consent(
+    office: Office, browser: Client
+) -> None:
+    amina, place = office.seeker("Amina Haddad", cv={"about": "Kokk."}), office.place()
+    browser.post(reverse("matching:choose", args=[amina.pk, place.pk]))
+    case = PlacementCase.objects.get()
+    href = reverse("matching:presentation", args=[case.pk])
+    browser.post(href, {"version": "0", "shows": "first", "text": "Hei, møt Amina."})
+    sending = {
+        "version": "1",
+        "act": "send",
+        "recipient": "Leder",
+        "sent_on": "30.06.2026",
+        "with_cv": "on",
+    }
+
+    refused = browser.post(href, sending)
+
+    assert refused.status_code == 422
+    assert "ikke samtykket" in text_of(refused)
+    assert 'value="Leder"' in refused.content.decode()
+
+    consent = {"version": "1", "act": "consent", "given_on": "29.06.2026"}
+    assert browser.post(reverse("matching:cv", args=[amina.pk]), consent).status_code == 302
+    assert browser.post(href, sending).status_code == 302
+    sent = Presented.objects.get()
+    shown = text_of(browser.get(reverse("matching:sent", args=[case.pk, sent.pk])))
+    assert "Hei, møt Amina." in shown
+    assert "Kokk." in shown
+
+
+def test_a_place_shows_who_could_follow_when_it_becomes_free(
+    office: Office, browser: Client
+) -> None:
+    office.seeker("Amina Haddad")
+    place = office.place(offered_from=date(2026, 8, 20))
+    href = reverse("matching:place", args=[place.pk])
+
+    assert "Plassen tilbys ikke fra denne dagen." in text_of(browser.get(href))
+    assert "Amina Haddad" in text_of(browser.get(href + "?om=60"))
+
+
+def test_a_leader_sees_and_changes_nothing(office: Office) -> None:
+    amina, place = office.seeker("Amina Haddad"), office.place()
+    leader = office.town.browser(LEA)
+
+    page = leader.get(reverse("matching:person", args=[amina.pk]))
+
+    assert page.status_code == 200
+    assert "Foreslå" not in text_of(page)
+    href = reverse("matching:choose", args=[amina.pk, place.pk])
+    assert leader.post(href, {"reason": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["start", "person", "place"])
+def test_a_page_asks_as_often_however_many_there_are(
+    name: str, office: Office, browser: Client
+) -> None:
+    amina, place = office.seeker("Amina Haddad", goal="5311"), office.place(occupation="5311")
+    about = {"start": [], "person": [amina.pk], "place": [place.pk]}[name]
+    href = reverse(f"matching:{name}", args=about)
+    browser.get(href)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(href)
+        return len(queries)
+
+    before = asked()
+    for number in range(3):
+        office.seeker(f"Deltaker {number}", goal="5311")
+        office.place(f"Enhet {number}", occupation="5311")
+
+    assert asked() == before
+
+
+def test_the_screens_start_without_the_solver() -> None:
+    code = (
+        "import sys, django; django.setup(); import innpass.web.matching.urls; "
+        "sys.exit('ortools' in sys.modules)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
