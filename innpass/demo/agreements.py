@@ -58,6 +58,12 @@ _STORIES = (
     _Story(steps=3, signed=_ALL),
     _Story(steps=3, signed=_ALL),
     _Story(steps=3, signed=_ALL, begins=-8),
+    # Long enough there to be visited; whether somebody was is told in ``follow_up``.
+    _Story(steps=3, signed=_ALL, begins=-24),
+    _Story(steps=3, signed=_ALL, begins=-31),
+    _Story(steps=3, signed=_ALL, begins=-45),
+    _Story(steps=3, signed=_ALL, begins=-52),
+    _Story(steps=3, signed=_ALL, begins=-66),
     _Story(
         steps=1,
         ends=(
