@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.checks import Tags, register
 from django.core.management import call_command
@@ -27,4 +27,5 @@ class HouseConfig(AppConfig):
 
         register(Tags.database)(sqlite_is_safe)
         register(Tags.staticfiles)(assets_are_there)
-        post_migrate.connect(make_cache_table, sender=self)
+        # Of an app without models, such as this one, Django tells nobody that it has migrated.
+        post_migrate.connect(make_cache_table, sender=apps.get_app_config("accounts"))
