@@ -116,6 +116,7 @@ class Evidence:
         )
 
 
+_LIFETIME = 90  # years that two dates of one person's birth can lie apart
 _NAME_WEIGHTS: Mapping[NameLevel, int] = {
     NameLevel.EXACT: 3,
     NameLevel.SAME_FOLDED: 3,
@@ -177,15 +178,32 @@ def compare_births(one: Set[date], other: Set[date]) -> Birth:
 
 @lru_cache(maxsize=100_000)
 def near_births(birth: date) -> tuple[date, ...]:
-    """Return the birth dates that ``birth`` may be a slip for, itself left out."""
+    """Return the birth dates that ``birth`` may be a slip for, itself left out.
+
+    Those of ``compare_births`` that lie in a lifetime, made from the slips of each number instead
+    of trying every date.
+    """
     others = [
         (birth.year, birth.day, birth.month),
-        *((birth.year, birth.month, day) for day in range(1, 32)),
-        *((birth.year, month, birth.day) for month in range(1, 13)),
-        *((year, birth.month, birth.day) for year in range(birth.year - 90, birth.year + 91)),
+        *((birth.year, birth.month, day) for day in _slips(birth.day, 2)),
+        *((birth.year, month, birth.day) for month in _slips(birth.month, 2)),
+        *(
+            (year, birth.month, birth.day)
+            for year in _slips(birth.year, 4)
+            if abs(year - birth.year) <= _LIFETIME
+        ),
     ]
-    dates = {found for each in others if (found := _date(*each)) and found != birth}
-    return tuple(sorted(found for found in dates if _is_near(birth, found)))
+    return tuple(sorted({found for each in others if (found := _date(*each)) and found != birth}))
+
+
+@lru_cache(maxsize=1000)
+def _slips(number: int, digits: int) -> tuple[int, ...]:
+    """Return the numbers that differ by one digit, or by two neighbours that changed places."""
+    text = f"{number:0{digits}}"
+    found = {text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in range(digits - 1)}
+    for at in range(digits):
+        found |= {f"{text[:at]}{other}{text[at + 1 :]}" for other in "0123456789"}
+    return tuple(sorted({int(each) for each in found} - {number}))
 
 
 def _date(year: int, month: int, day: int) -> date | None:
