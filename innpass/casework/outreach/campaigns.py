@@ -23,6 +23,7 @@ from innpass.casework.outreach.noting import note
 from innpass.casework.outreach.offering import MOST_SEATS, PlaceTemplate, offer_place
 from innpass.casework.outreach.queries import known_employers
 from innpass.casework.outreach.refusing import Refused, one_line, several_lines
+from innpass.casework.timetable.keeping import one_at_a_time
 from innpass.domain.access.policy import Act, check_may
 from innpass.domain.access.roles import Actor
 
@@ -46,6 +47,7 @@ def save_campaign(
         ChangedMeanwhile: it is not as it was on the screen.
     """
     check_may(by, Act.KEEP_OUTREACH)
+    one_at_a_time(by)
     said = {name: values[name] for name in _VALUES}
     said["name"] = one_line(said["name"], "name", most=120)
     said["sender"] = one_line(said["sender"], "sender", most=120)
@@ -88,6 +90,8 @@ def add_recipients(campaign: Campaign, employers: Collection[UUID], *, by: Actor
         Refused: nobody new is chosen, or the campaign is closed.
     """
     check_may(by, Act.KEEP_OUTREACH)
+    one_at_a_time(by)
+    campaign.refresh_from_db()
     if campaign.closed_on is not None:
         raise Refused(_("Kampanjen er avsluttet. Åpne den igjen for å legge til mottakere."))
     there = set(campaign.recipients.values_list("employer", flat=True))
@@ -110,6 +114,7 @@ def remove_recipients(campaign: Campaign, recipients: Collection[UUID], *, by: A
         MayNot: campaigns are not theirs to keep.
     """
     check_may(by, Act.KEEP_OUTREACH)
+    one_at_a_time(by)
     rows = campaign.recipients.filter(pk__in=recipients, letters=None, answer="", origins=None)
     gone = list(rows.values_list("pk", flat=True))
     CampaignRecipient.objects.filter(pk__in=gone).delete()
@@ -144,6 +149,8 @@ def mark_sent(
             or a reminder goes to somebody who was never asked or has answered.
     """
     check_may(by, Act.KEEP_OUTREACH)
+    one_at_a_time(by)
+    campaign.refresh_from_db()
     if campaign.closed_on is not None:
         raise Refused(_("Kampanjen er avsluttet. Åpne den igjen for å sende mer."))
     if on > today:
@@ -221,6 +228,7 @@ def note_reply(
         ChangedMeanwhile: it is not as it was on the screen.
     """
     check_may(by, Act.KEEP_OUTREACH)
+    one_at_a_time(by)
     _check(reply, today)
     is_yes = reply.answer == Answer.YES
     before = recipient.answer
@@ -256,6 +264,7 @@ def take_reply_back(recipient: CampaignRecipient, *, by: Actor, today: date, exp
         ChangedMeanwhile: it is not as it was on the screen.
     """
     check_may(by, Act.KEEP_OUTREACH)
+    one_at_a_time(by)
     before = recipient.answer
     empty: dict[str, Any] = {
         **dict.fromkeys(("answer", "channel", "answered_by", "text", "reason"), ""),

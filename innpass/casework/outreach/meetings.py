@@ -15,6 +15,7 @@ from innpass.casework.outreach.noting import note
 from innpass.casework.outreach.offering import PlaceTemplate, offer_place
 from innpass.casework.outreach.queries import known_employers
 from innpass.casework.outreach.refusing import Refused, one_line, several_lines
+from innpass.casework.timetable.keeping import one_at_a_time
 from innpass.domain.access.policy import Act, check_may
 from innpass.domain.access.roles import Actor
 
@@ -78,6 +79,8 @@ def cancel_meeting(meeting: EmployerMeeting, *, by: Actor, on: date) -> None:
         Refused: somebody came to it.
     """
     check_may(by, Act.KEEP_OUTREACH)
+    one_at_a_time(by)
+    meeting.refresh_from_db()
     if meeting.invitations.filter(came=True).exists():
         raise Refused(_("Møtet er holdt: noen har møtt. Da kan det ikke avlyses."))
     EmployerMeeting.objects.filter(pk=meeting.pk, cancelled_on=None).update(cancelled_on=on)
@@ -93,6 +96,8 @@ def invite(meeting: EmployerMeeting, employers: Collection[UUID], *, by: Actor, 
         Refused: the meeting is called off, or nobody is chosen.
     """
     check_may(by, Act.KEEP_OUTREACH)
+    one_at_a_time(by)
+    meeting.refresh_from_db()
     if meeting.cancelled_on is not None:
         raise Refused(_("Møtet er avlyst. Lag et nytt møte for å invitere."))
     there = set(meeting.invitations.values_list("employer", flat=True))
@@ -133,6 +138,7 @@ def note_coming(
         ChangedMeanwhile: it is not as it was on the screen.
     """
     check_may(by, Act.KEEP_OUTREACH)
+    one_at_a_time(by)
     if answer and answer not in Coming.values:
         raise Refused(_("Velg et svar fra listen."), field="answer")
     is_coming = answer == Coming.YES
@@ -148,29 +154,46 @@ def note_coming(
 
 @transaction.atomic
 def note_came(
-    meeting: EmployerMeeting, came: Mapping[UUID, bool | None], *, by: Actor, today: date
+    meeting: EmployerMeeting,
+    came: Mapping[UUID, bool | None],
+    *,
+    by: Actor,
+    today: date,
+    shown: Mapping[UUID, bool | None] | None = None,
 ) -> int:
     """Note who came to a meeting; returns for how many it is other than it was.
 
     Args:
         came: by invitation; ``None`` for not noted. Those not named are left as they are.
+        shown: what stood on the screen; what was left as it was shown stays as it is now.
+            ``None``: what is now.
 
     Raises:
         MayNot: meetings are not theirs to keep.
-        Refused: the meeting has not been, or was called off.
+        Refused: the meeting has not been, or was called off, or somebody else noted something else
+            meanwhile.
     """
     check_may(by, Act.KEEP_OUTREACH)
+    one_at_a_time(by)
+    meeting.refresh_from_db()
     if meeting.cancelled_on is not None:
         raise Refused(_("Møtet er avlyst."))
     if meeting.day > today:
         raise Refused(_("Møtet er ikke holdt ennå. Før oppmøtet når det har vært."))
     changed = 0
-    for invitation in meeting.invitations.filter(pk__in=list(came)):
-        if invitation.came != came[invitation.pk]:
-            before, invitation.came = invitation.came, came[invitation.pk]
-            invitation.save_version(expected=invitation.version, fields=("came",))
-            _note(invitation, by, {"came": [before, invitation.came]})
-            changed += 1
+    rows = meeting.invitations.filter(pk__in=list(came)).select_related("employer")
+    for row in rows.order_by("employer__name", "pk"):
+        now, wanted = row.came, came[row.pk]
+        was = now if shown is None else shown.get(row.pk)
+        if wanted in (was, now):
+            continue
+        if was != now:
+            told = _("Noen andre har ført noe annet for %(name)s. Se over, og lagre igjen.")
+            raise Refused(told % {"name": row.employer.name})
+        row.came = wanted
+        row.save_version(expected=row.version, fields=("came",))
+        _note(row, by, {"came": [now, wanted]})
+        changed += 1
     return changed
 
 
@@ -198,6 +221,7 @@ def note_feedback(
         ChangedMeanwhile: it is not as it was on the screen.
     """
     check_may(by, Act.KEEP_OUTREACH)
+    one_at_a_time(by)
     if invitation.meeting.day > today:
         raise Refused(_("Møtet er ikke holdt ennå."))
     if usefulness and usefulness not in Usefulness.values:

@@ -19,6 +19,7 @@ from innpass.casework.outreach.queries import Candidate
 from innpass.casework.outreach.refusing import Refused
 from innpass.domain.access.policy import Act, check_may, may
 from innpass.domain.access.roles import Actor
+from innpass.domain.sheets.typed import as_text
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
 from innpass.web.design.pages import page_number, paging
@@ -67,7 +68,7 @@ def _back(request: HttpRequest) -> str:
 def _keep(request: HttpRequest, actor: Actor, on: date) -> QuickBox | None:
     """Keep a line about the employer that was named; give the form back where it cannot be."""
     form = LineForm(request.POST)
-    typed = " ".join(request.POST.get("employer", "").split())[:120]
+    typed = " ".join(as_text(request.POST.get("employer", "")).split())[:120]
     meant = _meant(actor, typed, request.POST.get("chosen", ""), on)
     trouble = ""
     candidates: tuple[Choice, ...] = ()

@@ -82,14 +82,20 @@ def _act(request: HttpRequest, found: Any, actor: Actor, on: date) -> str:
     if request.POST.get("act") == "cancel":
         services.cancel_meeting(found, by=actor, on=on)
         return _("Møtet er avlyst. Husk å gi beskjed til dem som er invitert.")
-    came = {
+    services.note_came(
+        found, _sent(request, "came-"), by=actor, today=on, shown=_sent(request, "was-")
+    )
+    return _("Oppmøtet er lagret.")
+
+
+def _sent(request: HttpRequest, prefix: str) -> dict[UUID, bool | None]:
+    """Read who came, by invitation; what is none of the choices is passed over."""
+    return {
         key: _CAME[said]
         for name in request.POST
-        if name.startswith("came-") and (said := request.POST.get(name, "")) in _CAME
-        for key in uuids([name.removeprefix("came-")])
+        if name.startswith(prefix) and (said := request.POST.get(name, "")) in _CAME
+        for key in uuids([name.removeprefix(prefix)])
     }
-    services.note_came(found, came, by=actor, today=on)
-    return _("Oppmøtet er lagret.")
 
 
 def _meeting_page(found: Any, *, actor: Actor, on: date, refusal: str = "") -> MeetingPage:

@@ -76,6 +76,21 @@ def test_who_was_invited_came_and_thought_what_is_counted(
     assert invited(meeting, "Elva skole").coming is None  # who stays away brings nobody
 
 
+def test_what_others_noted_meanwhile_is_not_overwritten(
+    town: Town, meeting: EmployerMeeting
+) -> None:
+    by = town.actor(NINA)
+    one, two = (invited(meeting, name).pk for name in ("Bakken barnehage", "Elva skole"))
+    services.note_came(meeting, {one: True}, by=by, today=TODAY)
+    unseen = {one: None, two: None}  # another screen, opened before
+
+    services.note_came(meeting, {one: None, two: False}, by=by, today=TODAY, shown=unseen)
+    with pytest.raises(Refused, match="noe annet for Bakken barnehage"):
+        services.note_came(meeting, {one: False, two: True}, by=by, today=TODAY, shown=unseen)
+
+    assert [invited(meeting, n).came for n in ("Bakken barnehage", "Elva skole")] == [True, False]
+
+
 def test_nobody_is_invited_twice_or_to_what_is_called_off(
     town: Town, meeting: EmployerMeeting, units: list[Employer]
 ) -> None:

@@ -57,6 +57,7 @@ def test_where_several_are_meant_one_is_chosen_and_nothing_is_typed_again(
     [
         ({"employer": "Finnes ikke"}, "Vi fant ingen arbeidsgiver som heter det"),
         ({"employer": ""}, "Vi fant ingen arbeidsgiver som heter det"),
+        ({"employer": "\x00"}, "Vi fant ingen arbeidsgiver som heter det"),
         ({"text": ""}, "Skriv kort hva dere snakket om"),
         ({"text": "Om 178388 00033"}, "fødselsnummer"),
         ({"on": "01.07.2026"}, "Dagen er ikke kommet ennå"),
