@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from innpass.casework.follow_up.stays import Followed, has_own_people
+from innpass.casework.follow_up.stays import Followed, has_own_people, own_rows
 from innpass.casework.follow_up.work import (
     Counter,
     Happening,
@@ -104,10 +104,17 @@ def board(request: HttpRequest, slug: str = "") -> HttpResponse:
         actor,
         on=on,
         which=SLUGS.get(slug),
-        own=has_own_people(actor) and request.GET.get("hvem") != "alle",
+        own=_is_own(actor, request.GET.get("hvem", "")),
         number=page_number(request.GET.get("side", "")),
     )
     return render(request, "follow_up/board.html", {"page": page})
+
+
+def _is_own(actor: Actor, asked: str) -> bool:
+    """Say whether only one's own people are shown: where one has any, or asks for it."""
+    if asked in ("mine", "alle") or not has_own_people(actor):
+        return asked == "mine" and has_own_people(actor)
+    return own_rows(actor).exists()
 
 
 def board_href(which: Counter | None, *, own: bool, number: int = 1) -> str:
@@ -125,10 +132,10 @@ def board_page(
     work = work_of(actor, on=on, own=own)
     may_hours = may_read(actor, "status.verdict")
     total = work.count(which) if which else len(work.people)
-    first = SIZE * (min(number, max(1, -(-total // SIZE))) - 1)
+    first = SIZE * (min(max(number, 1), max(1, -(-total // SIZE))) - 1)
     lines = _lines(which, work, actor, on=on, own=own, shown=slice(first, first + SIZE))
     mine = [
-        Link(_("Mine"), "" if own else board_href(which, own=True)),
+        Link(_("Mine"), "" if own else f"{board_href(which, own=True)}?hvem=mine"),
         Link(_("Alle"), board_href(which, own=False) if own else ""),
     ]
     links = [Link(_("Arbeidskontrakter"), reverse("follow_up:contracts"))]

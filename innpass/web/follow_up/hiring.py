@@ -241,7 +241,7 @@ def contracts(request: HttpRequest) -> HttpResponse:
     every = known(list(seen), on=on)
     number = page_number(request.GET.get("side", ""))
     kinds = Counter(each.contract.kind for each in every)
-    first = _SIZE * (min(number, max(1, -(-len(every) // _SIZE))) - 1)
+    first = _SIZE * (min(max(number, 1), max(1, -(-len(every) // _SIZE))) - 1)
     here = reverse("follow_up:contracts")
 
     def card(each: Any) -> Any:
