@@ -86,7 +86,7 @@ class Address:
         """Say whether it names a row, and that row belongs to the town or to nobody."""
         assert town.abroad
         foreign = {town.abroad.pk, town.form_abroad, town.people[ABROAD.number]}
-        foreign.add(town.cases[ABROAD.number])
+        foreign |= {town.cases[ABROAD.number], *town.followed[ABROAD.number].values()}
         with scopes_disabled():
             about = Question.objects.filter(row__link__participant=town.people[ABROAD.number])
             foreign |= set(about.values_list("pk", flat=True))

@@ -64,6 +64,10 @@ def case(life: Life) -> Any:
     return lambda town: [town.cases[life.number]]
 
 
+def named(slug: str) -> Any:
+    return lambda town: [slug]
+
+
 def no_place(town: Town) -> list[Any]:
     return [town.people[OPEN.number], town.people[OPEN.number], "evaluation"]
 
@@ -98,7 +102,7 @@ ADDRESSES = [
         Address("follow_up:list", TEAM, lambda _, slug=slug: [slug], query="?hvem=alle", about=slug)
         for slug in ("besok", "slutter", "uten-kontakt", "under-kravet", "venter")
     ),
-    Address("follow_up:list", TEAM, lambda _: ["tull"], status=404, about="odd"),
+    Address("follow_up:list", TEAM, named("tull"), status=404, about="odd"),
     Address("follow_up:contracts", TEAM | {COORDINATOR}),
     Address("follow_up:rhythm", {SUPERVISOR, COORDINATOR}),
     Address("follow_up:rhythm", {SUPERVISOR, COORDINATOR}, method="post", data=OFTEN, status=302),
