@@ -24,7 +24,7 @@ class Came(TextChoices):
     """What an employer says of a day."""
 
     ALL = "all", _("Kom")
-    PART = "part", _("Kom deler av dagen")
+    PART = "part", _("Kom delvis")
     NONE = "none", _("Kom ikke")
 
 

@@ -22,14 +22,14 @@ DAY_FIELD, ANSWER_FIELD = "dag-", "svar-"
 QUESTIONS = {
     Theme.ATTENDANCE: gettext_lazy("Kommer deltakeren som avtalt?"),
     Theme.TASKS: gettext_lazy("Går det bra med oppgavene?"),
-    Theme.LANGUAGE: gettext_lazy("Hvordan går det med norsk på jobben?"),
+    Theme.LANGUAGE: gettext_lazy("Går det bra med norsken på jobben?"),
     Theme.COOPERATION: gettext_lazy("Går det bra med samarbeidet?"),
     Theme.JOB: gettext_lazy("Kan det bli en jobb hos dere?"),
 }
 ANSWERS = {
     Answer.WELL: gettext_lazy("Ja, bra"),
     Answer.PARTLY: gettext_lazy("Delvis"),
-    Answer.BADLY: gettext_lazy("Nei, ikke ennå"),
+    Answer.BADLY: gettext_lazy("Ikke ennå"),
 }
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 
