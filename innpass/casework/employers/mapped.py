@@ -5,29 +5,28 @@ may see, and an employer where only others have been, and of which the municipal
 nothing, is not there.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
-
-from django.db.models import Count
 
 from innpass.casework.employers.models import PracticePlace, ServiceArea
 from innpass.casework.employers.queries import (
-    areas_on,
+    Offered,
+    area_names_on,
     confirm_days,
-    contacts_on,
+    contact_names_on,
     employers_seen_by,
     heirs,
     is_grey,
-    places_offered,
+    offered_on,
     service_areas,
 )
 from innpass.casework.employers.seats import OpenCase, Stay, at_places, taken
-from innpass.casework.participants.queries import hidden_people
-from innpass.casework.placements.models import Employer, Placement
+from innpass.casework.participants.queries import people_hidden_from
+from innpass.casework.placements.models import Placement
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.fields import PlacementKind
 
@@ -45,7 +44,7 @@ class Standing:
         people: participants who are there; ``coming``: who have agreed to come or are on the way.
         ending: how many of those who are there leave within 30, 60 and 90 days, each with those
             before.
-        ever: placements that there have been, those that run among them.
+        was_used: whether anybody has ever been there.
         grey: places that nobody confirmed for long.
         cap_left: how many more it takes at one time; ``None`` without a cap.
     """
@@ -65,7 +64,7 @@ class Standing:
     people: int = 0
     coming: int = 0
     ending: tuple[int, ...] = (0, 0, 0)
-    ever: int = 0
+    was_used: bool = False
     grey: int = 0
     cap_left: int | None = None
     has_offered: bool = False
@@ -73,7 +72,7 @@ class Standing:
     @property
     def is_untouched(self) -> bool:
         """Tell whether nobody has ever been there, nobody is to come, and nothing was offered."""
-        return not (self.ever or self.coming or self.has_offered)
+        return not (self.was_used or self.people or self.coming or self.has_offered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +108,27 @@ class Ending:
     place: UUID | None
 
 
-def standings(*, actor: Actor, on: date) -> list[Standing]:
-    """Return how every employer stands that the actor may know of, by name. Constant queries."""
+def standings(*, actor: Actor, on: date, at: Collection[UUID] | None = None) -> list[Standing]:
+    """Return how every employer stands that the actor may know of, by name. Constant queries.
+
+    Args:
+        at: employers, with their other spellings; ``None`` for all.
+    """
     heir = heirs()
-    employers = [
-        each
-        for each in employers_seen_by(actor).select_related("card").order_by("name", "pk")
-        if each.pk not in heir
-    ]
-    now = taken(since=on, actor=actor, of=heir)
+    seen = employers_seen_by(actor)
+    rows = (seen if at is None else seen.filter(pk__in=at)).order_by("name", "pk")
+    noted = (_Noted(*row) for row in rows.values_list(*_COLUMNS))
+    employers = [each for each in noted if each.pk not in heir]
+    now = taken(since=on, actor=actor, of=heir, at=at)
+    offering = {heir.get(pk, pk) for pk in PracticePlace.objects.values_list("employer", flat=True)}
+    busy = {each.employer for each in now.stays} | {each.employer for each in now.coming}
     counts = _Counts(
         on=on,
-        areas=areas_on(on),
-        contacts={pk: (user.pk, user.get_full_name()) for pk, user in contacts_on(on).items()},
-        ever=_ever(actor, heir),
-        offering={
-            heir.get(pk, pk) for pk in PracticePlace.objects.values_list("employer", flat=True)
-        },
-        places=_by_employer(places_offered(on), heir),
+        areas=area_names_on(on),
+        contacts=contact_names_on(on),
+        used=_used({each.pk for each in employers} - offering - busy, actor, heir),
+        offering=offering,
+        places=_by_employer(offered_on(on, at=at), heir),
         stays=_grouped(now.stays),
         coming=_grouped(now.coming),
         confirm_days=confirm_days(on=on),
@@ -186,7 +188,7 @@ def endings(*, actor: Actor, on: date, within: int = WITHIN_DAYS[-1]) -> list[En
     """
     heir = heirs()
     there = [each for each in taken(since=on, actor=actor, of=heir).stays if each.is_there(on, on)]
-    at = at_places(places_offered(on), there, of=heir)
+    at = at_places(offered_on(on), there, of=heir)
     place_of = {stay.pk: place for place, stays in at.items() for stay in stays}
     found = [
         Ending(each, each.employer, place_of.get(each.pk))
@@ -196,46 +198,63 @@ def endings(*, actor: Actor, on: date, within: int = WITHIN_DAYS[-1]) -> list[En
     return sorted(found, key=lambda one: (one.stay.last_day or on, str(one.stay.pk)))
 
 
+class _Noted(NamedTuple):
+    """What is noted of an employer, in the order of ``_COLUMNS``."""
+
+    pk: UUID
+    name: str
+    kind: str
+    area: str
+    organisation_number: str | None
+    employees: int | None
+    most_at_once: int | None
+    closed_on: date | None
+
+
+_COLUMNS = (
+    *("pk", "name", "kind", "area", "card__organisation_number", "card__employees"),
+    *("card__most_at_once", "card__closed_on"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Counts:
     """What the standings are read from, by employer."""
 
     on: date
-    areas: Mapping[UUID, ServiceArea]
+    areas: Mapping[UUID, str]
     contacts: Mapping[UUID, tuple[UUID, str]]
-    ever: Mapping[UUID, int]
-    offering: set[UUID]
-    places: Mapping[UUID, list[PracticePlace]]
+    used: Collection[UUID]
+    offering: Collection[UUID]
+    places: Mapping[UUID, list[Offered]]
     stays: Mapping[UUID, list[Stay]]
     coming: Mapping[UUID, list[OpenCase]]
     confirm_days: int
     heir: Mapping[UUID, UUID]
 
-    def standing(self, employer: Employer) -> Standing:
+    def standing(self, employer: _Noted) -> Standing:
         """Return how an employer stands."""
-        pk, card = employer.pk, getattr(employer, "card", None)
+        pk = employer.pk
         is_firm = employer.kind == PlacementKind.PRIVATE.value
-        area = self.areas.get(pk)
         places = self.places.get(pk, [])
         stays = self.stays.get(pk, [])
         there = [each for each in stays if each.is_there(self.on, self.on)]
         at = at_places(places, there, of=self.heir)
         coming: list[Stay | OpenCase] = [*stays, *self.coming.get(pk, [])]
-        busy = {each.person for each in coming}
         seen = [each for each in there if each.is_seen]
         people = {each.person for each in seen}
-        cap = card.most_at_once if card else None
+        cap = employer.most_at_once
         contact, contact_name = self.contacts.get(pk, (None, ""))
         return Standing(
             pk=pk,
             name=employer.name,
             is_firm=is_firm,
-            area="" if is_firm else area.name if area else employer.area,
-            organisation_number=card.organisation_number if card else "",
-            employees=card.employees if card else None,
+            area="" if is_firm else self.areas.get(pk) or employer.area,
+            organisation_number=employer.organisation_number or "",
+            employees=employer.employees,
             contact=contact,
             contact_name=contact_name,
-            is_closed=bool(card and card.closed_on and card.closed_on <= self.on),
+            is_closed=employer.closed_on is not None and employer.closed_on <= self.on,
             places=len(places),
             seats=sum(each.seats for each in places),
             free=sum(max(0, each.seats - len(at[each.pk])) for each in places),
@@ -243,10 +262,12 @@ class _Counts:
             coming=len({each.person for each in coming if each.is_seen} - people),
             ending=tuple(
                 len({e.person for e in seen if self._ends(e, days)}) for days in WITHIN_DAYS
-            ),
-            ever=self.ever.get(pk, 0),
+            )
+            if seen
+            else (0, 0, 0),
+            was_used=pk in self.used,
             grey=sum(is_grey(each, on=self.on, after_days=self.confirm_days) for each in places),
-            cap_left=None if cap is None else max(0, cap - len(busy)),
+            cap_left=None if cap is None else max(0, cap - len({e.person for e in coming})),
             has_offered=pk in self.offering,
         )
 
@@ -254,14 +275,12 @@ class _Counts:
         return stay.last_day is not None and stay.last_day <= self.on + timedelta(days=days)
 
 
-def _ever(actor: Actor, heir: Mapping[UUID, UUID]) -> Counter[UUID]:
-    rows = Placement.objects.exclude(employer=None)
-    if hidden := hidden_people(actor):
-        rows = rows.exclude(participant__in=hidden)
-    found: Counter[UUID] = Counter()
-    for pk, count in rows.order_by().values_list("employer").annotate(count=Count("pk")):
-        found[heir.get(pk, pk)] += count
-    return found
+def _used(asked: Collection[UUID], actor: Actor, heir: Mapping[UUID, UUID]) -> set[UUID]:
+    """Return at which of some employers anybody has been whom the viewer may see."""
+    names = {*asked, *(pk for pk, one in heir.items() if one in asked)}
+    rows = Placement.objects.filter(employer__in=names)
+    rows = rows.exclude(participant__in=people_hidden_from(actor))
+    return {heir.get(pk, pk) for pk in rows.order_by().values_list("employer", flat=True)}
 
 
 def _grouped(rows: Iterable[Stay] | Iterable[OpenCase]) -> dict[UUID, list[Any]]:
@@ -271,10 +290,8 @@ def _grouped(rows: Iterable[Stay] | Iterable[OpenCase]) -> dict[UUID, list[Any]]
     return found
 
 
-def _by_employer(
-    places: Iterable[PracticePlace], heir: Mapping[UUID, UUID]
-) -> dict[UUID, list[PracticePlace]]:
-    found: dict[UUID, list[PracticePlace]] = defaultdict(list)
+def _by_employer(places: Iterable[Offered], heir: Mapping[UUID, UUID]) -> dict[UUID, list[Offered]]:
+    found: dict[UUID, list[Offered]] = defaultdict(list)
     for each in places:
         found[heir.get(each.employer_id, each.employer_id)].append(each)
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Q
@@ -99,6 +99,12 @@ def areas_on(on: date) -> dict[UUID, ServiceArea]:
     return {each.employer_id: each.area for each in rows}
 
 
+def area_names_on(on: date) -> dict[UUID, str]:
+    """Return what the area is called of each unit that somebody has placed in one. One query."""
+    rows = Belonging.objects.filter(holds(on)).order_by("first_day")
+    return dict(rows.values_list("employer", "area__name"))
+
+
 def area_name_of(employer: Employer, *, on: date) -> str:
     """Return the name of a unit's area on a day; "" for none. One query."""
     rows = Belonging.objects.filter(holds(on), employer=employer).order_by("-first_day")
@@ -138,6 +144,17 @@ def contacts_on(on: date) -> dict[UUID, "User"]:
     return {each.employer_id: each.user for each in rows}
 
 
+def contact_names_on(on: date) -> dict[UUID, tuple[UUID, str]]:
+    """Return the municipality's contact person of each employer, by id and name. One query."""
+    rows = MunicipalContact.objects.filter(holds(on)).order_by("first_day")
+    return {
+        employer: (user, name or username)
+        for employer, user, name, username in rows.values_list(
+            "employer", "user", "user__full_name", "user__username"
+        )
+    }
+
+
 def contact_of(employer: Employer, *, on: date) -> "User | None":
     """Return the municipality's one contact person of an employer on a day. One query."""
     rows = MunicipalContact.objects.filter(holds(on), employer=employer)
@@ -172,12 +189,17 @@ def is_offered(on: date) -> Q:
     return Q(offered_from__lte=on) & (Q(offered_until=None) | Q(offered_until__gte=on)) & ~Q(closed)
 
 
-def places_offered(on: date) -> list[PracticePlace]:
+def places_offered(on: date, *, at: Collection[UUID] | None = None) -> list[PracticePlace]:
     """Return the places that stand on a day, by employer and name, with employer and card.
 
     Seats may be taken: ``seats.free_seats`` says. One query.
+
+    Args:
+        at: employers, with their other spellings; ``None`` for all.
     """
     rows = PracticePlace.objects.filter(is_offered(on)).select_related("employer__card")
+    if at is not None:
+        rows = rows.filter(employer__in=at)
     return list(rows.order_by("employer__name", "name", "pk"))
 
 
@@ -195,6 +217,30 @@ def find_place(pk: UUID) -> PracticePlace | None:
     return found
 
 
+class Offered(NamedTuple):
+    """What counting needs of a place."""
+
+    pk: UUID
+    employer_id: UUID
+    name: str
+    seats: int
+    offered_from: date
+    confirmed_on: date | None
+
+
+def offered_on(on: date, *, at: Collection[UUID] | None = None) -> list[Offered]:
+    """Return the places that stand on a day, to be counted. One query.
+
+    Args:
+        at: employers, with their other spellings; ``None`` for all.
+    """
+    rows = PracticePlace.objects.filter(is_offered(on)).order_by("name", "pk")
+    if at is not None:
+        rows = rows.filter(employer__in=at)
+    columns = ("pk", "employer", "name", "seats", "offered_from", "confirmed_on")
+    return [Offered(*row) for row in rows.values_list(*columns)]
+
+
 @dataclass(frozen=True, slots=True)
 class Unconfirmed:
     """A place that nobody has confirmed for long: since when."""
@@ -203,12 +249,12 @@ class Unconfirmed:
     since: date
 
 
-def last_said(place: PracticePlace) -> date:
+def last_said(place: PracticePlace | Offered) -> date:
     """Return when the employer last said that a place stands; when it was offered, else."""
     return max(filter(None, (place.confirmed_on, place.offered_from)))
 
 
-def is_grey(place: PracticePlace, *, on: date, after_days: int) -> bool:
+def is_grey(place: PracticePlace | Offered, *, on: date, after_days: int) -> bool:
     """Tell whether a place must be asked about again: nobody confirmed it for so many days."""
     return last_said(place) <= on - timedelta(days=after_days)
 
@@ -227,11 +273,14 @@ def unconfirmed(on: date) -> list[Unconfirmed]:
 __all__ = [
     "CONFIRM_DAYS",
     "ChangedMeanwhile",
+    "Offered",
     "Unconfirmed",
     "area_name_of",
+    "area_names_on",
     "areas_on",
     "belongings_of",
     "confirm_days",
+    "contact_names_on",
     "contact_of",
     "contact_people_of",
     "contacts_at",
@@ -246,6 +295,7 @@ __all__ = [
     "last_said",
     "municipal_contacts_of",
     "names_of",
+    "offered_on",
     "places_of",
     "places_offered",
     "rules_through_time",

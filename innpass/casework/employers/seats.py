@@ -19,7 +19,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from innpass.casework.employers.models import EmployerCard, PracticePlace
-from innpass.casework.employers.queries import heirs, places_offered
+from innpass.casework.employers.queries import Offered, heirs, places_offered
 from innpass.casework.participants.queries import hidden_people
 from innpass.casework.placements.models import Employer, Placement
 from innpass.casework.timetable.queries import weeks_in_force
@@ -73,24 +73,30 @@ class Taken:
 
 
 def taken(
-    *, since: date, actor: Actor | None = None, of: Mapping[UUID, UUID] | None = None
+    *,
+    since: date,
+    actor: Actor | None = None,
+    of: Mapping[UUID, UUID] | None = None,
+    at: Collection[UUID] | None = None,
 ) -> Taken:
     """Return who is at employers on a day or later, everybody. Five queries at most.
 
     Args:
         actor: with whose eyes it is said who is seen; ``None`` where only seats are counted.
         of: ``heirs()``, where it is known already.
+        at: employers, with their other spellings; ``None`` for all.
     """
     heir = heirs() if of is None else of
+    here = Q() if at is None else Q(employer__in=at)
     hidden = hidden_people(actor) if actor else set[UUID]()
     rows = (
-        Placement.objects.filter(Q(last_day=None) | Q(last_day__gte=since))
+        Placement.objects.filter(here, Q(last_day=None) | Q(last_day__gte=since))
         .exclude(employer=None)
         .order_by("first_day", "pk")
         .values_list("pk", "employer", "participant", "first_day", "last_day", "row_id")
     )
-    cases = _cases(since)
-    days = _agreed_days(since)
+    cases = _cases(since, at)
+    days = _agreed_days(since, at)
     by_row = {case["row"]: case for case in cases if case["row"]}
     # An import may have given a placement another row than the one that its case knows.
     by_pair = {(case["person"], case["employer"]): case for case in cases if case["row"]}
@@ -122,10 +128,11 @@ def taken(
     return Taken(tuple(stays), tuple(coming))
 
 
-def _cases(since: date) -> list[dict[str, Any]]:
+def _cases(since: date, at: Collection[UUID] | None) -> list[dict[str, Any]]:
+    here = Q() if at is None else Q(pk__in=at)
     going_on = Q(cases__ending=None) | Q(cases__ending__last_day__gte=since)
     rows = (
-        Employer.objects.filter(going_on, cases__isnull=False, cases__withdrawn_at=None)
+        Employer.objects.filter(here, going_on, cases__isnull=False, cases__withdrawn_at=None)
         .order_by("cases__proposed_on", "cases__pk")
         .values_list(
             *("cases__pk", "pk", "cases__place", "cases__row", "cases__participant"),
@@ -138,11 +145,14 @@ def _cases(since: date) -> list[dict[str, Any]]:
     ]
 
 
-def _agreed_days(since: date) -> dict[UUID | None, frozenset[int]]:
+def _agreed_days(since: date, at: Collection[UUID] | None) -> dict[UUID | None, frozenset[int]]:
     """Return the days of the week that the agreement in force of each case names."""
+    here = Q() if at is None else Q(pk__in=at)
     rows = (
         Employer.objects.filter(
-            cases__versions__in_force_at__isnull=False, cases__versions__last_day__gte=since
+            here,
+            cases__versions__in_force_at__isnull=False,
+            cases__versions__last_day__gte=since,
         )
         .order_by("cases__versions__number")
         .values_list("cases__pk", "cases__versions__days")
@@ -151,7 +161,11 @@ def _agreed_days(since: date) -> dict[UUID | None, frozenset[int]]:
 
 
 def free_seats(
-    on: date, *, until: date | None = None, but: UUID | None = None
+    on: date,
+    *,
+    until: date | None = None,
+    but: UUID | None = None,
+    at: Collection[UUID] | None = None,
 ) -> dict[UUID, dict[int, int]]:
     """Return the free seats of every place that stands on a day, by day of the week.
 
@@ -162,6 +176,7 @@ def free_seats(
     Args:
         until: a stay counts that touches any day until this one, inclusive; ``on`` alone otherwise.
         but: a participant who takes up no seat, such as the one who is to be placed.
+        at: employers, with their other spellings; ``None`` for all.
 
     Returns:
         For every place ``{weekday: seats}`` for its own weekdays, never below 0.
@@ -170,11 +185,11 @@ def free_seats(
     heir = heirs()
     there = [
         each
-        for each in taken(since=on, of=heir).stays
+        for each in taken(since=on, of=heir, at=at).stays
         if each.is_there(on, last) and each.person != but
     ]
     known = _weekdays_in_force({each.person for each in there if not each.weekdays}, on=on)
-    offered = places_offered(on)
+    offered = places_offered(on, at=at)
     by_place = at_places(offered, there, of=heir)
     return {
         place.pk: {
@@ -193,7 +208,10 @@ def free_seats(
 
 
 def at_places(
-    places: Iterable[PracticePlace], stays: Sequence[Stay], *, of: Mapping[UUID, UUID]
+    places: Iterable[PracticePlace] | Iterable[Offered],
+    stays: Sequence[Stay],
+    *,
+    of: Mapping[UUID, UUID],
 ) -> dict[UUID, list[Stay]]:
     """Say who is at which place; one who is at an employer's place that is not named gets one.
 
@@ -201,7 +219,7 @@ def at_places(
         of: ``heirs()``.
     """
     found: dict[UUID, list[Stay]] = {}
-    at_employer: dict[UUID, list[PracticePlace]] = defaultdict(list)
+    at_employer: dict[UUID, list[PracticePlace | Offered]] = defaultdict(list)
     for place in places:
         found[place.pk] = []
         at_employer[of.get(place.employer_id, place.employer_id)].append(place)

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from innpass.casework.employers import mapped, queries
 from innpass.casework.employers.people import names_of_people
-from innpass.domain.access.policy import Act, may, readable
+from innpass.domain.access.policy import Act, may, may_read, readable
 from innpass.domain.access.roles import Actor
+from innpass.domain.sheets.fields import PlacementKind
 from innpass.web.design.lengths import days_away
 from innpass.web.design.pages import Tab, paging
 from innpass.web.employers.pages import AskLine, AskPage, EndingLine, EndingsPage
@@ -33,13 +34,15 @@ def endings_page(*, within: int, actor: Actor, on: date, number: int) -> Endings
     )
     start = max(pages.first - 1, 0)
     shown = found[start : start + PAGE_SIZE]
-    may_read = readable(actor)
-    names = names_of_people({each.stay.person for each in shown}) if "name" in may_read else {}
-    standing = {each.pk: each for each in mapped.standings(actor=actor, on=on)}
-    places = {each.pk: each for each in queries.places_offered(on)}
+    fields = readable(actor)
+    names = names_of_people({each.stay.person for each in shown}) if "name" in fields else {}
+    here = {each.employer for each in shown}
+    employers = {each.pk: each for each in queries.employers_seen_by(actor).filter(pk__in=here)}
+    areas = queries.area_names_on(on)
+    places = {each.pk: each for each in queries.offered_on(on)}
     lines = []
     for each in shown:
-        employer = standing.get(each.employer)
+        employer = employers.get(each.employer)
         if employer is None or each.stay.last_day is None:
             continue
         place = places.get(each.place) if each.place else None
@@ -47,13 +50,15 @@ def endings_page(*, within: int, actor: Actor, on: date, number: int) -> Endings
             EndingLine(
                 employer=employer.name,
                 employer_href=reverse("employers:employer", args=[employer.pk]),
-                area=employer.area or _("Privat bedrift"),
+                area=_("Privat bedrift")
+                if employer.kind == PlacementKind.PRIVATE.value
+                else areas.get(employer.pk, employer.area),
                 place=place.name if place else "",
                 last_day=each.stay.last_day,
                 when=days_away(each.stay.last_day, on=on),
                 who=names.get(each.stay.person, ""),
                 who_href=reverse("participant:participant", args=[each.stay.person]),
-                follow_href=follow_href(place.pk) if place else "",
+                follow_href=follow_href(place.pk, actor=actor) if place else "",
             )
         )
     return EndingsPage(
@@ -72,12 +77,11 @@ def endings_page(*, within: int, actor: Actor, on: date, number: int) -> Endings
     )
 
 
-def follow_href(place: object) -> str:
-    """Return where the matcher says who could come to a place; "" where it cannot be asked."""
-    try:
-        return reverse("matching:place", args=[place])
-    except NoReverseMatch:
+def follow_href(place: object, *, actor: Actor) -> str:
+    """Return where the matcher says who could come to a place; "" for those who may not ask it."""
+    if not may_read(actor, "match.advice"):
         return ""
+    return reverse("matching:place", args=[place])
 
 
 def ask_page(*, is_mine: bool, actor: Actor, on: date, number: int) -> AskPage:

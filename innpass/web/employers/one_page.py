@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -47,11 +48,13 @@ _SHORT = ("ma", "ti", "on", "to", "fr", "lø", "sø")
 def employer_page(employer: "Employer", *, actor: Actor, on: date) -> EmployerPage:
     """Return the page of an employer. Constant queries."""
     pk = employer.pk
-    standing = next((each for each in mapped.standings(actor=actor, on=on) if each.pk == pk), None)
+    names = queries.names_of(employer)
+    here = [each.pk for each in names]
+    standing = next(iter(mapped.standings(actor=actor, on=on, at=here)), None)
     card = getattr(employer, "card", None)
     keeps = may(actor, Act.KEEP_EMPLOYERS)
     contacts = [_contact(each, keeps, on) for each in queries.contact_people_of(employer)]
-    places = _places(employer, on=on, keeps=keeps)
+    places = _places(employer, here, actor=actor, on=on, keeps=keeps)
     been = visits(employer, actor=actor)
     ours = queries.municipal_contacts_of(employer)
     now = next((each for each in ours if holds(each.first_day, each.last_day, on)), None)
@@ -87,7 +90,7 @@ def employer_page(employer: "Employer", *, actor: Actor, on: date) -> EmployerPa
         ),
         other_names=tuple(
             OtherName(str(each.pk), each.name, reverse("employers:part", args=[each.pk]))
-            for each in queries.names_of(employer)[1:]
+            for each in names[1:]
         ),
         same_as=same_as.name if same_as else "",
         same_as_href=reverse("employers:employer", args=[same_as.pk]) if same_as else "",
@@ -190,14 +193,16 @@ def _stay(each: Visit, on: date) -> StayLine:
     )
 
 
-def _places(employer: "Employer", *, on: date, keeps: bool) -> list[PlaceCard]:
+def _places(
+    employer: "Employer", here: Sequence[UUID], *, actor: Actor, on: date, keeps: bool
+) -> list[PlaceCard]:
     rows = queries.places_of(employer)
     if not rows:
         return []
-    free = free_seats(on)
+    free = free_seats(on, at=here)
     titles = occupations()
     days = queries.confirm_days(on=on)
-    return [_place(each, free.get(each.pk), titles, days, on, keeps) for each in rows]
+    return [_place(each, free.get(each.pk), titles, days, actor, on, keeps) for each in rows]
 
 
 def _place(
@@ -205,6 +210,7 @@ def _place(
     free: dict[int, int] | None,
     titles: dict[str, str],
     confirm_days: int,
+    actor: Actor,
     on: date,
     keeps: bool,
 ) -> PlaceCard:
@@ -237,7 +243,7 @@ def _place(
         is_grey=not is_over and queries.is_grey(each, on=on, after_days=confirm_days),
         is_over=is_over,
         is_to_come=each.offered_from > on,
-        follow_href="" if is_over else follow_href(each.pk),
+        follow_href="" if is_over else follow_href(each.pk, actor=actor),
     )
 
 
