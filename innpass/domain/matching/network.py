@@ -130,13 +130,14 @@ class _Arcs:
     """Arcs laid so far. What is given for many at once is laid as so many arcs."""
 
     def __init__(self) -> None:
-        self.columns: list[list[Costs]] = [[], [], [], []]
+        self.columns: list[list[npt.NDArray[np.integer]]] = [[], [], [], []]
 
     def lay(self, tail: _Nodes, head: _Nodes, *, capacity: _Nodes, cost: _Nodes) -> None:
         """Lay arcs from tails to heads; a single number holds for them all."""
-        laid = np.broadcast_arrays(tail, head, capacity, cost)
-        for column, values in zip(self.columns, laid, strict=True):
-            column.append(values.astype(np.int64))
+        ends = tail, head, capacity, cost
+        count = next(len(values) for values in ends if isinstance(values, np.ndarray))
+        for column, values in zip(self.columns, ends, strict=True):
+            column.append(values if isinstance(values, np.ndarray) else np.full(count, values))
 
     def lay_rising(
         self, tail: _Nodes, head: _Nodes, *, most: Costs, already: Numbers, step: int
@@ -148,10 +149,12 @@ class _Arcs:
         if not step:
             self.lay(tail, head, capacity=most, cost=0)
             return
-        tails, heads = np.broadcast_arrays(tail, head)
         number = np.arange(most.sum()) - np.repeat(np.cumsum(most) - most, most)
         cost = step * (number + np.repeat(already, most))
-        self.lay(np.repeat(tails, most), np.repeat(heads, most), capacity=1, cost=cost)
+        from_each, to_each = (
+            np.repeat(end, most) if isinstance(end, np.ndarray) else end for end in (tail, head)
+        )
+        self.lay(from_each, to_each, capacity=1, cost=cost)
 
 
 @dataclass(frozen=True)
@@ -177,7 +180,7 @@ def network_of(problem: Problem, found: Candidates, room: Room) -> Network:
     to = nodes.layers[offer, last[offer, found.layer[pairs]]]
     arcs.lay(nodes.seekers[seeker], to, capacity=1, cost=-found.points[pairs])
     _lay_seats(arcs, nodes, room, employer_of(problem), points.spread)
-    who, leads = np.unique(seeker), supervisor_of(problem)
+    who, leads = seeker[np.diff(seeker, prepend=-1) != 0], supervisor_of(problem)
     arcs.lay(nodes.supervisors[leads[who]], nodes.seekers[who], capacity=1, cost=0)
     following = np.bincount(leads[who], minlength=len(nodes.supervisors))
     is_somebody = np.array([bool(key) for key in problem.supervisor], bool)
@@ -189,7 +192,7 @@ def network_of(problem: Problem, found: Candidates, room: Room) -> Network:
             already=room.with_supervisor[some],
             step=step,
         )
-    tail, head, capacity, cost = (np.concatenate(column) for column in arcs.columns)
+    tail, head, capacity, cost = (np.concatenate(column, dtype=np.int64) for column in arcs.columns)
     return Network(tail, head, capacity, cost, pairs, len(who))
 
 
