@@ -1,5 +1,7 @@
 """The course models as in the annex, with their hours against the law."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -64,3 +66,13 @@ def test_after_the_programme_the_law_asks_for_no_hours(town: Town) -> None:
 def test_the_sources_of_the_numbers_are_named(page: str) -> None:
     assert "En undervisningstime på 45 minutter regnes som 75 minutter i programmet." in page
     assert "IMDi, Varighet og beregning av timer (2018)" in page
+
+
+def test_only_the_model_in_use_stands_open_in_the_list_and_one_alone_is_whole(town: Town) -> None:
+    listed = town.browser(KARI).get(reverse("courses:models")).content.decode()
+    alone = town.browser(KARI).get(reverse("courses:model", args=["autumn-2023"])).content.decode()
+
+    folds = re.findall(r'<details class="ds-details model-fold"\s*(open)?\s*>', listed)
+    assert len(folds) >= 3
+    assert folds.count("open") == listed.count("I bruk i dag") == 1
+    assert re.findall(r'model-fold"\s*(open)?\s*>', alone) == ["open"]
