@@ -122,25 +122,34 @@ def untouched(on: date, *, actor: Actor) -> set[UUID]:
 
     They have no letter, invitation, dialogue, place or participant, of whom the actor may see.
     """
+    return _known(actor, on) - _touched(on, actor)
+
+
+def never_worked_with(*, actor: Actor, on: date) -> set[UUID]:
+    """Return the employers where no participant has been, of whom the actor may see."""
+    return _known(actor, on) - _used(actor)
+
+
+def _known(actor: Actor, on: date) -> set[UUID]:
+    return set(known_employers(actor, on=on).values_list("pk", flat=True))
+
+
+def _touched(on: date, actor: Actor) -> set[UUID]:
     heirs = employers.heirs()
-    used = _worked_with(actor) | _offering()
-    asked: set[UUID] = set()
+    found = _worked_with(actor) | _offering()
     for rows in (
         CampaignLetter.objects.filter(sending__sent_on__lte=on).values_list("recipient__employer"),
         CampaignRecipient.objects.filter(answered_on__lte=on).values_list("employer"),
         MeetingInvitation.objects.filter(invited_on__lte=on).values_list("employer"),
         DialogueLine.objects.filter(on__lte=on).values_list("employer"),
     ):
-        asked |= {employer for (employer,) in rows}
-    touched = {heirs.get(each, each) for each in used | asked}
-    return set(known_employers(actor, on=on).values_list("pk", flat=True)) - touched
+        found |= {employer for (employer,) in rows.distinct()}
+    return {heirs.get(each, each) for each in found}
 
 
-def never_worked_with(*, actor: Actor, on: date) -> set[UUID]:
-    """Return the employers where no participant has been, of whom the actor may see."""
+def _used(actor: Actor) -> set[UUID]:
     heirs = employers.heirs()
-    used = {heirs.get(each, each) for each in _worked_with(actor)}
-    return set(known_employers(actor, on=on).values_list("pk", flat=True)) - used
+    return {heirs.get(each, each) for each in _worked_with(actor)}
 
 
 def _worked_with(actor: Actor) -> set[UUID]:
@@ -301,7 +310,7 @@ def candidates(actor: Actor, *, on: date) -> list[Candidate]:
     found = list(known_employers(actor, on=on).order_by("name", "pk"))
     areas = areas_of(found, on=on)
     touches = last_touch([each.pk for each in found])
-    fresh, new = untouched(on, actor=actor), never_worked_with(actor=actor, on=on)
+    touched, used = _touched(on, actor), _used(actor)
     offers = PracticePlace.objects.filter(employers.is_offered(on))
     offering = set(offers.values_list("employer", flat=True).distinct())
     return [
@@ -309,8 +318,8 @@ def candidates(actor: Actor, *, on: date) -> list[Candidate]:
             employer=each,
             area=areas[each.pk],
             touch=touches.get(each.pk),
-            is_new=each.pk in new,
-            is_untouched=each.pk in fresh,
+            is_new=each.pk not in used,
+            is_untouched=each.pk not in touched,
             has_place=each.pk in offering,
         )
         for each in found

@@ -64,15 +64,27 @@ def meeting_line(one: MeetingFigures, *, on: date) -> MeetingLine:
     )
 
 
-def quick_box(actor: Actor, *, on: date, form: Any = None, **more: Any) -> QuickBox | None:
-    """Make the form for one line of dialogue; ``None`` for those who may not write it."""
+def quick_box(
+    actor: Actor,
+    *,
+    on: date,
+    names: Iterable[str] | None = None,
+    form: Any = None,
+    **more: Any,
+) -> QuickBox | None:
+    """Make the form for one line of dialogue; ``None`` for those who may not write it.
+
+    ``names`` are of the employers to choose among; ``None`` for all that can be asked.
+    """
     if not may(actor, Act.NOTE_DIALOGUE):
         return None
-    names = queries.known_employers(actor, on=on).order_by("name", "pk")
+    if names is None:
+        known = queries.known_employers(actor, on=on).order_by("name", "pk")
+        names = known.values_list("name", flat=True)
     return QuickBox(
         form=form or line_form(on),
         action=reverse("outreach:dialogue"),
-        names=tuple(dict.fromkeys(names.values_list("name", flat=True))),
+        names=tuple(dict.fromkeys(names)),
         **more,
     )
 

@@ -131,7 +131,7 @@ def _dialogue_page(
     )
     return DialoguePage(
         tabs=tabs_for(actor, "dialogue"),
-        quick=quick or quick_box(actor, on=on),
+        quick=quick or quick_box(actor, on=on, names=[one.employer.name for one in known]),
         areas=area_choices(known, wanted.area),
         shows=tuple(Choice(v, str(label), v == shows) for v, label in _SHOWS.items()),
         typed=wanted.typed,
