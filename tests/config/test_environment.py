@@ -186,3 +186,10 @@ def test_production_starts_with_safe_values(tmp_path: Path) -> None:
     assert created.returncode == 0, created.stderr
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
+
+
+def test_a_gateway_for_messages_that_nobody_knows_is_refused(read: Read) -> None:
+    assert read(SAFE).sms_gateway == "none"
+    assert read({**SAFE, "INNPASS_SMS_GATEWAY": "file:/srv/sms"}).sms_gateway == "file:/srv/sms"
+    with pytest.raises(UnsafeSettings, match="INNPASS_SMS_GATEWAY"):
+        read({**SAFE, "INNPASS_SMS_GATEWAY": "pigeon"})

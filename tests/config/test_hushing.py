@@ -32,6 +32,16 @@ def test_a_line_keeps_its_form_and_not_the_secret(message: str, arguments: tuple
     assert "/kalender/abonnement/…" in line
 
 
+def test_the_secret_in_an_employer_s_link_is_hushed_too() -> None:
+    line = f'"POST /arbeidsgiver/inn/{SECRET}/ HTTP/1.1" 302 0'
+    record = logging.LogRecord("x", logging.INFO, "", 1, "%s", (line,), None)
+
+    assert Hush().filter(record)
+
+    assert SECRET not in record.getMessage()
+    assert "/arbeidsgiver/inn/… HTTP/1.1" in record.getMessage()
+
+
 @pytest.mark.django_db
 def test_what_django_tells_of_an_unknown_address_passes_the_filter(
     caplog: pytest.LogCaptureFixture,
