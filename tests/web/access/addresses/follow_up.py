@@ -99,7 +99,7 @@ ADDRESSES = [
     Address("follow_up:board", TEAM),
     Address("follow_up:board", TEAM, query="?hvem=alle", about="all"),
     *(
-        Address("follow_up:list", TEAM, lambda _, slug=slug: [slug], query="?hvem=alle", about=slug)
+        Address("follow_up:list", TEAM, named(slug), query="?hvem=alle", about=slug)
         for slug in ("besok", "slutter", "uten-kontakt", "under-kravet", "venter")
     ),
     Address("follow_up:list", TEAM, named("tull"), status=404, about="odd"),
