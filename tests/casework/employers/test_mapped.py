@@ -35,10 +35,26 @@ def test_what_is_offered_filled_free_and_ending(the_map: Any) -> None:
 
     school = by_name(the_map)["Elva skole"]
 
-    assert (school.seats, school.people, school.free, school.ever) == (3, 2, 1, 3)
+    assert (school.seats, school.people, school.free) == (3, 2, 1)
     assert school.ending == (1, 1, 2)
     assert not school.is_untouched
     assert by_name(the_map)["Bakken barnehage"].is_untouched
+
+
+def test_who_was_there_once_has_been_used_as_far_as_the_viewer_may_know(the_map: Any) -> None:
+    for name in ("Amina", "Bohdan"):
+        unit = the_map.kindergarten if name == "Amina" else the_map.school
+        the_map.participant(name, unit, last_day=TODAY - timedelta(days=1))
+        keep_card(employer=unit, values=CardValues(), expected=0, by=the_map.nina)
+    the_map.town.protect("Amina", named=(RAGNHILD,))
+
+    untouched = {
+        name: {each.name for each in by_name(the_map, name).values() if each.is_untouched}
+        for name in (LEA, RAGNHILD)
+    }
+
+    firm = "Nordvind Bakeri AS"
+    assert untouched == {LEA: {firm, "Bakken barnehage"}, RAGNHILD: {firm}}
 
 
 def test_each_area_is_added_up_and_counted_for_every_thousand(the_map: Any) -> None:
@@ -93,7 +109,7 @@ def test_a_hidden_person_takes_a_seat_and_is_counted_nowhere_else(the_map: Any) 
 
     hidden, shown = by_name(the_map, LEA)["Elva skole"], by_name(the_map, RAGNHILD)["Elva skole"]
 
-    assert (hidden.people, hidden.free, hidden.ever, hidden.ending) == (0, 0, 0, (0, 0, 0))
+    assert (hidden.people, hidden.free, hidden.ending) == (0, 0, (0, 0, 0))
     assert shown == before
     assert endings(actor=the_map.town.actor(LEA), on=TODAY) == []
     (ending,) = endings(actor=the_map.town.actor(RAGNHILD), on=TODAY)
