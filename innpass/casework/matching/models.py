@@ -38,7 +38,7 @@ class WorkProfile(MunicipalityModel):
         withdrawn_on: when that was taken back; nothing goes out from then on.
     """
 
-    keeps_person = "arbeidsprofil"
+    keeps_person = "yrkesprofil"
 
     participant = models.OneToOneField(
         Participant, on_delete=models.PROTECT, related_name="work_profile"
@@ -103,7 +103,8 @@ class MatchProposal(MunicipalityModel):
     """
 
     run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="proposals")
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    # What is computed goes with whoever it is about; what is chosen is a case, and keeps a person.
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
     place = models.ForeignKey(PracticePlace, null=True, on_delete=models.PROTECT, related_name="+")
     told = models.JSONField(default=dict)
     points = models.IntegerField(default=0)

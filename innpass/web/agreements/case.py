@@ -105,6 +105,9 @@ def case_page(found: Found, *, actor: Actor, on: date) -> CasePage:
         course_href=course_href,
         notices=tuple(_notices(found, actor=actor, on=on)) if reads else (),
         links=tuple(_links(found, actor)),
+        advice_href=reverse("matching:advice", args=[found.case.pk])
+        if may_read(actor, "match.advice")
+        else "",
         case_id=str(case.pk),
         version=case.version,
         discard_href=reverse("agreements:discard", args=[case.pk]) if waiting else "",

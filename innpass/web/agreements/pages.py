@@ -176,6 +176,7 @@ class CasePage:
     course_href: str
     notices: tuple[str, ...]
     links: tuple[Link, ...]
+    advice_href: str
     case_id: str
     version: int
     discard_href: str

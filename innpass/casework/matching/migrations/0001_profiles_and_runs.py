@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 ('points', models.IntegerField(default=0)),
                 ('was_locked', models.BooleanField(default=False)),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.municipality')),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='participants.participant')),
+                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='participants.participant')),
                 ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='employers.practiceplace')),
                 ('taken', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.placementcase')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="proposals", to='matching.matchrun')),
