@@ -1,10 +1,11 @@
 """Filling a participant's history, cut to what the viewer may read."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from innpass.casework.participants.history import (
     Event,
     FieldChange,
     history_of,
+    in_time,
     readings_about,
 )
 from innpass.casework.participants.queries import Participant
@@ -31,6 +33,7 @@ from innpass.web.design.pages import Link, paging
 from innpass.web.design.templatetags.design import moment
 from innpass.web.design.words import capitalised, code_in_words, field_label
 from innpass.web.history import pages
+from innpass.web.history.planned import INTAKE, PLAN, TIMETABLE, events_of_plans
 
 PAGE_SIZE = 25
 _KEPT_ALONE = "undo"  # what was entered when an import was undone: without it nobody knows who
@@ -46,6 +49,9 @@ HEADINGS = {
     "join": gettext_lazy("Slått sammen med en annen"),
     "part": gettext_lazy("Skilt fra en annen"),
     "settle": gettext_lazy("Avgjort uenighet"),
+    PLAN: gettext_lazy("Integreringsplan"),
+    TIMETABLE: gettext_lazy("Timeplan"),
+    INTAKE: gettext_lazy("Inntak"),
     _KEPT_ALONE: gettext_lazy("Beholdt da en import ble angret"),
 }
 _DECISIONS = {
@@ -63,6 +69,10 @@ _PAGES = {
     "reveal_identifier": gettext_lazy("Viste et nummer"),
     "attendance": gettext_lazy("Oppmøtet"),
     "calendar": gettext_lazy("Kalenderen"),
+    "matching": gettext_lazy("Matching"),
+    "work_profile": gettext_lazy("Yrkesprofilen"),
+    "cv": gettext_lazy("CV og samtykke"),
+    "presentation": gettext_lazy("Presentasjonen for en arbeidsgiver"),
     "calendar_file": gettext_lazy("Kalenderen, lastet ned"),
     "week_on_paper": gettext_lazy("Uka for utskrift"),
     "week_as_pdf": gettext_lazy("Uka som PDF"),
@@ -85,10 +95,14 @@ def history_page(
 ) -> pages.HistoryPage:
     """Return one page of the history; ``field`` as the access table names it, or empty."""
     may = readable(actor)
-    every = history_of(person, readable=may)
+    planned = events_of_plans(person, actor=actor)
+    every = in_time([*history_of(person, readable=may), *planned])
     known = {access_name(plain(c.field)) for event in every for c in event.changes}
     chosen = field if field in known else ""
-    events = history_of(person, readable=may, field=chosen) if chosen else every
+    events = every
+    if chosen:
+        own = (e for e in planned if any(access_name(c.field) == chosen for c in e.changes))
+        events = in_time([*history_of(person, readable=may, field=chosen), *own])
     here = reverse("history:history", args=[person.pk])
 
     def address(page: int) -> str:
@@ -141,7 +155,8 @@ def _event(event: Event, actor: Actor) -> pages.Event:
     return pages.Event(
         at=event.at,
         heading=str(HEADINGS.get(event.way, event.way)),
-        by=event.by or _("Kommandolinjen"),
+        by=event.by or ("" if event.way in (PLAN, INTAKE) else _("Kommandolinjen")),
+        is_day=event.way in (PLAN, INTAKE) and localtime(event.at).time() == time(),
         source=", ".join(event.files),
         href=reverse("imports:batch", args=[event.batch])
         if event.batch and may_import(actor)
