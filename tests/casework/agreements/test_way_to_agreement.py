@@ -352,7 +352,7 @@ def test_a_stop_ends_the_row_and_writes_a_last_version(here: Placing) -> None:
 
 def test_what_came_to_nothing_after_it_was_agreed_is_taken_off_the_rows(here: Placing) -> None:
     case = here.agreed()
-    end = {
+    end: dict[str, Any] = {
         "outcome": Outcome.NOT_STARTED,
         "initiative": Initiative.PARTICIPANT,
         "reason": "no_wish",

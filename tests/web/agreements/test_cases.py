@@ -111,7 +111,7 @@ def test_the_board_asks_as_many_questions_for_many_cases_as_for_one(here: Placin
     browser.get(reverse(BOARD))
     with CaptureQueriesContext(connection) as one:
         browser.get(reverse(BOARD))
-    people = [ParticipantFactory(municipality=here.town.municipality) for _ in range(6)]
+    people: list[Any] = [ParticipantFactory(municipality=here.town.municipality) for _ in range(6)]
     settle(people)
     for person in people:
         made = services.propose(
