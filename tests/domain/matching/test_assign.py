@@ -23,6 +23,7 @@ from innpass.domain.matching.problem import (
     Problem,
     Seeker,
     Supervisor,
+    Window,
 )
 from innpass.domain.matching.reasons import Level, Weekday
 from innpass.domain.matching.seats import fit_together, suiting
@@ -138,6 +139,19 @@ def test_a_locked_pair_stays_and_its_seat_is_taken() -> None:
     assert found.pairs["s2"] == "hard"
     assert len(found.pairs) == 2
     assert check(problem, found.pairs) == ()
+
+
+def test_a_locked_pair_leaves_the_seat_that_suits_most_others() -> None:
+    monday, tuesday = (
+        Opening(Weekday.MONDAY, 480, 960, 2),
+        Opening(Weekday.TUESDAY, 480, 960, 1),
+    )
+    place = Offer("o", "Plass", "e", seats=2, openings=(monday, tuesday))
+    locked = Seeker("locked", free=(Window(Weekday.MONDAY, 480, 960),))
+    other = Seeker("other", free=(Window(Weekday.TUESDAY, 480, 960),))
+    problem = Problem((locked, other), (place,), (Employer("e", "E"),), locked={"locked": "o"})
+
+    assert assign(problem).pairs == {"locked": "o", "other": "o"}
 
 
 def test_nobody_and_nothing_give_an_empty_assignment() -> None:
