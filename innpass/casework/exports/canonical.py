@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from innpass.casework.exports.planned import planned
 from innpass.casework.imports.models import HOLDING
 from innpass.casework.overview.building import Stored, stored_facts
 from innpass.casework.participants.models import SECRET_KINDS, Identifier, Participant, RowLink
@@ -77,9 +78,10 @@ def canonical(*, actor: Actor, results: dict[str, Any]) -> dict[str, Any]:
     elements: dict[UUID, list[Element]] = defaultdict(list)
     for element in Element.objects.order_by("first_day", "kind", "hours_per_week"):
         elements[element.participant_id].append(element)
-    planned: dict[UUID, list[PlannedHours]] = defaultdict(list)
+    hours_of: dict[UUID, list[PlannedHours]] = defaultdict(list)
     for hours in PlannedHours.objects.order_by("first_day", "kind"):
-        planned[hours.participant_id].append(hours)
+        hours_of[hours.participant_id].append(hours)
+    plans = planned(actor, may)
     secret: dict[UUID, dict[str, str]] = defaultdict(dict)
     for row in Identifier.objects.filter(kind__in=SECRET_KINDS, participant__in=people):
         if f"identifier.{row.kind}" in may:
@@ -96,9 +98,10 @@ def canonical(*, actor: Actor, results: dict[str, Any]) -> dict[str, Any]:
                 absences=absences[person.pk],
                 decisions=decisions[person.pk],
                 elements=elements[person.pk],
-                planned=planned[person.pk],
+                planned_hours=hours_of[person.pk],
                 secret=secret[person.pk],
             )
+            | {part: rows.get(person.pk, []) for part, rows in plans.items()}
             for person in people
         ],
         "links": [
@@ -148,7 +151,7 @@ def _participant(
     absences: list[Absence],
     decisions: list[Decision],
     elements: list[Element],
-    planned: list[PlannedHours],
+    planned_hours: list[PlannedHours],
     secret: dict[str, str],
 ) -> dict[str, Any]:
     enrolment = stored.enrolments.get(person.pk) or Enrolment()
@@ -258,7 +261,7 @@ def _participant(
                 "to": _iso(each.last_day),
                 "hours": each.hours_per_week,
             }
-            for each in planned
+            for each in planned_hours
         ]
         if "timetable.week" in may
         else [],

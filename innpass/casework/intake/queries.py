@@ -135,6 +135,14 @@ def find_intake(pk: UUID, *, actor: Actor) -> Intake | None:
     return intakes(actor).filter(pk=pk).first()
 
 
+def intakes_of(person: UUID, *, actor: Actor) -> list[Intake]:
+    """Return every term that a person was ever in, as far as the actor may see. One query."""
+    rows = Intake.objects.filter(seen_by(actor), family_of([person]))
+    return list(
+        rows.select_related("term", "teaching_group", "placed_by").order_by("taken_in_on", "pk")
+    )
+
+
 def members(term: IntakeTerm | None, *, actor: Actor, only: UUID | None = None) -> list[Member]:
     """Return who is in a term (``None``: in any), by name, each person once. Three queries."""
     rows = intakes(actor).order_by("taken_in_on", "pk")

@@ -108,10 +108,12 @@ def history_of(
         *(_decided(rows) if with_decisions and "link.reasons" in readable else ()),
     ]
     kept = (_cut(event, readable, field) for event in _one_an_act(events))
-    return sorted(
-        (event for event in kept if event.changes or (event.decisions and not field)),
-        key=lambda event: (-event.at.timestamp(), event.way),
-    )
+    return in_time(event for event in kept if event.changes or (event.decisions and not field))
+
+
+def in_time(events: Iterable[Event]) -> list[Event]:
+    """Return events in the order in which they are told: newest first."""
+    return sorted(events, key=lambda event: (-event.at.timestamp(), event.way))
 
 
 def _cut(event: Event, readable: frozenset[str], field: str) -> Event:

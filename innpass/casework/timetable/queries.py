@@ -306,6 +306,12 @@ def _touches(before: Stretch, monday: date) -> bool:
     return before.last_sunday is not None and before.last_sunday + timedelta(days=1) == monday
 
 
+def every_timetable_of(participant: UUID) -> "list[Timetable]":
+    """Return all timetables that were ever made for a person, with who made them. One query."""
+    rows = owned_by(Timetable.objects.all(), [participant])
+    return list(rows.select_related("made_by", "withdrawn_by").order_by(*IN_ORDER))
+
+
 def timetables_of(
     participants: Collection[UUID],
 ) -> dict[UUID, list[tuple[UUID, date, date | None]]]:

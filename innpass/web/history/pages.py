@@ -23,7 +23,8 @@ class Event:
 
     Attributes:
         heading: what kind of act, such as ``Endret i oversikten``.
-        by: who did it.
+        by: who did it; empty where nobody noted it.
+        is_day: nobody noted the time of the day.
         source: of an import, its files; ``href`` leads to it for those who may see it.
         said: what was said of whom rows are about, one sentence each.
         first_values: values of which the source said nothing before, apart, since they are many.
@@ -34,6 +35,7 @@ class Event:
     at: datetime
     heading: str
     by: str
+    is_day: bool = False
     source: str = ""
     href: str = ""
     reason: str = ""
