@@ -56,7 +56,6 @@ _STORIES = (
     _Story(steps=3, signed=(Party.PARTICIPANT,)),
     _Story(steps=3, signed=(Party.PARTICIPANT, Party.EMPLOYER)),
     _Story(steps=3, signed=_ALL),
-    _Story(steps=3, signed=_ALL),
     _Story(steps=3, signed=_ALL, begins=-8),
     # Long enough there to be visited; whether somebody was is told in ``follow_up``.
     _Story(steps=3, signed=_ALL, begins=-24),

@@ -21,7 +21,7 @@ from innpass.domain.placing.agreement import Party, parties
 from innpass.domain.placing.demands import DEMAND_NAMES, Demand
 from innpass.domain.placing.moves import MOVE_OF, Move, refusal
 from innpass.domain.placing.sentences import choice, say
-from innpass.domain.placing.states import State, Step
+from innpass.domain.placing.states import Outcome, State, Step
 from innpass.exchange.clock import today
 from innpass.web.agreements.finding import Found, not_found, open_case
 from innpass.web.agreements.forms import DemandForm, days_typed
@@ -98,6 +98,7 @@ def case_page(found: Found, *, actor: Actor, on: date) -> CasePage:
         contacts=contacts_of(shown) if shown and reads else (),
         notes=tuple(_notes(found, actor)),
         demands=tuple(_demands(found)) if may_read(actor, "agreement.demand") else (),
+        no_agreement=_no_agreement(found),
         demand_form=_demand_form(found, actor=actor, on=on),
         expectations=_expectations(found) if reads else "",
         ending=tuple(_ending(found, actor)),
@@ -139,9 +140,19 @@ def _stops(found: Found, state: State) -> Iterator[Stop]:
             when = told.first_day
         elif stop is State.ENDED:
             when = told.ending.last_day if told.ending else told.last_day
-        is_skipped = stop in _STEP_AT and step is None and at < reached
+        is_skipped = _is_skipped(found, stop) and at < reached
         how = "now" if at == reached else "done" if at < reached and not is_skipped else "later"
         yield Stop(state_name(stop), how, when)
+
+
+def _is_skipped(found: Found, stop: State) -> bool:
+    """Tell whether a case that has come further never was at a stop."""
+    if stop in _STEP_AT:
+        return _STEP_AT[stop] not in found.told.steps
+    ending = found.told.ending
+    if stop is State.RUNNING and ending is not None and ending.outcome == Outcome.NOT_STARTED:
+        return True
+    return stop in (State.AGREED, State.RUNNING) and not found.told.is_laid
 
 
 def _actions(found: Found, *, actor: Actor, on: date) -> Iterator[Action]:
@@ -225,6 +236,17 @@ def _demands(found: Found) -> Iterator[DemandLine]:
             code=code,
             seen=_("Sett %(day)s av %(by)s") % told if seen else "",
         )
+
+
+def _no_agreement(found: Found) -> str:
+    if found.told.is_laid:
+        return _("Praksisen kom med regnearkene. En avtale kan skrives når den skal endres.")
+    if found.told.ending is not None:
+        return _("Det ble ikke skrevet noen avtale.")
+    return _(
+        "Avtalen skrives etter det første møtet. Deltakeren og arbeidsgiveren skriver under først, "
+        "praksisveilederen til slutt."
+    )
 
 
 def _demand_form(found: Found, *, actor: Actor, on: date) -> object | None:

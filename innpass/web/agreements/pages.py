@@ -169,6 +169,7 @@ class CasePage:
     contacts: tuple[tuple[str, str], ...]
     notes: tuple[NoteLine, ...]
     demands: tuple[DemandLine, ...]
+    no_agreement: str
     demand_form: object | None
     expectations: str
     ending: tuple[tuple[str, str], ...]
