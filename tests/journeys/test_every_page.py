@@ -35,6 +35,8 @@ PAGES = (
     "/oppmote/oppfolging/",
     "/inntak/",
     "/inntak/tolk/",
+    "/oppsok/",
+    "/oppsok/dialog/",
     "/norskmodeller/modell/autumn-2025/",
     "/norskmodeller/sett/",
     "/administrasjon/felter/",
