@@ -67,7 +67,7 @@ def write_following(*, on: date, by: Actor, teacher: Actor) -> None:
     Args:
         by: the practice supervisor.
     """
-    people = [one for one in followed(by, on=on, own=False) if not one.has_contract]
+    people = [one for one in followed(by, on=on, own=None) if not one.has_contract]
     due = [one for one in people if one.stay.first_day + 20 * _DAY < on]
     for one, write in zip(due, (_heard, _half_heard, _booked), strict=False):
         write(one, on, by)

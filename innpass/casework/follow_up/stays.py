@@ -1,22 +1,27 @@
 """Who is at a workplace, when each is to be visited and how long nobody was in touch."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from innpass.casework.agreements.models import AgreementVersion, PlacementCase
 from innpass.casework.follow_up.models import EvaluationVisit, Voice
 from innpass.casework.follow_up.rhythm import rhythm_on
-from innpass.casework.overview.queries import OverviewRow, rows_for
-from innpass.casework.participants.queries import OWNER, family_of, people_hidden_from
+from innpass.casework.overview.queries import rows_for
+from innpass.casework.participants.queries import (
+    OWNER,
+    family_of,
+    hidden_people,
+    people_hidden_from,
+)
 from innpass.casework.placements.models import Placement
 from innpass.domain.access.roles import Actor, Role
-from innpass.domain.following.contact import days_without_contact, is_silent
+from innpass.domain.following.contact import days_without_contact
 from innpass.domain.following.visits import (
     Due,
     Rhythm,
@@ -49,6 +54,7 @@ class Followed:
         visit: the next evaluation visit; ``language`` the teacher's. ``None`` where none is left.
         silent_days: since somebody was in touch, or since the first day.
         is_silent: nobody was for longer than the rhythm lets.
+        name, unit: who and where; empty until ``with_names``.
         unheard: of the latest evaluation visit that was held, whose voice is missing; by visit.
     """
 
@@ -56,9 +62,6 @@ class Followed:
     participant: UUID
     case: UUID | None
     stay: Stay
-    unit: str
-    name: str
-    supervisor: str
     last_contact: date | None
     visit: Due | None
     language: Due | None
@@ -67,6 +70,20 @@ class Followed:
     is_silent: bool
     unheard: tuple[tuple[UUID, tuple[Speaker, ...]], ...]
     has_contract: bool
+    name: str = ""
+    unit: str = ""
+
+
+class _Row(NamedTuple):
+    pk: UUID
+    participant_id: UUID
+    row_id: UUID | None
+    first_day: date
+    last_day: date | None
+    evaluation_visit: date | None
+    contract: date | None
+    has_contract: bool
+    last_contact: date | None
 
 
 class _Visits(NamedTuple):
@@ -80,23 +97,29 @@ def has_own_people(actor: Actor) -> bool:
     return not actor.roles.isdisjoint(_COLUMNS)
 
 
-def own_rows(actor: Actor) -> "QuerySet[OverviewRow]":
-    """Return the rows of the people whom the actor follows by name, or as a case's supervisor."""
+def own_people(actor: Actor) -> set[UUID]:
+    """Return whom the actor follows: by name, or as a case's supervisor. Two queries."""
     named = Q()
     for role in actor.roles & _COLUMNS.keys():
         named |= Q(**{_COLUMNS[role]: actor.name})
+    if not named:
+        return set()
+    found = set(rows_for(actor).filter(named).values_list("participant", flat=True))
     cases = PlacementCase.objects.filter(supervisor=actor.user_id, withdrawn_at=None)
-    led = cases.annotate(owner=OWNER).values("owner")
-    return rows_for(actor).filter((named | Q(participant__in=led)) if named else Q(pk=None))
+    led = set(cases.annotate(owner=OWNER).values_list("owner", flat=True))
+    hidden = set() if led <= found else hidden_people(actor)
+    return found | (led - hidden)
 
 
 def followed(
-    actor: Actor, *, on: date, own: bool, among: Collection[UUID] | None = None
+    actor: Actor, *, on: date, own: Collection[UUID] | None, among: Collection[UUID] | None = None
 ) -> list[Followed]:
-    """Return everybody at a workplace on a day, those who may be seen, by name. Six queries.
+    """Return everybody at a workplace on a day, those who may be seen, by name; see ``with_names``.
+
+    At most seven queries.
 
     Args:
-        own: only those the actor follows.
+        own: only these people, whom the actor follows; ``None`` for all.
         among: only these people; those whose placement is to come or over are then among them.
     """
     placements = Placement.objects.filter(first_day__isnull=False)
@@ -106,24 +129,37 @@ def followed(
         placements = placements.filter(
             Q(last_day__isnull=True) | Q(last_day__gte=on), first_day__lte=on
         )
-    if own:
-        placements = placements.filter(participant__in=own_rows(actor).values("participant"))
+    if own is not None:
+        placements = placements.filter(participant__in=list(own))
     if not actor.is_operator:
         placements = placements.exclude(participant__in=people_hidden_from(actor))
-    rows = list(
-        placements.order_by("participant__row__name", "first_day", "pk").values_list(
-            *("pk", "participant_id", "row_id", "employer_id", "employer__name"),
-            *("first_day", "last_day", "evaluation_visit", "contract", "has_contract"),
-            *("participant__row__name", "participant__row__supervisor"),
-            "participant__row__last_contact",
-            named=True,
+    rows = [
+        _Row(*each)
+        for each in placements.order_by("participant__row__name", "first_day", "pk").values_list(
+            *("pk", "participant_id", "row_id", "first_day", "last_day", "evaluation_visit"),
+            *("contract", "has_contract", "participant__row__last_contact"),
         )
-    )
+    ]
     cases = cases_by_placement(rows)
     visits = _visits(cases.values())
     unheard = _unheard({each.latest for several in visits.values() for each in several.values()})
     rhythm = rhythm_on(on)
     return [_followed(row, cases.get(row.pk), visits, unheard, rhythm, on) for row in rows]
+
+
+def with_names(some: Sequence[Followed]) -> list[Followed]:
+    """Return some with who and where they are, as a list shows them. One query."""
+    names = {
+        pk: (name or "", unit or "")
+        for pk, name, unit in Placement.objects.filter(
+            pk__in=[one.placement for one in some]
+        ).values_list("pk", "participant__row__name", "employer__name")
+    }
+    return [
+        replace(one, name=names[one.placement][0], unit=names[one.placement][1])
+        for one in some
+        if one.placement in names
+    ]
 
 
 def cases_by_placement(rows: Collection[Any]) -> dict[UUID, UUID]:
@@ -211,8 +247,11 @@ def _unheard(visits: Collection[UUID | None]) -> dict[UUID, tuple[Speaker, ...]]
     return {pk: missing for pk, said in heard.items() if (missing := missing_voices(said))}
 
 
+_NONE = _Visits([], None, None)
+
+
 def _followed(
-    row: Any,
+    row: _Row,
     case: UUID | None,
     visits: Mapping[UUID, Mapping[VisitKind, _Visits]],
     unheard: Mapping[UUID, tuple[Speaker, ...]],
@@ -221,8 +260,7 @@ def _followed(
 ) -> Followed:
     stay = Stay(row.first_day, row.last_day)
     mine = visits.get(case, {}) if case else {}
-    none = _Visits([], None, None)
-    held, booked, latest = mine.get(VisitKind.EVALUATION, none)
+    held, booked, latest = mine.get(VisitKind.EVALUATION, _NONE)
     told = row.evaluation_visit
     if told is not None and told not in held:
         if told <= on:
@@ -230,25 +268,21 @@ def _followed(
         elif booked is None:
             booked = told
     works = row.contract <= on if row.contract else row.has_contract
-    language = mine.get(VisitKind.LANGUAGE, none)
+    language = mine.get(VisitKind.LANGUAGE, _NONE)
+    silent_days = days_without_contact(stay, last_contact=row.last_contact, on=on)
     return Followed(
         placement=row.pk,
         participant=row.participant_id,
         case=case,
         stay=stay,
-        unit=row.employer__name or "",
-        name=row.participant__row__name or "",
-        supervisor=row.participant__row__supervisor or "",
-        last_contact=row.participant__row__last_contact,
+        last_contact=row.last_contact,
         visit=None if works else next_visit(stay, rhythm, held=held, booked=booked),
         language=None
         if works
         else next_language_visit(stay, rhythm, held=language.held, booked=language.booked),
         last_visit=max(held, default=None),
-        silent_days=days_without_contact(
-            stay, last_contact=row.participant__row__last_contact, on=on
-        ),
-        is_silent=is_silent(stay, rhythm, last_contact=row.participant__row__last_contact, on=on),
+        silent_days=silent_days,
+        is_silent=silent_days >= rhythm.without_contact,
         unheard=((latest, unheard[latest]),) if latest in unheard and latest else (),
         has_contract=works or row.contract is not None,
     )

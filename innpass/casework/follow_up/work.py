@@ -3,21 +3,22 @@
 A counter is the length of its list: both come of one function, so that they cannot differ.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, QuerySet
 
 from innpass.casework.agreements.models import PlacementCase
-from innpass.casework.agreements.queries import Told, cases_seen_by, told_of
-from innpass.casework.follow_up.missing import missing_of
-from innpass.casework.follow_up.models import MissingForHire
-from innpass.casework.follow_up.stays import Followed, followed, is_due, own_rows
+from innpass.casework.agreements.queries import Told, told_of
+from innpass.casework.follow_up.models import EvaluationVisit, MissingForHire
+from innpass.casework.follow_up.stays import Followed, followed, is_due, own_people, with_names
 from innpass.casework.overview.queries import OverviewRow, rows_for
-from innpass.casework.participants.queries import OWNER, people_hidden_from
+from innpass.casework.participants.models import Participant
+from innpass.casework.participants.queries import OWNER, family_of, people_hidden_from
 from innpass.domain.access.policy import may_read
 from innpass.domain.access.roles import Actor, Role
 from innpass.domain.following.hiring import Helper
@@ -57,27 +58,39 @@ class Wait(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """That somebody is waited for; ``told_in_full`` says whom and for what.
+
+    Attributes:
+        key: of the case, of what is missing, or of the visit.
+        about: whose voice, or what is missing: a code.
+        since: from when; ``due`` by when.
+    """
+
+    what: Wait
+    participant: UUID
+    key: UUID
+    since: date | None
+    due: date | None = None
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WaitLine:
-    """Somebody who is waited for.
+    """Somebody who is waited for, as a list shows it.
 
     Attributes:
         who: whose turn it is; ``name`` of that person, where it is known.
-        since: from when; ``due`` by when.
         about: the state of the case, the kind of what is missing, whose voice: a code.
-        case, visit: what the line leads to.
     """
 
-    participant: UUID
-    person: str
+    waiting: Waiting
     what: Wait
     who: Helper
-    name: str
     about: str
-    unit: str
-    since: date | None
-    due: date | None
-    case: UUID | None = None
-    visit: UUID | None = None
+    person: str = ""
+    unit: str = ""
+    name: str = ""
     text: str = ""
 
 
@@ -88,6 +101,7 @@ class Work:
     Attributes:
         below: how many have too few hours by the law; the list is ``below_rows``.
         booked: visits agreed for later, which are not counted.
+        own: whose work it is about; ``None`` for everybody's.
     """
 
     visits: list[VisitLine] = field(default_factory=list)
@@ -95,8 +109,9 @@ class Work:
     ending: list[Followed] = field(default_factory=list)
     silent: list[Followed] = field(default_factory=list)
     below: int = 0
-    waiting: list[WaitLine] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
     people: list[Followed] = field(default_factory=list)
+    own: Collection[UUID] | None = None
 
     def count(self, counter: Counter) -> int:
         """Return how long a counter's list is."""
@@ -109,29 +124,33 @@ def work_of(actor: Actor, *, on: date, own: bool) -> Work:
     Args:
         own: only of the people the actor follows.
     """
-    people = followed(actor, on=on, own=own)
+    mine = own_people(actor) if own else None
+    people = followed(actor, on=on, own=mine)
     lines = sorted(_visits_of(people, actor, on), key=lambda each: each.due.booked or each.due.on)
     return Work(
         visits=[each for each in lines if is_due(each.due, on=on)],
         booked=[each for each in lines if each.due.standing(on=on) is Standing.BOOKED],
         ending=sorted(
             (one for one in people if _ends_soon(one, on)),
-            key=lambda one: (one.stay.last_day or date.max, one.name),
+            key=lambda one: one.stay.last_day or date.max,
         ),
         silent=sorted(
             (one for one in people if one.is_silent and not one.has_contract),
-            key=lambda one: (-one.silent_days, one.name),
+            key=lambda one: -one.silent_days,
         ),
-        below=below_rows(actor, own=own).count() if may_read(actor, "status.verdict") else 0,
-        waiting=waiting_for(actor, people, on=on, own=own),
+        below=below_rows(actor, own=mine).count() if may_read(actor, "status.verdict") else 0,
+        waiting=waiting_for(actor, people, own=mine),
         people=people,
+        own=mine,
     )
 
 
-def below_rows(actor: Actor, *, own: bool) -> "QuerySet[OverviewRow]":
-    """Return the rows of those under the law's hours, by name."""
-    rows = own_rows(actor) if own else rows_for(actor)
-    found: QuerySet[OverviewRow] = rows.filter(is_active=True, verdict="below").order_by("name")
+def below_rows(actor: Actor, *, own: Collection[UUID] | None) -> "QuerySet[OverviewRow]":
+    """Return the rows of those under the law's hours, by name; of all, or of one's own people."""
+    rows = rows_for(actor).filter(is_active=True, verdict="below")
+    if own is not None:
+        rows = rows.filter(participant__in=list(own))
+    found: QuerySet[OverviewRow] = rows.order_by("name")
     return found
 
 
@@ -150,47 +169,49 @@ def _ends_soon(one: Followed, on: date) -> bool:
 
 
 def waiting_for(
-    actor: Actor, people: Collection[Followed], *, on: date, own: bool
-) -> list[WaitLine]:
-    """Return who is waited for, those with the earliest day first."""
-    found = [*_open_cases(actor, on=on, own=own), *_unheard(people)]
+    actor: Actor, people: Collection[Followed], *, own: Collection[UUID] | None
+) -> list[Waiting]:
+    """Return for whom and what somebody waits, those with the earliest day first. Two queries."""
+    found = [*_open_cases(actor, own), *_unheard(people)]
     if may_read(actor, "follow_up.missing"):
-        found += _missing(actor, on=on, own=own)
-    return sorted(
-        found,
-        key=lambda each: (each.due or date.max, each.since or date.max, each.person, each.about),
-    )
+        found += _missing(actor, own)
+    return sorted(found, key=lambda each: (each.due or date.max, each.since or date.max))
 
 
-def _open_cases(actor: Actor, *, on: date, own: bool) -> Iterable[WaitLine]:
-    """Yield the cases on their way to an agreement, with whose turn it is."""
-    cases = cases_seen_by(actor)
-    if own:
-        cases = cases.filter(Q(owner__in=own_rows(actor).values("participant")))
-    waits = list(cases.filter(ending=None, versions__in_force_at=None, row=None).distinct())
-    told = told_of(waits)
-    for case in waits:
-        state = told[case.pk].state(on=on)
-        if state in (State.RUNNING, State.ENDED):
-            continue
-        who, about, what = _whose_turn(told[case.pk], state)
-        yield WaitLine(
-            participant=case.owner,  # type: ignore[attr-defined]
-            person=str(_owner_name(case)),
-            what=what,
-            who=who,
-            name=case.employer.name if who is Helper.EMPLOYER else "",
-            about=about,
-            unit=case.employer.name,
-            since=_since(case, told[case.pk]),
-            due=None,
-            case=case.pk,
-        )
+def _open_cases(actor: Actor, own: Collection[UUID] | None) -> Iterable[Waiting]:
+    """Yield the cases on their way to an agreement: nothing is laid over the sheets yet."""
+    cases = PlacementCase.objects.filter(withdrawn_at=None, ending=None, row=None)
+    for pk, owner, proposed_on, last_step in (
+        _seen(cases, actor, own)
+        .annotate(last_step=Max("steps__on"))
+        .values_list("pk", "owning", "proposed_on", "last_step")
+    ):
+        yield Waiting(Wait.STEP, owner, pk, max(proposed_on, last_step or proposed_on))
 
 
-def _owner_name(case: PlacementCase) -> str:
-    person = case.participant.turned_out_to_be or case.participant
-    return str(person.name)
+def _unheard(people: Iterable[Followed]) -> Iterable[Waiting]:
+    for one in people:
+        for visit, speakers in one.unheard:
+            for speaker in speakers:
+                yield Waiting(
+                    Wait.VOICE, one.participant, visit, one.last_visit, about=speaker.value
+                )
+
+
+def _missing(actor: Actor, own: Collection[UUID] | None) -> Iterable[Waiting]:
+    rows = _seen(MissingForHire.objects.filter(closed_on=None), actor, own)
+    for pk, owner, since, due, kind in rows.values_list("pk", "owning", "opened_on", "due", "kind"):
+        yield Waiting(Wait.MISSING, owner, pk, since, due, kind)
+
+
+def _seen(rows: "QuerySet[Any]", actor: Actor, own: Collection[UUID] | None) -> "QuerySet[Any]":
+    """Return rows about people whom the actor may see, by whom they are about now."""
+    rows = rows.annotate(owning=OWNER)
+    if own is not None:
+        rows = rows.filter(family_of(own))
+    if not actor.is_operator:
+        rows = rows.exclude(owning__in=people_hidden_from(actor))
+    return rows.order_by("participant__row__name", "pk")
 
 
 _TURNS = {
@@ -198,7 +219,6 @@ _TURNS = {
     State.PRESENTED: Helper.EMPLOYER,
     State.INTERVIEW_PREPARED: Helper.EMPLOYER,
     State.FIRST_MEETING_HELD: Helper.PRACTICE_SUPERVISOR,
-    State.AGREED: Helper.PRACTICE_SUPERVISOR,
 }
 _SIGNERS = {
     Party.PARTICIPANT: Helper.PARTICIPANT,
@@ -208,57 +228,46 @@ _SIGNERS = {
 }
 
 
+def told_in_full(some: Sequence[Waiting], *, on: date) -> list[WaitLine]:
+    """Say of some whom one waits for and for what, in their order. At most eleven queries."""
+    keys = {what: [each.key for each in some if each.what is what] for what in Wait}
+    cases = PlacementCase.objects.filter(pk__in=keys[Wait.STEP]).select_related("employer", "place")
+    told = told_of(cases)
+    units = {case.pk: case.employer.name for case in cases}
+    units |= dict(
+        EvaluationVisit.objects.filter(pk__in=keys[Wait.VOICE]).values_list(
+            "pk", "case__employer__name"
+        )
+    )
+    missing = {
+        row.pk: row
+        for row in MissingForHire.objects.filter(pk__in=keys[Wait.MISSING]).select_related(
+            "case__employer"
+        )
+    }
+    people = {each.participant for each in some}
+    names = dict(Participant.objects.filter(pk__in=people).values_list("pk", "name"))
+
+    def line(each: Waiting) -> WaitLine:
+        person = names.get(each.participant, "")
+        if each.what is Wait.VOICE:
+            who = Helper.PARTICIPANT if each.about == Speaker.PARTICIPANT else Helper.EMPLOYER
+            return WaitLine(each, each.what, who, each.about, person, units[each.key])
+        if each.what is Wait.MISSING:
+            row = missing[each.key]
+            unit = row.case.employer.name if row.case else ""
+            who = Helper(row.owner)
+            return WaitLine(each, each.what, who, row.kind, person, unit, row.owner_name, row.text)
+        who, about, what = _whose_turn(told[each.key], told[each.key].state(on=on))
+        return WaitLine(each, what, who, about, person, units[each.key])
+
+    return [line(each) for each in some if each.key in units or each.key in missing]
+
+
 def _whose_turn(told: Told, state: State) -> tuple[Helper, str, Wait]:
     if told.waits_for:
         return _SIGNERS[told.waits_for[0]], told.waits_for[0].value, Wait.SIGNATURE
-    return _TURNS[state], state.value, Wait.STEP
-
-
-def _since(case: PlacementCase, told: Told) -> date:
-    days = [case.proposed_on, *(step.on for step in told.steps.values())]
-    return max(days)
-
-
-def _unheard(people: Iterable[Followed]) -> Iterable[WaitLine]:
-    for one in people:
-        for visit, speakers in one.unheard:
-            for speaker in speakers:
-                yield WaitLine(
-                    participant=one.participant,
-                    person=one.name,
-                    what=Wait.VOICE,
-                    who=Helper.PARTICIPANT if speaker is Speaker.PARTICIPANT else Helper.EMPLOYER,
-                    name=one.unit if speaker is Speaker.EMPLOYER else "",
-                    about=speaker.value,
-                    unit=one.unit,
-                    since=one.last_visit,
-                    due=None,
-                    visit=visit,
-                )
-
-
-def _missing(actor: Actor, *, on: date, own: bool) -> Iterable[WaitLine]:
-    rows = MissingForHire.objects.filter(closed_on=None).annotate(owning=OWNER)
-    if own:
-        rows = rows.filter(owning__in=own_rows(actor).values("participant"))
-    if not actor.is_operator:
-        rows = rows.exclude(owning__in=people_hidden_from(actor))
-    shown = rows.select_related("participant", "participant__turned_out_to_be", "case__employer")
-    for row in shown:
-        person = row.participant.turned_out_to_be or row.participant
-        yield WaitLine(
-            participant=person.pk,
-            person=person.name,
-            what=Wait.MISSING,
-            who=Helper(row.owner),
-            name=row.owner_name,
-            about=row.kind,
-            unit=row.case.employer.name if row.case else "",
-            since=row.opened_on,
-            due=row.due,
-            case=row.case_id,
-            text=row.text,
-        )
+    return _TURNS.get(state, Helper.PRACTICE_SUPERVISOR), state.value, Wait.STEP
 
 
 class Happening(StrEnum):
@@ -283,27 +292,31 @@ class TodayLine:
 
 
 def today_of(work: Work, *, on: date) -> list[TodayLine]:
-    """Return what today holds: visits, first and last days, and what was to be ready."""
-    found = [
-        TodayLine(
-            Happening.VISIT, each.one.participant, each.one.name, each.one.unit, each.due.kind
-        )
-        for each in work.booked
-        if each.due.booked == on
-    ]
-    for one in work.people:
-        if one.stay.first_day == on:
-            found.append(TodayLine(Happening.BEGINS, one.participant, one.name, one.unit))
-        if one.stay.last_day == on:
-            found.append(TodayLine(Happening.ENDS, one.participant, one.name, one.unit))
-    found += [
-        TodayLine(Happening.MISSING_DUE, each.participant, each.person, each.unit, None, each.about)
-        for each in work.waiting
-        if each.what is Wait.MISSING and each.due == on
-    ]
-    return found
+    """Return what today holds: visits, first and last days, what was to be ready. 12 queries."""
+    visits = [each for each in work.booked if each.due.booked == on]
+    begin = [one for one in work.people if one.stay.first_day == on]
+    end = [one for one in work.people if one.stay.last_day == on]
+    due = [each for each in work.waiting if each.what is Wait.MISSING and each.due == on]
+    some = with_names([*(each.one for each in visits), *begin, *end])
+    named = {one.placement: one for one in some}
 
+    def line(what: Happening, one: Followed, kind: VisitKind | None = None) -> TodayLine:
+        one = named.get(one.placement, one)
+        return TodayLine(what, one.participant, one.name, one.unit, kind)
 
-def open_missing(person: UUID) -> list[MissingForHire]:
-    """Return what is missing still before a person can be hired. One query."""
-    return [row for row in missing_of([person]).get(person, []) if row.closed_on is None]
+    return [
+        *(line(Happening.VISIT, each.one, each.due.kind) for each in visits),
+        *(line(Happening.BEGINS, one) for one in begin),
+        *(line(Happening.ENDS, one) for one in end),
+        *(
+            TodayLine(
+                Happening.MISSING_DUE,
+                each.waiting.participant,
+                each.person,
+                each.unit,
+                None,
+                each.about,
+            )
+            for each in told_in_full(due, on=on)
+        ),
+    ]

@@ -1,28 +1,30 @@
 """The page a practice supervisor begins the day on: five counters, their lists, and today."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from innpass.casework.follow_up.stays import Followed, has_own_people, own_rows
+from innpass.casework.follow_up.stays import Followed, has_own_people, own_people, with_names
 from innpass.casework.follow_up.work import (
     Counter,
     Happening,
     TodayLine,
-    VisitLine,
     Wait,
     WaitLine,
     Work,
     below_rows,
     today_of,
+    told_in_full,
     work_of,
 )
 from innpass.casework.overview.queries import OverviewRow
@@ -107,14 +109,23 @@ def board(request: HttpRequest, slug: str = "") -> HttpResponse:
         own=_is_own(actor, request.GET.get("hvem", "")),
         number=page_number(request.GET.get("side", "")),
     )
+    if may_write(actor, "follow_up.contact"):
+        page = replace(page, contact=_contact_fields(request, page, on=on))
     return render(request, "follow_up/board.html", {"page": page})
+
+
+def _contact_fields(request: HttpRequest, page: BoardPage, *, on: date) -> str:
+    """Draw what stands in every line's form once: only where it is sent differs."""
+    form = ContactForm(auto_id=False, initial={"day": f"{on:%d.%m.%Y}"})
+    context = {"form": form, "from_list": True, "which": page.which, "scope": page.scope}
+    return render_to_string("follow_up/contact_fields.html", context, request)
 
 
 def _is_own(actor: Actor, asked: str) -> bool:
     """Say whether only one's own people are shown: where one has any, or asks for it."""
     if asked in ("mine", "alle") or not has_own_people(actor):
         return asked == "mine" and has_own_people(actor)
-    return own_rows(actor).exists()
+    return bool(own_people(actor))
 
 
 def board_href(which: Counter | None, *, own: bool, number: int = 1) -> str:
@@ -133,7 +144,7 @@ def board_page(
     may_hours = may_read(actor, "status.verdict")
     total = work.count(which) if which else len(work.people)
     first = SIZE * (min(max(number, 1), max(1, -(-total // SIZE))) - 1)
-    lines = _lines(which, work, actor, on=on, own=own, shown=slice(first, first + SIZE))
+    lines = _lines(which, work, actor, on=on, shown=slice(first, first + SIZE))
     mine = [
         Link(_("Mine"), "" if own else f"{board_href(which, own=True)}?hvem=mine"),
         Link(_("Alle"), board_href(which, own=False) if own else ""),
@@ -169,27 +180,25 @@ def board_page(
             total=total,
             href=lambda n: board_href(which, own=own, number=n),
         ),
-        contact=ContactForm(auto_id=False, initial={"day": f"{on:%d.%m.%Y}"})
-        if may_write(actor, "follow_up.contact")
-        else None,
         links=tuple(links),
     )
 
 
 def _lines(
-    which: Counter | None, work: Work, actor: Actor, *, on: date, own: bool, shown: slice
+    which: Counter | None, work: Work, actor: Actor, *, on: date, shown: slice
 ) -> list[Line]:
     may_note = may_write(actor, "follow_up.contact")
     may_visit = may_write(actor, "follow_up.voice")
     is_teacher = not may_visit and may_write(actor, "follow_up.norwegian")
     if which is Counter.BELOW:
-        return [_below(row, may_note=may_note) for row in below_rows(actor, own=own)[shown]]
+        return [_below(row, may_note=may_note) for row in below_rows(actor, own=work.own)[shown]]
     if which is Counter.WAITING:
-        return [_waiting(each, on=on) for each in work.waiting[shown]]
+        return [_waiting(each, on=on) for each in told_in_full(work.waiting[shown], on=on)]
     if which is Counter.VISITS:
+        named = with_names([each.one for each in work.visits[shown]])
         return [
-            _visit(each, on=on, acts=may_visit or is_teacher, may_note=may_note)
-            for each in work.visits[shown]
+            _visit(one, each.due, on=on, acts=may_visit or is_teacher, may_note=may_note)
+            for one, each in zip(named, work.visits[shown], strict=True)
         ]
     people: Sequence[Followed] = work.people
     if which is Counter.ENDING:
@@ -197,11 +206,10 @@ def _lines(
     elif which is Counter.SILENT:
         people = work.silent
     said = {Counter.ENDING: _ending, Counter.SILENT: _silent}.get(which, _stay) if which else _stay
-    return [said(one, on=on, may_note=may_note) for one in people[shown]]
+    return [said(one, on=on, may_note=may_note) for one in with_names(people[shown])]
 
 
-def _visit(each: VisitLine, *, on: date, acts: bool, may_note: bool) -> Line:
-    due, one = each.due, each.one
+def _visit(one: Followed, due: Due, *, on: date, acts: bool, may_note: bool) -> Line:
     standing = due.standing(on=on)
     return Line(
         pk=one.participant,
@@ -332,11 +340,12 @@ def _below(row: OverviewRow, *, may_note: bool) -> Line:
 def _waiting(each: WaitLine, *, on: date) -> Line:
     who = str(words.HELPERS[each.who])
     name = f"{who} ({each.name})" if each.name and each.who is not Helper.EMPLOYER else who
-    is_late = each.due is not None and each.due < on
-    since = _("siden %(day)s") % {"day": day_text(each.since)} if each.since else ""
-    due = _("frist %(day)s") % {"day": day_text(each.due)} if each.due else ""
+    waiting = each.waiting
+    is_late = waiting.due is not None and waiting.due < on
+    since = _("siden %(day)s") % {"day": day_text(waiting.since)} if waiting.since else ""
+    due = _("frist %(day)s") % {"day": day_text(waiting.due)} if waiting.due else ""
     return Line(
-        pk=each.participant,
+        pk=waiting.participant,
         name=each.person,
         href=_waiting_href(each),
         unit=each.unit,
@@ -362,11 +371,12 @@ def _what_is_waited_for(each: WaitLine) -> str:
 
 
 def _waiting_href(each: WaitLine) -> str:
-    if each.visit is not None:
-        return reverse("follow_up:visit", args=[each.visit])
-    if each.what in (Wait.STEP, Wait.SIGNATURE) and each.case is not None:
-        return case_href(each.case)
-    return person_href(each.participant)
+    waiting = each.waiting
+    if each.what is Wait.VOICE:
+        return reverse("follow_up:visit", args=[waiting.key])
+    if each.what is Wait.MISSING:
+        return f"{person_href(waiting.participant)}#mangler"
+    return case_href(waiting.key)
 
 
 def _today(each: TodayLine) -> Today:

@@ -57,7 +57,7 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
-    """The page ``follow_up/board.html``."""
+    """The page ``follow_up/board.html``; ``contact`` is what stands in the form of each line."""
 
     heading: str
     on: date
@@ -69,8 +69,8 @@ class BoardPage:
     lines: tuple[Line, ...]
     empty: str
     paging: Paging
-    contact: Any
     links: tuple[Link, ...]
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

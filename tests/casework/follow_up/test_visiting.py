@@ -38,7 +38,7 @@ def held(town: Town, case: Any, *, by: str = PER, **values: Any) -> EvaluationVi
 def one(town: Town, name: str = "Amina") -> Any:
     (found,) = [
         each
-        for each in followed(town.actor(PER), on=TODAY, own=False)
+        for each in followed(town.actor(PER), on=TODAY, own=None)
         if each.participant == town.people(name).pk
     ]
     return found
@@ -224,7 +224,7 @@ def test_a_protected_person_is_nowhere_for_others(town: Town) -> None:
     held(town, case)
     town.protect("Amina")
 
-    assert followed(town.actor(PER), on=TODAY, own=False) == []
+    assert followed(town.actor(PER), on=TODAY, own=None) == []
 
 
 def test_everything_of_a_person_takes_as_many_queries_however_much_there_is(town: Town) -> None:
