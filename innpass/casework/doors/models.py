@@ -14,6 +14,11 @@ from innpass.casework.organisations.models import MunicipalityModel
 _STAFF: dict[str, Any] = {"on_delete": models.PROTECT, "related_name": "+"}
 
 
+def _choices(codes: type[models.TextChoices]) -> list[tuple[str, str]]:
+    """Give a column its codes alone: how they are called is no matter of the database."""
+    return [(value, value) for value in codes.values]
+
+
 class Door(MunicipalityModel):
     """An employer's way in to one placement: a link that opens once, then a key in one browser.
 
@@ -30,7 +35,7 @@ class Door(MunicipalityModel):
     """
 
     case = models.ForeignKey(PlacementCase, on_delete=models.PROTECT, related_name="doors")
-    holder = models.CharField("laget for", max_length=10, choices=Holder.choices)
+    holder = models.CharField("laget for", max_length=10, choices=_choices(Holder))
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, **_STAFF)
@@ -42,7 +47,7 @@ class Door(MunicipalityModel):
     wrong_tries = models.PositiveSmallIntegerField(default=0)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, **_STAFF)
-    closed_why = models.CharField(max_length=12, blank=True, choices=ClosedWhy.choices)
+    closed_why = models.CharField(max_length=12, blank=True, choices=_choices(ClosedWhy))
 
     class Meta:
         verbose_name = "arbeidsgiverlenke"
@@ -91,7 +96,7 @@ class ConfirmedDay(MunicipalityModel):
 
     case = models.ForeignKey(PlacementCase, on_delete=models.PROTECT, related_name="confirmed_days")
     on = models.DateField("dato")
-    came = models.CharField("kom", max_length=4, choices=Came.choices)
+    came = models.CharField("kom", max_length=4, choices=_choices(Came))
     door = models.ForeignKey(Door, on_delete=models.PROTECT, related_name="confirmed_days")
     said_at = models.DateTimeField(default=timezone.now)
 
@@ -109,7 +114,7 @@ class PackGiven(MunicipalityModel):
 
     case = models.ForeignKey(PlacementCase, on_delete=models.PROTECT, related_name="packs")
     on = models.DateField("gitt")
-    way = models.CharField("måte", max_length=10, choices=PackWay.choices)
+    way = models.CharField("måte", max_length=10, choices=_choices(PackWay))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, **_STAFF)
     noted_at = models.DateTimeField(default=timezone.now)
 

@@ -21,7 +21,7 @@ def page_of(browser: Client, case: PlacementCase) -> str:
     return " ".join(answer.content.decode().split())
 
 
-def move(browser: Client, case: PlacementCase, kind: str = "wage_subsidy", **data: str):  # type: ignore[no-untyped-def]
+def move(browser: Client, case: PlacementCase, kind: str = "wage_subsidy", **data: str):
     href = reverse("agreements:scheme", args=[case.pk, kind])
     return browser.post(href, {"on": "30.06.2026", "version": "0", **data})
 

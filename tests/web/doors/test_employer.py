@@ -10,7 +10,6 @@ from uuid import UUID
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -70,17 +69,15 @@ def code(town: Town, case: PlacementCase, pk: UUID) -> str:
     return services.make_code(pk, case, by=town.actor(PER), on=TODAY)
 
 
-def page_of(browser: Client, pk: UUID, **query: str) -> HttpResponse:
-    answer: HttpResponse = browser.get(reverse("doors:employer", args=[pk]), query)
-    return answer
+def page_of(browser: Client, pk: UUID, **query: str) -> Any:
+    return browser.get(reverse("doors:employer", args=[pk]), query)
 
 
-def send(browser: Client, pk: UUID, **data: str) -> HttpResponse:
-    answer: HttpResponse = browser.post(reverse("doors:confirm", args=[pk]), data)
-    return answer
+def send(browser: Client, pk: UUID, **data: str) -> Any:
+    return browser.post(reverse("doors:confirm", args=[pk]), data)
 
 
-def text(answer: HttpResponse) -> str:
+def text(answer: Any) -> str:
     html = answer.content.decode()
     body = html[html.index("<body") :]
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
@@ -102,7 +99,7 @@ def test_the_page_has_room_for_nothing_else() -> None:
 
 def test_two_people_s_pages_differ_in_what_is_permitted_alone(town: Town) -> None:
     """Every word that is not of the list is the same whoever it is about."""
-    other = {
+    other: dict[str, Any] = {
         "days": [[0, 540, 720], [1, 540, 720]],
         "tasks": "Vaske gulv",
         "goals": ["trial", "other"],
@@ -111,8 +108,9 @@ def test_two_people_s_pages_differ_in_what_is_permitted_alone(town: Town) -> Non
         "last_day": date(2026, 7, 31),
         "contacts": {"supervisor": {"name": "Rita Ruud", "phone": "41 00 00 00", "email": ""}},
     }
-    said = []
-    for name, content in (("Amina", {}), ("Bohdan", other)):
+    said: list[str] = []
+    both: tuple[tuple[str, dict[str, Any]], ...] = (("Amina", {}), ("Bohdan", other))
+    for name, content in both:
         browser, pk = let_in(town, running_case(town, name, **content))
         answer = page_of(browser, pk)
         page, words = answer.context["page"], text(answer)
@@ -425,9 +423,8 @@ def test_what_employers_write_is_no_markup(town: Town) -> None:
 # The voice
 
 
-def say(browser: Client, pk: UUID, **data: str) -> HttpResponse:
-    answer: HttpResponse = browser.post(reverse("doors:speak", args=[pk]), data)
-    return answer
+def say(browser: Client, pk: UUID, **data: str) -> Any:
+    return browser.post(reverse("doors:speak", args=[pk]), data)
 
 
 def test_the_employer_gives_a_voice_with_a_code(town: Town, case: PlacementCase) -> None:
