@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
-from innpass.casework.employers.models import PracticePlace
+from innpass.casework.employers.queries import PracticePlace, find_place
 from innpass.casework.matching.choosing import NotChosen, choose, lock
 from innpass.casework.matching.looking import places_for
 from innpass.casework.matching.models import WorkProfile
@@ -152,4 +153,4 @@ def _place_for(person: Participant, *, monday: date, by: Actor) -> PracticePlace
     """Return the second place on somebody's list, where there is one."""
     advice = places_for(person, monday=monday, actor=by)
     keys = [each.offer for each in advice.found.fit]
-    return advice.place(keys[1]) if len(keys) > 1 else None
+    return find_place(UUID(keys[1])) if len(keys) > 1 else None

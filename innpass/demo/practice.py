@@ -51,8 +51,8 @@ def autumn_practice(*, at: tuple[str, ...]) -> HandedOver:
         Identifier.objects.filter(kind="visma_refugee").values_list("participant_id", "plain")
     )
     rows: list[list[str | int | float | date | None]] = []
-    for at, (enrolment, course) in enumerate(_without_work()):
-        if at % _LOOKING == _LOOKING - 1:
+    for number, (enrolment, course) in enumerate(_without_work()):
+        if number % _LOOKING == _LOOKING - 1:
             continue
         employer = order[len(rows) % len(order)]
         person = enrolment.participant

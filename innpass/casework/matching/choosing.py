@@ -85,12 +85,12 @@ def choose(
     """
     check_may_write(by, "match.advice")
     one_at_a_time(by)
-    advice = places_for(participant, monday=monday, actor=by)
-    judged = advice.judged(place)
+    advice = places_for(participant, monday=monday, actor=by, about=place.pk)
+    judged = advice.judged(place.pk)
     if judged is None:
         text = _("Plassen tilbys ikke lenger fra denne dagen. Velg en annen, eller en annen uke.")
         raise NotChosen(text)
-    if not advice.is_advised(place) and not reason.strip():
+    if not advice.is_advised(place.pk) and not reason.strip():
         text = _("Dette er ikke plassen som kom først. Skriv kort hvorfor du velger den.")
         raise NotChosen(text, asks_why=True)
     if fault := fault_in_text(reason, longest=LONGEST_REASON):
@@ -100,10 +100,10 @@ def choose(
     _keep(
         case,
         MatchChoice(
-            advised=advice.place(first) if first else None,
-            rank=advice.rank_of(place),
+            advised_id=UUID(first) if first else None,
+            rank=advice.rank_of(place.pk),
             told=told(judged, advice.problem).plain,
-            reason="" if advice.is_advised(place) else reason.strip(),
+            reason="" if advice.is_advised(place.pk) else reason.strip(),
         ),
         by=by,
     )

@@ -9,14 +9,22 @@ from uuid import UUID
 from innpass.casework.employers.models import PracticePlace
 from innpass.casework.matching.models import MatchLock
 from innpass.casework.matching.people import Lacks, lacks_of, looking, seekers, supervisors
-from innpass.casework.matching.places import Market, market
+from innpass.casework.matching.places import (
+    Market,
+    PlaceRow,
+    count_places,
+    count_seats,
+    market,
+    only,
+    whole_market,
+)
 from innpass.casework.matching.profiles import profiles_of
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import visible_participants
 from innpass.domain.access.policy import check_may_read
 from innpass.domain.access.roles import Actor
 from innpass.domain.matching.limits import Hindrance
-from innpass.domain.matching.problem import Problem, Seeker
+from innpass.domain.matching.problem import Problem, Seeker, Supervisor
 from innpass.domain.matching.sentences import render
 from innpass.domain.matching.shortlist import (
     FallenOut,
@@ -26,6 +34,11 @@ from innpass.domain.matching.shortlist import (
     for_seeker,
     judge,
 )
+
+# With more offers than this, the seats are counted of the first on either list alone.
+_FEW_OFFERS = 200
+_FIT_COUNTED, _OUT_COUNTED = 30, 15
+_FEWEST = 12  # that must be left to fill a screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,8 @@ class PersonAdvice:
     """The places for one participant.
 
     Attributes:
+        is_whole: the seats of every place are counted. Otherwise they are of the first on either
+            list, many more than a screen shows, and of the place that was asked about.
         locked: key of the place that somebody has locked for the participant; empty for none.
     """
 
@@ -79,23 +94,24 @@ class PersonAdvice:
     market: Market
     found: Shortlist
     lacks: Lacks
+    is_whole: bool = True
     locked: str = ""
 
-    def place(self, key: str) -> PracticePlace:
+    def place(self, key: str) -> PlaceRow:
         """Return the place of an offer."""
         return self.market.places[key]
 
-    def judged(self, place: PracticePlace) -> Suggestion | FallenOut | None:
+    def judged(self, place: UUID) -> Suggestion | FallenOut | None:
         """Return what is said of one place; ``None`` where it is not on offer then."""
-        offer = self.problem.offer.get(str(place.pk))
+        offer = self.problem.offer.get(str(place))
         return judge(self.problem, self.seeker, offer) if offer else None
 
-    def rank_of(self, place: PracticePlace) -> int | None:
+    def rank_of(self, place: UUID) -> int | None:
         """Return where a place stands among those that fit, from 1; ``None`` where it is not."""
         keys = [each.offer for each in self.found.fit]
-        return keys.index(str(place.pk)) + 1 if str(place.pk) in keys else None
+        return keys.index(str(place)) + 1 if str(place) in keys else None
 
-    def is_advised(self, place: PracticePlace) -> bool:
+    def is_advised(self, place: UUID) -> bool:
         """Say whether no place is better: the first of the list, or one with as many points."""
         judged = self.judged(place)
         if not isinstance(judged, Suggestion):
@@ -120,17 +136,45 @@ class PlaceAdvice:
     is_offered: bool = True
 
 
-def places_for(participant: Participant, *, monday: date, actor: Actor) -> PersonAdvice:
+def places_for(
+    participant: Participant,
+    *,
+    monday: date,
+    actor: Actor,
+    about: UUID | None = None,
+    is_whole: bool = False,
+) -> PersonAdvice:
     """List the places for one participant from a Monday on. A fixed number of queries.
+
+    Args:
+        about: a place that is asked about.
+        is_whole: count the seats of every place, also where there are very many.
 
     Raises:
         MayNot: advice is not theirs to read.
     """
     check_may_read(actor, "match.advice")
     pk = participant.pk
-    around = market(actor, monday=monday, but=pk)
+    around = whole_market(actor, monday=monday, but=pk)
     seeker = seekers([pk], monday=monday)[pk]
-    problem = _problem([seeker], around, actor, monday)
+    few = supervisors(actor, on=monday, only=seeker.supervisor)
+    is_whole = is_whole or len(around.offers) <= _FEW_OFFERS
+    found = None
+    if not is_whole:
+        problem = _problem([seeker], around, few)
+        rough = for_seeker(problem, str(pk))
+        keys = {each.offer for each in rough.fit[:_FIT_COUNTED]}
+        keys |= {each.offer for each in rough.fallen_out[:_OUT_COUNTED]}
+        keys |= {str(about)} if about else set()
+        at = {problem.offer[key].employer for key in keys if key in problem.offer}
+        around = count_seats(around, at=at)
+        problem = _problem([seeker], around, few)
+        found = _counted(problem, seeker, rough, at)
+    if found is None or len(found.fit) < _FEWEST:
+        is_whole = True
+        around = count_seats(around)
+        problem = _problem([seeker], around, few)
+        found = for_seeker(problem, str(pk))
     lock = MatchLock.objects.filter(participant=pk, lifted_at=None).first()
     return PersonAdvice(
         participant=participant,
@@ -138,9 +182,23 @@ def places_for(participant: Participant, *, monday: date, actor: Actor) -> Perso
         seeker=seeker,
         problem=problem,
         market=around,
-        found=for_seeker(problem, str(pk)),
+        found=found,
         lacks=lacks_of(seeker, has_profile=bool(profiles_of([pk]))),
+        is_whole=is_whole,
         locked=str(lock.place_id) if lock else "",
+    )
+
+
+def _counted(problem: Problem, seeker: Seeker, rough: Shortlist, at: Collection[str]) -> Shortlist:
+    """Judge the places again whose seats are counted, and leave those out that are not."""
+    keys = [each.offer for each in rough.fit] + [each.offer for each in rough.fallen_out]
+    offers = [problem.offer[key] for key in keys]
+    judged = [judge(problem, seeker, each) for each in offers if each.employer in at]
+    fit = [each for each in judged if isinstance(each, Suggestion)]
+    out = [each for each in judged if isinstance(each, FallenOut)]
+    return Shortlist(
+        tuple(sorted(fit, key=lambda one: (-one.points, one.offer))),
+        tuple(sorted(out, key=lambda one: (one.effort, one.offer))),
     )
 
 
@@ -151,10 +209,10 @@ def people_for(place: PracticePlace, *, monday: date, actor: Actor) -> PlaceAdvi
         MayNot: advice is not theirs to read.
     """
     check_may_read(actor, "match.advice")
-    around = market(actor, monday=monday)
+    around = only(whole_market(actor, monday=monday), place.pk)
     people = looking(actor, on=monday)
     found = seekers(people, monday=monday)
-    problem = _problem(list(found.values()), around, actor, monday)
+    problem = _problem(list(found.values()), around, supervisors(actor, on=monday))
     if str(place.pk) not in problem.offer:
         return PlaceAdvice(place, monday, problem, Shortlist((), ()), {}, is_offered=False)
     listed = for_offer(problem, str(place.pk))
@@ -176,7 +234,7 @@ def everybody(actor: Actor, *, monday: date) -> tuple[Problem, Market]:
         for person, place in locks
         if person in found and str(place) in around.places
     }
-    return _problem(list(found.values()), around, actor, monday, locked), around
+    return _problem(list(found.values()), around, supervisors(actor, on=monday), locked), around
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +258,6 @@ class Overlook:
     people: int
     shown: tuple[Waiting, ...]
     places: int
-    seats: int
     locked: tuple[tuple[Participant, PracticePlace], ...]
 
 
@@ -216,7 +273,6 @@ def look_over(actor: Actor, *, monday: date, start: int, size: int) -> Overlook:
     found = seekers(shown, monday=monday)
     profiles = profiles_of(shown)
     names = names_of(shown, actor=actor)
-    offers = market(actor, monday=monday).offers
     waiting = set(people)
     locks = MatchLock.objects.filter(lifted_at=None).select_related(
         "participant", "place__employer"
@@ -227,8 +283,7 @@ def look_over(actor: Actor, *, monday: date, start: int, size: int) -> Overlook:
             Waiting(pk, names[str(pk)], lacks_of(found[pk], has_profile=pk in profiles))
             for pk in shown
         ),
-        places=len(offers),
-        seats=sum(each.seats for each in offers),
+        places=count_places(monday),
         locked=tuple(
             (each.participant, each.place)
             for each in locks.order_by("participant__name", "pk")
@@ -246,7 +301,11 @@ def everyone_in(people: Collection[UUID], *, monday: date, actor: Actor) -> Prob
     check_may_read(actor, "match.advice")
     still = set(looking(actor, on=monday)) & set(people)
     found = seekers([pk for pk in people if pk in still], monday=monday)
-    return _problem(list(found.values()), market(actor, monday=monday), actor, monday)
+    return _problem(
+        list(found.values()),
+        market(actor, monday=monday),
+        supervisors(actor, on=monday),
+    )
 
 
 def names_of(people: Collection[UUID], *, actor: Actor) -> dict[str, str]:
@@ -295,15 +354,14 @@ def _pairs(several: Sequence[Hindrance], words: Any) -> tuple[tuple[str, str], .
 def _problem(
     people: Sequence[Seeker],
     around: Market,
-    actor: Actor,
-    monday: date,
+    following: tuple[Supervisor, ...],
     locked: dict[str, str] | None = None,
 ) -> Problem:
     return Problem(
         seekers=tuple(people),
         offers=around.offers,
         employers=around.employers,
-        supervisors=supervisors(actor, on=monday),
+        supervisors=following,
         travel=around.travel,
         locked=locked or {},
         words=around.words,

@@ -4,14 +4,14 @@ Every column that is read about a person stands in the constants below, and a te
 queries against a list of what may count.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from innpass.casework.agreements.models import DemandSeen, PlacementCase
 from innpass.casework.matching.models import WorkProfile
@@ -116,14 +116,24 @@ def profiles_in(people: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
     return found
 
 
-def supervisors(actor: Actor, *, on: date) -> tuple[Supervisor, ...]:
-    """Return the practice supervisors with how many running placements each follows. One query."""
+def supervisors(actor: Actor, *, on: date, only: str | None = None) -> tuple[Supervisor, ...]:
+    """Return the practice supervisors with how many running placements each follows. One query.
+
+    Args:
+        only: the name of the one who is asked about; ``None`` for all.
+    """
     running = Placement.objects.filter(
         Q(last_day=None) | Q(last_day__gte=on), first_day__lte=on
     ).exclude(participant__in=people_hidden_from(actor))
-    names = running.values_list("participant__enrolment__supervisor", "participant").distinct()
-    counted = Counter(name for name, _person in names if name)
-    return tuple(Supervisor(name, count) for name, count in sorted(counted.items()))
+    if only is not None:
+        running = running.filter(participant__enrolment__supervisor=only)
+    rows = (
+        running.order_by()
+        .values("participant__enrolment__supervisor")
+        .annotate(people=Count("participant", distinct=True))
+        .values_list("participant__enrolment__supervisor", "people")
+    )
+    return tuple(Supervisor(name, count) for name, count in sorted(row for row in rows if row[0]))
 
 
 def lacks_of(seeker: Seeker, *, has_profile: bool) -> Lacks:

@@ -1,22 +1,29 @@
-"""What is on offer, as matching may know it: places, their employers, the ways between."""
+"""What is on offer, as matching may know it: places, their employers, the ways between.
+
+Who sits where takes long to find out for thousands. So a market is made first as if every seat
+were free (``whole_market``), and the seats are counted where it matters (``count_seats``).
+"""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q
 
-from innpass.casework.employers.models import PracticePlace
+from innpass.casework.employers.models import EmployerCard, PracticePlace
 from innpass.casework.employers.occupations import occupations
-from innpass.casework.employers.queries import areas_on, heirs, places_offered
-from innpass.casework.employers.seats import caps_left, free_seats, taken
-from innpass.casework.participants.queries import people_hidden_from
+from innpass.casework.employers.queries import Offered, areas_on, heirs, is_offered
+from innpass.casework.employers.seats import free_seats
+from innpass.casework.matching.people import on_the_way
+from innpass.casework.participants.queries import OWNER, people_hidden_from
 from innpass.casework.placements.models import Placement
+from innpass.casework.timetable.models import Opening as WorkplaceOpening
 from innpass.casework.timetable.models import Workplace
-from innpass.casework.timetable.places import localities, ways, workplaces
+from innpass.casework.timetable.places import localities, ways
 from innpass.casework.timetable.problems import rules_here
 from innpass.domain.access.roles import Actor
 from innpass.domain.matching.problem import Employer, Offer, Opening
@@ -24,6 +31,45 @@ from innpass.domain.matching.reasons import Level, Weekday
 from innpass.domain.placing.demands import DEMAND_NAMES
 
 _LEVELS = {each.name: each for each in Level}
+_COLUMNS = (
+    *("pk", "employer", "name", "employer__name", "employer__area", "occupation", "seats"),
+    *("weekdays", "start", "end", "days_a_week", "language_at_start", "can_learn", "demands"),
+    *("offered_from", "confirmed_on"),
+)
+_Hours = Mapping[int, tuple[int, int]]
+
+
+class PlaceRow(NamedTuple):
+    """A practice place as it stands; columns of ``PracticePlace`` and of its employer."""
+
+    pk: UUID
+    employer: UUID
+    name: str
+    employer_name: str
+    employer_area: str
+    occupation: str
+    seats: int
+    weekdays: list[int]
+    start: int
+    end: int
+    days_a_week: int | None
+    language_at_start: str
+    can_learn: str
+    demands: list[str]
+    offered_from: date
+    confirmed_on: date | None
+
+    @property
+    def called(self) -> str:
+        """The place and its employer, by name."""
+        return f"{self.name}, {self.employer_name}"
+
+    @property
+    def offered(self) -> Offered:
+        """The place as the map of employers counts it."""
+        return Offered(
+            self.pk, self.employer, self.name, self.seats, self.offered_from, self.confirmed_on
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,76 +80,150 @@ class Market:
         places: by key of the offer.
         travel: minutes between localities by key.
         words: what occupations, demands and localities are called.
+        coming: how many are on the way to each place; they have its seats.
+        names_of: the employers that are one, by the key under which it stands here.
+        but: a participant who takes up no seat.
     """
 
+    monday: date
     offers: tuple[Offer, ...]
     employers: tuple[Employer, ...]
-    places: Mapping[str, PracticePlace]
+    places: Mapping[str, PlaceRow]
     travel: Mapping[tuple[str, str], int]
     words: Mapping[str, str]
+    coming: Mapping[UUID, int]
+    names_of: Mapping[str, tuple[UUID, ...]]
+    but: UUID | None
 
 
 def market(actor: Actor, *, monday: date, but: UUID | None = None) -> Market:
-    """Return what is on offer, as far as an actor may know. A fixed number of queries.
+    """Return what is on offer with the seats that are free. A fixed number of queries.
 
     Args:
         but: a participant who takes up no seat: the one who is to be placed.
     """
-    places = places_offered(monday)
-    where = workplaces()
-    rules = rules_here()
-    heir = heirs()
-    coming = Counter(
-        each.place
-        for each in taken(since=monday, actor=actor, of=heir).coming
-        if each.person != but
-    )
-    free = free_seats(monday, but=but)
+    return count_seats(whole_market(actor, monday=monday, but=but))
+
+
+def whole_market(actor: Actor, *, monday: date, but: UUID | None = None) -> Market:
+    """Return what is on offer as if every seat were free but those promised to somebody.
+
+    A fixed number of queries, and none for each who sits anywhere.
+    """
+    rows = [
+        PlaceRow(*row)
+        for row in PracticePlace.objects.filter(is_offered(monday))
+        .order_by("employer__name", "name", "pk")
+        .values_list(*_COLUMNS)
+    ]
+    where = dict(Workplace.objects.values_list("employer", "locality"))
+    hours: dict[UUID, dict[int, tuple[int, int]]] = {}
+    opened = WorkplaceOpening.objects.values_list("workplace__employer", "day", "start", "end")
+    for employer, day, start, end in opened:
+        hours.setdefault(employer, {})[day] = (start, end)
+    heir, shortest = heirs(), rules_here()
+    waiting = on_the_way().annotate(owner=OWNER).values_list("owner", "place", "employer")
+    promised = [(place, heir.get(at, at)) for who, place, at in waiting if who != but]
+    coming = Counter(place for place, _employer in promised if place is not None)
     names = {str(each.pk): each.name for each in localities()}
     return Market(
+        monday=monday,
         offers=tuple(
             _offer(
                 each,
-                where.get(each.employer_id),
-                {day: max(0, seats - coming[each.pk]) for day, seats in free[each.pk].items()},
-                rules.shortest_stay,
-                heir.get(each.employer_id, each.employer_id),
+                heir.get(each.employer, each.employer),
+                where.get(each.employer),
+                hours.get(each.employer, {}),
+                {day: max(0, each.seats - coming[each.pk]) for day in each.weekdays},
+                shortest.shortest_stay,
             )
-            for each in places
+            for each in rows
         ),
-        employers=_employers(places, actor, monday, heir, caps_left(monday, but=but)),
-        places={str(each.pk): each for each in places},
-        travel=_travel(names, rules.way_minutes),
+        employers=_employers(rows, actor, monday, heir, Counter(at for _, at in promised), but),
+        places={str(each.pk): each for each in rows},
+        travel=_travel(names, shortest.way_minutes),
         words={
             **occupations(),
             **{str(each): name for each, name in DEMAND_NAMES.items()},
             **names,
         },
+        coming=coming,
+        names_of=_names_of(heir),
+        but=but,
     )
 
 
+def count_places(monday: date) -> int:
+    """Count the places that are offered from a Monday on. One query."""
+    return int(PracticePlace.objects.filter(is_offered(monday)).count())
+
+
+def only(found: Market, place: UUID) -> Market:
+    """Leave one place of what is on offer, with the seats that are free there."""
+    offers = tuple(each for each in found.offers if each.key == str(place))
+    return count_seats(replace(found, offers=offers), at={each.employer for each in offers})
+
+
+def count_seats(found: Market, *, at: Collection[str] | None = None) -> Market:
+    """Count who sits at some employers, and leave the free seats; ``None`` for all of them.
+
+    Args:
+        at: employers by key.
+    """
+    ids = None
+    if at is not None:
+        ids = [pk for key in at for pk in (UUID(key), *found.names_of.get(key, ()))]
+    free = free_seats(found.monday, but=found.but, at=ids)
+    return replace(
+        found,
+        offers=tuple(
+            _with_seats(each, free.get(UUID(each.key)), found.coming.get(UUID(each.key), 0))
+            for each in found.offers
+        ),
+    )
+
+
+def _with_seats(offer: Offer, free: Mapping[int, int] | None, coming: int) -> Offer:
+    if free is None:
+        return offer
+    left = {day: max(0, seats - coming) for day, seats in free.items()}
+    openings = tuple(each._replace(free_seats=left.get(each.day, 0)) for each in offer.openings)
+    return replace(offer, openings=openings, seats=_seats(openings, left))
+
+
+def _seats(openings: tuple[Opening, ...], free: Mapping[int, int]) -> int:
+    return max((each.free_seats for each in openings), default=max(free.values(), default=0))
+
+
+def _names_of(heir: Mapping[UUID, UUID]) -> dict[str, tuple[UUID, ...]]:
+    found: dict[str, tuple[UUID, ...]] = {}
+    for other, one in heir.items():
+        found[str(one)] = (*found.get(str(one), ()), other)
+    return found
+
+
 def _offer(
-    place: PracticePlace,
-    where: Workplace | None,
+    place: PlaceRow,
+    employer: UUID,
+    locality: UUID | None,
+    hours: _Hours,
     free: Mapping[int, int],
     shortest_stay: int,
-    employer: UUID,
 ) -> Offer:
-    openings = _openings(place, where, free)
-    wanted = place.days_a_week or 1
+    openings = _openings(place, hours, free)
     return Offer(
         key=str(place.pk),
         name=place.name,
         employer=str(employer),
-        seats=max((each.free_seats for each in openings), default=max(free.values(), default=0)),
+        seats=_seats(openings, free),
         openings=openings,
-        days=min(7, wanted),
+        days=min(7, place.days_a_week or 1),
         shortest_stay=min(shortest_stay, max(1, place.end - place.start)),
         level_at_start=_LEVELS.get(place.language_at_start, Level.NONE),
         can_be_learnt=tuple(filter(None, map(_as_part, place.can_learn.splitlines()))),
         demands=frozenset(place.demands),
         tasks=frozenset({place.occupation} - {""}),
-        locality=str(where.locality_id) if where else None,
+        locality=str(locality) if locality else None,
         occupation=place.occupation or None,
     )
 
@@ -114,11 +234,8 @@ def _as_part(line: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
-def _openings(
-    place: PracticePlace, where: Workplace | None, free: Mapping[int, int]
-) -> tuple[Opening, ...]:
+def _openings(place: PlaceRow, hours: _Hours, free: Mapping[int, int]) -> tuple[Opening, ...]:
     """Give when a place takes people: its own hours, as far as the workplace is open."""
-    hours = {each.day: (each.start, each.end) for each in where.openings.all()} if where else {}
     found = []
     for day in sorted(set(place.weekdays)):
         start, end = hours.get(day, (0, 0)) if hours else (place.start, place.end)
@@ -129,44 +246,55 @@ def _openings(
 
 
 def _employers(
-    places: Sequence[PracticePlace],
+    places: Collection[PlaceRow],
     actor: Actor,
     monday: date,
     heir: Mapping[UUID, UUID],
-    caps: Mapping[UUID, int],
+    coming: Mapping[UUID, int],
+    but: UUID | None,
 ) -> tuple[Employer, ...]:
+    """Give the employers of some places, with what has been there as far as an actor may know.
+
+    A cap counts everybody, whoever they are: it protects the unit.
+    """
     areas = areas_on(monday)
-    seen = Placement.objects.exclude(employer=None).exclude(
-        participant__in=people_hidden_from(actor)
-    )
     is_over = Q(last_day__lt=monday) | Q(has_contract=True)
-    running, ended, contracts = Counter[UUID](), Counter[UUID](), Counter[UUID]()
-    for pk, now, over, hired in (
-        seen.order_by()
+    may_know = ~Q(participant__in=people_hidden_from(actor))
+    rows = (
+        Placement.objects.exclude(employer=None)
+        .order_by()
         .values("employer")
         .annotate(
-            now=Count("pk", filter=~is_over & Q(first_day__lte=monday)),
-            over=Count("pk", filter=is_over),
-            hired=Count("pk", filter=Q(has_contract=True)),
+            now=Count("pk", filter=may_know & ~is_over & Q(first_day__lte=monday)),
+            over=Count("pk", filter=may_know & is_over),
+            hired=Count("pk", filter=may_know & Q(has_contract=True)),
+            there=Count(
+                "participant",
+                filter=(Q(last_day=None) | Q(last_day__gte=monday)) & ~Q(participant=but),
+                distinct=True,
+            ),
         )
-        .values_list("employer", "now", "over", "hired")
-    ):
-        one = heir.get(pk, pk)
-        running[one] += now
-        ended[one] += over
-        contracts[one] += hired
+        .values_list("employer", "now", "over", "hired", "there")
+    )
+    counts: dict[UUID, Counter[str]] = {}
+    for pk, now, over, hired, there in rows:
+        counted = counts.setdefault(heir.get(pk, pk), Counter())
+        counted.update(now=now, over=over, hired=hired, there=there)
+    capped = EmployerCard.objects.exclude(most_at_once=None)
+    caps = dict(capped.values_list("employer", "most_at_once"))
     found = {}
     for each in places:
-        pk = heir.get(each.employer_id, each.employer_id)
-        area = areas.get(pk)
+        pk = heir.get(each.employer, each.employer)
+        area, cap = areas.get(pk), caps.get(pk)
+        counted = counts.get(pk, Counter())
         found[pk] = Employer(
             key=str(pk),
-            name=each.employer.name,
-            area=area.name if area else each.employer.area,
-            cap_left=caps.get(pk),
-            running=running[pk],
-            placements=ended[pk],
-            contracts=contracts[pk],
+            name=each.employer_name,
+            area=area.name if area else each.employer_area,
+            cap_left=None if cap is None else max(0, cap - counted["there"] - coming.get(pk, 0)),
+            running=counted["now"],
+            placements=counted["over"],
+            contracts=counted["hired"],
         )
     return tuple(found.values())
 

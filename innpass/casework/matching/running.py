@@ -144,8 +144,7 @@ def _near(fallen: FallenOut, problem: Problem, around: Market) -> dict[str, Any]
 
 
 def _called(key: str, around: Market) -> str:
-    place = around.places[key]
-    return f"{place.name}, {place.employer.name}"
+    return around.places[key].called
 
 
 def _figures(problem: Problem, best: Assignment, seconds: float) -> dict[str, Any]:

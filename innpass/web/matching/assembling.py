@@ -64,7 +64,7 @@ def person_page(
             key=place.pk,
             name=place.name,
             href=reverse("matching:place", args=[place.pk]) + said(advice.monday),
-            about=_about_place(advice.problem.offer[each.offer], place.employer.name, advice),
+            about=_about_place(advice.problem.offer[each.offer], place.employer_name, advice),
             number=ranks.get(each.offer, 0),
             told=told(each, advice.problem, but=_OF_THE_PERSON),
             choose_href=_act("choose", person.pk, place.pk, advice.monday) if may else "",
@@ -77,12 +77,12 @@ def person_page(
             else "",
             asks_why=not is_best,
             is_locked=each.offer == advice.locked,
-            is_grey=is_grey(place, on=on, after_days=grey_after),
+            is_grey=is_grey(place.offered, on=on, after_days=grey_after),
             problem=problem,
             typed=typed,
         )
 
-    is_all = len(shown_fit) == len(fit) and len(shown_out) == len(out)
+    is_all = advice.is_whole and len(shown_fit) == len(fit) and len(shown_out) == len(out)
     return PersonPage(
         name=person.name,
         back_href=reverse("participant:participant", args=[person.pk]),
@@ -90,8 +90,8 @@ def person_page(
         known=tuple(_known(advice, actor)),
         fit=tuple(card(each) for each in shown_fit),
         out=tuple(card(each) for each in shown_out),
-        count_fit=len(fit),
-        count_out=len(out),
+        count_fit=len(fit) if advice.is_whole else None,
+        count_out=len(out) if advice.is_whole else None,
         more_href="" if is_all else f"{here}{said(advice.monday)}&vis=alle",
         note="" if advice.market.offers else _("Ingen praksisplasser tilbys fra denne dagen."),
         profile_href=reverse("matching:profile", args=[person.pk])

@@ -64,6 +64,7 @@ class PersonPage:
     """The places for one participant.
 
     Attributes:
+        count_fit, count_out: how many there are; ``None`` where nobody has counted.
         more_href: shows all; empty where all are shown.
         note: why a page of no places is so.
     """
@@ -74,8 +75,8 @@ class PersonPage:
     known: tuple[Known, ...]
     fit: tuple[Card, ...]
     out: tuple[Card, ...]
-    count_fit: int
-    count_out: int
+    count_fit: int | None
+    count_out: int | None
     more_href: str = ""
     note: str = ""
     profile_href: str = ""
@@ -128,7 +129,6 @@ class StartPage:
     people: tuple[Waiting, ...]
     count_people: int
     count_places: int
-    count_seats: int
     locked: tuple[tuple[str, str], ...]
     runs: tuple[PastRun, ...]
     ask_href: str

@@ -58,7 +58,6 @@ def start_page(*, actor: Actor, monday: date, on: date, number_of_page: int) -> 
         ),
         count_people=found.people,
         count_places=found.places,
-        count_seats=found.seats,
         locked=tuple(
             (
                 f"{person.name}: {place.name}, {place.employer.name}",

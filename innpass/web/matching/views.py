@@ -119,8 +119,14 @@ def _show(
     problems: Mapping[UUID, tuple[str, str]] | None = None,
 ) -> HttpResponse:
     on = today()
-    advice = places_for(participant, monday=monday_asked(request.GET, on=on), actor=actor)
     shows_all = request.GET.get("vis") == "alle"
+    advice = places_for(
+        participant,
+        monday=monday_asked(request.GET, on=on),
+        actor=actor,
+        about=next(iter(problems or ()), None),
+        is_whole=shows_all,
+    )
     page = person_page(advice, actor=actor, on=on, shows_all=shows_all, problems=problems)
     status = 422 if problems else 200
     return render(request, "matching/person.html", {"page": page}, status=status)
