@@ -199,6 +199,16 @@ def mark_sent(
     return sending
 
 
+def note_addresses_taken(campaign: Campaign, *, by: Actor, count: int) -> None:
+    """Log that somebody took out the addresses of so many recipients.
+
+    Raises:
+        MayNot: campaigns are not theirs to keep.
+    """
+    check_may(by, Act.KEEP_OUTREACH)
+    _note(campaign, by, "take_campaign_addresses", {"recipients": [None, count]})
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What an employer answered, as typed. ``seats`` with yes, ``reason`` with no."""

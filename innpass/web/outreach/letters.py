@@ -222,6 +222,7 @@ def addresses(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
         for each in employers
     )
+    services.note_addresses_taken(found, by=actor, count=len(rows))
     answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="adresser.csv"'
     return answer

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from innpass.casework.audit.models import AuditEvent
 from innpass.casework.employers.models import ContactPerson, MunicipalContact, PracticePlace
 from innpass.casework.outreach.models import (
     BulkOffer,
@@ -139,6 +140,8 @@ def test_the_letters_carry_the_contact_person_and_say_that_nothing_is_sent(
     )
     assert (mine.contact, mine.is_own, mine.without_address) == ("Nina Dahl", True, ("Elva skole",))
     listed = town.browser(NINA).get(href("addresses", campaign.pk))
+    event = AuditEvent.objects.get(action="take_campaign_addresses")
+    assert (event.subject_id, event.changes) == (campaign.pk, {"recipients": [None, 2]})
     assert "Bakken barnehage;Oppvekst;Lars;lars@bakken.example;Per Hauge" in (
         listed.content.decode("utf-8-sig")
     )
