@@ -262,7 +262,7 @@ def _followed(
     mine = visits.get(case, {}) if case else {}
     held, booked, latest = mine.get(VisitKind.EVALUATION, _NONE)
     told = row.evaluation_visit
-    if told is not None and told not in held:
+    if told is not None and told not in held and told != booked:  # a booking of ours is told, too
         if told <= on:
             held = [*held, told]
         elif booked is None:

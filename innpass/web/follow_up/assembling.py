@@ -132,7 +132,7 @@ def missing_line(row: "MissingForHire", told: PersonTold, *, on: date) -> Missin
         row.opened_on < each.visit.held_on <= until
         for several in told.visits.values()
         for each in several
-        if each.visit.held_on
+        if each.visit.held_on and each.visit.kind != VisitKind.LANGUAGE
     )
     closed = ""
     if row.closed_on:

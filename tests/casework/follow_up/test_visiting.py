@@ -87,6 +87,14 @@ def test_a_booked_visit_moves_and_is_then_held(town: Town) -> None:
     assert EvaluationVisit.objects.get().pk == made.pk
 
 
+def test_what_is_booked_for_today_is_not_held_yet(town: Town) -> None:
+    services.book(followed_case(town), EVALUATION, TODAY, by=town.actor(PER), on=TODAY)
+
+    assert (one(town).visit.number, one(town).last_visit) == (1, None)
+    assert one(town).visit.standing(on=TODAY) is Standing.BOOKED
+    assert one(town).visit.standing(on=ago(-1)) is Standing.LATE
+
+
 def test_both_voices_are_asked_for_until_they_are_heard(town: Town) -> None:
     case = followed_case(town)
     visit = held(town, case, voices={Speaker.PARTICIPANT: FINE, Speaker.EMPLOYER: Said()})
