@@ -18,7 +18,7 @@ from tests.web.access.town import ABROAD, HIDDEN, OPEN, Town
 
 READ = CASEWORKERS | LEADERS
 NOTE = {SUPERVISOR, ADVISER, TEACHER}
-LIMITS = {"percent": "80", "row": "3"}
+LIMITS = {"percent": "80", "row": "3", "from": "1.1.2030"}
 LATER = date(2026, 7, 9)
 
 
