@@ -90,7 +90,7 @@ def write_cases(*, on: date, by: Actor) -> None:
     Args:
         by: the practice supervisor.
     """
-    services.adopt(without_case(lines(by, on=on), by, on=on), by=by, on=on)
+    services.adopt(without_case(by, on=on), by=by, on=on)
     found = _pairs(on)
     for story in _STORIES:
         for person, place in found:

@@ -1,13 +1,19 @@
 """Cases in a list: where each stands and whom it waits for, by filters that count as they show."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from innpass.casework.agreements.models import PlacementCase
-from innpass.casework.agreements.queries import Told, cases_seen_by, owner_id, told_of
+from innpass.casework.agreements.queries import (
+    Told,
+    cases_seen_by,
+    owner_id,
+    placements_of_cases,
+    told_of,
+)
 from innpass.casework.participants.queries import people_hidden_from
 from innpass.casework.placements.models import Placement
 from innpass.domain.access.policy import may_read
@@ -60,7 +66,7 @@ def is_ending(line: Line, *, on: date) -> bool:
 
 
 def lines(actor: Actor, *, on: date, is_own: bool = False) -> list[Line]:
-    """Return the cases that the actor may see, by name, those long ended left out. Nine queries.
+    """Return the cases that the actor may see, by name, those long ended left out. Eleven queries.
 
     Args:
         is_own: only those whose supervisor the actor is.
@@ -74,17 +80,33 @@ def lines(actor: Actor, *, on: date, is_own: bool = False) -> list[Line]:
         cases = cases.filter(supervisor=actor.user_id)
     found = list(cases.order_by("participant__name", "proposed_on", "pk"))
     told = told_of(found)
-    made = [_line(case, told[case.pk], on=on, reads=_reads(actor)) for case in found]
-    return [line for line in made if not _is_long_over(line, since)]
+    reads = _reads(actor)
+    return [_line(case, told[case.pk], on=on, reads=reads) for case in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many cases nobody has ended: those whose supervisor somebody is, and all seen."""
+
+    own: int
+    everybody: int
+
+
+def totals(actor: Actor) -> Totals:
+    """Count the cases that the actor may see and that nobody has ended. One query."""
+    cases = cases_seen_by(actor).filter(ending=None).order_by()
+    own = Count("pk", filter=Q(supervisor=actor.user_id))
+    found = cases.aggregate(own=own, everybody=Count("pk"))
+    return Totals(**found)
 
 
 def line_of(case: PlacementCase, *, actor: Actor, on: date) -> Line:
-    """Return one case's line. Eight queries."""
+    """Return one case's line. Ten queries."""
     return _line(case, told_of([case])[case.pk], on=on, reads=_reads(actor))
 
 
-def lines_of_person(person: object, *, actor: Actor, on: date) -> list[Line]:
-    """Return a person's cases, the latest first, those ended too. Nine queries."""
+def lines_of_person(person: UUID, *, actor: Actor, on: date) -> list[Line]:
+    """Return a person's cases, the latest first, those ended too. Eleven queries."""
     cases = list(cases_seen_by(actor).filter(owner=person).order_by("-proposed_on", "pk"))  # type: ignore[misc]
     told = told_of(cases)
     return [_line(case, told[case.pk], on=on, reads=_reads(actor)) for case in cases]
@@ -105,35 +127,43 @@ def _line(case: PlacementCase, told: Told, *, on: date, reads: bool) -> Line:
     )
 
 
-def _is_long_over(line: Line, since: date) -> bool:
-    last = line.told.last_day
-    return line.state is State.ENDED and last is not None and last < since
-
-
-def without_case(lines_seen: Iterable[Line], actor: Actor, *, on: date) -> Sequence[Placement]:
-    """Return the placements of the rows that run or come and have no case. Two queries.
-
-    Args:
-        lines_seen: all of ``lines`` for the actor.
-    """
-    told = {line.told.placement.pk for line in lines_seen if line.told.placement is not None}
+def ids_without_case(actor: Actor, *, on: date) -> list[UUID]:
+    """Return the placements of the rows that run or come and have no case, by id. Four queries."""
+    plainly = PlacementCase.objects.filter(
+        Q(proposed_on=OuterRef("first_day")) | Q(versions__in_force_at__isnull=False),
+        row=OuterRef("row_id"),
+        employer=OuterRef("employer"),
+        withdrawn_at=None,
+    )
     rows = (
         Placement.objects.filter(Q(last_day=None) | Q(last_day__gte=on), row_id__isnull=False)
         .exclude(employer=None)
         .exclude(participant__in=people_hidden_from(actor))
-        .select_related("employer", "participant")
+        .filter(~Exists(plainly))  # what is left is held against all cases of the person
         .order_by("first_day", "pk")
     )
-    return [row for row in rows if row.pk not in told]
+    found = list(rows.values_list("pk", "participant"))
+    have = set(placements_of_cases({person for _pk, person in found}).values())
+    return [pk for pk, _person in found if pk not in have]
+
+
+def without_case(actor: Actor, *, on: date) -> list[Placement]:
+    """Return what ``ids_without_case`` names, with employer and participant. Five queries."""
+    ids = ids_without_case(actor, on=on)
+    rows = Placement.objects.filter(pk__in=ids).select_related("employer", "participant")
+    return list(rows.order_by("first_day", "pk"))
 
 
 __all__ = [
     "Filters",
     "Line",
+    "Totals",
+    "ids_without_case",
     "is_ending",
     "line_of",
     "lines",
     "lines_of_person",
     "owner_id",
+    "totals",
     "without_case",
 ]

@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from innpass.casework.agreements.listing import Filters, Line, is_ending, lines, without_case
+from innpass.casework.agreements.listing import (
+    Filters,
+    Line,
+    Totals,
+    ids_without_case,
+    is_ending,
+    lines,
+    totals,
+)
 from innpass.domain.access.policy import check_may_read, may_write
 from innpass.domain.access.roles import Actor, Role
 from innpass.domain.placing.agreement import Party
@@ -53,9 +61,7 @@ def read_filters(query: QueryDict, *, actor: Actor) -> Filters:
 def board_page(query: QueryDict, *, actor: Actor, on: date) -> BoardPage:
     """Put the page together. A fixed number of queries."""
     filters = read_filters(query, actor=actor)
-    everything = lines(actor, on=on)
-    own = [line for line in everything if line.case.supervisor_id == actor.user_id]
-    mine = own if filters.is_own else everything
+    mine = lines(actor, on=on, is_own=filters.is_own)
     shown = [line for line in mine if filters.holds(line, on=on)]
     states = (filters.state,) if filters.state else (State.ENDED, *_SHOWN)[1:]
     if filters.waits_for or filters.is_ending:
@@ -68,13 +74,13 @@ def board_page(query: QueryDict, *, actor: Actor, on: date) -> BoardPage:
     may_propose = may_write(actor, "agreement.state")
     return BoardPage(
         counts=tuple(_counts(mine, filters, on=on)),
-        whose=tuple(_whose(filters, len(own), len(everything))),
+        whose=tuple(_whose(filters, totals(actor))),
         columns=tuple(column for column in columns if column.cards or not is_cut),
         total=len(shown),
         chosen=_chosen(filters),
         all_href=_href(filters.is_own),
         may_propose=may_propose,
-        adopt=len(without_case(everything, actor, on=on)) if may_propose else 0,
+        adopt=len(ids_without_case(actor, on=on)) if may_propose else 0,
         ended_href=_href(filters.is_own, steg=State.ENDED),
     )
 
@@ -83,9 +89,9 @@ def _href(is_own: bool, **asked: str) -> str:
     return "?" + urlencode({"hvem": _MINE if is_own else _ALL, **asked})
 
 
-def _whose(filters: Filters, own: int, everybody: int) -> list[Link]:
-    mine = _("Mine (%(n)s)") % {"n": own}
-    rest = _("Alle (%(n)s)") % {"n": everybody}
+def _whose(filters: Filters, counted: Totals) -> list[Link]:
+    mine = _("Mine (%(n)s)") % {"n": counted.own}
+    rest = _("Alle (%(n)s)") % {"n": counted.everybody}
     return [
         Link(mine, "" if filters.is_own else _href(True)),
         Link(rest, _href(False) if filters.is_own else ""),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from innpass.casework.agreements import services
-from innpass.casework.agreements.listing import lines, without_case
+from innpass.casework.agreements.listing import without_case
 from innpass.casework.employers.queries import employers_seen_by, find_place, places_offered
 from innpass.casework.participants.queries import Participant, find_participant, search_participants
 from innpass.domain.access.policy import check_may_write, may_read
@@ -150,6 +150,6 @@ def adopt(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     check_may_write(actor, "agreement.state")
     on = today()
-    made = services.adopt(without_case(lines(actor, on=on), actor, on=on), by=actor, on=on)
+    made = services.adopt(without_case(actor, on=on), by=actor, on=on)
     messages.success(request, _("%(n)s praksisløp er laget.") % {"n": made})
     return HttpResponseRedirect(reverse("agreements:board") + "?hvem=alle")

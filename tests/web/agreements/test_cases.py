@@ -102,7 +102,7 @@ def test_placements_of_the_sheets_get_cases_by_one_click(here: Placing) -> None:
 
     assert (page.adopt, after.adopt) == (1, 0)
     assert [column.name for column in after.columns if column.count] == ["Avtalt"]
-    assert without_case(lines(here.per, on=TODAY), here.per, on=TODAY) == []
+    assert without_case(here.per, on=TODAY) == []
 
 
 def test_the_board_asks_as_many_questions_for_many_cases_as_for_one(here: Placing) -> None:
