@@ -52,10 +52,10 @@ def write_doors(*, on: date, by: Actor, nav: Actor) -> None:
             continue
         opened = entering.open_door(secret, on=on)
         if opened and number == 0:
-            _confirm(case, *opened, by=by, on=on)
+            _confirm(case, opened.pk, opened.key, by=by, on=on)
         elif opened:
             for _ in range(WRONG_TRIES):
-                entering.prove(*opened, "wrong", on=on)
+                entering.prove(opened.pk, opened.key, "wrong", on=on)
     for (case, told), spoken_of in zip(running, _SCHEMES, strict=False):
         for kind, states in spoken_of:
             _speak_of(case, told, kind, states, by=by, nav=nav, on=on)

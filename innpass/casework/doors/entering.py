@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from secrets import compare_digest, token_urlsafe
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
+from innpass.casework.agreements.queries import Told
 from innpass.casework.doors.codes import Came, ClosedWhy
 from innpass.casework.doors.models import ConfirmedDay, Door, DoorCode
 from innpass.casework.doors.pack import Pack, pack_of
@@ -38,6 +40,21 @@ class Proof(StrEnum):
     RIGHT = "right"
     WRONG = "wrong"
     SHUT = "shut"  # it was wrong once too often: nothing leads in any more
+
+
+class Opened(NamedTuple):
+    """A way in that was just used: what it is, its key, and the last day of the placement."""
+
+    pk: UUID
+    key: str
+    last_day: date | None
+
+
+class Inside(NamedTuple):
+    """An open way in, with what is told of its placement."""
+
+    door: Door
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +95,8 @@ def leads_somewhere(secret: str, *, on: date) -> bool:
         return state_of(door, on=on) is DoorState.SENT
 
 
-def open_door(secret: str, *, on: date) -> tuple[UUID, str] | None:
-    """Use a link up.
-
-    Returns:
-        the way in and the key to it, for one browser; the key is not kept.
-    """
+def open_door(secret: str, *, on: date) -> Opened | None:
+    """Use a link up; the key to it is for one browser, and not kept."""
     door = _by_secret(secret)
     if door is None:
         return None
@@ -97,13 +110,7 @@ def open_door(secret: str, *, on: date) -> tuple[UUID, str] | None:
         fields = ("key_digest", "opened_at", "last_used_at")
         held.save_version(expected=held.version, fields=fields)
         note("open_employer_door", held, by=None)
-    return held.pk, key
-
-
-def last_day_of(pk: UUID, key: str, *, on: date) -> date | None:
-    """Return the last day of the placement behind an open way in; ``None`` where nobody said."""
-    with _opened(pk, key, on=on) as door:
-        return told_about(door.case).last_day if door else None
+        return Opened(held.pk, key, told_about(held.case).last_day)
 
 
 def view(pk: UUID, key: str, *, on: date, week: IsoWeek | None = None) -> EmployerView | None:
@@ -112,20 +119,21 @@ def view(pk: UUID, key: str, *, on: date, week: IsoWeek | None = None) -> Employ
     Args:
         week: to confirm; the one of ``on`` where it is none that may be confirmed.
     """
-    with _opened(pk, key, on=on) as door:
-        if door is None:
+    with _opened(pk, key, on=on) as inside:
+        if inside is None:
             return None
+        door, told = inside
         _note_use(door)
         weeks = _weeks(on)
         chosen = week if week in weeks else weeks[-1]
         at = weeks.index(chosen)
         return EmployerView(
             pk=door.pk,
-            shown=shown_of(door.case, told_about(door.case)),
+            shown=shown_of(door.case, told),
             week=chosen,
             earlier=weeks[at - 1] if at else None,
             later=weeks[at + 1] if at + 1 < len(weeks) else None,
-            days=_days(door, chosen, on=on),
+            days=_days(inside, chosen, on=on),
             needs_code=not _is_believed(door),
         )
 
@@ -135,8 +143,8 @@ def prove(pk: UUID, key: str, code: str, *, on: date) -> Proof | None:
 
     A code is right once. Five wrong ones in a row close the way in.
     """
-    with _opened(pk, key, on=on) as door, transaction.atomic():
-        if door is None:
+    with _opened(pk, key, on=on) as inside, transaction.atomic():
+        if inside is None:
             return None
         held = Door.objects.select_for_update(of=("self",)).select_related(*_CASE).get(pk=pk)
         if held.closed_at is not None:
@@ -168,12 +176,13 @@ def confirm_days(pk: UUID, key: str, came: Mapping[date, Came], *, on: date) -> 
     Returns:
         how many days were said something new about.
     """
-    with _opened(pk, key, on=on) as door, transaction.atomic():
-        if door is None or not _is_believed(door):
+    with _opened(pk, key, on=on) as inside, transaction.atomic():
+        if inside is None or not _is_believed(inside.door):
             return None
+        door = inside.door
         changed: dict[str, list[object]] = {}
         for week in sorted({IsoWeek.of(day) for day in came} & set(_weeks(on))):
-            for day in _days(door, week, on=on):
+            for day in _days(inside, week, on=on):
                 said = came.get(day.on)
                 if said is None or said is day.came:
                     continue
@@ -204,9 +213,10 @@ def speak(
     Raises:
         Refused: the text cannot stand; the sentence says why.
     """
-    with _opened(pk, key, on=on) as door, transaction.atomic():
-        if door is None or not _is_believed(door):
+    with _opened(pk, key, on=on) as inside, transaction.atomic():
+        if inside is None or not _is_believed(inside.door):
             return None
+        door = inside.door
         said = Said(answers=answers, text=text, given_by=GivenBy.DOOR)
         if said.is_empty:
             return False
@@ -218,14 +228,14 @@ def speak(
 
 def pack(pk: UUID, key: str, *, on: date) -> Pack | None:
     """Return the employer pack behind an open way in; ``None`` where it leads nowhere."""
-    with _opened(pk, key, on=on) as door:
-        return pack_of(door.case, on=on) if door else None
+    with _opened(pk, key, on=on) as inside:
+        return pack_of(inside.door.case, on=on) if inside else None
 
 
 def is_believed(pk: UUID, key: str, *, on: date) -> bool:
     """Say whether a right code has been shown a moment ago."""
-    with _opened(pk, key, on=on) as door:
-        return door is not None and _is_believed(door)
+    with _opened(pk, key, on=on) as inside:
+        return inside is not None and _is_believed(inside.door)
 
 
 def _by_secret(secret: str) -> Door | None:
@@ -238,7 +248,7 @@ def _by_secret(secret: str) -> Door | None:
 
 
 @contextmanager
-def _opened(pk: UUID, key: str, *, on: date) -> Iterator[Door | None]:
+def _opened(pk: UUID, key: str, *, on: date) -> Iterator[Inside | None]:
     """Give an open way in, within its municipality; ``None`` where it leads nowhere."""
     with scopes_disabled():
         door = Door.objects.filter(pk=pk, key_digest=digest_of(key)).select_related(*_CASE).first()
@@ -246,7 +256,9 @@ def _opened(pk: UUID, key: str, *, on: date) -> Iterator[Door | None]:
         yield None
         return
     with scope(municipality=door.municipality):
-        yield door if state_of(door, on=on) is DoorState.OPEN else None
+        told = told_about(door.case)
+        is_open = state_of(door, on=on, told=told) is DoorState.OPEN
+        yield Inside(door, told) if is_open else None
 
 
 def _is_believed(door: Door) -> bool:
@@ -257,9 +269,10 @@ def _weeks(on: date) -> list[IsoWeek]:
     return [IsoWeek.of(on - timedelta(weeks=back)) for back in range(WEEKS_BACK, -1, -1)]
 
 
-def _days(door: Door, week: IsoWeek, *, on: date) -> tuple[PlannedDay, ...]:
-    planned = planned_days(door.case, told_about(door.case), week=week)
-    rows = ConfirmedDay.objects.filter(case=door.case, on__range=(week.monday, week.sunday))
+def _days(inside: Inside, week: IsoWeek, *, on: date) -> tuple[PlannedDay, ...]:
+    case = inside.door.case
+    planned = planned_days(case, inside.told, week=week)
+    rows = ConfirmedDay.objects.filter(case=case, on__range=(week.monday, week.sunday))
     said = {row.on: Came(row.came) for row in rows}
     return tuple(
         PlannedDay(day, start, end, said.get(day))

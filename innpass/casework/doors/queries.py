@@ -12,6 +12,7 @@ from django.utils import timezone
 from innpass.casework.accounts.queries import names_of
 from innpass.casework.agreements import queries as agreements
 from innpass.casework.agreements.models import PlacementCase
+from innpass.casework.agreements.queries import Told
 from innpass.casework.doors.codes import ClosedWhy, Holder
 from innpass.casework.doors.models import ConfirmedDay, Door, PackGiven
 from innpass.casework.doors.showing import is_agreed_and_not_over, told_about
@@ -84,15 +85,19 @@ def is_shut_by_protection(case: PlacementCase, *, since: datetime | None = None)
     return since is not None and bool(marks.filter(set_at__gte=since).exists())
 
 
-def state_of(door: Door, *, on: date, now: datetime | None = None) -> DoorState:
-    """Say what became of a way in; ``door.case`` with its participant must be at hand."""
+def state_of(door: Door, *, on: date, told: Told | None = None) -> DoorState:
+    """Say what became of a way in; ``door.case`` with its participant must be at hand.
+
+    Args:
+        told: what is told of the case, where somebody has asked already.
+    """
     if door.closed_at is not None or is_shut_by_protection(door.case, since=door.made_at):
         return DoorState.CLOSED
-    if not is_agreed_and_not_over(door.case, told_about(door.case), on=on):
+    if not is_agreed_and_not_over(door.case, told or told_about(door.case), on=on):
         return DoorState.ENDED
     if door.opened_at is not None:
         return DoorState.OPEN
-    is_too_old = door.opens_until <= (now or timezone.now())
+    is_too_old = door.opens_until <= timezone.now()
     return DoorState.NOT_USED if is_too_old else DoorState.SENT
 
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from innpass.casework.doors import entering
 from innpass.casework.doors.codes import Came
-from innpass.casework.doors.entering import EmployerView, Proof
+from innpass.casework.doors.entering import EmployerView, Opened, Proof
 from innpass.casework.doors.pack import pdf_of_pack
 from innpass.casework.follow_up.services import Refused
 from innpass.domain.following.voices import Answer
@@ -81,9 +81,8 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     opened = entering.open_door(secret, on=on)
     if opened is None:
         return _nothing_here(request)
-    pk, key = opened
-    response = HttpResponseRedirect(reverse("doors:employer", args=[pk]))
-    _hand_key(response, pk, key, on=on)
+    response = HttpResponseRedirect(reverse("doors:employer", args=[opened.pk]))
+    _hand_key(response, opened, on=on)
     return response
 
 
@@ -101,7 +100,7 @@ def employer(request: HttpRequest, pk: UUID) -> HttpResponse:
     if thanks.isdecimal() and len(thanks) < 3:
         page = replace(page, thanks=int(thanks))
     response = _shown(request, page)
-    _hand_key(response, pk, key, on=on)
+    _hand_key(response, Opened(pk, key, seen.shown.last_day), on=on)
     return response
 
 
@@ -241,15 +240,14 @@ def _path(pk: UUID) -> str:
     return reverse("doors:employer", args=[pk])
 
 
-def _hand_key(response: HttpResponse, pk: UUID, key: str, *, on: date) -> None:
-    last = entering.last_day_of(pk, key, on=on)
-    left = (last - on).days + 1 if last else KEY_DAYS
+def _hand_key(response: HttpResponse, opened: Opened, *, on: date) -> None:
+    left = (opened.last_day - on).days + 1 if opened.last_day else KEY_DAYS
     response.set_signed_cookie(
         _cookie(),
-        key,
-        salt=str(pk),
+        opened.key,
+        salt=str(opened.pk),
         max_age=max(1, min(left, KEY_DAYS)) * 24 * 3600,
-        path=_path(pk),
+        path=_path(opened.pk),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

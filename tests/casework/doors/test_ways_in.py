@@ -50,7 +50,7 @@ def made(case: PlacementCase, per: Actor) -> str:
 def opened(case: PlacementCase, per: Actor) -> tuple[UUID, str]:
     found = entering.open_door(made(case, per), on=TODAY)
     assert found
-    return found
+    return found.pk, found.key
 
 
 def state(case: PlacementCase, actor: Actor, *, on: date = TODAY) -> DoorState:

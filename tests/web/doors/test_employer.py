@@ -480,5 +480,5 @@ def test_the_page_asks_a_fixed_number_of_questions(
     browser, pk = let_in(town, case)
     page_of(browser, pk)
 
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(30):
         page_of(browser, pk)
