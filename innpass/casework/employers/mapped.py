@@ -20,11 +20,11 @@ from innpass.casework.employers.queries import (
     contact_names_on,
     employers_seen_by,
     heirs,
-    is_grey,
+    last_said,
     offered_on,
     service_areas,
 )
-from innpass.casework.employers.seats import OpenCase, Stay, at_places, taken
+from innpass.casework.employers.seats import OpenCase, Stay, at_places, room, taken
 from innpass.casework.participants.queries import people_hidden_from
 from innpass.casework.placements.models import Placement
 from innpass.domain.access.roles import Actor
@@ -120,7 +120,8 @@ def standings(*, actor: Actor, on: date, at: Collection[UUID] | None = None) -> 
     noted = (_Noted(*row) for row in rows.values_list(*_COLUMNS))
     employers = [each for each in noted if each.pk not in heir]
     now = taken(since=on, actor=actor, of=heir, at=at)
-    offering = {heir.get(pk, pk) for pk in PracticePlace.objects.values_list("employer", flat=True)}
+    with_places = PracticePlace.objects.order_by().values_list("employer", flat=True).distinct()
+    offering = {heir.get(pk, pk) for pk in with_places}
     busy = {each.employer for each in now.stays} | {each.employer for each in now.coming}
     counts = _Counts(
         on=on,
@@ -131,8 +132,7 @@ def standings(*, actor: Actor, on: date, at: Collection[UUID] | None = None) -> 
         places=_by_employer(offered_on(on, at=at), heir),
         stays=_grouped(now.stays),
         coming=_grouped(now.coming),
-        confirm_days=confirm_days(on=on),
-        heir=heir,
+        asked_until=on - timedelta(days=confirm_days(on=on)),
     )
     return [counts.standing(each) for each in employers]
 
@@ -189,13 +189,13 @@ def endings(*, actor: Actor, on: date, within: int = WITHIN_DAYS[-1]) -> list[En
     heir = heirs()
     there = [each for each in taken(since=on, actor=actor, of=heir).stays if each.is_there(on, on)]
     at = at_places(offered_on(on), there, of=heir)
-    place_of = {stay.pk: place for place, stays in at.items() for stay in stays}
+    place_of = {stay: place for place, stays in at.items() for stay in stays}
     found = [
-        Ending(each, each.employer, place_of.get(each.pk))
+        Ending(each, each.employer, place_of.get(each))
         for each in there
         if each.is_seen and each.last_day and each.last_day <= on + timedelta(days=within)
     ]
-    return sorted(found, key=lambda one: (one.stay.last_day or on, str(one.stay.pk)))
+    return sorted(found, key=lambda one: (one.stay.last_day or on, str(one.stay.person)))
 
 
 class _Noted(NamedTuple):
@@ -229,8 +229,7 @@ class _Counts:
     places: Mapping[UUID, list[Offered]]
     stays: Mapping[UUID, list[Stay]]
     coming: Mapping[UUID, list[OpenCase]]
-    confirm_days: int
-    heir: Mapping[UUID, UUID]
+    asked_until: date
 
     def standing(self, employer: _Noted) -> Standing:
         """Return how an employer stands."""
@@ -239,7 +238,6 @@ class _Counts:
         places = self.places.get(pk, [])
         stays = self.stays.get(pk, [])
         there = [each for each in stays if each.is_there(self.on, self.on)]
-        at = at_places(places, there, of=self.heir)
         coming: list[Stay | OpenCase] = [*stays, *self.coming.get(pk, [])]
         seen = [each for each in there if each.is_seen]
         people = {each.person for each in seen}
@@ -257,22 +255,24 @@ class _Counts:
             is_closed=employer.closed_on is not None and employer.closed_on <= self.on,
             places=len(places),
             seats=sum(each.seats for each in places),
-            free=sum(max(0, each.seats - len(at[each.pk])) for each in places),
+            free=room(places, there) if places else 0,
             people=len(people),
-            coming=len({each.person for each in coming if each.is_seen} - people),
-            ending=tuple(
-                len({e.person for e in seen if self._ends(e, days)}) for days in WITHIN_DAYS
-            )
-            if seen
-            else (0, 0, 0),
+            coming=len({each.person for each in coming if each.is_seen} - people) if coming else 0,
+            ending=self._ending(seen),
             was_used=pk in self.used,
-            grey=sum(is_grey(each, on=self.on, after_days=self.confirm_days) for each in places),
+            grey=sum(last_said(each) <= self.asked_until for each in places),
             cap_left=None if cap is None else max(0, cap - len({e.person for e in coming})),
             has_offered=pk in self.offering,
         )
 
-    def _ends(self, stay: Stay, days: int) -> bool:
-        return stay.last_day is not None and stay.last_day <= self.on + timedelta(days=days)
+    def _ending(self, seen: Sequence[Stay]) -> tuple[int, ...]:
+        """Count people who leave within so many days, each number with those before."""
+        left: dict[UUID, int] = {}  # days, by person
+        for each in seen:
+            if each.last_day is not None:
+                days = (each.last_day - self.on).days
+                left[each.person] = min(days, left.get(each.person, days))
+        return tuple(sum(days <= most for days in left.values()) for most in WITHIN_DAYS)
 
 
 def _used(asked: Collection[UUID], actor: Actor, heir: Mapping[UUID, UUID]) -> set[UUID]:

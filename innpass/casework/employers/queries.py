@@ -261,12 +261,10 @@ def is_grey(place: PracticePlace | Offered, *, on: date, after_days: int) -> boo
 
 def unconfirmed(on: date) -> list[Unconfirmed]:
     """Return the places that must be asked about again, longest unasked first. Two queries."""
-    days = confirm_days(on=on)
-    found = [
-        Unconfirmed(place, last_said(place))
-        for place in places_offered(on)
-        if is_grey(place, on=on, after_days=days)
-    ]
+    limit = on - timedelta(days=confirm_days(on=on))
+    rows = PracticePlace.objects.filter(is_offered(on), offered_from__lte=limit)
+    rows = rows.exclude(confirmed_on__gt=limit).select_related("employer")
+    found = [Unconfirmed(place, last_said(place)) for place in rows]
     return sorted(found, key=lambda one: (one.since, one.place.employer.name, one.place.name))
 
 

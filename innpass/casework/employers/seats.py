@@ -38,7 +38,6 @@ class Stay:
         is_seen: whether the viewer may know who it is.
     """
 
-    pk: UUID
     employer: UUID
     person: UUID
     first_day: date | None
@@ -93,7 +92,7 @@ def taken(
         Placement.objects.filter(here, Q(last_day=None) | Q(last_day__gte=since))
         .exclude(employer=None)
         .order_by("first_day", "pk")
-        .values_list("pk", "employer", "participant", "first_day", "last_day", "row_id")
+        .values_list("employer", "participant", "first_day", "last_day", "row_id")
     )
     cases = _cases(since, at)
     days = _agreed_days(since, at)
@@ -101,18 +100,17 @@ def taken(
     # An import may have given a placement another row than the one that its case knows.
     by_pair = {(case["person"], case["employer"]): case for case in cases if case["row"]}
     stays = []
-    for pk, employer, person, first, last, row in rows:
-        case = by_row.get(row) or by_pair.get((person, employer)) or {}
+    for employer, person, first, last, row in rows:
+        case = (by_row.get(row) or by_pair.get((person, employer)) or {}) if by_row else {}
         stays.append(
             Stay(
-                pk=pk,
-                employer=heir.get(employer, employer),
+                employer=heir.get(employer, employer) if heir else employer,
                 person=person,
                 first_day=first,
                 last_day=last,
                 place=case.get("place"),
-                weekdays=days.get(case.get("pk"), frozenset()),
-                is_seen=person not in hidden,
+                weekdays=days.get(case["pk"], frozenset()) if case else frozenset(),
+                is_seen=not hidden or person not in hidden,
             )
         )
     coming = (
@@ -145,7 +143,7 @@ def _cases(since: date, at: Collection[UUID] | None) -> list[dict[str, Any]]:
     ]
 
 
-def _agreed_days(since: date, at: Collection[UUID] | None) -> dict[UUID | None, frozenset[int]]:
+def _agreed_days(since: date, at: Collection[UUID] | None) -> dict[UUID, frozenset[int]]:
     """Return the days of the week that the agreement in force of each case names."""
     here = Q() if at is None else Q(pk__in=at)
     rows = (
@@ -236,6 +234,17 @@ def at_places(
         )
         found[roomiest.pk].append(stay)
     return found
+
+
+def room(places: Sequence[PracticePlace] | Sequence[Offered], stays: Sequence[Stay]) -> int:
+    """Count the seats that nobody has at the places of one employer, as ``at_places`` gives them.
+
+    Whoever is at no named place takes a seat that is free, as long as there is one.
+    """
+    named = Counter(each.place for each in stays if each.place)
+    at_named = sum(named[each.pk] for each in places) if named else 0
+    left = sum(max(0, each.seats - named[each.pk]) for each in places)
+    return max(0, left - (len(stays) - at_named))
 
 
 def _weekdays_in_force(

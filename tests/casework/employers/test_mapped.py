@@ -129,7 +129,7 @@ def test_who_leaves_first_stands_first(the_map: Any) -> None:
     ]
 
 
-def test_the_queries_are_as_many_however_many_there_are(the_map: Any) -> None:
+def test_the_queries_are_no_more_however_many_there_are(the_map: Any) -> None:
     def ask() -> int:
         with CaptureQueriesContext(connection) as found:
             standings(actor=the_map.nina, on=TODAY)
@@ -143,4 +143,4 @@ def test_the_queries_are_as_many_however_many_there_are(the_map: Any) -> None:
         the_map.offer(unit)
         the_map.participant(name, unit, last_day=date(2026, 8, 1))
 
-    assert ask() == few
+    assert ask() <= few

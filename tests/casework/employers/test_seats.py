@@ -20,6 +20,7 @@ from innpass.casework.employers.seats import (
     cap_left,
     caps_left,
     free_seats,
+    room,
     taken,
 )
 from tests.factories.cast import LEA, RAGNHILD
@@ -184,20 +185,27 @@ def test_a_case_finds_its_placement_though_the_row_is_another(the_map: Any) -> N
     assert stay.place == place.pk
 
 
-@given(st.lists(st.integers(1, 3), min_size=1, max_size=4), st.integers(0, 8))
+# Places by their seats, and how many are at each by name.
+PLACES = [(seats, named) for seats in (1, 2, 3) for named in range(5)]
+
+
+@given(st.lists(st.sampled_from(PLACES), max_size=4), st.integers(0, 8))
 def test_everybody_gets_one_place_and_none_is_overfull_while_another_has_room(
-    seats: Sequence[int], people: int
+    seats_and_named: Sequence[tuple[int, int]], people: int
 ) -> None:
     employer = uuid4()
     places = [
-        PracticePlace(employer_id=employer, name=str(at), seats=each)
-        for at, each in enumerate(seats)
+        PracticePlace(employer_id=employer, name=str(at), seats=seats)
+        for at, (seats, _named) in enumerate(seats_and_named)
     ]
-    stays = [Stay(uuid4(), employer, uuid4(), None, None) for _ in range(people)]
+    stays = [Stay(employer, uuid4(), None, None) for _ in range(people)]
+    for place, (_seats, named) in zip(places, seats_and_named, strict=True):
+        stays += [Stay(employer, uuid4(), None, None, place.pk) for _ in range(named)]
 
     found = at_places(places, stays, of={})
 
-    told = [stay.pk for each in found.values() for stay in each]
+    told = [stay.person for each in found.values() for stay in each]
     left = [place.seats - len(found[place.pk]) for place in places]
-    assert sorted(told, key=str) == sorted((each.pk for each in stays), key=str)
-    assert min(left) >= 0 or max(left) <= 0
+    assert len(told) == len(set(told)) == (len(stays) if places else 0)
+    assert all(stay in found[stay.place] for stay in stays if stay.place)
+    assert sum(max(0, each) for each in left) == room(places, stays)
