@@ -20,6 +20,7 @@ _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 # Excel counts 29 February 1900, which never was; earlier days cannot be told as dates.
 _FIRST_TELLABLE_DAY = date(1900, 3, 1)
+_PRINTED_ACROSS = 190  # characters that can be read on a page that is wider than high
 _ROWS_THAT_SET_THE_WIDTH = 500
 _NARROWEST, _WIDEST = 9, 46
 
@@ -238,6 +239,9 @@ class _SheetWriter:
                 self.row, column, _clean(_as_text(cell)), self.formats.cells[ColumnKind.TEXT]
             )
 
+    def is_shown(self, column: int) -> bool:
+        return not self.sheet.columns[column].is_hidden
+
     def finish(self, first_row: int) -> None:
         last_row = max(self.row - 1, first_row)
         last_column = len(self.sheet.columns) - 1
@@ -248,8 +252,12 @@ class _SheetWriter:
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        shown = (_width(self.sheet, at) for at in range(last_column + 1) if self.is_shown(at))
+        across = max(1, -(-sum(shown) // _PRINTED_ACROSS))
+        sheet.fit_to_pages(across, 0)
         sheet.repeat_rows(first_row - 1)
+        if across > 1:  # who it is stands on every page
+            sheet.repeat_columns(0, max(0, self.sheet.frozen_columns - 1))
         sheet.set_footer("&L&A&RSide &P av &N")
 
 

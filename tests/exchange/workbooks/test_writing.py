@@ -139,3 +139,15 @@ def test_the_same_moment_gives_the_same_bytes() -> None:
     moment = datetime(2024, 3, 12)
 
     assert write_workbook(sheets, written_at=moment) == write_workbook(sheets, written_at=moment)
+
+
+def test_many_columns_are_printed_on_several_pages_with_who_it_is_on_each() -> None:
+    many = [ColumnToWrite(f"Felt {number}", width=20) for number in range(40)]
+
+    wide = write_workbook([SheetToWrite("Alt", many, [])])
+    narrow = write_workbook([SheetToWrite("Lite", many[:5], [])])
+
+    assert 'fitToWidth="5"' in part(wide, "xl/worksheets/sheet1.xml")
+    assert "$A:$A" in part(wide, "xl/workbook.xml")
+    assert "fitToWidth" not in part(narrow, "xl/worksheets/sheet1.xml")
+    assert "$A:$A" not in part(narrow, "xl/workbook.xml")
