@@ -29,6 +29,7 @@ def views_of(town: Town, user: str) -> dict[str, str]:
         reverse("employers:map"),
         reverse("employers:endings") + "?innen=90",
         reverse("employers:employer", args=[town.weeks["employer"]]),
+        reverse("agreements:board") + "?hvem=alle",
         reverse("outreach:board"),
         reverse("outreach:dialogue"),
         reverse("outreach:employer", args=[town.outreach["employer"]]),
