@@ -89,7 +89,7 @@ class EmployerView:
 def leads_somewhere(secret: str, *, on: date) -> bool:
     """Say whether a link may still be used. It uses nothing up: mail scanners ask, too."""
     door = _by_secret(secret)
-    if door is None:
+    if door is None or not _is_fresh(door):
         return False
     with scope(municipality=door.municipality):
         return state_of(door, on=on) is DoorState.SENT
@@ -98,7 +98,7 @@ def leads_somewhere(secret: str, *, on: date) -> bool:
 def open_door(secret: str, *, on: date) -> Opened | None:
     """Use a link up; the key to it is for one browser, and not kept."""
     door = _by_secret(secret)
-    if door is None:
+    if door is None or not _is_fresh(door):
         return None
     with scope(municipality=door.municipality), transaction.atomic():
         held = Door.objects.select_for_update(of=("self",)).select_related(*_CASE).get(pk=door.pk)
@@ -245,6 +245,12 @@ def _by_secret(secret: str) -> Door | None:
             Door.objects.filter(digest=digest_of(secret)).select_related(*_CASE).first()
         )
     return found
+
+
+def _is_fresh(door: Door) -> bool:
+    """Say whether a link by itself may be used: those that may not answer as fast as none."""
+    is_used = door.opened_at is not None or door.closed_at is not None
+    return not is_used and door.opens_until > timezone.now()
 
 
 @contextmanager

@@ -121,11 +121,11 @@ def move(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     """Note that a scheme was discussed, applied for, granted, refused or withdrawn."""
     actor, on = actor_of(request), today()
     check_may_write(actor, STATE)
+    if kind not in set(SchemeKind):
+        raise Http404
     found = open_case(request, pk, actor=actor, page="placement_schemes")
     if found is None:
         return not_found(request)
-    if kind not in set(SchemeKind):
-        raise Http404
     known = {each.kind: each for each in schemes_of(found.case, on=on, actor=actor)}
     one = known[SchemeKind(kind)]
     form = MoveForm(posted(request), states=one.next, initial=_initial(one, on))
