@@ -115,7 +115,7 @@ def menu_of(actor: Actor, *, files_due: int) -> tuple[Entry, ...]:
         (attendance, Entry(_("Oppmøte"), "attendance:day", "PersonCircle")),
         (intake, Entry(_("Inntak"), "intake:board", "HatSchool")),
         (employers, Entry(_("Arbeidsplasser"), "employers:map", "Briefcase")),
-        (placing, Entry(_("Praksis"), "agreements:board", "Handshake")),
+        (placing, Entry(_("Praksis"), "agreements:board", "Handshake", also=("doors",))),
         (follows, Entry(_("Oppfølging"), "follow_up:board", "Clock")),
         (contracts, Entry(_("Arbeidskontrakter"), "follow_up:contracts", "HandShakeHeart")),
         (
