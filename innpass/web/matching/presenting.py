@@ -41,7 +41,7 @@ class TextForm(DesignForm):
     text = forms.CharField(
         label=gettext_lazy("Tekst til arbeidsgiveren"),
         strip=False,
-        required=False,
+        error_messages={"required": gettext_lazy("Skriv en tekst.")},
         widget=forms.Textarea(attrs={"rows": 16}),
     )
 
@@ -58,10 +58,13 @@ class SendForm(DesignForm):
     recipient = forms.CharField(
         label=gettext_lazy("Sendt til"),
         max_length=200,
-        required=False,
+        error_messages={"required": gettext_lazy("Skriv hvem hos arbeidsgiveren det sendes til.")},
         widget=forms.TextInput(attrs={"list": "recipients", "autocomplete": "off"}),
     )
-    sent_on = DayField(label=gettext_lazy("Dag"), required=False)
+    sent_on = DayField(
+        label=gettext_lazy("Dag"),
+        error_messages={"required": gettext_lazy("Skriv dagen det ble sendt.")},
+    )
     with_cv = forms.BooleanField(label=gettext_lazy("CV er lagt ved"), required=False)
 
     def __init__(self, data: Any, *, on: date) -> None:
@@ -96,7 +99,7 @@ def presentation(request: HttpRequest, pk: UUID) -> HttpResponse:
             presenting.send(
                 latest,
                 recipient=send_form.cleaned_data["recipient"],
-                on=send_form.cleaned_data["sent_on"] or on,
+                on=send_form.cleaned_data["sent_on"],
                 today=on,
                 with_cv=send_form.cleaned_data["with_cv"],
                 by=actor,
