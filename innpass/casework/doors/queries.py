@@ -154,6 +154,12 @@ def _protected_since(case: PlacementCase) -> datetime | None:
     return last.set_at if last else None
 
 
+def is_shut_by_wrong_codes(case: PlacementCase) -> bool:
+    """Say whether the last way in was closed by wrong codes, which the supervisor must be told."""
+    last = Door.objects.filter(case=case).order_by("-made_at").first()
+    return last is not None and last.closed_why == ClosedWhy.WRONG_CODES
+
+
 def confirmed_days(case: PlacementCase, first: date, last: date) -> Mapping[date, ConfirmedDay]:
     """Return what the employer said of days, both ends included."""
     rows = ConfirmedDay.objects.filter(case=case, on__range=(first, last)).select_related("door")

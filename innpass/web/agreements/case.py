@@ -15,6 +15,7 @@ from innpass.casework.agreements.queries import standing_of, versions_of
 from innpass.casework.agreements.refusing import roles_of
 from innpass.casework.agreements.surroundings import clashes_of, days_of
 from innpass.casework.agreements.versions import content_of
+from innpass.casework.doors.queries import is_shut_by_wrong_codes
 from innpass.domain.access.policy import check_may_read, may_read, may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.placing.agreement import Party, parties
@@ -329,6 +330,12 @@ def _notices(found: Found, *, actor: Actor, on: date) -> Iterator[str]:
         }
 
 
+def _door_label(found: Found) -> str:
+    if is_shut_by_wrong_codes(found.case):
+        return _("Arbeidsgiverens side ble stengt etter fem feil koder")
+    return _("Arbeidsgiverens side og papirer")
+
+
 def _links(found: Found, actor: Actor) -> Iterator[Link]:
     pk = found.case.pk
     links = (
@@ -338,7 +345,7 @@ def _links(found: Found, actor: Actor) -> Iterator[Link]:
             _("Presentasjon for stedet"),
             reverse("matching:presentation", args=[pk]),
         ),
-        ("door.link", _("Arbeidsgiverens side og papirer"), reverse("doors:case", args=[pk])),
+        ("door.link", _door_label(found), reverse("doors:case", args=[pk])),
         ("scheme.state", _("Ordninger fra Nav"), reverse("agreements:schemes", args=[pk])),
     )
     for field, label, href in links:

@@ -388,6 +388,8 @@ def test_five_wrong_codes_close_the_page(town: Town, case: PlacementCase) -> Non
     assert page_of(browser, pk).status_code == 404
     staff = town.browser(PER).get(reverse("doors:case", args=[case.pk])).content.decode()
     assert "Stengt etter fem feil koder" in staff
+    told = town.browser(PER).get(reverse("agreements:case", args=[case.pk])).content.decode()
+    assert "Arbeidsgiverens side ble stengt etter fem feil koder" in told
 
 
 @pytest.mark.parametrize(
