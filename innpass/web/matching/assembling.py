@@ -21,7 +21,6 @@ from innpass.domain.placing.demands import DEMAND_NAMES
 from innpass.web.design.templatetags.design import number
 from innpass.web.design.words import capitalised, listed
 from innpass.web.matching.asking import said, week_choice
-from innpass.web.matching.links import href_of
 from innpass.web.matching.pages import Card, Known, PersonPage, PlacePage
 
 FIT_SHOWN, OUT_SHOWN = 10, 6
@@ -135,7 +134,7 @@ def place_page(
     return PlacePage(
         name=place.name,
         employer=place.employer.name,
-        employer_href=href_of("employers:employer", place.employer_id),
+        employer_href=reverse("employers:employer", args=[place.employer_id]),
         facts=tuple(_facts(offer, problem.words)) if offer else (),
         week=week_choice(advice.monday, on=on, href=here),
         fit=tuple(card(each, rank) for rank, each in enumerate(shown_fit, start=1)),

@@ -24,7 +24,6 @@ from innpass.exchange.clock import today
 from innpass.web.design.editing import EditPage, answer, expected, posted
 from innpass.web.design.fields import DayField, DesignForm, as_day
 from innpass.web.design.gate import actor_of
-from innpass.web.matching.links import href_of
 from innpass.web.matching.pages import AdvicePage, Sending, VersionShown
 from innpass.web.matching.profile_forms import SECTION_NAMES
 
@@ -117,13 +116,12 @@ def presentation(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         note_reading(participant=case.participant, page="presentation", by=actor)
     profile = profiles_of([owner_id(case)]).get(owner_id(case))
-    case_href = href_of("agreements:case", case.pk)
     page = EditPage(
         title=_("Presentasjon"),
         lead=_("%(name)s for %(employer)s")
         % {"name": case.participant.name, "employer": case.employer.name},
-        back_href=case_href or reverse("matching:person", args=[owner_id(case)]),
-        back=_("Praksisløpet") if case_href else case.participant.name,
+        back_href=page_of(case),
+        back=_("Praksisløpet"),
         form=form,
         version=latest.number if latest else 0,
         facts={
@@ -185,9 +183,8 @@ def advice(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def page_of(case: PlacementCase) -> str:
-    """Return the address of a case's page; of the person's places where there is none."""
-    person = reverse("matching:person", args=[owner_id(case)])
-    return href_of("agreements:case", case.pk) or person
+    """Return the address of a case's page."""
+    return reverse("agreements:case", args=[case.pk])
 
 
 def _advice(case: PlacementCase) -> AdvicePage | None:

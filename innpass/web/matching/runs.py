@@ -21,7 +21,6 @@ from innpass.web.design.pages import paging
 from innpass.web.design.templatetags.design import day, moment, number
 from innpass.web.design.words import listed
 from innpass.web.matching.asking import said, week_choice
-from innpass.web.matching.links import href_of
 from innpass.web.matching.pages import (
     LeftOut,
     Line,
@@ -206,7 +205,7 @@ def _line(
         is_locked=locked.get(person) == place.pk,
         lock_href=reverse("matching:lock", args=[person, place.pk]) + back,
         unlock_href=reverse("matching:unlock", args=[person]) + back,
-        case_href=href_of("agreements:case", each.taken_id) if each.taken_id else "",
+        case_href=reverse("agreements:case", args=[each.taken_id]) if each.taken_id else "",
         is_taken=each.taken_id is not None,
         why_left=why_left,
     )

@@ -23,7 +23,6 @@ from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
 from innpass.web.matching.asking import monday_asked, said
 from innpass.web.matching.assembling import person_page, place_page
-from innpass.web.matching.links import href_of
 
 
 @require_GET
@@ -68,8 +67,7 @@ def choose_place(request: HttpRequest, pk: UUID, place: UUID) -> HttpResponse:
     told = _("%(place)s hos %(employer)s er foreslått for %(name)s.")
     words = {"place": wanted.name, "employer": wanted.employer.name, "name": participant.name}
     messages.success(request, told % words)
-    back = href_of("agreements:case", case.pk)
-    return HttpResponseRedirect(back or reverse("matching:presentation", args=[case.pk]))
+    return HttpResponseRedirect(reverse("agreements:case", args=[case.pk]))
 
 
 @require_POST

@@ -148,6 +148,31 @@ def test_advice_is_for_those_who_read_what_it_is_made_of(user: str, office: Offi
         look_over(actor, monday=MONDAY, start=0, size=5)
 
 
+def test_among_very_many_places_the_first_are_those_of_the_whole_list(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    amina, bohdan = office.seeker("Amina Haddad", goal="5311"), office.seeker("Bohdan Kovalenko")
+    full = office.place("Full enhet", occupation="5311")
+    for number in range(20):
+        office.place(f"Enhet {number}", occupation="5120")
+        office.place(f"Vanskelig enhet {number}", language_at_start="C1")
+    choose(
+        participant=bohdan, place=full, monday=MONDAY, on=TODAY, reason="x", by=office.supervisor
+    )
+    whole = places_for(amina, monday=MONDAY, actor=office.supervisor)
+    for name, number in (("_FEW_OFFERS", 0), ("_FIT_COUNTED", 15), ("_OUT_COUNTED", 15)):
+        monkeypatch.setattr(f"innpass.casework.matching.looking.{name}", number)
+
+    some = places_for(amina, monday=MONDAY, actor=office.supervisor, about=full.pk)
+
+    assert (whole.is_whole, some.is_whole) == (True, False)
+    assert [each.offer for each in some.found.fit[:10]] == [
+        each.offer for each in whole.found.fit[:10]
+    ]
+    assert str(full.pk) not in {each.offer for each in some.found.fit}
+    assert some.judged(full.pk) == whole.judged(full.pk)
+
+
 def test_the_number_of_queries_is_the_same_however_many_there_are(office: Office) -> None:
     amina, place = office.seeker("Amina Haddad", goal="5311"), office.place(occupation="5311")
 
