@@ -161,6 +161,8 @@ class MissingForHire(MunicipalityModel):
         closed_at_visit: at which it was found to be over.
     """
 
+    keeps_person = "mangel før ansettelse"
+
     participant = models.ForeignKey(Participant, **_PERSON)
     case = models.ForeignKey(PlacementCase, **_CASE)
     kind = models.CharField("hva mangler", max_length=30, choices=_choices(Lack))
@@ -196,6 +198,8 @@ class MissingForHire(MunicipalityModel):
 class ContactLine(MunicipalityModel):
     """That somebody was in touch, in one line, for those who follow the case."""
 
+    keeps_person = "kontaktlogg"
+
     participant = models.ForeignKey(Participant, **_PERSON)
     case = models.ForeignKey(PlacementCase, **_CASE)
     on = models.DateField("dag")
@@ -214,6 +218,8 @@ class ContactLine(MunicipalityModel):
 
 class JobSeekingLine(MunicipalityModel):
     """One thing somebody did to find work, and what came of it."""
+
+    keeps_person = "jobbsøking"
 
     participant = models.ForeignKey(Participant, **_PERSON)
     kind = models.CharField("hva", max_length=20, choices=_choices(JobSeeking))
@@ -275,6 +281,8 @@ class EmploymentContract(MunicipalityModel):
         case: the placement it came of, where it came of one.
         employer_name: as it was written; ``employer`` where the register knows it.
     """
+
+    keeps_person = "arbeidskontrakt"
 
     participant = models.ForeignKey(Participant, **_PERSON)
     case = models.ForeignKey(PlacementCase, **_CASE)

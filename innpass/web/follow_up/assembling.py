@@ -84,7 +84,10 @@ def person_page(person: "Participant", told: PersonTold, *, actor: Actor, on: da
         acts=tuple(acts),
         missing=tuple(row for row in rows if not row.closed),
         closed=tuple(row for row in rows if row.closed),
-        stays=tuple(stay_card(one, told, actor=actor, on=on, acts=may_visit) for one in told.stays),
+        stays=(
+            *(stay_card(one, told, actor=actor, on=on, acts=may_visit) for one in told.stays),
+            *_without_placement(told, actor=actor),
+        ),
         contact=tuple(_contact(each) for each in told.contact),
         weeks=tuple(
             (_("Uke %(n)s") % {"n": week.number}, count)
@@ -199,6 +202,25 @@ def stay_card(one: Followed, told: PersonTold, *, actor: Actor, on: date, acts: 
         acts=tuple(links),
         is_running=running,
     )
+
+
+def _without_placement(told: PersonTold, *, actor: Actor) -> list[StayCard]:
+    """Return the cases that were visited and that no row tells of any more."""
+    shown = {one.case for one in told.stays}
+    return [
+        StayCard(
+            heading=case.employer.name,
+            days="",
+            case_href=case_href(pk),
+            tags=(),
+            next_visits=(),
+            visits=tuple(visit_line(each, actor=actor) for each in told.visits[pk]),
+            acts=(),
+            is_running=False,
+        )
+        for pk, case in told.cases.items()
+        if pk not in shown and told.visits.get(pk)
+    ]
 
 
 def visit_kinds(actor: Actor) -> list[VisitKind]:

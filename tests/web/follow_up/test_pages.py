@@ -19,6 +19,7 @@ from innpass.casework.follow_up.models import (
 )
 from innpass.casework.follow_up.prompts import PROMPTS
 from innpass.casework.follow_up.services import Held, Lacking, Said
+from innpass.casework.placements.models import Placement
 from innpass.casework.timetable.tongues import TONGUES
 from innpass.domain.following.hiring import Helper, Lack
 from innpass.domain.following.visits import VisitKind
@@ -122,6 +123,15 @@ def test_a_visit_that_cannot_be_is_refused_and_all_that_was_typed_stays(
     assert sentence in said(answer)
     assert "Flere oppgaver" in said(answer)
     assert not EvaluationVisit.objects.exists()
+
+
+def test_a_visit_stays_when_no_row_tells_of_the_placement_any_more(town: Town) -> None:
+    case = followed_case(town)
+    held = Held(TODAY, "Avtalt noe")
+    services.hold(case, VisitKind.EVALUATION, held, {}, by=town.actor(PER), on=TODAY)
+    Placement.objects.filter(row_id=case.row).delete()
+
+    assert "Avtalt noe" in said(town.browser(PER).get(person_href(town)))
 
 
 def test_a_draft_comes_back_and_goes_when_the_visit_is_saved(town: Town) -> None:
