@@ -25,7 +25,7 @@ from innpass.casework.plans.queries import plans_of_people
 from innpass.casework.programme.models import Absence, Decision, Element, Enrolment, Leave
 from innpass.casework.programme.registering import carry_over, part_again, people_with_ticks
 from innpass.casework.reconciliation.preview import Change
-from innpass.casework.reconciliation.records import records_of_people
+from innpass.casework.reconciliation.records import records_of_people, relations_to_participants
 from innpass.casework.timetable.queries import people_with_timetables
 from innpass.casework.timetable.services import rewrite_planned_hours
 from innpass.casework.training.models import LanguageTest, Schooling
@@ -112,7 +112,7 @@ def _told_of_participants() -> list[tuple[Any, str]]:
     """Return every table that tells something of a participant, with the column that says whom."""
     return [
         (relation.related_model, relation.field.name)
-        for relation in Participant._meta.related_objects
+        for relation in relations_to_participants()
         if relation.related_model not in (Participant, ProtectionMark, RowLink)
         and relation.on_delete is not models.SET_NULL
     ]

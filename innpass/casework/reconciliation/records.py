@@ -7,9 +7,17 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from django.db.models import ManyToOneRel
+
 from innpass.casework.participants.models import Participant
 
 _AT_A_TIME = 400  # people asked for by one statement for each table
+
+
+def relations_to_participants() -> tuple[ManyToOneRel, ...]:
+    """Return every foreign key to a participant from afar, those without a name there, too."""
+    every = Participant._meta.get_fields(include_hidden=True)
+    return tuple(each for each in every if isinstance(each, ManyToOneRel))
 
 
 def records_of_people(people: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
@@ -20,7 +28,7 @@ def records_of_people(people: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
     """
     wanted = sorted(set(people))
     found: dict[UUID, list[str]] = defaultdict(list)
-    for relation in Participant._meta.related_objects:
+    for relation in relations_to_participants():
         words = getattr(relation.related_model, "keeps_person", "")
         if not words:
             continue
