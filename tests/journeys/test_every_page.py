@@ -34,6 +34,8 @@ PAGES = (
     "/oppmote/?dag=2026-06-29",
     "/oppmote/oppfolging/",
     "/inntak/",
+    "/praksis/?hvem=alle",
+    "/praksis/ny/?sok=a",
     "/inntak/tolk/",
     "/oppfolging/?hvem=alle",
     "/oppfolging/liste/venter/?hvem=alle",
@@ -101,7 +103,11 @@ def test_every_page_on_every_screen(page: Page, accessible: Callable[..., None])
     assert term
     assert talk
     intake = (term, f"{term}grupper/", f"{term}klasser/", talk)
-    for address in (*PAGES, person, *plan, asked, *intake):
+    page.goto("/praksis/?hvem=alle&venter=participant")
+    case = page.locator(".case-card__name").first.get_attribute("href")
+    assert case
+    placing = (case, f"{case}avslutt/", f"{case}skriv-under/participant/?sprak=ar")
+    for address in (*PAGES, person, *plan, asked, *intake, *placing):
         show(page, 1440, "light")
         answer = page.goto(address)
         assert answer is not None
