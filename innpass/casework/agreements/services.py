@@ -297,7 +297,8 @@ def end_case(
 
     Args:
         reason: a code of ``domain.placing.endings`` that goes with the outcome.
-        last_day: at the employer, inclusive; of one that came to nothing the day that was clear.
+        last_day: at the employer, inclusive, at most what is agreed: an ending lengthens nothing;
+            of one that came to nothing the day that was clear.
         text: for those who follow the case; ``told``: what the participant is told.
 
     Raises:
@@ -375,9 +376,19 @@ def _faults_of_ending(
     if first is not None and outcome is not Outcome.NOT_STARTED and last_day < first:
         text = _("Siste dag er før første dag (%(day)s). Rett dagen.")
         found.append(Fault(text % {"day": f"{first:%d.%m.%Y}"}, "last_day"))
+    until = _until(held)
+    if until is not None and outcome is not Outcome.NOT_STARTED and last_day > until:
+        text = _("Avtalen varer til %(day)s. Velg en dag til og med den, eller forleng først.")
+        found.append(Fault(text % {"day": f"{until:%d.%m.%Y}"}, "last_day"))
     if outcome is Outcome.NOT_STARTED and last_day > on:
         found.append(Fault(_("Dagen er ikke kommet ennå."), "last_day"))
     return found
+
+
+def _until(held: Held) -> date | None:
+    """Return the last day that was signed or told of; ``None`` where nobody said any."""
+    said = (held.told.in_force, held.told.placement)
+    return max((each.last_day for each in said if each and each.last_day), default=None)
 
 
 @transaction.atomic

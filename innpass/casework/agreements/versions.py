@@ -146,12 +146,7 @@ def make_version(
     kind = VersionKind.MADE if is_first else kind
     if not is_first and kind in (VersionKind.MADE, VersionKind.ENDED):
         raise refused(_("Velg hva som er nytt i denne versjonen."), "kind")
-    before = held.told.in_force
-    if before is not None and kind is VersionKind.EXTENDED and content.last_day <= before.last_day:
-        raise refused(_("En forlengelse må ha en senere siste dag enn avtalen har nå."), "last_day")
-    if before is not None and kind is VersionKind.SHORTENED and content.last_day >= before.last_day:
-        raise refused(_("Velg en tidligere siste dag enn avtalen har nå."), "last_day")
-    values = _values(held, content, reason=reason, is_first=is_first, by=by, on=on)
+    values = _values(held, content, kind=kind, reason=reason, by=by, on=on)
     number = AgreementVersion.objects.filter(case=held.case).aggregate(n=Max("number"))["n"]
     version: AgreementVersion = AgreementVersion.objects.create(
         municipality_id=held.case.municipality_id,
@@ -185,8 +180,8 @@ def edit_version(
     held = hold(version.case, by=by, expected=expected, field="agreement.content")
     check_move(Move.EDIT_VERSION, standing_of(held.case, held.told, on=on), by=by)
     waiting = the_waiting(held, version)
-    is_first = waiting.kind == VersionKind.MADE
-    values = _values(held, content, reason=reason, is_first=is_first, by=by, on=on)
+    kind = VersionKind(waiting.kind)
+    values = _values(held, content, kind=kind, reason=reason, by=by, on=on)
     for name, value in values.items():
         setattr(waiting, name, value)
     waiting.save_version(expected=waiting.version, fields=tuple(values))
@@ -228,8 +223,30 @@ def stopping(found: Sequence[Clash]) -> list[Fault]:
     return [Fault(each.text, each.about) for each in found if not each.is_warning]
 
 
+def _faults_of_days(held: Held, content: Content, kind: VersionKind, on: date) -> list[Fault]:
+    """Return what a version's days say against what has been: a past is never written away."""
+    found = []
+    before, begun = held.told.in_force, held.told.first_day
+    known = {day for day in (begun, before and before.first_day) if day is not None}
+    is_same_period = kind in (VersionKind.EXTENDED, VersionKind.SHORTENED)
+    has_begun = begun is not None and begun <= on
+    if known and content.first_day not in known and (has_begun or is_same_period):
+        text = _(
+            "Første dag er %(day)s og blir stående, også når avtalen forlenges. Velg den dagen her."
+        )
+        found.append(Fault(text % {"day": f"{begun or min(known):%d.%m.%Y}"}, "first_day"))
+    if before is None:
+        return found
+    if kind is VersionKind.EXTENDED and content.last_day <= before.last_day:
+        text = _("En forlengelse må ha en senere siste dag enn avtalen har nå.")
+        found.append(Fault(text, "last_day"))
+    if kind is VersionKind.SHORTENED and content.last_day >= before.last_day:
+        found.append(Fault(_("Velg en tidligere siste dag enn avtalen har nå."), "last_day"))
+    return found
+
+
 def _values(
-    held: Held, content: Content, *, reason: str, is_first: bool, by: Actor, on: date
+    held: Held, content: Content, *, kind: VersionKind, reason: str, by: Actor, on: date
 ) -> dict[str, Any]:
     """Return the columns of a version, checked.
 
@@ -240,7 +257,7 @@ def _values(
     if content.place is not None and content.place.employer_id != case.employer_id:
         raise refused(_("Plassen er hos en annen arbeidsgiver. Velg en plass her."), "place")
     goals = [each.value for each in Goal if each.value in content.goals]
-    faults = []
+    faults = _faults_of_days(held, content, kind, on)
     if not goals:
         faults.append(Fault(_("Velg minst ett mål."), "goals"))
     if Goal.OTHER in goals and not content.goal_text.strip():
@@ -256,7 +273,7 @@ def _values(
         except Refused as no:
             faults += no.faults
     try:
-        said = checked_text(reason, "reason", is_demanded=not is_first)
+        said = checked_text(reason, "reason", is_demanded=kind is not VersionKind.MADE)
     except Refused as no:
         faults += no.faults
         said = ""

@@ -35,7 +35,7 @@ STEP_OF: Mapping[Move, Step] = {
     Move.HOLD_FIRST_MEETING: Step.FIRST_MEETING,
 }
 MOVE_OF: Mapping[Step, Move] = {step: move for move, step in STEP_OF.items()}
-# Signing these lays a measure of Nav into the weeks, which is not the supervisor's to write.
+# These lay a measure of Nav into the weeks, which is not the supervisor's to write or to end.
 OF_NAV = frozenset({CaseKind.WORK_TRAINING, CaseKind.SUMMER_JOB})
 
 
@@ -160,8 +160,8 @@ RULES: Mapping[Move, Rule] = {
         of_nav=_ADVISER,
     ),
     Move.LIFT: Rule(_ANY, _BOTH, (_C.OPEN_VERSION, _C.SOMEBODY_SIGNED)),
-    Move.END: Rule(_ANY, _BOTH, (_C.NOT_WITHDRAWN, _C.NO_ENDING)),
-    Move.WITHDRAW: Rule(_ANY, _BOTH, (_C.NOT_WITHDRAWN, _C.NO_ENDING)),
+    Move.END: Rule(_ANY, _BOTH, (_C.NOT_WITHDRAWN, _C.NO_ENDING), of_nav=_ADVISER),
+    Move.WITHDRAW: Rule(_ANY, _BOTH, (_C.NOT_WITHDRAWN, _C.NO_ENDING), of_nav=_ADVISER),
 }
 
 

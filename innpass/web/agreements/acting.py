@@ -10,9 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from innpass.casework.agreements import services
+from innpass.casework.agreements.queries import standing_of
+from innpass.casework.agreements.refusing import roles_of
 from innpass.domain.access.policy import check_may_write
+from innpass.domain.access.roles import Actor
 from innpass.domain.placing.agreement import Given
 from innpass.domain.placing.demands import Demand
+from innpass.domain.placing.moves import Move, refusal
 from innpass.domain.placing.sentences import say
 from innpass.domain.placing.states import Initiative, Outcome, Step
 from innpass.exchange.clock import today
@@ -149,6 +153,18 @@ def expectations(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
+def _not_theirs(
+    request: HttpRequest, found: Found, move: Move, actor: Actor
+) -> HttpResponse | None:
+    """Say why a form is not offered; ``None`` where it is. What is posted, the service judges."""
+    standing = standing_of(found.case, found.told, on=today())
+    why = refusal(move, standing, roles_of(actor))
+    if not why or request.method == "POST":
+        return None
+    messages.warning(request, why)
+    return HttpResponseRedirect(found.href)
+
+
 @require_http_methods(_ANY)
 def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say how a case ended."""
@@ -157,7 +173,12 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = open_case(request, pk, actor=actor, page="placement_case")
     if found is None:
         return not_found(request)
-    form = EndForm(posted(request), initial=days_typed(found.told.last_day or today()))
+    refused = _not_theirs(request, found, Move.END, actor)
+    if refused is not None:
+        return refused
+    form = EndForm(
+        posted(request), initial=days_typed(min(found.told.last_day or today(), today()))
+    )
     return _answer(
         request,
         found,
@@ -187,6 +208,9 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = open_case(request, pk, actor=actor, page="placement_case")
     if found is None:
         return not_found(request)
+    refused = _not_theirs(request, found, Move.WITHDRAW, actor)
+    if refused is not None:
+        return refused
     form = ReasonForm(posted(request))
     return _answer(
         request,

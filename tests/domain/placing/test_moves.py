@@ -74,7 +74,8 @@ def test_every_move_by_every_role_from_every_state(move: Move, role: Role) -> No
     states = [None] if move is Move.PROPOSE else list(State)
     for state, kind in product(states, CaseKind):
         is_theirs = role in WRITERS
-        if move is Move.CLOSE and kind in (CaseKind.WORK_TRAINING, CaseKind.SUMMER_JOB):
+        of_nav = (CaseKind.WORK_TRAINING, CaseKind.SUMMER_JOB)
+        if move in (Move.CLOSE, Move.END, Move.WITHDRAW) and kind in of_nav:
             is_theirs = role is Role.PROGRAMME_ADVISER
         may = is_theirs and state in STATES[move]
 
@@ -141,7 +142,7 @@ def test_whoever_may_make_a_move_may_write_what_it_writes() -> None:
         for role in roles_for(move, kind):
             fields = ["agreement.state", "agreement.content", "agreement.signature"]
             fields += ["placement.unit", "placement.last_day"]
-            if move is Move.CLOSE and kind in OF_NAV:
+            if move in (Move.CLOSE, Move.END, Move.WITHDRAW) and kind in OF_NAV:
                 fields.append("activity.kind")
             somebody = Actor(_ID, "", _ID, "refugee", frozenset({role}))
             assert [name for name in fields if not may_write(somebody, name)] == []

@@ -14,7 +14,7 @@ from innpass.casework.agreements.models import AgreementVersion, PlacementCase, 
 from innpass.casework.audit.models import ReadEvent
 from innpass.casework.placements.models import Employer
 from innpass.domain.placing.agreement import Party, VersionKind
-from innpass.domain.placing.states import State, Step
+from innpass.domain.placing.states import CaseKind, State, Step
 from tests.casework.agreements.placing import Placing, placing_in
 from tests.casework.reconciliation.importing import TODAY
 from tests.factories.cast import KARI, LEA, NINA, ODD, PER, RAGNHILD, Town
@@ -290,3 +290,15 @@ def _another(here: Placing, name: str = "Elveskolen") -> Employer:
         municipality=here.town.municipality, kind="municipal", name=name
     )[0]
     return made
+
+
+@pytest.mark.parametrize("name", ["end", "withdraw"])
+def test_a_form_is_not_offered_to_whom_it_is_refused(here: Placing, name: str) -> None:
+    case = here.proposed(kind=CaseKind.WORK_TRAINING)
+    address = reverse(f"agreements:{name}", args=[case.pk])
+
+    refused = here.town.browser(PER).get(address, follow=True)
+
+    assert refused.redirect_chain == [(reverse("agreements:case", args=[case.pk]), 302)]
+    assert "Det kan programrådgiver" in refused.content.decode()
+    assert here.town.browser(RAGNHILD).get(address).status_code == 200
