@@ -10,9 +10,9 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
-from innpass.casework.agreements.models import PlacementCase
+from innpass.casework.agreements.models import AgreementVersion, PlacementCase
 from innpass.casework.agreements.queries import Told, told_of
 from innpass.casework.follow_up.models import EvaluationVisit, MissingForHire
 from innpass.casework.follow_up.stays import Followed, followed, is_due, own_people, with_names
@@ -179,14 +179,20 @@ def waiting_for(
 
 
 def _open_cases(actor: Actor, own: Collection[UUID] | None) -> Iterable[Waiting]:
-    """Yield the cases on their way to an agreement: nothing is laid over the sheets yet."""
-    cases = PlacementCase.objects.filter(withdrawn_at=None, ending=None, row=None)
-    for pk, owner, proposed_on, last_step in (
+    """Yield the cases on their way to an agreement, and those with a version to be signed."""
+    unsigned = AgreementVersion.objects.filter(
+        case=OuterRef("pk"), in_force_at=None, discarded_at=None
+    )
+    cases = PlacementCase.objects.filter(Q(row=None) | Exists(unsigned)).filter(
+        withdrawn_at=None, ending=None
+    )
+    for pk, owner, proposed_on, last_step, made_on in (
         _seen(cases, actor, own)
-        .annotate(last_step=Max("steps__on"))
-        .values_list("pk", "owning", "proposed_on", "last_step")
+        .annotate(last_step=Max("steps__on"), made_on=Subquery(unsigned.values("made_on")[:1]))
+        .values_list("pk", "owning", "proposed_on", "last_step", "made_on")
     ):
-        yield Waiting(Wait.STEP, owner, pk, max(proposed_on, last_step or proposed_on))
+        since = max(proposed_on, last_step or proposed_on, made_on or proposed_on)
+        yield Waiting(Wait.STEP, owner, pk, since)
 
 
 def _unheard(people: Iterable[Followed]) -> Iterable[Waiting]:
