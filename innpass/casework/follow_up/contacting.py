@@ -1,10 +1,11 @@
 """Being in touch, and looking for work: one line each."""
 
 from copy import copy
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from innpass.casework.follow_up.laying import tell_contact
@@ -13,12 +14,14 @@ from innpass.casework.follow_up.noting import note
 from innpass.casework.follow_up.refusing import one_line, refused
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import family_of, owner_of
+from innpass.casework.timetable.keeping import one_at_a_time
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.following.contact import ContactWay
 from innpass.domain.following.hiring import JobSeeking, Reply
 
 _SHOWN = 50
+_TWICE_WITHIN = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -26,6 +29,8 @@ def note_contact(
     person: Participant, *, way: ContactWay, text: str, day: date, by: Actor, on: date
 ) -> ContactLine:
     """Note that somebody was in touch; the case's last contact follows, where none was later.
+
+    The same line by the same hand within a minute is a button pressed twice: it is noted once.
 
     Raises:
         MayNot: contact is not theirs to note.
@@ -36,12 +41,24 @@ def note_contact(
         raise refused(
             _("Kontakten kan ikke være fram i tid. Skriv dagen dere hadde kontakt."), field="day"
         )
+    said = one_line(text, "text")
+    one_at_a_time(by)
+    twice: ContactLine | None = ContactLine.objects.filter(
+        participant=person,
+        on=day,
+        way=way,
+        text=said,
+        by=by.user_id,
+        noted_at__gte=timezone.now() - _TWICE_WITHIN,
+    ).first()
+    if twice is not None:
+        return twice
     made: ContactLine = ContactLine.objects.create(
         municipality_id=person.municipality_id,
         participant=person,
         on=day,
         way=way,
-        text=one_line(text, "text"),
+        text=said,
         by_id=by.user_id,
     )
     tell_contact(person, day, by=by)

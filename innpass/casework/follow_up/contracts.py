@@ -80,8 +80,8 @@ def note_contract(
     first day, and ends as hired where that is asked for.
 
     Args:
-        ends_case: the placement ends the day before the contract begins, or today where that is
-            later than both.
+        ends_case: the placement ends the day before the contract begins, or today where the
+            contract is no younger than the placement; in both cases on its own last day at most.
         told: what the participant is told of the ending.
 
     Raises:
@@ -133,6 +133,8 @@ def _end_as_hired(case: PlacementCase, terms: Terms, *, told: str, by: Actor, on
     is_there = terms.employer.strip().casefold() == case.employer.name.strip().casefold()
     stay = told_of([case])[case.pk]
     last = terms.first_day - timedelta(days=1)
+    if stay.first_day is not None and last < stay.first_day:
+        last = on  # it went beside the contract until now, and that time is not taken away
     if stay.last_day is not None:
         last = min(last, stay.last_day)
     if stay.first_day is not None:

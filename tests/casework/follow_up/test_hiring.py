@@ -104,6 +104,15 @@ def test_a_line_of_contact_moves_the_last_contact_on_and_never_back(town: Town) 
         call(-1)
 
 
+def test_a_line_of_contact_sent_twice_is_noted_once(town: Town) -> None:
+    per, values = town.actor(PER), {"way": ContactWay.PHONE, "day": TODAY, "on": TODAY}
+
+    for text in ("Går bra", "Går bra", "Går fint"):
+        services.note_contact(town.people("Amina"), text=text, by=per, **values)  # type: ignore[arg-type]
+
+    assert ContactLine.objects.count() == 2
+
+
 def test_a_number_in_a_line_is_refused(town: Town) -> None:
     with pytest.raises(Refused, match="fødselsnummer"):
         services.note_contact(
@@ -156,6 +165,17 @@ def test_a_contract_with_another_employer_counts_too(town: Town) -> None:
 
     assert CaseEnding.objects.get().reason == "hired_elsewhere"
     assert Placement.objects.get(row_id=case.row).contract == ago(-10)
+
+
+@pytest.mark.parametrize(("begins", "ends"), [(120, 0), (90, 0), (30, 31), (-90, -60)])
+def test_a_contract_takes_no_time_from_the_placement_it_is_older_than(
+    begins: int, ends: int, town: Town
+) -> None:
+    case = followed_case(town, begun=90, left=60)
+
+    contract(town, "Kiwi", first_day=ago(begins), case=case, ends_case=True)
+
+    assert Placement.objects.get(row_id=case.row).last_day == ago(ends)
 
 
 @pytest.mark.parametrize(
