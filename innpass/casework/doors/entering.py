@@ -211,7 +211,7 @@ def speak(
         whether there was anything in it.
 
     Raises:
-        Refused: the text cannot stand; the sentence says why.
+        Refused: the text cannot stand, or no visit waits for it; the sentence says so.
     """
     with _opened(pk, key, on=on) as inside, transaction.atomic():
         if inside is None or not _is_believed(inside.door):
@@ -220,7 +220,7 @@ def speak(
         said = Said(answers=answers, text=text, given_by=GivenBy.DOOR)
         if said.is_empty:
             return False
-        visit = visit_to_speak_at(door.case, on=on)
+        visit = visit_to_speak_at(door.case)
         give_voice(visit, Speaker.EMPLOYER, said, by=None, on=on)
         note("speak_through_door", door, by=None)
         return True

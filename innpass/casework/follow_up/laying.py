@@ -53,6 +53,18 @@ def tell_visit(
     correct(Held(case, told), {_VISIT: day}, by=by, reason=str(_("Besøk på arbeidsplassen")))
 
 
+def untell_visit(case: PlacementCase, day: date, *, by: Actor) -> None:
+    """Let the placement know no evaluation visit on a day that was booked and then given up."""
+    told = told_of([case])[case.pk]
+    if (
+        told.placement is None
+        or told.placement.evaluation_visit != day
+        or not may_write(by, _VISIT)
+    ):
+        return
+    correct(Held(case, told), {_VISIT: None}, by=by, reason=str(_("Besøket er avlyst")))
+
+
 def tell_contract(case: PlacementCase, first_day: date, *, by: Actor) -> None:
     """Let the placement have led to a contract from a day."""
     held = Held(case, told_of([case])[case.pk])

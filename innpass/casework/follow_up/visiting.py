@@ -7,16 +7,18 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.agreements.queries import told_of
-from innpass.casework.follow_up.laying import tell_contact, tell_visit
+from innpass.casework.follow_up.laying import tell_contact, tell_visit, untell_visit
 from innpass.casework.follow_up.models import EvaluationVisit, Voice
 from innpass.casework.follow_up.noting import note
 from innpass.casework.follow_up.refusing import one_line, refused, several_lines
 from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.participants.queries import owner_of
+from innpass.casework.timetable.keeping import one_at_a_time
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.following.hiring import Helper
@@ -112,7 +114,7 @@ def book(
 
 @transaction.atomic
 def call_off(visit: EvaluationVisit, *, because: str, by: Actor, on: date, expected: int) -> None:
-    """Give a booking up; that it was made stays.
+    """Give a booking up; that it was made stays, but the rows do not tell of it any more.
 
     Raises:
         MayNot, ChangedMeanwhile: as ``book``.
@@ -127,6 +129,8 @@ def call_off(visit: EvaluationVisit, *, because: str, by: Actor, on: date, expec
     visit = copy(visit)
     visit.called_off_on, visit.called_off_because = on, why
     visit.save_version(expected=expected, fields=("called_off_on", "called_off_because"))
+    if visit.kind == VisitKind.EVALUATION and visit.booked_for is not None:
+        untell_visit(visit.case, visit.booked_for, by=by)
     person = owner_of(visit.case.participant)
     note(person, "call_off_visit", by=by, changes={"called_off_on": [None, on]})
 
@@ -155,10 +159,12 @@ def hold(
 
     Raises:
         MayNot: visits of the kind are not theirs to hold.
-        Refused: the day is to come or before the placement, or a text cannot stand.
+        Refused: the day is to come or before the placement, a visit of the kind is noted on it, a
+            text cannot stand, or the employer has given the voice without help.
         ChangedMeanwhile: somebody else saved it.
     """
     check_may_visit(by, kind)
+    one_at_a_time(by)  # a form that is sent twice is to find what the first one made
     _check_day(case, kind, held.on, on)
     values: dict[str, Any] = {
         "held_on": held.on,
@@ -172,6 +178,7 @@ def hold(
     if visit is None and (visit := open_visit(case, kind)) is not None:
         expected = visit.version  # what was booked is held, whoever booked it when
     visit = copy(visit)  # what the caller holds stays as it was where it is not saved
+    _check_first(case, kind, held.on, visit)
     before = replaces = None
     if visit is None:
         visit = _made(case, kind, **values)
@@ -209,32 +216,46 @@ def give_voice(
 
     Raises:
         MayNot: voices are not theirs to write down.
-        Refused: nothing is said, or a text cannot stand.
+        Refused: nothing is said, a text cannot stand, or the employer has given the voice without
+            help and somebody else would write over it.
     """
     if by is not None:
         check_may_visit(by, VisitKind(visit.kind))
     if said.is_empty:
         raise refused(_("Velg et svar eller skriv noe, så lagres det."), field=speaker.value)
     voice = _keep_voice(visit, speaker, said, written_by=by, on=on)
+    # Whoever has the visit open in a form sees that there is more than they have read.
+    EvaluationVisit.objects.filter(pk=visit.pk).update(version=F("version") + 1)
     person = owner_of(visit.case.participant)
     note(person, "give_voice", by=by, changes={"speaker": [None, speaker.value]})
     return voice
 
 
-def visit_to_speak_at(case: PlacementCase, *, on: date) -> EvaluationVisit:
-    """Return the evaluation that the employer's voice belongs to; booked for today where none is.
+def visit_to_speak_at(case: PlacementCase) -> EvaluationVisit:
+    """Return the evaluation that the employer's voice belongs to. It makes none.
 
-    The latest that was held and the employer has not spoken at; else the one that is booked.
+    The latest that was held and the employer has not spoken at; else the one that is booked; else
+    the latest that was held, where what the employer said on the own page is said anew.
+
+    Raises:
+        Refused: there is none, or what was said at the latest was written down by somebody else.
     """
     own = EvaluationVisit.objects.filter(
-        case=case, kind=VisitKind.EVALUATION, called_off_on=None
-    ).order_by("-held_on", "-pk")
-    for visit in own.filter(held_on__isnull=False)[:1]:
-        if not visit.voices.filter(speaker=Speaker.EMPLOYER).exists():
-            found: EvaluationVisit = visit
-            return found
-    return open_visit(case, VisitKind.EVALUATION) or _made(
-        case, VisitKind.EVALUATION, booked_for=on
+        case=case, kind=VisitKind.EVALUATION, called_off_on=None, held_on__isnull=False
+    )
+    latest: EvaluationVisit | None = own.order_by("-held_on", "-pk").first()
+    said = latest.voices.filter(speaker=Speaker.EMPLOYER).first() if latest else None
+    if latest is not None and said is None:
+        return latest
+    if (booked := open_visit(case, VisitKind.EVALUATION)) is not None:
+        return booked
+    if latest is not None and said is not None and said.given_by == GivenBy.DOOR:
+        return latest
+    raise refused(
+        _(
+            "Ingen besøk venter på svar fra dere nå, så svaret er ikke lagret. Ring veilederen "
+            "hvis det er noe dere vil si."
+        )
     )
 
 
@@ -245,6 +266,15 @@ def _keep_voice(
     answers = {Theme(each): Answer(said.answers[each]) for each in said.answers if each in asked}
     place = speaker.value
     is_own = said.given_by in (GivenBy.OWN_HAND, GivenBy.DOOR)
+    stored = visit.voices.filter(speaker=speaker).first()
+    if stored and stored.given_by == GivenBy.DOOR and said.given_by != GivenBy.DOOR:
+        raise refused(
+            _(
+                "Arbeidsgiveren har svart på egen side, og svaret endres ikke her. Flytt det dere "
+                "skrev til «Avtalt videre», og gjør feltene tomme."
+            ),
+            field=f"{place}_text",
+        )
     voice, _made_now = Voice.objects.update_or_create(
         municipality_id=visit.municipality_id,
         visit=visit,
@@ -274,6 +304,22 @@ def _check_day(case: PlacementCase, kind: VisitKind, day: date, on: date) -> Non
         raise refused(
             _("Praksisen begynte %(day)s. Besøket kan ikke være holdt før den dagen.")
             % {"day": f"{first:%d.%m.%Y}"},
+            field="day",
+        )
+
+
+def _check_first(
+    case: PlacementCase, kind: VisitKind, day: date, visit: EvaluationVisit | None
+) -> None:
+    """Refuse a second visit of a kind on a day, as when a form is sent twice."""
+    same = EvaluationVisit.objects.filter(case=case, kind=kind, held_on=day, called_off_on=None)
+    if same.exclude(pk=visit.pk if visit else None).exists():
+        raise refused(
+            _(
+                "Et slikt besøk er ført %(day)s fra før. Åpne det fra siden til deltakeren hvis "
+                "noe skal rettes."
+            )
+            % {"day": f"{day:%d.%m.%Y}"},
             field="day",
         )
 

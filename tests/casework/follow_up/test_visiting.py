@@ -117,15 +117,71 @@ def test_a_voice_given_orally_says_who_wrote_it_down(town: Town) -> None:
     assert (voice.answers, voice.norwegian) == ({"wellbeing": "well"}, "partly")
 
 
-def test_the_employers_voice_belongs_to_the_visit_that_lacks_it(town: Town) -> None:
-    case = followed_case(town)
-    first = services.visit_to_speak_at(case, on=TODAY)
-    visit = held(town, case)
+def test_the_employers_voice_belongs_to_a_visit_and_makes_none(town: Town) -> None:
+    case, per = followed_case(town), town.actor(PER)
+    with pytest.raises(Refused, match="Ingen besøk venter"):
+        services.visit_to_speak_at(case)
+    booked = services.book(case, EVALUATION, ago(-3), by=per, on=TODAY)
+    assert services.visit_to_speak_at(case) == booked
 
-    assert first.pk == visit.pk
-    assert services.visit_to_speak_at(case, on=TODAY).pk == visit.pk
-    services.give_voice(visit, Speaker.EMPLOYER, FINE, by=None, on=TODAY)
-    assert services.visit_to_speak_at(case, on=TODAY).pk != visit.pk
+    visit = held(town, case)
+    assert services.visit_to_speak_at(case) == visit
+    services.give_voice(visit, Speaker.EMPLOYER, FINE, by=per, on=TODAY)
+    with pytest.raises(Refused, match="Ingen besøk venter"):
+        services.visit_to_speak_at(case)
+
+    assert EvaluationVisit.objects.count() == 1
+
+
+def test_what_the_employer_says_again_takes_the_place_of_what_it_said(town: Town) -> None:
+    case = followed_case(town)
+    held(town, case)
+
+    for text in ("Fint", "Bedre enn fint"):
+        said = Said(text=text, given_by=GivenBy.DOOR)
+        visit = services.visit_to_speak_at(case)
+        services.give_voice(visit, Speaker.EMPLOYER, said, by=None, on=TODAY)
+
+    assert Voice.objects.get().text == "Bedre enn fint"
+    assert EvaluationVisit.objects.get().version == 3
+
+
+def test_nobody_writes_over_what_the_employer_said_on_its_own_page(town: Town) -> None:
+    case, per = followed_case(town), town.actor(PER)
+    visit = held(town, case)
+    own = Said(text="Egne ord", given_by=GivenBy.DOOR)
+    services.give_voice(visit, Speaker.EMPLOYER, own, by=None, on=TODAY)
+
+    def save(said: Said, version: int) -> None:
+        services.hold(
+            case,
+            EVALUATION,
+            Held(TODAY),
+            {Speaker.EMPLOYER: said},
+            by=per,
+            on=TODAY,
+            visit=EvaluationVisit.objects.get(),
+            expected=version,
+        )
+
+    with pytest.raises(ChangedMeanwhile):
+        save(Said(text="Våre ord"), 1)
+    with pytest.raises(Refused, match="svart på egen side"):
+        save(Said(text="Våre ord"), 2)
+    save(Said(), 2)
+
+    voice = Voice.objects.get()
+    assert (voice.text, voice.given_by, voice.written_by) == ("Egne ord", "door", None)
+
+
+def test_a_visit_is_noted_once_a_day(town: Town) -> None:
+    case = followed_case(town)
+    held(town, case)
+
+    with pytest.raises(Refused, match="fra før"):
+        held(town, case)
+
+    assert EvaluationVisit.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -178,6 +234,7 @@ def test_a_visit_is_called_off_with_a_reason(town: Town) -> None:
         services.call_off(visit, because=" ", by=per, on=TODAY, expected=1)
     services.call_off(visit, because="Leder er borte", by=per, on=TODAY, expected=1)
 
+    assert Placement.objects.get(row_id=case.row).evaluation_visit is None
     services.book(case, EVALUATION, ago(-4), by=per, on=TODAY)
     assert EvaluationVisit.objects.count() == 2
 

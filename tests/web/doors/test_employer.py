@@ -20,7 +20,9 @@ from innpass.casework.doors import services
 from innpass.casework.doors.codes import Holder
 from innpass.casework.doors.models import ConfirmedDay, Door
 from innpass.casework.doors.showing import Contact, Shown
-from innpass.casework.follow_up.models import Voice
+from innpass.casework.follow_up import services as follow_up
+from innpass.casework.follow_up.models import EvaluationVisit, Voice
+from innpass.domain.following.visits import VisitKind
 from innpass.web.doors import limits
 from innpass.web.doors.pages import EmployerPage
 from tests.casework.doors.letting_in import LAST, TODAY, running_case
@@ -368,6 +370,7 @@ def test_a_wrong_code_loses_nothing(town: Town, case: PlacementCase, typed: str,
 
 
 def test_nothing_chosen_is_told_and_uses_no_code_up(town: Town, case: PlacementCase) -> None:
+    await_voice(town, case)
     browser, pk = let_in(town, case)
     digits = code(town, case, pk)
 
@@ -429,7 +432,24 @@ def say(browser: Client, pk: UUID, **data: str) -> Any:
     return browser.post(reverse("doors:speak", args=[pk]), data)
 
 
+def await_voice(town: Town, case: PlacementCase) -> None:
+    follow_up.book(case, VisitKind.EVALUATION, TODAY, by=town.actor(PER), on=TODAY)
+
+
+def test_a_voice_that_no_visit_waits_for_books_none(town: Town, case: PlacementCase) -> None:
+    browser, pk = let_in(town, case)
+
+    answer = say(browser, pk, tekst="Blid og presis.", kode=code(town, case, pk))
+
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Ingen besøk venter på svar fra dere nå" in html
+    assert "Blid og presis." in html
+    assert not EvaluationVisit.objects.exists()
+
+
 def test_the_employer_gives_a_voice_with_a_code(town: Town, case: PlacementCase) -> None:
+    await_voice(town, case)
     browser, pk = let_in(town, case)
     answers = {"svar-tasks": "well", "svar-language": "partly", "svar-job": "well"}
 
@@ -455,6 +475,7 @@ def test_the_employer_gives_a_voice_with_a_code(town: Town, case: PlacementCase)
 def test_a_voice_that_is_not_kept_is_not_lost(
     town: Town, case: PlacementCase, sent: dict[str, str], said: str
 ) -> None:
+    await_voice(town, case)
     browser, pk = let_in(town, case)
     digits = code(town, case, pk)
     right = {key: digits if value == "right" else value for key, value in sent.items()}
