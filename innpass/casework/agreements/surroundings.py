@@ -7,8 +7,8 @@ from uuid import UUID
 from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.agreements.queries import owner_id, told_of
 from innpass.casework.employers.models import EmployerCard, PracticePlace
-from innpass.casework.employers.queries import heirs
-from innpass.casework.employers.seats import Stay, at_places, taken
+from innpass.casework.employers.queries import heirs, offered_on
+from innpass.casework.employers.seats import Stay, most_at, taken
 from innpass.casework.participants.queries import family_of
 from innpass.casework.placements.models import Placement
 from innpass.casework.programme.models import Enrolment, Leave
@@ -62,7 +62,7 @@ def around(
     return Around(
         employer=case.employer.name,
         elsewhere=tuple(_elsewhere(case, person)),
-        place=_place(place, stays, wanted, of) if place else None,
+        place=_place(place, there, wanted, of) if place else None,
         cap=card.most_at_once if card else None,
         at_employer=_busiest(there, wanted),
         closed_on=card.closed_on if card else None,
@@ -82,17 +82,17 @@ def _busiest(stays: list[Stay], wanted: Wanted) -> int:
 
 
 def _place(place: PracticePlace, stays: list[Stay], wanted: Wanted, of: dict[UUID, UUID]) -> Place:
-    siblings = PracticePlace.objects.filter(employer=place.employer_id)
-    here = at_places(siblings, stays, of=of)[place.pk]
-    by_day = {
-        day: _busiest([each for each in here if not each.weekdays or day in each.weekdays], wanted)
-        for day in place.weekdays
-    }
+    employer = of.get(place.employer_id, place.employer_id)
+    spellings = {employer, *(pk for pk, heir in of.items() if heir == employer)}
+    offered = [each for each in offered_on(wanted.first_day, at=spellings) if each.pk != place.pk]
+    busy = most_at(
+        [*offered, place], stays, first_day=wanted.first_day, last_day=wanted.last_day, of=of
+    )
     return Place(
         name=place.name,
         weekdays=tuple(place.weekdays),
         seats=place.seats,
-        taken=by_day,
+        taken=dict(enumerate(busy[place.pk])),
         offered_from=place.offered_from,
         offered_until=place.offered_until,
     )

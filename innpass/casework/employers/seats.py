@@ -25,6 +25,7 @@ from innpass.casework.placements.models import Employer, Placement
 from innpass.casework.timetable.queries import weeks_in_force
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
+from innpass.domain.placing.clashes import busiest
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,17 @@ def taken(
     )
     cases = _cases(since, at)
     days = _agreed_days(since, at)
-    by_row = {case["row"]: case for case in cases if case["row"]}
-    # An import may have given a placement another row than the one that its case knows.
-    by_pair = {(case["person"], case["employer"]): case for case in cases if case["row"]}
+    # An import may have given a placement another row than the one that its case knows, and one
+    # row may tell of placements at several employers.
+    known: dict[Any, dict[str, Any]] = {}
+    for case in cases:
+        if case["row"]:
+            where = case["person"], heir.get(case["employer"], case["employer"])
+            known[where] = known[(case["row"], *where)] = case
     stays = []
     for employer, person, first, last, row in rows:
-        case = (by_row.get(row) or by_pair.get((person, employer)) or {}) if by_row else {}
+        where = person, heir.get(employer, employer)
+        case = known.get((row, *where)) or known.get(where) or {}
         stays.append(
             Stay(
                 employer=heir.get(employer, employer) if heir else employer,
@@ -172,7 +178,7 @@ def free_seats(
     place with most room. Constant queries.
 
     Args:
-        until: a stay counts that touches any day until this one, inclusive; ``on`` alone otherwise.
+        until: free on every day until this one, inclusive; ``on`` alone otherwise.
         but: a participant who takes up no seat, such as the one who is to be placed.
         at: employers, with their other spellings; ``None`` for all.
 
@@ -181,27 +187,51 @@ def free_seats(
     """
     last = on if until is None else max(on, until)
     heir = heirs()
-    there = [
-        each
-        for each in taken(since=on, of=heir, at=at).stays
-        if each.is_there(on, last) and each.person != but
-    ]
-    known = _weekdays_in_force({each.person for each in there if not each.weekdays}, on=on)
+    others = [each for each in taken(since=on, of=heir, at=at).stays if each.person != but]
     offered = places_offered(on, at=at)
-    by_place = at_places(offered, there, of=heir)
+    busy = most_at(offered, others, first_day=on, last_day=last, of=heir)
     return {
-        place.pk: {
-            day: max(
-                0,
-                place.seats
-                - sum(
-                    day in (stay.weekdays or known.get((stay.person, stay.employer)) or {day})
-                    for stay in by_place[place.pk]
-                ),
-            )
-            for day in place.weekdays
-        }
+        place.pk: {day: max(0, place.seats - busy[place.pk][day]) for day in place.weekdays}
         for place in offered
+    }
+
+
+def most_at(
+    places: Sequence[PracticePlace] | Sequence[Offered],
+    stays: Iterable[Stay],
+    *,
+    first_day: date,
+    last_day: date,
+    of: Mapping[UUID, UUID],
+) -> dict[UUID, list[int]]:
+    """Return how many are at each place at once, at most, by day of the week from Monday.
+
+    A stay takes up the days of its agreement, else those of the person's week in force on the first
+    day, else every day.
+
+    Args:
+        places: those that are offered; only they take up whoever is at no named place.
+        first_day, last_day: between which, both included.
+        of: ``heirs()``.
+    """
+    there = [each for each in stays if each.is_there(first_day, last_day)]
+    known = _weekdays_in_force(
+        {each.person for each in there if not each.weekdays}, on=first_day, of=of
+    )
+    return {
+        place: [
+            busiest(
+                [
+                    (stay.first_day or date.min, stay.last_day)
+                    for stay in mine
+                    if day in (stay.weekdays or known.get((stay.person, stay.employer)) or {day})
+                ],
+                first_day=first_day,
+                last_day=last_day,
+            )
+            for day in range(7)
+        ]
+        for place, mine in at_places(places, there, of=of).items()
     }
 
 
@@ -248,17 +278,16 @@ def room(places: Sequence[PracticePlace] | Sequence[Offered], stays: Sequence[St
 
 
 def _weekdays_in_force(
-    people: Collection[UUID], *, on: date
+    people: Collection[UUID], *, on: date, of: Mapping[UUID, UUID]
 ) -> dict[tuple[UUID, UUID], frozenset[int]]:
     """Return on which days people are at an employer by their weeks in force."""
     if not people:
         return {}
-    heir = heirs()
     found: dict[tuple[UUID, UUID], frozenset[int]] = {}
     for person, week in weeks_in_force(people, week=IsoWeek.of(on)).items():
         for block in week.blocks:
             if block.employer:
-                key = person, heir.get(block.employer, block.employer)
+                key = person, of.get(block.employer, block.employer)
                 found[key] = found.get(key, frozenset()) | {int(block.day)}
     return found
 

@@ -185,6 +185,36 @@ def test_a_case_finds_its_placement_though_the_row_is_another(the_map: Any) -> N
     assert stay.place == place.pk
 
 
+@pytest.mark.django_db
+def test_one_row_that_tells_of_two_employers_gives_each_its_own_place(the_map: Any) -> None:
+    places = [the_map.offer(the_map.school), the_map.offer(the_map.bakery)]
+    person = the_map.participant("Amina", the_map.school)
+    person.placements.update(row_id=person.pk)
+    second = person.placements.get()
+    second.pk, second.employer, second._state.adding = uuid4(), the_map.bakery, True
+    second.save(force_insert=True)
+    for place in places:
+        of_case(the_map, person, place, row=person.pk)
+
+    stays = taken(since=TODAY).stays
+
+    assert {(each.employer, each.place) for each in stays} == {
+        (place.employer_id, place.pk) for place in places
+    }
+
+
+@pytest.mark.django_db
+def test_one_after_the_other_takes_one_seat(the_map: Any) -> None:
+    place = the_map.offer(the_map.school, seats=2, weekdays=(0,))
+    the_map.participant("Amina", the_map.school, last_day=NEXT_MONTH)
+    later = the_map.participant("Bohdan", the_map.school)
+    later.placements.update(
+        first_day=NEXT_MONTH + timedelta(days=1), last_day=NEXT_MONTH + timedelta(days=90)
+    )
+
+    assert free_seats(TODAY, until=NEXT_MONTH + timedelta(days=60)) == {place.pk: {0: 1}}
+
+
 # Places by their seats, and how many are at each by name.
 PLACES = [(seats, named) for seats in (1, 2, 3) for named in range(5)]
 
