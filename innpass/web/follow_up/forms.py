@@ -25,6 +25,7 @@ from innpass.domain.following.voices import THEMES, Answer, GivenBy, Interpreter
 from innpass.web.design.fields import DayField, DesignForm, whole
 from innpass.web.design.words import capitalised
 from innpass.web.follow_up import words
+from innpass.web.follow_up.pages import VoiceLine
 from innpass.web.follow_up.words import choices
 
 _CHOOSE = {"required": _("Velg."), "invalid_choice": _("Velg fra listen.")}
@@ -128,11 +129,25 @@ class CooperationForm(HeldForm):
 
 
 class VoiceForm(DesignForm):
-    """What one party says: one tap for each theme, and words."""
+    """What one party says: one tap for each theme, and words; or what it said without help.
 
-    def __init__(self, data: Any, *, speaker: Speaker, initial: dict[str, Any]) -> None:
+    Args:
+        heard: what the employer said on its own page, which is shown and not asked for.
+    """
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        speaker: Speaker,
+        initial: dict[str, Any],
+        heard: VoiceLine | None = None,
+    ) -> None:
         super().__init__(data, prefix=speaker.value, initial=initial)
         self.speaker = speaker
+        self.heard = heard
+        if heard is not None:
+            return
         for theme in THEMES[speaker]:
             self.fields[theme.value] = _radios(
                 words.THEMES[speaker][theme], choices(words.ANSWERS), required=False
@@ -175,6 +190,7 @@ class VoiceForm(DesignForm):
                 ],
             }
             for each in THEMES[self.speaker]
+            if each.value in self.fields
         ]
 
     @property

@@ -24,10 +24,10 @@ from innpass.casework.follow_up.visiting import open_visit
 from innpass.casework.participants.queries import owner_of
 from innpass.casework.participants.services import note_reading
 from innpass.casework.timetable.tongues import DEFAULT, TONGUES
-from innpass.domain.access.policy import check_may_read, check_may_write, may_write
+from innpass.domain.access.policy import check_may_read, check_may_write, may_write, readable
 from innpass.domain.access.roles import Actor
 from innpass.domain.following.visits import VisitKind
-from innpass.domain.following.voices import GivenBy, Interpreter, Speaker, Theme
+from innpass.domain.following.voices import THEMES, GivenBy, Interpreter, Speaker, Theme
 from innpass.exchange.clock import today
 from innpass.web.design.drafting import (
     draft_for,
@@ -39,7 +39,12 @@ from innpass.web.design.gate import actor_of
 from innpass.web.design.templatetags.design import day as day_text
 from innpass.web.design.words import capitalised
 from innpass.web.follow_up import words
-from innpass.web.follow_up.assembling import missing_line, trail_to, visit_line
+from innpass.web.follow_up.assembling import (
+    missing_line,
+    trail_to,
+    visit_line,
+    voice_line,
+)
 from innpass.web.follow_up.board import person_href
 from innpass.web.follow_up.forms import (
     BookForm,
@@ -56,7 +61,7 @@ from innpass.web.follow_up.saving import expected, saved
 if TYPE_CHECKING:
     from innpass.casework.agreements.models import PlacementCase
     from innpass.casework.drafts.models import Draft
-    from innpass.casework.follow_up.models import EvaluationVisit, MissingForHire
+    from innpass.casework.follow_up.models import EvaluationVisit, MissingForHire, Voice
     from innpass.casework.participants.models import Participant
     from innpass.casework.placements.models import Placement
 
@@ -299,7 +304,14 @@ def _open(asked: Asked, *, actor: Actor) -> "list[MissingForHire]":
     return [row for row in told.missing if row.closed_on is None]
 
 
-def _forms(asked: Asked, data: Any, *, actor: Actor, on: date) -> VisitForms:
+def _forms(
+    asked: Asked,
+    data: Any,
+    *,
+    actor: Actor,
+    on: date,
+    kept: Mapping[str, Sequence[str]] | None = None,
+) -> VisitForms:
     held_form = CooperationForm if asked.kind is VisitKind.COOPERATION else HeldForm
     held = held_form(data, initial=_initial(asked, on=on))
     if not may_write(actor, "follow_up.note"):
@@ -311,7 +323,7 @@ def _forms(asked: Asked, data: Any, *, actor: Actor, on: date) -> VisitForms:
     return VisitForms(
         held=held,
         voices=tuple(
-            VoiceForm(data, speaker=speaker, initial=_voice_initial(asked, speaker))
+            _voice_form(asked, speaker, data, kept, actor=actor)
             for speaker in _SPEAKERS[asked.kind]
         ),
         closing=tuple(
@@ -349,18 +361,43 @@ def _initial(asked: Asked, *, on: date) -> dict[str, Any]:
     }
 
 
-def _voice_initial(asked: Asked, speaker: Speaker) -> dict[str, Any]:
-    usual: dict[str, Any] = {
-        "given_by": GivenBy.ORALLY.value,
-        "interpreter": Interpreter.NONE.value,
-    }
+def _voice_form(
+    asked: Asked,
+    speaker: Speaker,
+    data: Any,
+    kept: Mapping[str, Sequence[str]] | None,
+    *,
+    actor: Actor,
+) -> VoiceForm:
+    """Return what asks for a voice, or shows it where the employer gave it without help.
+
+    What somebody typed before they could see that is shown still, to be moved elsewhere.
+    """
+    voice = _stored_voice(asked, speaker)
+    words_typed = (*(theme.value for theme in THEMES[speaker]), "text")
+    typed = any(
+        "".join(each.get(f"{speaker.value}-{name}") or ()).strip()
+        for each in (data, kept)
+        if each
+        for name in words_typed
+    )
+    if voice is None or voice.given_by != GivenBy.DOOR or typed:
+        return VoiceForm(data, speaker=speaker, initial=_voice_initial(voice))
+    heard = voice_line(voice, may=readable(actor))
+    return VoiceForm(data, speaker=speaker, initial={}, heard=heard)
+
+
+def _stored_voice(asked: Asked, speaker: Speaker) -> "Voice | None":
     if asked.visit is None:
-        return usual
+        return None
     every = visits_of([asked.visit.case_id]).get(asked.visit.case_id, ())
     voices = next((each.voices for each in every if each.visit.pk == asked.visit.pk), {})
-    voice = voices.get(speaker)
-    if voice is None:
-        return usual
+    return voices.get(speaker)
+
+
+def _voice_initial(voice: "Voice | None") -> dict[str, Any]:
+    if voice is None or voice.given_by == GivenBy.DOOR:
+        return {"given_by": GivenBy.ORALLY.value, "interpreter": Interpreter.NONE.value}
     return {
         **voice.answers,
         Theme.LANGUAGE.value: voice.norwegian,
@@ -385,7 +422,8 @@ def _shown(
     now: int | None = None,
 ) -> HttpResponse:
     on = today()
-    forms = bound or _forms(asked, None, actor=actor, on=on)
+    content = kept.content if kept is not None else None
+    forms = bound or _forms(asked, None, actor=actor, on=on, kept=content)
     if kept is not None:
         _fill(forms, kept.content)
     stored = asked.visit

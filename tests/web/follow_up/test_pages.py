@@ -23,7 +23,7 @@ from innpass.casework.placements.models import Placement
 from innpass.casework.timetable.tongues import TONGUES
 from innpass.domain.following.hiring import Helper, Lack
 from innpass.domain.following.visits import VisitKind
-from innpass.domain.following.voices import THEMES, Answer, Speaker, Theme
+from innpass.domain.following.voices import THEMES, Answer, GivenBy, Speaker, Theme
 from tests.casework.follow_up.staying import ago, followed_case, stay
 from tests.casework.reconciliation.importing import TODAY
 from tests.factories.cast import LIV, ODD, PER, Town
@@ -132,6 +132,42 @@ def test_a_visit_stays_when_no_row_tells_of_the_placement_any_more(town: Town) -
     Placement.objects.filter(row_id=case.row).delete()
 
     assert "Avtalt noe" in said(town.browser(PER).get(person_href(town)))
+
+
+def test_what_the_employer_said_itself_is_shown_in_the_form_and_stays(town: Town) -> None:
+    case, per = followed_case(town), town.actor(PER)
+    visit = services.hold(case, VisitKind.EVALUATION, Held(TODAY), {}, by=per, on=TODAY)
+    own = Said({Theme.JOB: Answer.WELL}, "Egne ord", given_by=GivenBy.DOOR)
+    services.give_voice(visit, Speaker.EMPLOYER, own, by=None, on=TODAY)
+    href, browser = reverse("follow_up:visit", args=[visit.pk]), town.browser(PER)
+
+    page = said(browser.get(href))
+    sent = {name: value for name, value in SAID.items() if not name.startswith("employer")}
+    late = browser.post(href, {**sent, "employer-text": "Våre", "employer-given_by": "orally"})
+    over = browser.post(
+        href,
+        {**sent, "employer-text": "Våre", "employer-given_by": "orally", "version": "2"},
+    )
+    saved = browser.post(href, {**sent, "version": "2"})
+
+    assert "Egne ord" in page
+    assert "gitt på arbeidsgiverens egen side" in page
+    assert "employer-text" not in page
+    assert (late.status_code, over.status_code, saved.status_code) == (409, 422, 302)
+    assert "Våre" in said(late)
+    assert "har svart på egen side" in said(over)
+    assert Voice.objects.get(speaker="employer").text == "Egne ord"
+
+
+def test_a_visit_sent_twice_is_noted_once(town: Town) -> None:
+    href = visit_href(town, followed_case(town))
+    sent = {**SAID, "new-0-kind": "vacancy", "new-0-owner": "employer"}
+
+    first, second = (town.browser(PER).post(href, sent) for _each in range(2))
+
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert "ført 29.06.2026 fra før" in said(second)
+    assert EvaluationVisit.objects.count() == MissingForHire.objects.count() == 1
 
 
 def test_a_draft_comes_back_and_goes_when_the_visit_is_saved(town: Town) -> None:
