@@ -205,6 +205,7 @@ def _attest(*, on: date, by: Actor) -> None:
             learned="Hygiene på kjøkkenet\nÅ ta imot beskjeder på norsk",
             words="En pålitelig kollega som lærer fort.",
             by=by,
+            on=on,
             expected=1,
         )
         if at == 0:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from copy import copy
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from innpass.casework.agreements.models import PlacementCase
+from innpass.casework.agreements.models import AgreementVersion, PlacementCase
 from innpass.casework.agreements.queries import told_of
 from innpass.casework.follow_up.models import Attest
 from innpass.casework.follow_up.noting import note
@@ -19,6 +19,7 @@ from innpass.casework.participants.queries import owner_of
 from innpass.casework.participants.services import note_reading
 from innpass.domain.access.policy import check_may_read, check_may_write
 from innpass.domain.access.roles import Actor
+from innpass.domain.placing.agreement import VersionKind
 from innpass.exchange.pdf.printing import render_pdf
 
 FIELD = "attest.content"
@@ -39,7 +40,7 @@ def facts_of_case(case: PlacementCase, *, on: date) -> dict[str, Any]:
     end = min(last, on) if last else on
     total = None
     if hours and first and end > first:
-        total = round(hours * ((end - first).days + 1) / _DAYS_PER_WEEK)
+        total = round(_hours(case, hours, first, end))
     return {
         "name": owner_of(case.participant).name,
         "employer": case.employer.name,
@@ -50,6 +51,31 @@ def facts_of_case(case: PlacementCase, *, on: date) -> dict[str, Any]:
         "hours_per_week": hours,
         "total_hours": total,
     }
+
+
+def _hours(case: PlacementCase, hours: float, first: date, last: date) -> float:
+    """Add up the hours of two days and those between, as each agreement in force had them.
+
+    A version holds from the day on which the last party signed it, the first one from the start.
+
+    Args:
+        hours: a week's, where the case has no agreement.
+    """
+    versions = (
+        AgreementVersion.objects.filter(case=case, in_force_at__isnull=False)
+        .exclude(kind=VersionKind.ENDED)  # says another last day, and nothing of hours
+        .annotate(signed_on=Max("signatures__signed_on"))
+        .order_by("number")
+        .values_list("minutes_per_week", "first_day", "signed_on")
+    )
+    held = [(minutes / 60, max(begins, signed or begins)) for minutes, begins, signed in versions]
+    weekly = [(held[0][0] if held else hours, first), *held[1:]]
+    total, until = 0.0, last + timedelta(days=1)
+    for each, begins in reversed(weekly):
+        since = max(begins, first)
+        total += each * max(0, (until - since).days) / _DAYS_PER_WEEK
+        until = min(until, since)
+    return total
 
 
 def proposed_tasks(case: PlacementCase) -> tuple[str, str]:
@@ -64,6 +90,14 @@ def attests_of(cases: list[UUID]) -> list[Attest]:
     """Return the versions of some cases' attests, the latest first. One query."""
     rows = Attest.objects.filter(case__in=cases).select_related("made_by", "case__employer")
     return list(rows.order_by("-made_on", "-number"))
+
+
+def facts_of(attest: Attest, *, on: date) -> dict[str, Any]:
+    """Return the facts of an attest: those that were signed, or of a draft what is known today."""
+    if attest.signed_on is None:
+        return facts_of_case(attest.case, on=on)
+    signed: dict[str, Any] = attest.facts
+    return signed
 
 
 @transaction.atomic
@@ -98,9 +132,9 @@ def start_attest(case: PlacementCase, *, by: Actor, on: date) -> Attest:
 
 @transaction.atomic
 def save_attest(
-    attest: Attest, *, tasks: str, learned: str, words: str, by: Actor, expected: int
+    attest: Attest, *, tasks: str, learned: str, words: str, by: Actor, on: date, expected: int
 ) -> Attest:
-    """Save what a draft says.
+    """Save what a draft says, with the facts as they are now.
 
     Raises:
         MayNot: attests are not theirs to write.
@@ -113,7 +147,8 @@ def save_attest(
     attest.tasks = several_lines(tasks, "tasks")
     attest.learned = several_lines(learned, "learned")
     attest.words = several_lines(words, "words")
-    attest.save_version(expected=expected, fields=("tasks", "learned", "words"))
+    attest.facts = facts_of_case(attest.case, on=on)
+    attest.save_version(expected=expected, fields=("tasks", "learned", "words", "facts"))
     person = owner_of(attest.case.participant)
     note(person, "save_attest", by=by, changes={"number": [attest.number, attest.number]})
     return attest
@@ -130,7 +165,7 @@ def sign_attest(
     on: date,
     expected: int,
 ) -> Attest:
-    """Note that the employer has signed an attest, which then stands.
+    """Note that the employer has signed an attest: it then stands, with the facts of that day.
 
     Raises:
         MayNot: attests are not theirs to write.
@@ -151,7 +186,9 @@ def sign_attest(
     if day > on:
         raise refused(_("Underskriften kan ikke være fram i tid."), field="day")
     attest.signed_by, attest.signed_on, attest.is_on_paper = who, day, is_on_paper
-    attest.save_version(expected=expected, fields=("signed_by", "signed_on", "is_on_paper"))
+    attest.facts = facts_of_case(attest.case, on=day)
+    fields = ("signed_by", "signed_on", "is_on_paper", "facts")
+    attest.save_version(expected=expected, fields=fields)
     person = owner_of(attest.case.participant)
     note(person, "sign_attest", by=by, changes={"signed_on": [None, day]})
     return attest

@@ -243,7 +243,8 @@ class Attest(MunicipalityModel):
     """A version of what an employer vouches for: what somebody did there and learned.
 
     Attributes:
-        facts: employer, days, hours and who the participant is, as they stood when it was made.
+        facts: employer, days, hours and who the participant is, as they stood when it was last
+            saved, and for good when it was signed.
         signed_on, signed_by: when and by whom of the employer; then it is never changed again.
         is_on_paper: it was signed on paper, not on the screen.
     """

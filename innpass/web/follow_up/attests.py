@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from innpass.casework.follow_up import services
-from innpass.casework.follow_up.attests import attests_of, facts_of_case
+from innpass.casework.follow_up.attests import attests_of, facts_of, facts_of_case
 from innpass.casework.follow_up.cases import find_case
 from innpass.casework.follow_up.queries import (
     find_attest,
@@ -90,12 +90,14 @@ def attest(request: HttpRequest, pk: UUID) -> HttpResponse:
                 expected=expected(request),
             )
         else:
-            services.save_attest(draft, **form.cleaned_data, by=actor, expected=expected(request))
+            services.save_attest(
+                draft, **form.cleaned_data, by=actor, on=on, expected=expected(request)
+            )
         return request.path
 
     def page(note: str, version: int) -> FormPage:
         title = _("Attest")
-        facts = shown.facts if shown else facts_of_case(case, on=on)
+        facts = facts_of(shown, on=on) if shown else facts_of_case(case, on=on)
         return FormPage(
             title=title,
             name=person.name,
@@ -179,7 +181,8 @@ def attest_document(row: "Attest", *, shows_birth: bool) -> dict[str, Any]:
     """Return what the template ``attest`` of ``exchange.pdf`` asks for."""
     person = owner_of(row.case.participant)
     born = person.birth_date if shows_birth else None
-    facts = [[label, value] for label, value in attest_facts(row.facts)]
+    known = facts_of(row, on=today())
+    facts = [[label, value] for label, value in attest_facts(known)]
     if born is not None:
         facts.insert(0, [_("Født"), day_text(born)])
     sections = [
@@ -204,7 +207,7 @@ def attest_document(row: "Attest", *, shows_birth: bool) -> dict[str, Any]:
         "is_draft": row.signed_on is None,
         "draft": _("Kladd. Attesten er ikke underskrevet."),
         "signed": signed,
-        "signing": [_("Sted og dato"), _("For %s") % row.facts.get("employer", "")],
+        "signing": [_("Sted og dato"), _("For %s") % known.get("employer", "")],
         "footer": _("Attest, versjon %s") % row.number,
         "page_word": _("Side"),
     }

@@ -1,21 +1,23 @@
 """What is missing until somebody is hired, contact, job seeking, contracts and attests."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from innpass.casework.agreements import services as agreeing
 from innpass.casework.agreements.models import CaseEnding
 from innpass.casework.follow_up import services
-from innpass.casework.follow_up.attests import attests_of
+from innpass.casework.follow_up.attests import attests_of, facts_of, facts_of_case
 from innpass.casework.follow_up.contracts import contracts_seen_by, known
 from innpass.casework.follow_up.missing import missing_of
-from innpass.casework.follow_up.models import ContactLine, EmploymentContract
+from innpass.casework.follow_up.models import Attest, ContactLine, EmploymentContract
 from innpass.casework.follow_up.queries import told_of_person
 from innpass.casework.follow_up.services import Held, Lacking, Refused, Terms
 from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.placements.models import Placement
 from innpass.casework.programme.models import Enrolment
+from innpass.casework.reconciliation.entering_rows import enter_in_row
 from innpass.domain.access.policy import MayNot
 from innpass.domain.following.contact import ContactWay
 from innpass.domain.following.hiring import (
@@ -27,6 +29,8 @@ from innpass.domain.following.hiring import (
     Reply,
 )
 from innpass.domain.following.visits import VisitKind
+from innpass.domain.placing.agreement import Party, VersionKind
+from tests.casework.agreements.placing import FIRST, placing_in
 from tests.casework.follow_up.staying import UNIT, ago, followed_case
 from tests.casework.reconciliation.importing import TODAY
 from tests.factories.cast import LIV, NINA, ODD, PER, Town
@@ -227,7 +231,9 @@ def test_an_attest_is_drafted_from_facts_signed_and_then_stands(town: Town) -> N
             draft, name="Leder", day=TODAY, is_on_paper=True, by=per, on=TODAY, expected=1
         )
 
-    saved = services.save_attest(draft, tasks="Lager mat", learned="", words="", by=per, expected=1)
+    saved = services.save_attest(
+        draft, tasks="Lager mat", learned="", words="", by=per, on=TODAY, expected=1
+    )
     with pytest.raises(ChangedMeanwhile):
         services.sign_attest(
             saved, name="Leder", day=TODAY, is_on_paper=True, by=per, on=TODAY, expected=1
@@ -237,12 +243,62 @@ def test_an_attest_is_drafted_from_facts_signed_and_then_stands(town: Town) -> N
     )
 
     with pytest.raises(Refused, match="endres ikke"):
-        services.save_attest(signed, tasks="Annet", learned="", words="", by=per, expected=3)
+        services.save_attest(
+            signed, tasks="Annet", learned="", words="", by=per, on=TODAY, expected=3
+        )
     second = services.start_attest(case, by=per, on=TODAY)
     assert (second.number, second.tasks) == (2, "Lager mat")
     assert [each.number for each in attests_of([case.pk])] == [2, 1]
     assert draft.facts["employer"] == UNIT
     assert draft.facts["total_hours"] == round(15 * 71 / 7)
+
+
+def test_the_facts_of_an_attest_follow_the_placement_until_it_is_signed(town: Town) -> None:
+    case, per = followed_case(town, begun=70, left=0), town.actor(PER)
+    draft = services.start_attest(case, by=per, on=ago(20))
+    later = ago(-200)
+    was = facts_of(draft, on=later)["last_day"]
+
+    enter_in_row(case.row, {"placement.last_day": ago(7)}, by=per)  # type: ignore[arg-type]
+    case.refresh_from_db()
+    shown = facts_of(Attest.objects.get(), on=later)
+    texts = {"tasks": "Lager mat", "learned": "", "words": ""}
+    saved = services.save_attest(draft, **texts, by=per, on=later, expected=1)
+    signed = services.sign_attest(
+        saved, name="Leder", day=TODAY, is_on_paper=True, by=per, on=later, expected=2
+    )
+    enter_in_row(case.row, {"placement.last_day": ago(9)}, by=per)  # type: ignore[arg-type]
+
+    assert (was, shown["last_day"]) == (TODAY.isoformat(), ago(7).isoformat())
+    assert shown == saved.facts == signed.facts == facts_of(Attest.objects.get(), on=later)
+    assert shown["total_hours"] == round(15 * 64 / 7)
+
+
+def test_the_hours_of_an_attest_are_added_up_as_each_agreement_had_them(town: Town) -> None:
+    here = placing_in(town)
+    case = here.agreed()  # 21 hours a week
+    signed_on = FIRST + timedelta(days=14)
+    days = ((0, 480, 900),)
+    version = agreeing.make_version(
+        case,
+        here.content(last_day=date(2026, 12, 18), days=days),
+        kind=VersionKind.EXTENDED,
+        reason="Mer tid",
+        by=here.per,
+        on=signed_on,
+    )
+    here.sign(
+        version,
+        *(Party.PARTICIPANT, Party.EMPLOYER, Party.SUPERVISOR),
+        signed_on=signed_on,
+        on=signed_on,
+    )
+    case.refresh_from_db()
+
+    facts = facts_of_case(case, on=FIRST + timedelta(days=27))
+
+    assert facts["hours_per_week"] == 7
+    assert facts["total_hours"] == 2 * 21 + 2 * 7
 
 
 def test_what_was_noted_goes_with_a_person_who_turns_out_to_be_another(town: Town) -> None:
