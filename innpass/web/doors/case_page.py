@@ -19,7 +19,7 @@ from innpass.casework.doors.queries import (
 )
 from innpass.casework.doors.sending import takes_numbers
 from innpass.casework.doors.services import CODE_HOLDS, why_no_door
-from innpass.casework.doors.showing import told_about
+from innpass.casework.doors.showing import Contact, shown_of, told_about
 from innpass.casework.participants.queries import owner_of
 from innpass.domain.access.policy import may_write
 from innpass.domain.access.roles import Actor
@@ -51,6 +51,7 @@ def case_page(
     person, told = owner_of(case.participant), told_about(case)
     writes = may_write(actor, LINK)
     refused = why_no_door(case, told, on=on)
+    contact = shown_of(case, told).contact
     return CasePage(
         pk=case.pk,
         name=person.name,
@@ -67,6 +68,7 @@ def case_page(
         takes_numbers=takes_numbers(),
         lines=tuple(_line(each) for each in compared_days(case, told, on=on, actor=actor)),
         papers=(Link(_("Papirer til arbeidsgiveren"), reverse("doors:papers", args=[case.pk])),),
+        no_number=_no_number(contact),
         made=made,
         code=f"{code[:3]} {code[3:]}" if code else "",
         code_for=code_for,
@@ -74,6 +76,17 @@ def case_page(
         sent_to=sent_to,
         problem=problem,
     )
+
+
+def _no_number(contact: Contact) -> str:
+    if not contact.name:
+        return _("Praksisen har ingen kontaktperson. Arbeidsgiveren ser ikke hvem de kan ringe.")
+    if contact.phone:
+        return ""
+    return _(
+        "%(name)s har ingen arbeidstelefon i Innpass. Arbeidsgiveren får ikke noe nummer å ringe. "
+        "Be den som drifter Innpass legge det inn, eller skriv det i avtalen."
+    ) % {"name": contact.name}
 
 
 def _row(door: KnownDoor, *, writes: bool) -> DoorRow:
@@ -99,7 +112,7 @@ def _state(door: KnownDoor) -> tuple[str, str, str]:
     opened = _("Åpnet %(at)s.") % {"at": moment(door.opened_at)} if door.opened_at else ""
     if door.state is DoorState.SENT:
         until = moment(door.opens_until)
-        return _("Sendt"), "info", _("Kan åpnes til %(until)s.") % {"until": until}
+        return _("Laget, ikke åpnet"), "info", _("Kan åpnes til %(until)s.") % {"until": until}
     if door.state is DoorState.NOT_USED:
         return _("Ikke brukt"), "neutral", _("Ingen åpnet den i tide. Lag en ny.")
     if door.state is DoorState.OPEN:

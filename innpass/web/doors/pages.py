@@ -119,6 +119,7 @@ class CasePage:
         code_for: the row that they are of; ``sent_to`` the number they went to, if any.
         refused: why no link can be made.
         takes_numbers: whether a code can be sent by SMS.
+        no_number: that the employer gets no number to ring, where so.
     """
 
     pk: UUID
@@ -132,6 +133,7 @@ class CasePage:
     takes_numbers: bool
     lines: tuple[ComparedLine, ...]
     papers: tuple[Link, ...]
+    no_number: str = ""
     made: str = ""
     code: str = ""
     code_for: UUID | None = None

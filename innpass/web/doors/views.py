@@ -25,7 +25,7 @@ from innpass.casework.follow_up.services import Refused
 from innpass.domain.following.voices import Answer
 from innpass.domain.periods import IsoWeek
 from innpass.exchange.clock import today
-from innpass.web.doors import limits
+from innpass.web.design import in_vain
 from innpass.web.doors.assembling import (
     ANSWER_FIELD,
     DAY_FIELD,
@@ -35,6 +35,7 @@ from innpass.web.doors.assembling import (
 )
 from innpass.web.doors.pages import EmployerPage
 
+DOOR = "employers"
 KEY_DAYS = 30  # a key that is not used for so long is forgotten by the browser
 View = Callable[..., HttpResponse]
 
@@ -59,11 +60,11 @@ def _outside(answer: View) -> View:
 
 def _nothing_here(request: HttpRequest) -> HttpResponse:
     """Answer alike whatever leads nowhere: unknown, used, too old, withdrawn, over."""
-    if limits.is_over(request):
+    if in_vain.is_over(request, door=DOOR):
         response = render(request, "doors/too_many.html", status=429)
-        response["Retry-After"] = str(limits.SECONDS)
+        response["Retry-After"] = str(in_vain.SECONDS)
         return response
-    limits.count(request)
+    in_vain.count(request, door=DOOR)
     return render(request, "doors/closed.html", status=404)
 
 
@@ -72,7 +73,7 @@ def _nothing_here(request: HttpRequest) -> HttpResponse:
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Show one button; only pressing it uses the link up."""
     on = today()
-    if limits.is_over(request):
+    if in_vain.is_over(request, door=DOOR):
         return _nothing_here(request)
     if request.method == "GET":
         if not entering.leads_somewhere(secret, on=on):
@@ -208,7 +209,7 @@ def _code_problem(request: HttpRequest, seen: EmployerView, key: str, *, on: dat
         return _("Skriv koden på seks sifre. Du får den av kontaktpersonen din i kommunen.")
     proof = entering.prove(seen.pk, key, typed, on=on)
     if proof is Proof.WRONG:
-        limits.count(request)
+        in_vain.count(request, door=DOOR)
         return _("Koden er feil eller for gammel. Be kontaktpersonen din i kommunen om en ny.")
     return "" if proof is Proof.RIGHT else None
 

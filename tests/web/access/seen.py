@@ -1,6 +1,7 @@
 """What somebody sees of people and counts, to be compared with what they see later."""
 
 import json
+import re
 
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +13,8 @@ from innpass.domain.access.policy import may_export
 from tests.web.access.outputs import text_of
 from tests.web.access.planned_weeks import WEEK
 from tests.web.access.town import TODAY, Town, lasting
+
+_SEATS = re.compile(r'\d+ av \d+|data-color="\w+">(\d+ ledige? plass\w*|Ingen ledige plasser)')
 
 
 def views_of(town: Town, user: str) -> dict[str, str]:
@@ -39,10 +42,12 @@ def views_of(town: Town, user: str) -> dict[str, str]:
         *(reverse(f"intake:{name}", args=[town.intake["term"]]) for name in ("term", "groups")),
         reverse("results:people", args=["placed_municipal"]),
         reverse("timetable:caseload") + f"?uke={WEEK}",
-        reverse("timetable:group", args=[town.weeks["group"]]) + f"?uke={WEEK}",
         reverse("timetable:workplace", args=[town.weeks["employer"]]) + f"?uke={WEEK}",
     ):
         found[href] = lasting(browser.get(href).content.decode())
+    # A seat is taken whoever sits in it (timetable.seats), and of people nothing else is told.
+    group = reverse("timetable:group", args=[town.weeks["group"]]) + f"?uke={WEEK}"
+    found[group] = _SEATS.sub("#", lasting(browser.get(group).content.decode()))
     export = browser.get(reverse("overview:export") + "?vis=alle")
     if export.status_code == 200:
         found["XLSX"] = text_of(export.content)

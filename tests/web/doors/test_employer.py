@@ -23,7 +23,7 @@ from innpass.casework.doors.showing import Contact, Shown
 from innpass.casework.follow_up import services as follow_up
 from innpass.casework.follow_up.models import EvaluationVisit, Voice
 from innpass.domain.following.visits import VisitKind
-from innpass.web.doors import limits
+from innpass.web.design import in_vain
 from innpass.web.doors.pages import EmployerPage
 from tests.casework.doors.letting_in import LAST, TODAY, running_case
 from tests.factories.cast import PER, RAGNHILD, Town
@@ -281,10 +281,10 @@ def test_guessing_is_slowed_down_and_who_is_let_in_is_not(town: Town, case: Plac
     fresh = link(town, case)
     guesses = [
         Client().get(reverse("doors:invitation", args=[f"{number:043}"])).status_code
-        for number in range(limits.MOST + 5)
+        for number in range(in_vain.MOST + 5)
     ]
 
-    assert guesses == [404] * limits.MOST + [429] * 5
+    assert guesses == [404] * in_vain.MOST + [429] * 5
     answer = Client().get(fresh)
     assert (answer.status_code, answer["Retry-After"]) == (429, "300")
     assert page_of(browser, pk).status_code == 200
