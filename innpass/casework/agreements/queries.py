@@ -254,13 +254,19 @@ def placements_of_cases(people: Collection[UUID]) -> dict[UUID, UUID]:
         cases = cases.filter(family_of(people))
         rows = rows.filter(participant__in=people)
         begun = begun.filter(family_of(people, "case__participant"))
-    begins = dict(begun.order_by("number").values_list("case", "first_day"))
+    days = {
+        case: said
+        for case, *said in begun.order_by("number").values_list("case", "first_day", "last_day")
+    }
     by_person: dict[UUID, list[Mark]] = defaultdict(list)
     columns = ("participant__turned_out_to_be", "participant", "pk", "row", "employer")
-    for heir, person, pk, row, employer, day in cases.values_list(*columns, "proposed_on"):
-        by_person[heir or person].append(Mark(pk, row, employer, begins.get(pk, day)))
+    more = ("proposed_on", "ending__last_day")
+    for heir, person, pk, row, employer, day, ended in cases.values_list(*columns, *more):
+        first, last = days.get(pk, (day, None))
+        by_person[heir or person].append(Mark(pk, row, employer, first, last, ended))
     places: dict[UUID, list[Mark]] = defaultdict(list)
-    for person, *said in rows.values_list("participant", "pk", "row_id", "employer", "first_day"):
+    marked = ("pk", "row_id", "employer", "first_day", "last_day")
+    for person, *said in rows.values_list("participant", *marked):
         if person in by_person:
             places[person].append(Mark(*said))
     found: dict[UUID, UUID] = {}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from innpass.casework.accounts.models import User
 from innpass.casework.agreements.holding import Held, checked_text, done, hold, note
 from innpass.casework.agreements.laying import correct, end_measure, take_away
+from innpass.casework.agreements.listing import ids_without_case
 from innpass.casework.agreements.models import (
     AgreementVersion,
     CaseEnding,
@@ -457,7 +458,10 @@ def adopt(placements: Sequence[Placement], *, by: Actor, on: date) -> int:
     check_may_write(by, "agreement.state")
     one_at_a_time(by)
     contacts = contacts_on(on)
-    made = [_adopted(each, by=by, on=on, contacts=contacts) for each in placements]
+    left = set(ids_without_case(by, on=on))  # somebody may have got them since they were listed
+    made = [
+        _adopted(each, by=by, on=on, contacts=contacts) for each in placements if each.pk in left
+    ]
     PlacementCase.objects.bulk_create(made)
     for case in made:
         note(case, "adopt_placement", by=by)

@@ -7,7 +7,7 @@ from uuid import UUID
 from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.agreements.queries import owner_id, told_of
 from innpass.casework.employers.models import EmployerCard, PracticePlace
-from innpass.casework.employers.queries import heirs, offered_on
+from innpass.casework.employers.queries import Offered, heirs, offered_on
 from innpass.casework.employers.seats import Stay, most_at, taken
 from innpass.casework.participants.queries import family_of
 from innpass.casework.placements.models import Placement
@@ -85,9 +85,8 @@ def _place(place: PracticePlace, stays: list[Stay], wanted: Wanted, of: dict[UUI
     employer = of.get(place.employer_id, place.employer_id)
     spellings = {employer, *(pk for pk, heir in of.items() if heir == employer)}
     offered = [each for each in offered_on(wanted.first_day, at=spellings) if each.pk != place.pk]
-    busy = most_at(
-        [*offered, place], stays, first_day=wanted.first_day, last_day=wanted.last_day, of=of
-    )
+    places: list[PracticePlace | Offered] = [*offered, place]
+    busy = most_at(places, stays, first_day=wanted.first_day, last_day=wanted.last_day, of=of)
     return Place(
         name=place.name,
         weekdays=tuple(place.weekdays),

@@ -96,7 +96,7 @@ def contacts_of(case: PlacementCase, *, on: date) -> dict[str, dict[str, str]]:
         found.setdefault(role, {"name": each.name, "phone": each.phone, "email": each.email})
     ours = case.supervisor or contact_of(case.employer, on=on)
     if ours is not None:
-        found["supervisor"] = {"name": str(ours), "phone": "", "email": ours.email}
+        found["supervisor"] = {"name": str(ours), "phone": ours.phone, "email": ours.email}
     return found
 
 
@@ -227,7 +227,7 @@ def _faults_of_days(held: Held, content: Content, kind: VersionKind, on: date) -
     """Return what a version's days say against what has been: a past is never written away."""
     found = []
     before, begun = held.told.in_force, held.told.first_day
-    known = {day for day in (begun, before and before.first_day) if day is not None}
+    known = {day for day in (begun, before.first_day if before else None) if day is not None}
     is_same_period = kind in (VersionKind.EXTENDED, VersionKind.SHORTENED)
     has_begun = begun is not None and begun <= on
     if known and content.first_day not in known and (has_begun or is_same_period):

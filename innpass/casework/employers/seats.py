@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from innpass.casework.employers.models import EmployerCard, PracticePlace
 from innpass.casework.employers.queries import Offered, heirs, places_offered
@@ -26,6 +26,7 @@ from innpass.casework.timetable.queries import weeks_in_force
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
 from innpass.domain.placing.clashes import busiest
+from innpass.domain.placing.states import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def taken(
     here = Q() if at is None else Q(employer__in=at)
     hidden = hidden_people(actor) if actor else set[UUID]()
     rows = (
-        Placement.objects.filter(here, Q(last_day=None) | Q(last_day__gte=since))
+        Placement.objects.filter(here, ~never_begun(), Q(last_day=None) | Q(last_day__gte=since))
         .exclude(employer=None)
         .order_by("first_day", "pk")
         .values_list("employer", "participant", "first_day", "last_day", "row_id")
@@ -130,6 +131,18 @@ def taken(
         if case["row"] is None
     )
     return Taken(tuple(stays), tuple(coming))
+
+
+def never_begun() -> Exists:
+    """Return what is true of a placement of the sheets whose case came to nothing."""
+    return Exists(
+        Employer.objects.filter(
+            pk=OuterRef("employer"),
+            cases__row=OuterRef("row_id"),
+            cases__ending__outcome=Outcome.NOT_STARTED,
+            cases__withdrawn_at=None,
+        )
+    )
 
 
 def _cases(since: date, at: Collection[UUID] | None) -> list[dict[str, Any]]:
@@ -197,7 +210,7 @@ def free_seats(
 
 
 def most_at(
-    places: Sequence[PracticePlace] | Sequence[Offered],
+    places: Iterable[PracticePlace | Offered],
     stays: Iterable[Stay],
     *,
     first_day: date,
@@ -236,7 +249,7 @@ def most_at(
 
 
 def at_places(
-    places: Iterable[PracticePlace] | Iterable[Offered],
+    places: Iterable[PracticePlace | Offered],
     stays: Sequence[Stay],
     *,
     of: Mapping[UUID, UUID],

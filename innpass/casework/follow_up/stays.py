@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 
-from innpass.casework.agreements.models import AgreementVersion, PlacementCase
+from innpass.casework.agreements.models import PlacementCase
+from innpass.casework.agreements.queries import placements_of_cases
+from innpass.casework.employers.seats import never_begun
 from innpass.casework.follow_up.models import EvaluationVisit, Voice
 from innpass.casework.follow_up.rhythm import rhythm_on
 from innpass.casework.overview.queries import rows_for
@@ -32,7 +34,6 @@ from innpass.domain.following.visits import (
     next_visit,
 )
 from innpass.domain.following.voices import Speaker, missing_voices
-from innpass.domain.placing.pairing import Mark, paired
 
 # By whose name in the case a member of staff follows somebody.
 _COLUMNS = {
@@ -116,13 +117,13 @@ def followed(
 ) -> list[Followed]:
     """Return everybody at a workplace on a day, those who may be seen, by name; see ``with_names``.
 
-    At most seven queries.
+    At most eight queries. What came to nothing is left out, also where a sheet tells of it.
 
     Args:
         own: only these people, whom the actor follows; ``None`` for all.
         among: only these people; those whose placement is to come or over are then among them.
     """
-    placements = Placement.objects.filter(first_day__isnull=False)
+    placements = Placement.objects.filter(~never_begun(), first_day__isnull=False)
     if among is not None:
         placements = placements.filter(participant__in=list(among))
     else:
@@ -165,7 +166,7 @@ def with_names(some: Sequence[Followed]) -> list[Followed]:
 def cases_by_placement(rows: Collection[Any]) -> dict[UUID, UUID]:
     """Return the case that is about each placement, by its row, else by what is nearest.
 
-    One query, and two more where a newer file has replaced the row of somebody's case.
+    One query, and three more where a newer file has replaced the row of somebody's case.
 
     Args:
         rows: placements with ``pk``, ``participant_id`` and ``row_id``.
@@ -187,34 +188,7 @@ def cases_by_placement(rows: Collection[Any]) -> dict[UUID, UUID]:
         elif owner in people:
             lost.add(owner)
     alone = {row.participant_id for row in rows if row.pk not in found}
-    return found | _paired_anew(lost & alone)
-
-
-def _paired_anew(people: set[UUID]) -> dict[UUID, UUID]:
-    """Return which case each placement of some people has, all held against all. Two queries."""
-    if not people:
-        return {}
-    agreed = AgreementVersion.objects.filter(case=OuterRef("pk"), in_force_at__isnull=False)
-    marks = (
-        PlacementCase.objects.filter(family_of(people), row__isnull=False, withdrawn_at=None)
-        .annotate(owner=OWNER)
-        .annotate(begins=Subquery(agreed.order_by("-number").values("first_day")[:1]))
-        .values_list("owner", "pk", "row", "employer", "begins", "proposed_on")
-    )
-    mine: dict[UUID, list[Mark]] = defaultdict(list)
-    for owner, pk, row, employer, begins, proposed_on in marks:
-        mine[owner].append(Mark(pk, row, employer, begins or proposed_on))
-    there: dict[UUID, list[Mark]] = defaultdict(list)
-    placements = Placement.objects.filter(participant__in=people)
-    for owner, *mark in placements.values_list(
-        "participant_id", "pk", "row_id", "employer_id", "first_day"
-    ):
-        there[owner].append(Mark(*mark))
-    return {
-        place: case
-        for owner, cases in mine.items()
-        for case, place in paired(cases, there[owner]).items()
-    }
+    return found | {place: case for case, place in placements_of_cases(lost & alone).items()}
 
 
 def _visits(cases: Collection[UUID]) -> dict[UUID, dict[VisitKind, _Visits]]:

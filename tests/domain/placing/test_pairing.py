@@ -60,6 +60,26 @@ _MARKS = some.builds(
 )
 
 
+def test_a_stay_long_after_or_after_the_end_is_another_one() -> None:
+    case = Mark(key(1), ROW, SCHOOL, MAY, JUNE)
+    ended = Mark(key(1), ROW, SCHOOL, MAY, AUGUST, ended_on=MAY)
+    in_june = Mark(key(2), OTHER_ROW, SCHOOL, JUNE, AUGUST)
+    in_august = Mark(key(2), OTHER_ROW, SCHOOL, AUGUST)
+
+    assert paired([case], [in_june]) == {key(1): key(2)}
+    assert paired([case], [in_august]) == {}
+    assert paired([ended], [in_june]) == {}
+
+
+def test_a_stay_that_was_moved_to_before_is_the_same_within_sixty_days() -> None:
+    case = Mark(key(1), ROW, SCHOOL, AUGUST)
+    near = Mark(key(2), OTHER_ROW, SCHOOL, MAY, date(2026, 6, 18))
+    far = Mark(key(2), OTHER_ROW, SCHOOL, MAY, date(2026, 6, 17))
+
+    assert paired([case], [near]) == {key(1): key(2)}
+    assert paired([case], [far]) == {}
+
+
 @given(some.lists(_MARKS, max_size=6, unique_by=lambda m: m.key),
        some.lists(_MARKS, max_size=6, unique_by=lambda m: m.key), some.randoms())  # fmt: skip
 def test_nobody_has_two_and_the_order_does_not_matter(
