@@ -19,7 +19,7 @@ from innpass.casework.agreements.listing import (
     lines,
     totals,
 )
-from innpass.domain.access.policy import check_may_read, may_write
+from innpass.domain.access.policy import check_may_read, may_read, may_write
 from innpass.domain.access.roles import Actor, Role
 from innpass.domain.placing.agreement import Party
 from innpass.domain.placing.sentences import choice, say
@@ -54,8 +54,12 @@ def read_filters(query: QueryDict, *, actor: Actor) -> Filters:
         is_own=is_own,
         state=State(state) if state in set(State) else None,
         is_ending=query.get("slutter") == "snart",
-        waits_for=Party(waits) if waits in set(Party) else None,
+        waits_for=Party(waits) if waits in set(Party) and _reads_waiting(actor) else None,
     )
+
+
+def _reads_waiting(actor: Actor) -> bool:
+    return may_read(actor, "agreement.signature")
 
 
 def board_page(query: QueryDict, *, actor: Actor, on: date) -> BoardPage:
@@ -73,7 +77,7 @@ def board_page(query: QueryDict, *, actor: Actor, on: date) -> BoardPage:
     is_cut = bool(filters.state or filters.is_ending or filters.waits_for)
     may_propose = may_write(actor, "agreement.state")
     return BoardPage(
-        counts=tuple(_counts(mine, filters, on=on)),
+        counts=tuple(_counts(mine, filters, on=on, reads_waiting=_reads_waiting(actor))),
         whose=tuple(_whose(filters, totals(actor))),
         columns=tuple(column for column in columns if column.cards or not is_cut),
         total=len(shown),
@@ -98,11 +102,10 @@ def _whose(filters: Filters, counted: Totals) -> list[Link]:
     ]
 
 
-def _counts(mine: list[Line], filters: Filters, *, on: date) -> list[Count]:
-    waiting = {
-        party: sum(1 for line in mine if party in line.waits_for)
-        for party in (Party.SUPERVISOR, Party.EMPLOYER, Party.PARTICIPANT)
-    }
+def _counts(mine: list[Line], filters: Filters, *, on: date, reads_waiting: bool) -> list[Count]:
+    # Who may not read signatures gets no tile for them: a zero would be false.
+    parties = (Party.SUPERVISOR, Party.EMPLOYER, Party.PARTICIPANT) if reads_waiting else ()
+    waiting = {party: sum(party in line.waits_for for line in mine) for party in parties}
     ending = sum(1 for line in mine if is_ending(line, on=on))
     icons = {
         Party.SUPERVISOR: ("PersonSuit", "warning"),

@@ -69,6 +69,19 @@ def test_a_count_leads_to_what_it_counts(here: Placing, query: str) -> None:
     ]
 
 
+def test_who_may_not_read_signatures_gets_no_false_zeros(here: Placing) -> None:
+    here.waiting(here.proposed())
+
+    def seen(who: str) -> tuple[list[str], int]:
+        shown = here.town.browser(who).get(reverse(BOARD) + "?hvem=alle&venter=participant")
+        page = shown.context["page"]
+        return [each.label for each in page.counts], page.total
+
+    assert seen(NINA) == (["Slutter snart"], 1)  # and the address hides no case from her
+    labels, total = seen(PER)
+    assert (len(labels), total) == (4, 1)
+
+
 def test_an_agreement_that_ends_soon_is_counted_and_listed(here: Placing) -> None:
     here.agreed(first_day=date(2026, 6, 22), last_day=date(2026, 7, 20))
 
