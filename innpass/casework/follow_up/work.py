@@ -100,12 +100,11 @@ class Work:
 
     Attributes:
         below: how many have too few hours by the law; the list is ``below_rows``.
-        booked: visits agreed for later, which are not counted.
+        visits: what is late, due, or agreed for today.
         own: whose work it is about; ``None`` for everybody's.
     """
 
     visits: list[VisitLine] = field(default_factory=list)
-    booked: list[VisitLine] = field(default_factory=list)
     ending: list[Followed] = field(default_factory=list)
     silent: list[Followed] = field(default_factory=list)
     below: int = 0
@@ -126,10 +125,9 @@ def work_of(actor: Actor, *, on: date, own: bool) -> Work:
     """
     mine = own_people(actor) if own else None
     people = followed(actor, on=on, own=mine)
-    lines = sorted(_visits_of(people, actor, on), key=lambda each: each.due.booked or each.due.on)
+    visits = _visits_of(people, actor, on)
     return Work(
-        visits=[each for each in lines if is_due(each.due, on=on)],
-        booked=[each for each in lines if each.due.standing(on=on) is Standing.BOOKED],
+        visits=sorted(visits, key=lambda each: each.due.booked or each.due.on),
         ending=sorted(
             (one for one in people if _ends_soon(one, on)),
             key=lambda one: one.stay.last_day or date.max,
@@ -140,9 +138,23 @@ def work_of(actor: Actor, *, on: date, own: bool) -> Work:
         ),
         below=below_rows(actor, own=mine).count() if may_read(actor, "status.verdict") else 0,
         waiting=waiting_for(actor, people, own=mine),
-        people=people,
+        people=sorted(people, key=lambda one: _urgency(one, on)),
         own=mine,
     )
+
+
+def _is_now(due: Due, on: date) -> bool:
+    """Say whether a visit is late, due, or agreed for today."""
+    return due.booked == on or is_due(due, on=on)
+
+
+def _urgency(one: Followed, on: date) -> tuple[int, date]:
+    """Return what sorts late visits first, then those to be made now, then others by their day."""
+    due = None if one.has_contract else one.visit
+    if due is None:
+        return 3, date.max
+    rank = 0 if due.standing(on=on) is Standing.LATE else 1 if _is_now(due, on) else 2
+    return rank, due.booked or due.on
 
 
 def below_rows(actor: Actor, *, own: Collection[UUID] | None) -> "QuerySet[OverviewRow]":
@@ -155,11 +167,11 @@ def below_rows(actor: Actor, *, own: Collection[UUID] | None) -> "QuerySet[Overv
 
 
 def _visits_of(people: Iterable[Followed], actor: Actor, on: date) -> Iterable[VisitLine]:
-    """Yield the visits that are somebody's to make: the teacher's are about Norwegian."""
+    """Yield the visits that are somebody's to make now: the teacher's are about Norwegian."""
     is_teacher = actor.roles == {Role.TEACHER}
     for one in people:
         due = one.language if is_teacher else one.visit
-        if due is not None and due.standing(on=on) is not Standing.LATER:
+        if due is not None and _is_now(due, on):
             yield VisitLine(one, due)
 
 
@@ -299,7 +311,7 @@ class TodayLine:
 
 def today_of(work: Work, *, on: date) -> list[TodayLine]:
     """Return what today holds: visits, first and last days, what was to be ready. 12 queries."""
-    visits = [each for each in work.booked if each.due.booked == on]
+    visits = [each for each in work.visits if each.due.booked == on]
     begin = [one for one in work.people if one.stay.first_day == on]
     end = [one for one in work.people if one.stay.last_day == on]
     due = [each for each in work.waiting if each.what is Wait.MISSING and each.due == on]

@@ -56,7 +56,7 @@ _SLUG_OF = {counter: slug for slug, counter in SLUGS.items()}
 _BOXES = {
     Counter.VISITS: (
         gettext_lazy("Besøk"),
-        gettext_lazy("skal holdes nå eller er forsinket"),
+        gettext_lazy("i dag, skal holdes nå eller er forsinket"),
         "Calendar",
         "danger",
     ),

@@ -90,6 +90,26 @@ def test_today_holds_what_was_agreed_for_today(town: Town) -> None:
     }
 
 
+def test_a_visit_agreed_for_today_counts_and_one_for_tomorrow_does_not(town: Town) -> None:
+    per = town.actor(PER)
+    case, other = followed_case(town), followed_case(town, "Bohdan", begun=5)
+    services.book(case, VisitKind.EVALUATION, TODAY, by=per, on=TODAY)
+    services.book(other, VisitKind.EVALUATION, ago(-1), by=per, on=TODAY)
+
+    assert counts(board(town))[0] == 1
+    assert [line.name for line in board(town, "besok").lines] == ["Amina Haddad"]
+
+
+def test_those_at_a_workplace_stand_late_first_then_due_then_by_the_day(town: Town) -> None:
+    stay(town, "Amina", begun=5)
+    stay(town, "Bohdan", begun=28)
+    stay(town, "Celine", begun=50)
+
+    names = [line.name.split()[0] for line in board(town).lines]
+
+    assert names == ["Celine", "Bohdan", "Amina"]
+
+
 def test_contact_is_noted_from_a_line_and_leads_back_to_it(town: Town) -> None:
     stay(town, begun=40)
     person = town.people("Amina")
