@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from innpass.casework.agreements.models import DemandSeen, PlacementCase
 from innpass.casework.matching.models import WorkProfile
@@ -56,8 +56,8 @@ class Lacks:
 def looking(actor: Actor, *, on: date) -> list[UUID]:
     """Return those whom an actor may see who look for a place, who has waited longest first.
 
-    They are in the programme, at no employer on the day or later, and nothing is proposed for them.
-    Three queries.
+    They are in the programme, at no employer on the day or later, have no contract of work, and
+    nothing is proposed for them. Three queries.
 
     Args:
         on: the day on which a place would begin.
@@ -72,10 +72,22 @@ def looking(actor: Actor, *, on: date) -> list[UUID]:
             first_day__lte=on,
         )
         .exclude(participant__in=there.values("participant"))
+        .exclude(participant__in=hired().values("participant"))
         .order_by("first_day", "participant")
     )
     busy = set(cases.values_list("owner", flat=True))
     return [pk for pk in rows.values_list("participant", flat=True) if pk not in busy]
+
+
+def hired() -> "QuerySet[Placement]":
+    """Return the placements that ended in a contract of work, with none that began later."""
+    later = Placement.objects.filter(
+        participant=OuterRef("participant"), first_day__gt=OuterRef("first_day")
+    )
+    found: QuerySet[Placement] = Placement.objects.filter(
+        ~Exists(later), Q(has_contract=True) | Q(contract__isnull=False)
+    )
+    return found
 
 
 def on_the_way() -> "QuerySet[PlacementCase]":

@@ -37,10 +37,12 @@ def person_page(
     on: date,
     shows_all: bool = False,
     problems: Mapping[UUID, tuple[str, str]] | None = None,
+    apart: str = "",
 ) -> PersonPage:
     """Show the places for one participant.
 
     Args:
+        apart: why the participant looks for no place; empty where she or he does.
         problems: why a place could not be chosen, and what was typed as the reason, by place.
     """
     person = advice.participant
@@ -93,6 +95,7 @@ def person_page(
         count_out=len(out) if advice.is_whole else None,
         more_href="" if is_all else f"{here}{said(advice.monday)}&vis=alle",
         note="" if advice.market.offers else _("Ingen praksisplasser tilbys fra denne dagen."),
+        apart=apart,
         profile_href=reverse("matching:profile", args=[person.pk])
         if may_write(actor, "work.goals")
         else "",

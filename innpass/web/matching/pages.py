@@ -67,6 +67,7 @@ class PersonPage:
         count_fit, count_out: how many there are; ``None`` where nobody has counted.
         more_href: shows all; empty where all are shown.
         note: why a page of no places is so.
+        apart: why the participant looks for no place; empty where she or he does.
     """
 
     name: str
@@ -79,6 +80,7 @@ class PersonPage:
     count_out: int | None
     more_href: str = ""
     note: str = ""
+    apart: str = ""
     profile_href: str = ""
     cv_href: str = ""
     everybody_href: str = ""
@@ -123,7 +125,12 @@ class PastRun:
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
-    """Everybody who looks for a place, what is free, and the matches made before."""
+    """Everybody who looks for a place, what is free, and the matches made before.
+
+    Attributes:
+        apart: of those without practice who are not matched: name, address and why.
+        count_apart: how many they are; more than are shown where they are very many.
+    """
 
     week: WeekChoice
     people: tuple[Waiting, ...]
@@ -134,6 +141,8 @@ class StartPage:
     ask_href: str
     may_write: bool
     paging: Paging
+    apart: tuple[tuple[str, str, str], ...] = ()
+    count_apart: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from innpass.casework.employers.queries import PracticePlace
 from innpass.casework.jobs.queries import Job, waits_in_vain
+from innpass.casework.matching.apart import apart
 from innpass.casework.matching.looking import Told, look_over
 from innpass.casework.matching.people import Lacks
 from innpass.casework.matching.running import MatchProposal, MatchRun, runs_of
@@ -34,6 +35,7 @@ from innpass.web.matching.pages import (
 
 PAGE_SIZE = 50
 _RUNS = 5
+_APART = 100  # who is shown of those who are not matched
 _BAR = 100.0  # the widest bar, in the picture's own units
 
 
@@ -45,6 +47,7 @@ def start_page(*, actor: Actor, monday: date, on: date, number_of_page: int) -> 
     if start and start >= found.people:
         found = look_over(actor, monday=monday, start=0, size=PAGE_SIZE)
         number_of_page = 1
+    count_apart, others = apart(actor, monday=monday, on=on, most=_APART)
     return StartPage(
         week=week_choice(monday, on=on, href=href),
         people=tuple(
@@ -73,6 +76,15 @@ def start_page(*, actor: Actor, monday: date, on: date, number_of_page: int) -> 
             total=found.people,
             href=lambda page: f"{href}{said(monday)}&side={page}",
         ),
+        apart=tuple(
+            (
+                each.name,
+                reverse("matching:person", args=[each.participant]) + said(monday),
+                each.why,
+            )
+            for each in others
+        ),
+        count_apart=count_apart,
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from innpass.casework.employers.queries import PracticePlace, find_place
+from innpass.casework.matching.apart import reasons
 from innpass.casework.matching.choosing import NotChosen, choose, lock, unlock
 from innpass.casework.matching.looking import people_for, places_for
 from innpass.casework.matching.profiles import refuse_place
@@ -125,7 +126,14 @@ def _show(
         about=next(iter(problems or ()), None),
         is_whole=shows_all,
     )
-    page = person_page(advice, actor=actor, on=on, shows_all=shows_all, problems=problems)
+    page = person_page(
+        advice,
+        actor=actor,
+        on=on,
+        shows_all=shows_all,
+        problems=problems,
+        apart=reasons([participant.pk], monday=advice.monday).get(participant.pk, ""),
+    )
     status = 422 if problems else 200
     return render(request, "matching/person.html", {"page": page}, status=status)
 

@@ -6,16 +6,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from innpass.casework.matching.apart import apart, reasons
 from innpass.casework.matching.choosing import choose
 from innpass.casework.matching.looking import look_over, people_for, places_for, told
 from innpass.casework.matching.people import looking, seekers
 from innpass.casework.matching.weeks import usual_start
+from innpass.casework.overview.models import OverviewRow
 from innpass.casework.placements.models import Placement
 from innpass.casework.timetable.models import Block, SchoolBreak, Timetable
 from innpass.domain.access.policy import MayNot
 from tests.casework.matching.conftest import MONDAY, TODAY, Office
 from tests.factories.cast import LIV, ODD
-from tests.factories.people import EmployerFactory, PlacementFactory
+from tests.factories.people import EmployerFactory, PlacementFactory, settle
 
 
 def test_the_goal_comes_first_and_what_falls_out_says_what_would_have_to_change(
@@ -49,6 +51,29 @@ def test_who_is_at_an_employer_or_on_the_way_to_one_looks_for_no_place(office: O
     assert looking(office.supervisor, on=MONDAY) == [celine.pk]
     day_after = MONDAY + timedelta(days=7)
     assert set(looking(office.supervisor, on=day_after)) == {celine.pk, amina.pk}
+
+
+def test_who_has_a_contract_of_work_looks_for_no_place_and_is_told_of(office: Office) -> None:
+    amina, bohdan = office.seeker("Amina Haddad"), office.seeker("Bohdan Kovalenko")
+    celine, place = office.seeker("Celine Mukendi"), office.place()
+    over = {"first_day": date(2026, 3, 2), "last_day": date(2026, 5, 29)}
+    PlacementFactory.create(participant=amina, contract=date(2026, 6, 1), has_contract=True, **over)
+    PlacementFactory.create(participant=celine, **over)
+    choose(participant=bohdan, place=place, monday=MONDAY, on=TODAY, by=office.supervisor)
+    settle([amina, bohdan, celine])
+    OverviewRow.objects.update(placement_kind="")
+    OverviewRow.objects.update(end_goal="work")
+
+    listed = people_for(place, monday=MONDAY, actor=office.supervisor)
+    count, others = apart(office.supervisor, monday=MONDAY, on=TODAY, most=9)
+
+    assert set(listed.names) == {str(celine.pk)}
+    assert count == 2
+    assert {each.name: each.why for each in others} == {
+        "Amina Haddad": "Har arbeidskontrakt fra 01.06.2026.",
+        "Bohdan Kovalenko": "Er foreslått for Solbakken barnehage.",
+    }
+    assert reasons([celine.pk], monday=MONDAY) == {}
 
 
 def test_a_seat_that_is_taken_or_promised_is_not_offered_again(office: Office) -> None:

@@ -64,7 +64,10 @@ MAY_COUNT = {
         *("chosen_by_id", "changed"),
     },
 }
-WHO_IS_ASKED_ABOUT = {"participants_participant": {"is_protected", "absorbed_by_id"}}
+WHO_IS_ASKED_ABOUT = {
+    "participants_participant": {"is_protected", "absorbed_by_id"},
+    "placements_placement": {"first_day", "contract", "has_contract"},
+}
 _COLUMN = re.compile(r'"(\w+)"\."(\w+)"')
 _ALIAS = re.compile(r'"(\w+)" (?:AS )?"?([UVTW]\d+)"?\b')
 
