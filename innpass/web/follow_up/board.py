@@ -74,7 +74,7 @@ _BOXES = {
     ),
     Counter.BELOW: (
         gettext_lazy("Under kravet"),
-        gettext_lazy("for få timer denne uken, og hvorfor"),
+        gettext_lazy("for få arbeidsrettede timer i snitt"),
         "Hourglass",
         "danger",
     ),
@@ -315,7 +315,9 @@ def _stay(one: Followed, *, on: date, may_note: bool) -> Line:
 
 
 def _below(row: OverviewRow, *, may_note: bool) -> Line:
-    lacks = (row.minimum or 0) - (row.hours or 0)
+    tag, said = _average(row)
+    if row.hours is not None:
+        said = _("%(said)s Denne uken: %(hours)s.") % {"said": said, "hours": hours_text(row.hours)}
     place = (
         _("Praksis: %(unit)s.") % {"unit": row.unit}
         if row.unit
@@ -326,14 +328,30 @@ def _below(row: OverviewRow, *, may_note: bool) -> Line:
         name=row.name,
         href=reverse("participant:participant", args=[row.participant_id]),
         unit=row.unit,
-        tag=_("Mangler %(hours)s") % {"hours": hours_text(lacks)} if row.minimum else _("Under"),
+        tag=tag,
         colour="danger",
-        said=_("%(hours)s av %(minimum)s arbeidsrettet denne uken")
-        % {"hours": hours_text(row.hours or 0), "minimum": hours_text(row.minimum)}
-        if row.minimum
-        else _("Under kravet denne uken"),
+        said=said,
         more=place,
         may_note=may_note,
+    )
+
+
+def _average(row: OverviewRow) -> tuple[str, str]:
+    """Say by how much the mean is too low, and of which weeks; the law judges no week alone."""
+    if row.average is None or not row.minimum:
+        return _("Under kravet"), _("Under kravet.")
+    said = _("Arbeidsrettet i snitt: %(average)s i uken av minst %(minimum)s.")
+    if row.counts_from:
+        said = _("Arbeidsrettet i snitt siden %(day)s: %(average)s i uken av minst %(minimum)s.")
+    text = said % {
+        "day": day_text(row.counts_from),
+        "average": hours_text(row.average),
+        "minimum": hours_text(row.minimum),
+    }
+    lacks = round(row.minimum - row.average, 1)
+    return (
+        _("Snittet er %s for lavt") % hours_text(lacks) if lacks > 0 else _("Under kravet"),
+        text,
     )
 
 

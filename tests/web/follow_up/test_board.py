@@ -10,6 +10,7 @@ from django.urls import reverse
 from innpass.casework.follow_up import services
 from innpass.casework.follow_up.models import ContactLine
 from innpass.casework.follow_up.services import Held, Lacking, Said
+from innpass.casework.overview.models import OverviewRow
 from innpass.casework.programme.models import Enrolment
 from innpass.domain.following.hiring import Helper, Lack
 from innpass.domain.following.visits import VisitKind
@@ -108,6 +109,24 @@ def test_those_at_a_workplace_stand_late_first_then_due_then_by_the_day(town: To
     names = [line.name.split()[0] for line in board(town).lines]
 
     assert names == ["Celine", "Bohdan", "Amina"]
+
+
+def test_whoever_is_below_the_law_is_told_of_the_mean_also_after_a_good_week(town: Town) -> None:
+    person = town.people("Amina")
+    OverviewRow.objects.filter(participant=person).update(
+        is_active=True,
+        verdict="below",
+        hours=37.5,
+        average=26.8,
+        minimum=30.0,
+        counts_from=ago(40),
+    )
+
+    (line,) = board(town, "under-kravet").lines
+
+    assert line.tag == "Snittet er 3,2\N{NO-BREAK SPACE}t for lavt"
+    assert "26,8\N{NO-BREAK SPACE}t i uken av minst 30\N{NO-BREAK SPACE}t" in line.said
+    assert "Denne uken: 37,5\N{NO-BREAK SPACE}t." in line.said
 
 
 def test_contact_is_noted_from_a_line_and_leads_back_to_it(town: Town) -> None:
