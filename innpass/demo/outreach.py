@@ -174,7 +174,7 @@ def _send(call: Campaign, day: date, *, by: Actor, on: date, is_reminder: bool =
         call,
         silent,
         text=_REMINDER + call.text if is_reminder else call.text,
-        channel="email",
+        channel="letter",
         on=day,
         is_reminder=is_reminder,
         by=by,

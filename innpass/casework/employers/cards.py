@@ -18,6 +18,7 @@ from innpass.domain.identifiers import is_organisation_number
 from innpass.domain.sheets.fields import PlacementKind
 
 LONGEST_NAME = 200
+_DIGITS = 9  # of an organisation number
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,12 @@ def _faults_of_number(number: str, employer: Employer | None, by: Actor) -> list
     if not digits:
         return []
     if not is_organisation_number(digits):
-        text = _("«%(number)s» er ikke et organisasjonsnummer. Det har ni siffer.")
+        is_mistyped = len(digits) == _DIGITS and digits.isdecimal()
+        text = (
+            _("«%(number)s» er ikke et organisasjonsnummer: kontrollsifferet stemmer ikke.")
+            if is_mistyped
+            else _("«%(number)s» er ikke et organisasjonsnummer. Det har ni siffer.")
+        )
         return [Fault("organisation_number", text % {"number": number.strip()})]
     taken = EmployerCard.objects.filter(organisation_number=digits)
     pk: UUID | None = taken.exclude(employer=employer).values_list("employer", flat=True).first()

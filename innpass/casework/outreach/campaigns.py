@@ -147,6 +147,8 @@ def mark_sent(
         MayNot: campaigns are not theirs to keep.
         Refused: nobody got it, the day is to come, the text is empty or holds an identity number,
             or a reminder goes to somebody who was never asked or has answered.
+
+    What went by e-mail went to nobody without an address: they are left to be called.
     """
     check_may(by, Act.KEEP_OUTREACH)
     one_at_a_time(by)
@@ -171,6 +173,15 @@ def mark_sent(
     rows = [row for row in rows if (row.pk in asked) == is_reminder]
     if not rows:
         raise Refused(_("Velg minst én mottaker."), field="recipient")
+    keys = [row.employer_id for row in rows]
+    then, now = readers_of(keys, on=on), readers_of(keys, on=today)
+    # An address noted after the day of the letter is where the letter went, too.
+    readers = {**now, **{key: one for key, one in then.items() if one.address or key not in now}}
+    if channel == Channel.EMAIL:
+        rows = [row for row in rows if (one := readers.get(row.employer_id)) and one.address]
+    if not rows:
+        told = _("Ingen av de valgte har e-postadresse. Ring dem, og velg «Telefon» her.")
+        raise Refused(told, field="channel")
     sending: CampaignSending = CampaignSending.objects.create(
         municipality_id=by.municipality_id,
         campaign=campaign,
@@ -182,8 +193,7 @@ def mark_sent(
         channel=channel,
         marked_by_id=by.user_id,
     )
-    employers = [row.employer_id for row in rows]
-    readers, contacts = readers_of(employers, on=on), contact_texts(employers, on=on, by=by)
+    contacts = contact_texts([row.employer_id for row in rows], on=on, by=by)
     CampaignLetter.objects.bulk_create(
         CampaignLetter(
             municipality_id=by.municipality_id,

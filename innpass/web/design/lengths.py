@@ -5,6 +5,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+_DAYS_IN_YEAR = 365
+
 
 def days_text(days: int) -> str:
     """Write a number of days."""
@@ -23,6 +25,18 @@ def months_or_days(months: int | None, days: int | None) -> str:
     return months_text(months) if months else days_text(days)
 
 
+def ago_text(days: int) -> str:
+    """Write how long ago a day was: in days up to a year, and in whole years from there on.
+
+    Example:
+        >>> ago_text(12), ago_text(3 * 365 + 20)
+        ('for 12 dager siden', 'for 3 år siden')
+    """
+    years = days // _DAYS_IN_YEAR
+    time = ngettext("%(years)s år", "%(years)s år", years) % {"years": years}
+    return _("for %(days)s siden") % {"days": time if years else days_text(days)}
+
+
 def days_away(day: date | None, *, on: date) -> str:
     """Write how far a day lies ahead or back; nothing for no day.
 
@@ -36,5 +50,5 @@ def days_away(day: date | None, *, on: date) -> str:
     if days == 0:
         return _("i dag")
     if days < 0:
-        return _("for %(days)s siden") % {"days": days_text(-days)}
+        return ago_text(-days)
     return _("om %(days)s") % {"days": days_text(days)}

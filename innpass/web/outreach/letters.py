@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 from urllib.parse import quote
 from uuid import UUID
 
@@ -33,15 +33,30 @@ from innpass.domain.access.policy import Act, check_may
 from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
+from innpass.web.design.lengths import days_text
 from innpass.web.outreach.campaigns import campaign_or_404, sending_words
 from innpass.web.outreach.choosing import uuids
 from innpass.web.outreach.editing import posted, tell
 from innpass.web.outreach.forms import SendForm
 from innpass.web.outreach.pages import Choice, LetterGroup, SendingLine, SendPage, SentPage
-from innpass.web.outreach.words import employers_text
+from innpass.web.outreach.words import employers_text, with_reply_by
 
-_IN_ONE_MAIL = 40  # longer links are cut by some mail programs
+_IN_ONE_MAIL = 40  # addresses; longer links are cut by some mail programs
+_LONGEST_MAIL = 1800  # characters of a link with its letter; those longer are cut as well
 _NOBODY = Reader("", "")
+
+
+class _Ticks(NamedTuple):
+    """Who is ticked: as somebody ``typed``, and else those ``wanted`` who have an address.
+
+    Without an address nobody is asked by e-mail; such a one is ticked only by hand.
+    """
+
+    wanted: set[str]
+    typed: set[str] | None
+
+    def holds(self, pk: str, address: str) -> bool:
+        return pk in self.wanted and bool(address) if self.typed is None else pk in self.typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,6 +92,9 @@ def send(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             told = _("Merket som sendt til %(who)s.")
             messages.success(request, told % {"who": employers_text(made.letters.count())})
+            if left := len(set(request.POST.getlist("recipient"))) - made.letters.count():
+                told = _("%(who)s er ikke merket. Ring dem som ikke har e-postadresse.")
+                messages.warning(request, told % {"who": employers_text(left)})
             return HttpResponseRedirect(reverse("outreach:campaign", args=[pk]))
     page = _send_page(request, found, rows, form, is_reminder=is_reminder, actor=actor, on=on)
     is_refused = bool(refusal) or (form.is_bound and not form.is_valid())
@@ -95,6 +113,17 @@ def _waiting(found: Any, *, is_reminder: bool) -> list[Asked]:
         for one in campaign_figures.asked(found)
         if not one.recipient.answer and (one.last is not None) == is_reminder
     ]
+
+
+def _to_wait(found: Any, rows: Sequence[Asked], on: date) -> str:
+    """Say that nobody is to be reminded yet, and from when on; nothing where somebody is."""
+    if not rows or any(one.is_due(on) for one in rows):
+        return ""
+    days = [one.last for one in rows if one.last]
+    told = _("Ingen skal purres ennå. Kampanjen venter %(days)s på svar, til %(day)s.")
+    until = min(days) + timedelta(days=found.remind_after_days)
+    said = {"days": days_text(found.remind_after_days), "day": date_format(until, "j. F Y")}
+    return told % said
 
 
 def _first_text(found: Any, rows: Sequence[Asked], is_reminder: bool) -> str:
@@ -118,10 +147,10 @@ def _send_page(
     on: date,
 ) -> SendPage:
     text = form.data.get("text", "") if form.is_bound else form.initial["text"]
-    chosen = set(request.POST.getlist("recipient")) if form.is_bound else None
-    if chosen is None and is_reminder:
-        chosen = {str(one.recipient.pk) for one in rows if one.is_due(on)} or None
-    groups = _groups(found, rows, text=text, chosen=chosen, actor=actor, on=on)
+    wanted = {str(one.recipient.pk) for one in rows if not is_reminder or one.is_due(on)}
+    ticked = set(request.POST.getlist("recipient")) if form.is_bound else None
+    ticks = _Ticks(wanted, ticked)
+    groups = _groups(found, rows, text=text, ticks=ticks, actor=actor, on=on)
     query = "?purring=1" if is_reminder else ""
     return SendPage(
         heading=_("Purr") if is_reminder else _("Send"),
@@ -132,6 +161,7 @@ def _send_page(
         form=form,
         groups=groups,
         count=len(rows),
+        to_wait=_to_wait(found, rows, on) if is_reminder else "",
     )
 
 
@@ -140,7 +170,7 @@ def _groups(
     rows: Sequence[Asked],
     *,
     text: str,
-    chosen: set[str] | None,
+    ticks: _Ticks,
     actor: Actor,
     on: date,
 ) -> tuple[LetterGroup, ...]:
@@ -154,7 +184,7 @@ def _groups(
         key = one.recipient.employer_id
         parts[key not in known, contacts[key]].append(one.recipient)
     return tuple(
-        _group(found, contact, is_own, several, readers, text, chosen)
+        _group(found, contact, is_own, several, readers, text, ticks)
         for (is_own, contact), several in sorted(
             parts.items(), key=lambda part: (part[0][0], -len(part[1]), part[0][1])
         )
@@ -168,38 +198,42 @@ def _group(
     rows: Sequence[Any],
     readers: dict[UUID, Reader],
     text: str,
-    chosen: set[str] | None,
+    ticks: _Ticks,
 ) -> LetterGroup:
-    picked = [row for row in rows if chosen is None or str(row.pk) in chosen]
+    address = {row.pk: readers.get(row.employer_id, _NOBODY).address for row in rows}
+    picks = [
+        Choice(str(row.pk), row.employer.name, ticks.holds(str(row.pk), address[row.pk]))
+        for row in rows
+    ]
+    pairs = list(zip(rows, picks, strict=True))
     addresses = list(
         dict.fromkeys(
-            reader.address
-            for row in picked
-            if (reader := readers.get(row.employer_id, _NOBODY)).address
+            address[row.pk] for row, pick in pairs if pick.is_selected and address[row.pk]
         )
     )
+    letter = letter_text(with_reply_by(text, found.reply_by), sender=found.sender, contact=contact)
+    parts = [addresses[at : at + _IN_ONE_MAIL] for at in range(0, len(addresses), _IN_ONE_MAIL)]
+    whole = [_mail(part, found.name, letter) for part in parts]
+    is_too_long = any(len(href) > _LONGEST_MAIL for href in whole)
     return LetterGroup(
         contact=contact,
         is_own=is_own,
-        recipients=tuple(
-            Choice(str(row.pk), row.employer.name, chosen is None or str(row.pk) in chosen)
-            for row in rows
-        ),
+        recipients=tuple(pick for row, pick in pairs if address[row.pk]),
+        to_call=tuple(pick for row, pick in pairs if not address[row.pk]),
         addresses="; ".join(addresses),
-        mail_hrefs=tuple(
-            _mail(addresses[at : at + _IN_ONE_MAIL], found.name)
-            for at in range(0, len(addresses), _IN_ONE_MAIL)
-        ),
-        without_address=tuple(
-            row.employer.name for row in picked if not readers.get(row.employer_id, _NOBODY).address
-        ),
-        text=letter_text(text, sender=found.sender, contact=contact),
+        mail_hrefs=tuple(_mail(part, found.name) for part in parts)
+        if is_too_long
+        else tuple(whole),
+        is_too_long=is_too_long,
+        text=letter,
     )
 
 
-def _mail(addresses: Sequence[str], subject: str) -> str:
+def _mail(addresses: Sequence[str], subject: str, body: str = "") -> str:
     """Write a link that opens a mail program, the addresses hidden from one another."""
-    return f"mailto:?bcc={quote(','.join(addresses), safe='@,')}&subject={quote(subject)}"
+    link = f"mailto:?bcc={quote(','.join(addresses), safe='@,')}&subject={quote(subject)}"
+    lines = body.replace("\r\n", "\n").replace("\n", "\r\n")
+    return f"{link}&body={quote(lines)}" if body else link
 
 
 @require_GET
@@ -248,7 +282,9 @@ def sent(request: HttpRequest, pk: UUID) -> HttpResponse:
             count=len(letters),
             by=str(row.marked_by or ""),
         ),
-        text=letter_text(row.text, sender=row.sender, contact=_("(se lista)")),
+        text=letter_text(
+            with_reply_by(row.text, row.reply_by), sender=row.sender, contact=_("(se lista)")
+        ),
         letters=tuple(
             (
                 letter.recipient.employer.name,

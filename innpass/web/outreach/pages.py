@@ -227,15 +227,24 @@ class ChoosePage:
 
 @dataclass(frozen=True, slots=True)
 class LetterGroup:
-    """Those who get the same letter: with the same contact person on it."""
+    """Those who get the same letter: with the same contact person on it.
+
+    ``to_call`` have no e-mail address; ``is_too_long`` where the letter does not go into the links.
+    """
 
     contact: str
     is_own: bool
     recipients: tuple[Choice, ...]
+    to_call: tuple[Choice, ...]
     addresses: str
     mail_hrefs: tuple[str, ...]
-    without_address: tuple[str, ...]
+    is_too_long: bool
     text: str
+
+    @property
+    def count(self) -> int:
+        """How many get the letter."""
+        return len(self.recipients) + len(self.to_call)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +259,7 @@ class SendPage:
     form: Any
     groups: tuple[LetterGroup, ...]
     count: int
+    to_wait: str = ""
     refusal: str = ""
 
 

@@ -1,5 +1,6 @@
 """Words of asking employers: answers, kinds, days and times, each with its look."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from innpass.casework.outreach.codes import Answer, Coming, Usefulness, Wish
-from innpass.web.design.lengths import days_text
+from innpass.web.design.lengths import ago_text
 
 KINDS = {
     "municipal": gettext_lazy("Enhet i kommunen"),
@@ -92,7 +93,19 @@ def since(day: date | None, on: date) -> str:
     if day is None:
         return _("aldri")
     days = (on - day).days
-    return _("for %(days)s siden") % {"days": days_text(days)} if days > 0 else _("i dag")
+    return ago_text(days) if days > 0 else _("i dag")
+
+
+def with_reply_by(text: str, day: date | None) -> str:
+    """Add to a letter when the answer is wanted, unless it has no such day or says it already."""
+    if day is None:
+        return text
+    told = formats.date_format(day, "j. F Y")
+    with_month, _space, _year = told.rpartition(" ")
+    forms = "|".join(map(re.escape, (with_month, f"{day:%d.%m.}", f"{day.day}.{day.month}.")))
+    if re.search(rf"(?<!\d)(?:{forms})", text, re.IGNORECASE):
+        return text
+    return f"{text}\n\n" + _("Svar oss innen %(day)s.") % {"day": told}
 
 
 def clock(minutes: int) -> str:

@@ -38,12 +38,13 @@ def send(
     on: date = SENT,
     is_reminder: bool = False,
     text: str = "Kan dere?",
+    channel: str = "letter",
 ) -> CampaignSending:
     return services.mark_sent(
         campaign,
         [one.recipient.pk for one in asked(campaign)],
         text=text,
-        channel="email",
+        channel=channel,
         on=on,
         is_reminder=is_reminder,
         by=town.actor(NINA),
@@ -127,6 +128,26 @@ def test_the_contact_person_of_each_employer_stands_on_its_letter(
     assert (elva.contact, elva.to_address) == ("Nina Dahl", "")  # she who sends
     text = letter_text("Hei", sender="Direktøren", contact=bakken.contact)
     assert text == "Hei\n\nKontaktpersonen deres i kommunen er Per Hauge.\n\nHilsen\nDirektøren"
+
+
+def test_an_e_mail_went_to_nobody_without_an_address(
+    town: Town, campaign: Campaign, units: list[Employer]
+) -> None:
+    with pytest.raises(Refused, match="Ingen av de valgte har e-postadresse"):
+        send(town, campaign, channel="email")
+    ContactPerson.objects.create(
+        municipality=town.municipality,
+        employer=units[0],
+        role="leader",
+        name="Lars",
+        email="lars@bakken.example",
+        first_day=TODAY,  # noted after the letter, which went there all the same
+    )
+
+    made = send(town, campaign, channel="email")
+
+    assert [each.to_address for each in made.letters.all()] == ["lars@bakken.example"]
+    assert not of(campaign, "Elva skole").is_asked
 
 
 def test_a_first_letter_goes_to_the_unasked_and_a_reminder_to_the_silent(

@@ -104,7 +104,7 @@ def test_an_answer_and_coming_are_contact_and_a_letter_is_none(
         campaign,
         [row.pk for row in rows],
         text="x",
-        channel="email",
+        channel="letter",
         on=TODAY,
         is_reminder=False,
         by=by,

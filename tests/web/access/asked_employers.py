@@ -36,7 +36,7 @@ def ask_employers(employer: UUID, *, by: Actor) -> dict[str, UUID]:
         campaign,
         [recipient.pk],
         text=campaign.text,
-        channel="email",
+        channel="letter",
         on=SENT,
         is_reminder=False,
         by=by,

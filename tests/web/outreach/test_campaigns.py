@@ -52,7 +52,7 @@ def campaign(town: Town, units: list[Employer]) -> Campaign:
 def send(town: Town, campaign: Campaign, on: date | str = TODAY, **more: Any) -> Any:
     rows = [str(row.pk) for row in campaign.recipients.all()]
     sent_on = on if isinstance(on, str) else f"{on:%d.%m.%Y}"
-    form = {"text": TEXT, "on": sent_on, "channel": "email", "act": "send"}
+    form = {"text": TEXT, "on": sent_on, "channel": "phone", "act": "send"}
     query = "?purring=1" if more.pop("is_reminder", False) else ""
     where = href("send", campaign.pk) + query
     return town.browser(NINA).post(where, {**form, "recipient": rows, **more})
@@ -134,11 +134,18 @@ def test_the_letters_carry_the_contact_person_and_say_that_nothing_is_sent(
     assert "Innpass sender ikke e-post selv" in answer.content.decode()
     own, mine = answer.context["page"].groups
     assert (own.contact, own.addresses, own.is_own) == ("Per Hauge", "lars@bakken.example", False)
-    assert own.mail_hrefs == ("mailto:?bcc=lars@bakken.example&subject=Juni%202026",)
+    assert own.mail_hrefs[0].startswith(
+        "mailto:?bcc=lars@bakken.example&subject=Juni%202026&body=Kan%20dere"
+    )
+    assert "10.%20juli%202026" in own.mail_hrefs[0]
+    assert "Svar oss innen 10. juli 2026." in own.text
     assert own.text.endswith(
         "Kontaktpersonen deres i kommunen er Per Hauge.\n\nHilsen\nKommunedirektøren"
     )
-    assert (mine.contact, mine.is_own, mine.without_address) == ("Nina Dahl", True, ("Elva skole",))
+    assert (mine.contact, mine.is_own, mine.recipients) == ("Nina Dahl", True, ())
+    (to_call,) = mine.to_call
+    assert (to_call.label, to_call.is_selected) == ("Elva skole", False)
+    assert "Ring disse" in answer.content.decode()
     listed = town.browser(NINA).get(href("addresses", campaign.pk))
     event = AuditEvent.objects.get(action="take_campaign_addresses")
     assert (event.subject_id, event.changes) == (campaign.pk, {"recipients": [None, 2]})
@@ -166,13 +173,15 @@ def test_a_letter_is_shown_again_before_it_is_marked_and_stays_as_it_was_sent(
     assert "Alle mottakerne er spurt" in nina.get(href("send", campaign.pk)).content.decode()
 
 
-def test_those_to_be_reminded_are_ticked(town: Town, campaign: Campaign) -> None:
+def test_those_to_be_reminded_are_listed(town: Town, campaign: Campaign) -> None:
     send(town, campaign, on=TODAY - timedelta(days=10))
     where = href("send", campaign.pk) + "?purring=1"
 
     page = town.browser(NINA).get(where).context["page"]
 
-    assert [one.is_selected for group in page.groups for one in group.recipients] == [True, True]
+    assert page.to_wait == ""
+    # Neither has an address: they are to be called, and ticked by whoever has called.
+    assert [one.is_selected for group in page.groups for one in group.to_call] == [False, False]
     assert "Vi har ikke fått svar på brevet vi sendte 20. juni 2026" in page.form["text"].value()
     assert send(town, campaign, is_reminder=True).status_code == 302
     reminder = CampaignSending.objects.get(is_reminder=True)
@@ -180,9 +189,42 @@ def test_those_to_be_reminded_are_ticked(town: Town, campaign: Campaign) -> None
     assert send(town, campaign).status_code == 422  # nobody is left to be asked first
 
 
+def test_nobody_is_reminded_before_the_days_have_passed(town: Town, campaign: Campaign) -> None:
+    send(town, campaign, on=TODAY - timedelta(days=9))
+    nina, where = town.browser(NINA), href("send", campaign.pk) + "?purring=1"
+
+    assert where not in nina.get(href("campaign", campaign.pk)).content.decode()
+    page = nina.get(where).context["page"]
+    assert (
+        page.to_wait
+        == "Ingen skal purres ennå. Kampanjen venter 10 dager på svar, til 1. juli 2026."
+    )
+
+
+def test_a_letter_too_long_for_a_link_is_copied(
+    town: Town, campaign: Campaign, units: list[Employer]
+) -> None:
+    ContactPerson.objects.create(
+        municipality=town.municipality,
+        employer=units[0],
+        role="leader",
+        name="Lars",
+        email="lars@bakken.example",
+        first_day=date(2026, 1, 1),
+    )
+    recipients = [str(row.pk) for row in campaign.recipients.filter(employer=units[0])]
+
+    shown = send(town, campaign, text="Kjære alle. " * 200, act="show", recipient=recipients)
+
+    (href_of_mail,) = shown.context["page"].groups[0].mail_hrefs
+    assert "&body=" not in href_of_mail
+    assert "Brevet er for langt" in shown.content.decode()
+
+
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
+        ({"channel": "email"}, "Ingen av de valgte har e-postadresse"),
         ({"text": "Om 17838800033"}, "fødselsnummer"),
         ({"on": "i morgen"}, "Skriv datoen som"),
         ({"on": "01.07.2026"}, "Dagen er ikke kommet ennå"),
