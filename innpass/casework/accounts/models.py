@@ -7,10 +7,15 @@ from django.db import models
 
 
 class User(AbstractUser):
-    """Someone who signs in."""
+    """Someone who signs in.
+
+    Attributes:
+        phone: at work, as it is shown to the employers whose contact person the user is.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     full_name = models.CharField("fullt navn", max_length=200, blank=True)
+    phone = models.CharField("arbeidstelefon", max_length=30, blank=True)
 
     def __str__(self) -> str:
         return self.full_name or self.username

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from innpass.casework.accounts.queries import names_of
 from innpass.casework.agreements.models import AgreementVersion, PlacementCase
 from innpass.casework.agreements.queries import Told, told_of
 from innpass.casework.participants.queries import owner_of
@@ -77,11 +76,14 @@ def shown_of(case: PlacementCase, told: Told) -> Shown:
 
 
 def _contact(case: PlacementCase, version: AgreementVersion | None) -> Contact:
+    """Whom the agreement names, reached as it says; else as the user is reached now."""
     named = version.contacts.get("supervisor", {}) if version else {}
-    if named.get("name"):
-        return Contact(named["name"], named.get("phone", ""), named.get("email", ""))
-    supervisor = case.supervisor_id
-    return Contact(names_of({supervisor}).get(supervisor, "") if supervisor else "")
+    ours = case.supervisor
+    if ours is None or named.get("name") not in (None, "", str(ours)):
+        return Contact(named.get("name", ""), named.get("phone", ""), named.get("email", ""))
+    return Contact(
+        str(ours), named.get("phone", "") or ours.phone, named.get("email", "") or ours.email
+    )
 
 
 def planned_days(

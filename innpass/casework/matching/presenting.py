@@ -5,7 +5,6 @@ from datetime import date
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from innpass.casework.agreements.models import PlacementCase
@@ -20,6 +19,7 @@ from innpass.casework.matching.profiles import Consent, consent_of, fault_in_tex
 from innpass.casework.matching.weeks import WORKING_DAYS, usual_start
 from innpass.casework.organisations.models import ChangedMeanwhile
 from innpass.casework.participants.models import Participant
+from innpass.casework.participants.queries import owner_of
 from innpass.casework.timetable.keeping import DAYS, CannotKeep, Fault, note, one_at_a_time
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
@@ -67,16 +67,18 @@ def recipients_of(case: PlacementCase, *, on: date) -> list[str]:
 
 def names_allowed(person: Participant) -> tuple[NameShown, ...]:
     """Return how much of the name may be told; of somebody protected nothing."""
-    return (NameShown.NONE,) if person.is_protected else tuple(NameShown)
+    return (NameShown.NONE,) if owner_of(person).is_protected else tuple(NameShown)
 
 
-def suggest(case: PlacementCase, *, shows: NameShown, on: date, by_name: str) -> str:
+def suggest(
+    case: PlacementCase, *, shows: NameShown, on: date, by_name: str, reach: str = ""
+) -> str:
     """Write a text from what is known: level, goal, experience, days. The adviser edits it.
 
     Args:
-        by_name: of whoever presents.
+        by_name: of whoever presents; ``reach`` is phone and e-mail, to stand below the name.
     """
-    person = case.participant
+    person = owner_of(case.participant)
     pk = owner_id(case)
     monday = usual_start(on)
     seeker = seekers([pk], monday=monday)[pk]
@@ -114,7 +116,8 @@ def suggest(case: PlacementCase, *, shows: NameShown, on: date, by_name: str) ->
             "møte, så blir vi med."
         )
     )
-    lines.append(_("Vennlig hilsen %(name)s") % {"name": by_name})
+    greeting = _("Vennlig hilsen %(name)s") % {"name": by_name}
+    lines.append("\n".join(filter(None, (greeting, reach))))
     return "\n\n".join(lines)
 
 
@@ -145,9 +148,10 @@ def write(
     text = "\n".join(line.rstrip() for line in text.strip().splitlines())
     if why := _wrong(text, case.participant, shows):
         raise CannotKeep([Fault("text", why)])
-    last = Presentation.objects.filter(case=case).aggregate(n=Max("number"))["n"] or 0
+    latest = _latest_of(case)
+    last = latest.number if latest else 0
     if last != expected:
-        raise ChangedMeanwhile(case)
+        raise ChangedMeanwhile(latest or case)
     made: Presentation = Presentation.objects.create(
         municipality_id=case.municipality_id,
         case=case,
@@ -171,12 +175,13 @@ def _wrong(text: str, person: Participant, shows: NameShown) -> str:
         return _("Skriv en tekst.")
     if fault := fault_in_text(text, longest=LONGEST_TEXT):
         return fault
-    words = set(fold(text))
-    if person.is_protected and words & set(fold(person.name)):
+    words, owner = set(fold(text)), owner_of(person)
+    name = set(fold(owner.name)) | set(fold(person.name))
+    if owner.is_protected and words & name:
         return _("Deltakeren har adressesperre. Ta navnet bort fra teksten.")
-    if shows is not NameShown.FULL and words & _family_name(person):
+    if shows is not NameShown.FULL and words & (_family_name(owner) | _family_name(person)):
         return _("Etternavnet står i teksten. Ta det bort, eller velg å vise hele navnet.")
-    if shows is NameShown.NONE and words & set(fold(person.name)):
+    if shows is NameShown.NONE and words & name:
         return _("Navnet står i teksten. Ta det bort, eller velg å vise fornavnet.")
     return ""
 
@@ -200,15 +205,19 @@ def send(
     """Note that a version goes to somebody at the employer, and that the case is presented.
 
     Whether the participant agrees that the CV goes along is read now, not when the page was drawn.
+    What is sent to the same one on the same day twice, as by a second click, is noted once.
 
     Raises:
         MayNot: it is not theirs to write.
+        ChangedMeanwhile: a later version was written.
         CannotKeep: nobody is named, the day is to come, the participant does not agree (any more)
             that the CV is shown, or the case is not where anybody is presented.
     """
     check_may_write(by, "match.presentation")
     one_at_a_time(by)
     case = presentation.case
+    if (latest := _latest_of(case)) is not None and latest.number != presentation.number:
+        raise ChangedMeanwhile(latest)
     faults = []
     recipient = " ".join(recipient.split())
     if not recipient:
@@ -219,10 +228,15 @@ def send(
         text = _("Dagen er ikke kommet ennå. Før det når det er sendt.")
         faults.append(Fault("sent_on", text))
     profile = profiles_of([owner_id(case)]).get(owner_id(case))
-    if with_cv and (why := _why_no_cv(case.participant, consent_of(profile), profile)):
+    if with_cv and (why := _why_no_cv(owner_of(case.participant), consent_of(profile), profile)):
         faults.append(Fault("with_cv", why))
     if faults:
         raise CannotKeep(faults)
+    if twice := presentation.sendings.filter(
+        recipient=recipient, sent_on=on, with_cv=with_cv
+    ).first():
+        again: Presented = twice
+        return again
     made: Presented = Presented.objects.create(
         municipality_id=case.municipality_id,
         presentation=presentation,
@@ -246,6 +260,11 @@ def send(
         changes=changes,
     )
     return made
+
+
+def _latest_of(case: PlacementCase) -> Presentation | None:
+    found: Presentation | None = Presentation.objects.filter(case=case).order_by("-number").first()
+    return found
 
 
 def _why_no_cv(person: Participant, consent: Consent, profile: WorkProfile | None) -> str:

@@ -44,9 +44,21 @@ def make_municipality(*, name: str, by: Actor | None) -> Municipality:
 
 
 @transaction.atomic
-def add_user(*, username: str, full_name: str, password: str, by: Actor | None) -> User:
-    """Make somebody who signs in. What the user may do follows from ``employ``."""
-    user = User(username=username, full_name=full_name)
+def add_user(
+    *,
+    username: str,
+    full_name: str,
+    password: str,
+    by: Actor | None,
+    phone: str = "",
+    email: str = "",
+) -> User:
+    """Make somebody who signs in. What the user may do follows from ``employ``.
+
+    Args:
+        phone, email: at work; employers see them where the user is their contact person.
+    """
+    user = User(username=username, full_name=full_name, phone=phone, email=email)
     user.set_password(password or None)  # without one, only a click in the demo signs in
     user.save(force_insert=True)
     audit.record(
@@ -57,6 +69,20 @@ def add_user(*, username: str, full_name: str, password: str, by: Actor | None) 
         subject_id=user.id,
     )
     return user
+
+
+@transaction.atomic
+def set_reach(user: User, *, phone: str, email: str, by: Actor | None) -> None:
+    """Change the work phone and e-mail of a user; what is empty stays as it is."""
+    user.phone, user.email = phone or user.phone, email or user.email
+    user.save(update_fields=["phone", "email"])
+    audit.record(
+        municipality_id=None,
+        actor_id=by.user_id if by else None,
+        action="set_reach",
+        subject_kind="user",
+        subject_id=user.id,
+    )
 
 
 @transaction.atomic

@@ -49,7 +49,7 @@ def readers_of(employers: Collection[UUID], *, on: date) -> dict[UUID, Reader]:
 
 
 def contact_texts(employers: Iterable[UUID], *, on: date, by: Actor) -> dict[UUID, str]:
-    """Return what stands on each letter about the contact person: name and e-mail.
+    """Return what stands on each letter about the contact person: name, phone, e-mail.
 
     Where an employer has none yet, whoever sends the letter stands there.
     """
@@ -64,10 +64,10 @@ def contact_text(user: User) -> str:
     """Write who somebody is and how to reach him or her.
 
     Example:
-        >>> contact_text(User(full_name="Ingrid Tveit", email="ingrid@fjordvik.example"))
-        'Ingrid Tveit, ingrid@fjordvik.example'
+        >>> contact_text(User(full_name="Ingrid Tveit", phone="400 00 102", email="i@f.example"))
+        'Ingrid Tveit, 400 00 102, i@f.example'
     """
-    return ", ".join(part for part in (str(user), user.email) if part)
+    return ", ".join(part for part in (str(user), user.phone, user.email) if part)
 
 
 def letter_text(text: str, *, sender: str, contact: str) -> str:

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from innpass.casework.agreements.queries import PlacementCase, find_case, owner_id
 from innpass.casework.matching import choosing, presenting
 from innpass.casework.matching.looking import Told
-from innpass.casework.matching.presenting import NameShown, Version
+from innpass.casework.matching.presenting import NameShown, Presentation, Version
 from innpass.casework.matching.profiles import consent_of, profiles_of
+from innpass.casework.participants.queries import owner_of
 from innpass.casework.participants.services import note_reading
 from innpass.domain.access.policy import check_may_read, check_may_write, may_write
 from innpass.domain.access.roles import Actor
@@ -93,10 +94,8 @@ def presentation(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     def save() -> str:
         if is_sending:
-            if latest is None:
-                raise Http404
             presenting.send(
-                latest,
+                _on_screen(versions, expected(request)),
                 recipient=send_form.cleaned_data["recipient"],
                 on=send_form.cleaned_data["sent_on"],
                 today=on,
@@ -114,12 +113,12 @@ def presentation(request: HttpRequest, pk: UUID) -> HttpResponse:
         return reverse("matching:presentation", args=[pk])
 
     if request.method != "POST":
-        note_reading(participant=case.participant, page="presentation", by=actor)
+        note_reading(participant=owner_of(case.participant), page="presentation", by=actor)
     profile = profiles_of([owner_id(case)]).get(owner_id(case))
     page = EditPage(
         title=_("Presentasjon"),
         lead=_("%(name)s for %(employer)s")
-        % {"name": case.participant.name, "employer": case.employer.name},
+        % {"name": owner_of(case.participant).name, "employer": case.employer.name},
         back_href=page_of(case),
         back=_("Praksisløpet"),
         form=form,
@@ -130,7 +129,7 @@ def presentation(request: HttpRequest, pk: UUID) -> HttpResponse:
             "recipients": presenting.recipients_of(case, on=on),
             "consent": consent_of(profile),
             "has_cv": bool(profile and profile.cv),
-            "is_protected": case.participant.is_protected,
+            "is_protected": owner_of(case.participant).is_protected,
             "cv_href": reverse("matching:cv", args=[owner_id(case)]),
             "names": [(each.value, _SHOWN_NAMES[each]) for each in allowed],
             "may_write": may_write(actor, "match.presentation"),
@@ -151,7 +150,7 @@ def sent(request: HttpRequest, pk: UUID, sending: UUID) -> HttpResponse:
     found = presenting.find_sending(case, str(sending))
     if found is None:
         raise Http404
-    note_reading(participant=case.participant, page="presentation", by=actor)
+    note_reading(participant=owner_of(case.participant), page="presentation", by=actor)
     page = {
         "back_href": reverse("matching:presentation", args=[pk]),
         "text": found.presentation.text,
@@ -177,7 +176,7 @@ def advice(request: HttpRequest, pk: UUID) -> HttpResponse:
             return HttpResponse()
         return HttpResponseRedirect(page_of(case))
     if not is_part:
-        note_reading(participant=case.participant, page="matching", by=actor)
+        note_reading(participant=owner_of(case.participant), page="matching", by=actor)
     template = "matching/advice.html" + ("#advice" if is_part else "")
     return render(request, template, {"page": page})
 
@@ -194,7 +193,7 @@ def _advice(case: PlacementCase) -> AdvicePage | None:
     told: Told = choosing.words_of(choice)
     advised = choice.advised
     return AdvicePage(
-        person=case.participant.name,
+        person=owner_of(case.participant).name,
         place=f"{case.place.name}, {case.employer.name}" if case.place else case.employer.name,
         case_href=page_of(case),
         advised=f"{advised.name}, {advised.employer.name}" if advised else "",
@@ -205,6 +204,16 @@ def _advice(case: PlacementCase) -> AdvicePage | None:
         by=choice.chosen_by.full_name if choice.chosen_by else "",
         on=choice.chosen_at.date(),
     )
+
+
+def _on_screen(versions: tuple[Version, ...], number: int) -> Presentation:
+    """Return the version that was shown; the latest may be another's, whom nobody has read."""
+    found = next(
+        (each.presentation for each in versions if each.presentation.number == number), None
+    )
+    if found is None:
+        raise Http404
+    return found
 
 
 def _version(each: Version, case: PlacementCase) -> VersionShown:
@@ -228,8 +237,10 @@ def _version(each: Version, case: PlacementCase) -> VersionShown:
 
 
 def _suggested(case: PlacementCase, shows: NameShown) -> str:
-    name = case.supervisor.full_name if case.supervisor else _("praksisveilederen i kommunen")
-    return presenting.suggest(case, shows=shows, on=today(), by_name=name)
+    ours = case.supervisor
+    name = ours.full_name if ours else _("praksisveilederen i kommunen")
+    reach = ", ".join(filter(None, (ours.phone, ours.email))) if ours else ""
+    return presenting.suggest(case, shows=shows, on=today(), by_name=name, reach=reach)
 
 
 def _shown(typed: str, allowed: tuple[NameShown, ...]) -> NameShown:

@@ -4,10 +4,11 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
+from django_scopes import scopes_disabled
 
 from innpass.casework.accounts.models import User
 from innpass.casework.audit.models import AuditEvent
-from innpass.casework.organisations.models import Municipality
+from innpass.casework.organisations.models import Membership, Municipality
 from innpass.casework.organisations.services import add_user, make_municipality
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,21 @@ def test_a_user_is_added_with_a_role(
 
     assert User.objects.get(username="kari").check_password(PASSWORD)
     assert "programrådgiver i Lillevik" in capsys.readouterr().out
+
+
+def test_the_phone_that_employers_ring_is_set_later_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_municipality(name="Lillevik", by=None)
+    monkeypatch.setattr("sys.stdin", _Lines(PASSWORD))
+    call_command("add_user", "kari", role="programme_adviser", password_from_stdin=True)
+
+    call_command(
+        "add_user", "kari", role="programme_adviser", phone="400 00 101", email="k@l.example"
+    )
+
+    kari = User.objects.get(username="kari")
+    assert (kari.phone, kari.email) == ("400 00 101", "k@l.example")
+    with scopes_disabled():
+        assert Membership.objects.filter(user=kari).count() == 1
 
 
 def test_a_short_password_is_refused_in_norwegian_and_nothing_is_stored(

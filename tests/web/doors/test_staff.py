@@ -13,6 +13,7 @@ from django.urls import reverse
 from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.audit.models import AuditEvent, ReadEvent
 from innpass.casework.doors.models import Door, DoorCode
+from innpass.casework.organisations.services import set_reach
 from tests.casework.doors.letting_in import running_case
 from tests.factories.cast import LIV, ODD, PER, RAGNHILD, Town
 
@@ -45,13 +46,30 @@ def test_a_link_is_shown_once_and_its_state_told(town: Town, case: PlacementCase
 
     shown = town.browser(PER).get(page).content.decode()
     assert href not in shown
-    assert _row(town, page) == ("Leder", "Sendt")
+    assert _row(town, page) == ("Leder", "Laget, ikke åpnet")
     Client().post(href)
     assert _row(town, page) == ("Leder", "Åpen")
     assert "Åpnet" in town.browser(PER).get(page).content.decode()
     town.browser(PER).post(at("withdraw", case.pk, Door.objects.get().pk))
     assert _row(town, page) == ("Leder", "Stengt")
     assert ReadEvent.objects.filter(page="employer_door").count() == 5
+
+
+def test_the_contact_persons_work_phone_is_what_the_employer_rings(town: Town) -> None:
+    supervisor = town.users[PER]
+    case = running_case(town, contacts={"supervisor": {"name": str(supervisor)}})
+    before = town.browser(PER).get(at("case", case.pk)).content.decode()
+    assert f"{supervisor} har ingen arbeidstelefon i Innpass" in before
+
+    set_reach(supervisor, phone="400 00 106", email="per@fjordvik.example", by=None)
+
+    after = town.browser(PER).get(at("case", case.pk)).content.decode()
+    assert "ingen arbeidstelefon" not in after
+    outside = Client()
+    outside.post(made(town, case))
+    seen = outside.get(at("employer", Door.objects.get().pk)).content.decode()
+    assert 'href="tel:40000106"' in seen
+    assert 'href="mailto:per@fjordvik.example"' in seen
 
 
 def _row(town: Town, page: str) -> tuple[str, str]:

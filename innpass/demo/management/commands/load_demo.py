@@ -78,7 +78,14 @@ def make_staffed_municipality() -> Municipality:
     """Make the municipality and its staff, who sign in by a click and have no password."""
     municipality = make_municipality(name=NAME, by=None)
     for person in STAFF:
-        user = add_user(username=person.username, full_name=person.name, password="", by=None)
+        user = add_user(
+            username=person.username,
+            full_name=person.name,
+            password="",
+            by=None,
+            phone=person.phone,
+            email=person.email,
+        )
         employ(
             user=user,
             municipality=municipality,

@@ -9,17 +9,18 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django_scopes import scope
 
 from innpass.casework.accounts.models import User
 from innpass.casework.organisations.choosing import Refused, choose_municipality
-from innpass.casework.organisations.models import Municipality, OrganisationKind
-from innpass.casework.organisations.services import add_user, employ
+from innpass.casework.organisations.models import Membership, Municipality, OrganisationKind
+from innpass.casework.organisations.services import add_user, employ, set_reach
 from innpass.domain.access.roles import ROLE_NAMES, Role
 from innpass.exchange.clock import today
 
 
 class Command(BaseCommand):
-    """Add a user, or give one more role."""
+    """Add a user; give one more role, or set the phone and e-mail at work."""
 
     help = "Lager en bruker og gir den en rolle. Finnes brukeren, får den rollen i tillegg."
 
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         """Declare the arguments."""
         parser.add_argument("username", metavar="BRUKERNAVN")
         parser.add_argument("--name", default="", help="fullt navn")
+        parser.add_argument("--phone", default="", help="telefon på jobben; arbeidsgivere ser den")
+        parser.add_argument("--email", default="", help="e-post på jobben; arbeidsgivere ser den")
         parser.add_argument(
             "--role",
             required=True,
@@ -52,6 +55,8 @@ class Command(BaseCommand):
         *,
         username: str,
         name: str,
+        phone: str,
+        email: str,
         role: str,
         body: str,
         municipality: str,
@@ -63,11 +68,23 @@ class Command(BaseCommand):
         password = "" if user else self._password(password_from_stdin, username, name)
         with transaction.atomic():
             if user is None:
-                user = add_user(username=username, full_name=name, password=password, by=None)
+                user = add_user(
+                    username=username,
+                    full_name=name,
+                    password=password,
+                    by=None,
+                    phone=phone,
+                    email=email,
+                )
+            elif phone or email:
+                set_reach(user, phone=phone, email=email, by=None)
             self._employ(user, tenant, role, body)
         self.stdout.write(f"{user} er {ROLE_NAMES[Role(role)]} i {tenant}.")
 
     def _employ(self, user: User, tenant: Municipality, role: str, body: str) -> None:
+        with scope(municipality=tenant):
+            if Membership.objects.filter(user=user, role=role, last_day=None).exists():
+                return  # only the phone or the e-mail was to be set
         employ(
             user=user,
             municipality=tenant,
