@@ -28,6 +28,7 @@ from innpass.casework.agreements.queries import (
 )
 from innpass.casework.agreements.refusing import Fault, Refused, check_move, refused
 from innpass.casework.agreements.signing import lift, scan_of, sign
+from innpass.casework.agreements.supervising import supervisor_for
 from innpass.casework.agreements.versions import (
     Content,
     contacts_of,
@@ -38,7 +39,7 @@ from innpass.casework.agreements.versions import (
     suggested,
 )
 from innpass.casework.employers.models import PracticePlace
-from innpass.casework.employers.queries import contact_of, contacts_on
+from innpass.casework.employers.queries import contacts_on
 from innpass.casework.employers.seats import cap_left
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import family_of, owner_of, visible_participants
@@ -99,8 +100,8 @@ def propose(
 
     Args:
         place: which of the employer's places; ``None`` where it is not decided.
-        supervisor: the municipality's contact person; the actor where a practice supervisor, else
-            the employer's contact in the municipality.
+        supervisor: the municipality's contact person; as ``supervising`` finds one where nobody is
+            named.
 
     Raises:
         MayNot: the actor may not see the person or not write cases.
@@ -124,7 +125,7 @@ def propose(
         kind=kind,
         proposed_on=on,
         proposed_by_id=by.user_id,
-        supervisor_id=supervisor or _supervisor(employer, by=by, on=on),
+        supervisor_id=supervisor or supervisor_for(person, employer, by=by, on=on),
     )
     note(case, "propose_placement", by=by, changes={"kind": [None, kind.value]})
     return case
@@ -166,14 +167,6 @@ def _in_the_way(
     if closed is not None and closed <= on:
         text = say("clash.employer_closed", employer=employer.name, day=f"{closed:%d.%m.%Y}")
         found.append(Fault(text, "employer"))
-    return found
-
-
-def _supervisor(employer: Employer, *, by: Actor, on: date) -> UUID | None:
-    if Role.PRACTICE_SUPERVISOR in by.roles:
-        return by.user_id
-    contact = contact_of(employer, on=on)
-    found: UUID | None = contact.pk if contact else None
     return found
 
 

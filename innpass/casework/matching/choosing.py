@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.agreements.refusing import Refused
-from innpass.casework.agreements.services import propose
+from innpass.casework.agreements.services import propose, see_demand
 from innpass.casework.employers.models import PracticePlace
 from innpass.casework.matching.looking import Told, everyone_in, places_for, told
 from innpass.casework.matching.models import MatchChoice, MatchLock, MatchProposal, MatchRun
-from innpass.casework.matching.profiles import fault_in_text
+from innpass.casework.matching.people import NOT_MET
+from innpass.casework.matching.profiles import fault_in_text, profiles_of
 from innpass.casework.participants.models import Participant
 from innpass.casework.timetable.keeping import note, one_at_a_time
 from innpass.domain.access.policy import check_may_write
@@ -27,10 +28,12 @@ from innpass.domain.access.roles import Actor
 from innpass.domain.matching.problem import Problem
 from innpass.domain.matching.seats import fit_together, suiting
 from innpass.domain.matching.shortlist import FallenOut, judge
+from innpass.domain.placing.demands import Demand
 from innpass.domain.placing.states import CaseKind
 from innpass.domain.sheets.fields import PlacementKind
 
 LONGEST_REASON = 1000
+_FROM = "from"  # beside the words of a choice: the Monday that the advice was made for
 
 
 class NotChosen(Exception):
@@ -102,7 +105,7 @@ def choose(
         MatchChoice(
             advised_id=UUID(first) if first else None,
             rank=advice.rank_of(place.pk),
-            told=told(judged, advice.problem).plain,
+            told=told(judged, advice.problem).plain | {_FROM: monday.isoformat()},
             reason="" if advice.is_advised(place.pk) else reason.strip(),
         ),
         by=by,
@@ -142,7 +145,8 @@ def take(run: MatchRun, chosen: Sequence[MatchProposal], *, on: date, by: Actor)
             left[each.pk] = why
             continue
         seats.take(str(each.participant_id), str(each.place_id))
-        choice = MatchChoice(run=run, advised=place, rank=1, told=each.told)
+        said = each.told | {_FROM: run.first_monday.isoformat()}
+        choice = MatchChoice(run=run, advised=place, rank=1, told=said)
         _keep(case, choice, by=by)
         MatchProposal.objects.filter(pk=each.pk).update(taken=case)
         made.append(case)
@@ -189,6 +193,12 @@ def choice_of(case: PlacementCase) -> MatchChoice | None:
         "advised__employer", "chosen_by", "case__place", "case__employer"
     ).first()
     return found
+
+
+def monday_of(choice: MatchChoice) -> date | None:
+    """Return from when a place was matched; ``None`` of a choice older than that is kept."""
+    said = choice.told.get(_FROM)
+    return date.fromisoformat(said) if said else None
 
 
 def words_of(choice: MatchChoice) -> Told:
@@ -246,9 +256,22 @@ def _propose(
     participant: Participant, place: PracticePlace, *, by: Actor, on: date
 ) -> PlacementCase:
     try:
-        return propose(participant, place.employer, place=place, kind=kind_of(place), by=by, on=on)
+        case = propose(participant, place.employer, place=place, kind=kind_of(place), by=by, on=on)
     except Refused as no:
         raise NotChosen(" ".join(each.text for each in no.faults)) from no
+    _bring_demands(case, by=by, on=on)
+    return case
+
+
+def _bring_demands(case: PlacementCase, *, by: Actor, on: date) -> None:
+    """Tell the case of what its place demands and the profile has as seen on a day."""
+    profile = profiles_of([case.participant_id]).get(case.participant_id)
+    wanted = case.place.demands if case.place else ()
+    said = profile.demands if profile else {}
+    for code in wanted:
+        day = said.get(code, NOT_MET)
+        if day != NOT_MET and date.fromisoformat(day) <= on:
+            see_demand(case, Demand(code), seen_on=date.fromisoformat(day), by=by, today=on)
 
 
 def _keep(case: PlacementCase, choice: MatchChoice, *, by: Actor) -> None:

@@ -153,7 +153,8 @@ class MatchChoice(MunicipalityModel):
     Attributes:
         advised: the place that came first then; ``None`` where none fitted.
         rank: of the chosen place among those that fitted, from 1; ``None`` where it fell out.
-        told: the reasons in words as they stood: ``for``, ``against``, ``open``, ``out``.
+        told: the reasons in words as they stood: ``for``, ``against``, ``open``, ``out``; and
+            ``from``, the Monday that the advice was made for.
         reason: why it was chosen against the advice; empty where it was the advice.
     """
 
@@ -194,6 +195,11 @@ class Presentation(MunicipalityModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def version(self) -> int:
+        """The number, as the other forms call what stands on the screen."""
+        return int(self.number)
 
 
 class Presented(MunicipalityModel):

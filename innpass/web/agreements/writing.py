@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from innpass.casework.agreements import services
 from innpass.casework.employers.queries import places_of
+from innpass.casework.matching.agreeing import begin_with
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.placing.agreement import VersionKind
 from innpass.exchange.clock import today
@@ -26,7 +27,7 @@ def write(request: HttpRequest, pk: UUID) -> HttpResponse:
     if found is None:
         return not_found(request)
     on, waiting = today(), found.told.waiting
-    content = services.suggested(found.case, found.told, on=on)
+    content = begin_with(found.case, found.told, by=actor, on=on)
     asked = request.GET.get("ny", "")
     is_first = waiting.kind == VersionKind.MADE if waiting else found.told.latest is None
     form = AgreementForm(

@@ -1,9 +1,13 @@
 """Choosing a place: the advice and the choice are kept, and nothing happens without a reason."""
 
+from datetime import date
+
 import pytest
 
-from innpass.casework.agreements.models import PlacementCase
+from innpass.casework.agreements.models import DemandSeen, PlacementCase
+from innpass.casework.agreements.queries import told_of
 from innpass.casework.employers.models import EmployerCard
+from innpass.casework.matching.agreeing import begin_with
 from innpass.casework.matching.choosing import (
     NotChosen,
     choice_of,
@@ -15,9 +19,11 @@ from innpass.casework.matching.choosing import (
 )
 from innpass.casework.matching.looking import everybody, look_over, places_for
 from innpass.casework.matching.models import MatchChoice, MatchProposal, MatchRun
+from innpass.casework.programme.models import Enrolment
+from innpass.casework.timetable.models import Block, Timetable
 from innpass.domain.access.policy import MayNot
 from tests.casework.matching.conftest import MONDAY, TODAY, Office
-from tests.factories.cast import LEA, ODD
+from tests.factories.cast import LEA, ODD, PER
 
 
 def test_the_advice_is_taken_without_a_reason(office: Office) -> None:
@@ -196,3 +202,56 @@ def test_a_locked_pair_stays_until_it_is_lifted_or_taken(office: Office) -> None
         participant=amina, place=place, monday=MONDAY, on=TODAY, reason="Låst", by=office.supervisor
     )
     assert locked_places([amina.pk]) == {}
+
+
+def test_what_the_profile_has_as_seen_comes_along_with_its_day(office: Office) -> None:
+    demands = {"police_certificate": "2026-05-04", "licence_b": "no"}
+    amina = office.seeker("Amina Haddad", demands=demands)
+    place = office.place(demands=["police_certificate", "licence_b"])
+
+    case = choose(
+        participant=amina,
+        place=place,
+        monday=MONDAY,
+        on=TODAY,
+        reason="Uten bil går det.",
+        by=office.supervisor,
+    )
+
+    seen = DemandSeen.objects.filter(case=case).values_list("demand", "seen_on")
+    assert list(seen) == [("police_certificate", date(2026, 5, 4))]
+
+
+def test_the_own_practice_supervisor_follows_though_another_proposes(office: Office) -> None:
+    amina, place = office.seeker("Amina Haddad"), office.place()
+    name = office.town.users[PER].get_full_name()
+    Enrolment.objects.filter(participant=amina).update(supervisor=name)
+
+    case = choose(participant=amina, place=place, monday=MONDAY, on=TODAY, by=office.adviser)
+
+    assert case.supervisor == office.town.users[PER]
+
+
+def test_the_agreement_begins_on_the_day_and_in_the_hours_of_the_match(office: Office) -> None:
+    amina, place = office.seeker("Amina Haddad"), office.place()
+    week = Timetable.objects.create(
+        municipality=amina.municipality, participant=amina, first_monday=TODAY
+    )
+    for day in (0, 1, 2):
+        Block.objects.create(
+            municipality=amina.municipality,
+            timetable=week,
+            day=day,
+            start=480,
+            end=900 if day < 2 else 660,
+            part="course",
+            activity="norwegian",
+            name="x",
+            counted_minutes=300,
+        )
+    case = choose(participant=amina, place=place, monday=MONDAY, on=TODAY, by=office.supervisor)
+
+    content = begin_with(case, told_of([case])[case.pk], by=office.supervisor, on=TODAY)
+
+    assert content.days == ((2, 660, 930), (3, 480, 930), (4, 480, 930))
+    assert content.first_day == date(2026, 7, 22), "Wednesday of the week of the match"
