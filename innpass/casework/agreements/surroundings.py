@@ -24,6 +24,7 @@ from innpass.domain.placing.clashes import (
     busiest,
     clashes,
 )
+from innpass.domain.placing.states import CaseKind
 
 
 def days_of(rows: object) -> Days:
@@ -107,6 +108,12 @@ def _elsewhere(case: PlacementCase, person: UUID) -> Iterator[Elsewhere]:
         for pk, each in told.items()
         if each.placement is not None and pk != case.pk
     }
+    arrangements = {each.pk: CaseKind(each.kind) for each in mine}
+    kinds = {
+        each.placement.pk: arrangements.get(pk)
+        for pk, each in told.items()
+        if each.placement is not None
+    }
     own = told[case.pk].placement
     rows = Placement.objects.filter(participant=person).select_related("employer")
     for row in rows.order_by("first_day", "pk"):
@@ -121,4 +128,5 @@ def _elsewhere(case: PlacementCase, person: UUID) -> Iterator[Elsewhere]:
             last_day=row.last_day,
             days=days_of(version.days) if version else (),
             minutes_per_week=version.minutes_per_week if version else 0,
+            kind=kinds.get(row.pk),
         )

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from innpass.domain.law.law import THE_LAW, Law
 from innpass.domain.law.measures import MeasureKind, measure_limit
 from innpass.domain.periods import Period
-from innpass.domain.placing.sentences import say
+from innpass.domain.placing.sentences import choice, say
 from innpass.domain.placing.states import CaseKind
 
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
@@ -35,13 +35,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Another placement of the same person; ``days`` are empty where nobody knows them."""
+    """Another placement of the same person; ``days`` are empty where nobody knows them.
+
+    ``kind`` is the arrangement, where there is a case of it.
+    """
 
     employer: str
     first_day: date
     last_day: date | None
     days: Days = ()
     minutes_per_week: int = 0
+    kind: CaseKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ def clashes(wanted: Wanted, around: Around, *, on: date, law: Law = THE_LAW) -> 
         *_of_others(wanted, around, law, on),
         *_of_place(wanted, around),
         *_of_programme(wanted, around),
-        *_of_measure(wanted, law, on),
+        *_of_measure(wanted, around, law, on),
     ]
     if (on - wanted.first_day).days > _DATED_BACK:
         days = (on - wanted.first_day).days
@@ -160,30 +164,51 @@ def full_time_minutes(law: Law, on: date) -> int:
 
 
 def _of_others(wanted: Wanted, around: Around, law: Law, on: date) -> Iterator[Clash]:
-    full = full_time_minutes(law, on)
+    beside = []
     for other in around.elsewhere:
         if other.first_day > wanted.last_day or (other.last_day or date.max) < wanted.first_day:
             continue
-        told: dict[str, Any] = {
-            "employer": other.employer,
-            "first_day": _d(other.first_day),
-            "last_day": _d(other.last_day) if other.last_day else "ukjent dag",
-        }
+        told: dict[str, Any] = {"employer": other.employer, "days": _between(other)}
         if not other.days:
             yield _clash("overlap_unknown", "first_day", **told)
             continue
         same = _same_time(wanted.days, other.days)
         if same is not None:
             yield _clash("overlap", "days", day=WEEKDAYS[same], **told)
-        elif wanted.minutes_per_week + other.minutes_per_week > full:
-            yield _clash(
-                "full_time_together",
-                "hours",
-                employer=other.employer,
-                others=_h(other.minutes_per_week),
-                hours=_h(wanted.minutes_per_week + other.minutes_per_week),
-                most=_h(full),
-            )
+        else:
+            beside.append(other)
+    yield from _of_hours(wanted, beside, full=full_time_minutes(law, on))
+
+
+def _of_hours(wanted: Wanted, beside: Sequence[Elsewhere], *, full: int) -> Iterator[Clash]:
+    """Yield whether the hours of all that go on at once are more than full time."""
+    at_once = [
+        [each for each in beside if each.first_day <= day <= (each.last_day or date.max)]
+        for day in {max(each.first_day, wanted.first_day) for each in beside}
+    ]
+    most = max(
+        at_once, key=lambda some: (_minutes(some), -some[0].first_day.toordinal()), default=[]
+    )
+    if wanted.minutes_per_week + _minutes(most) > full:
+        yield _clash(
+            "full_time_together",
+            "hours",
+            employer=choice((each.employer for each in most), last="og"),
+            others=_h(_minutes(most)),
+            hours=_h(wanted.minutes_per_week + _minutes(most)),
+            most=_h(full),
+        )
+
+
+def _minutes(some: Sequence[Elsewhere]) -> int:
+    return sum(each.minutes_per_week for each in some)
+
+
+def _between(period: Elsewhere | Period) -> str:
+    """Say from when to when in words; nobody reads the last day of the calendar."""
+    first, last = period.first_day, period.last_day
+    until = f"til {_d(last)}" if last else "uten sluttdato"
+    return f"fra {_d(first)} {until}" if first != date.min else until
 
 
 def _same_time(one: Days, other: Days) -> int | None:
@@ -233,7 +258,7 @@ def _of_programme(wanted: Wanted, around: Around) -> Iterator[Clash]:
         yield _clash("programme_not_begun", "first_day", day=_d(begun))
     for leave in around.leaves:
         last = leave.last_day or date.max
-        told: dict[str, Any] = {"first_day": _d(leave.first_day), "last_day": _d(last)}
+        told: dict[str, Any] = {"days": _between(leave)}
         if leave.first_day <= wanted.first_day <= last:
             yield _clash("on_leave", "first_day", **told)
         elif wanted.first_day < leave.first_day <= wanted.last_day:
@@ -243,7 +268,7 @@ def _of_programme(wanted: Wanted, around: Around) -> Iterator[Clash]:
         yield _clash("planned_end", "last_day", is_warning=True, day=_d(planned))
 
 
-def _of_measure(wanted: Wanted, law: Law, on: date) -> Iterator[Clash]:
+def _of_measure(wanted: Wanted, around: Around, law: Law, on: date) -> Iterator[Clash]:
     kind = _MEASURES.get(wanted.kind)
     if kind is None:
         return
@@ -257,6 +282,26 @@ def _of_measure(wanted: Wanted, law: Law, on: date) -> Iterator[Clash]:
             day=_d(last),
             first_day=_d(wanted.first_day),
         )
+        return
+    used = sum(_days_before(wanted, each) for each in around.elsewhere)
+    if last is not None and used and wanted.last_day > last - timedelta(days=used):
+        name = say(f"kind.{wanted.kind}")
+        most = (last - wanted.first_day).days + 1
+        together = used + (wanted.last_day - wanted.first_day).days + 1
+        yield _clash(
+            "measure_together", is_warning=True, kind=name, used=used, days=together, most=most
+        )
+
+
+def _days_before(wanted: Wanted, other: Elsewhere) -> int:
+    """Count the days of the same measure before; of a summer job those of the same year."""
+    if other.kind is not wanted.kind:
+        return 0
+    first = other.first_day
+    if wanted.kind is CaseKind.SUMMER_JOB:
+        first = max(first, date(wanted.first_day.year, 1, 1))
+    last = min(other.last_day or date.max, wanted.first_day - timedelta(days=1))
+    return max(0, (last - first).days + 1) if first != date.min else 0
 
 
 def busiest(others: Sequence[tuple[date, date | None]], *, first_day: date, last_day: date) -> int:

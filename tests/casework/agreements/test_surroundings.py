@@ -6,13 +6,15 @@ import pytest
 
 from innpass.casework.agreements import services
 from innpass.casework.agreements.listing import without_case
+from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.agreements.refusing import Refused
+from innpass.casework.agreements.surroundings import clashes_of
 from innpass.casework.employers.seats import free_seats
 from innpass.casework.follow_up.stays import followed
 from innpass.casework.imports.models import SourceRow
-from innpass.casework.placements.models import Placement
+from innpass.casework.placements.models import Employer, Placement
 from innpass.casework.reconciliation.entering_rows import add_detail, withdraw
-from innpass.domain.placing.states import Initiative, Outcome
+from innpass.domain.placing.states import CaseKind, Initiative, Outcome
 from innpass.domain.sheets.records import Owner, TableKind
 from tests.casework.agreements.placing import FIRST, LAST, Placing, place_at
 from tests.casework.reconciliation.importing import TODAY
@@ -90,3 +92,20 @@ def test_a_placement_of_a_sheet_that_came_to_nothing_takes_no_seat(here: Placing
     assert Placement.objects.filter(pk=told.pk).exists()
     assert set(free_seats(first_day)[here.place.pk].values()) == {1}
     assert followed(here.per, on=first_day, own=None) == []
+
+
+def test_an_earlier_summer_job_is_told_of(here: Placing) -> None:
+    told = laid(here, "Amina", date(2026, 6, 1), date(2026, 6, 21))
+    earlier = services.case_of_placement(told, by=here.per, on=TODAY)
+    PlacementCase.objects.filter(pk=earlier.pk).update(kind=CaseKind.SUMMER_JOB)
+    other = place_at(
+        Employer.objects.create(
+            municipality=here.town.municipality, kind="municipal", name="Elva skole"
+        )
+    )
+    case = here.proposed("Amina", kind=CaseKind.SUMMER_JOB, employer=other.employer, place=other)
+    wanted = here.content(last_day=date(2026, 7, 26)).wanted(case.kind)
+
+    found = clashes_of(case, wanted, place=other, by=here.per, on=TODAY)
+
+    assert [(each.code, each.is_warning) for each in found] == [("measure_together", True)]

@@ -144,3 +144,42 @@ def test_the_usual_length_is_dated() -> None:
     assert usual("agreement_months", on=TODAY) == 3
     with pytest.raises(KeyError):
         usual("nothing", on=TODAY)
+
+
+def test_the_hours_of_all_that_go_on_at_once_are_added() -> None:
+    half = 5 * 240
+    at_night = tuple((day, 1200, 1440) for day in range(5))
+    evenings = tuple((day, 960, 1200) for day in range(5))
+    both = [
+        Elsewhere("Skolen", JULY, OCTOBER, evenings, half),
+        Elsewhere("Kaféen", JULY, OCTOBER, at_night, half),
+    ]
+    apart = [both[0], Elsewhere("Kaféen", OCTOBER + timedelta(days=1), None, at_night, half)]
+
+    assert "Skolen og Kaféen (40 timer)" in found(elsewhere=both)["full_time_together"]
+    assert found(elsewhere=apart) == {}
+
+
+def test_what_has_no_last_day_is_told_in_words() -> None:
+    leave = Period(JULY, None)
+
+    assert "fra 06.07.2026 uten sluttdato" in found(leaves=[leave])["on_leave"]
+    unknown = found(elsewhere=[Elsewhere("Skolen", JULY, None)])["overlap_unknown"]
+    assert "hos Skolen fra 06.07.2026 uten sluttdato" in unknown
+
+
+def test_earlier_days_of_the_same_measure_are_added() -> None:
+    begun = date(2026, 6, 1)
+    job = wanted(kind=CaseKind.SUMMER_JOB, last_day=JULY + timedelta(days=20))
+    before = Elsewhere("Skolen", begun, begun + timedelta(days=13), kind=CaseKind.SUMMER_JOB)
+    practice = Elsewhere("Skolen", begun, begun + timedelta(days=13))
+    last_year = Elsewhere("Skolen", date(2025, 7, 1), date(2025, 7, 28), kind=CaseKind.SUMMER_JOB)
+
+    told = found(job, elsewhere=[before])
+
+    assert list(told) == ["measure_together"]
+    assert (
+        "kan vare 28 dager. Deltakeren har hatt 14 dager før, og med denne blir det 35"
+        in (told["measure_together"])
+    )
+    assert found(job, elsewhere=[practice, last_year]) == {}
