@@ -6,7 +6,7 @@ from typing import Any
 
 from innpass.casework.agreements.models import AgreementVersion, PlacementCase, Signature
 from innpass.casework.agreements.tongues import language_or_norwegian, say, set_apart
-from innpass.casework.participants.queries import owner_of
+from innpass.casework.participants.queries import name_on_paper, owner_of
 from innpass.casework.participants.services import note_reading
 from innpass.casework.timetable.tongues import DEFAULT, TONGUES, Tongue
 from innpass.domain.access.policy import check_may_read
@@ -63,7 +63,7 @@ def document_of(
         return [say(DEFAULT, word, **values), other]
 
     rows = [
-        (pair("participant"), ["" if person.is_protected else person.name, ""]),
+        (pair("participant"), [name_on_paper(person), ""]),
         (pair("employer"), [version.employer_name, ""]),
         (pair("place"), [version.place_name, ""]),
         (pair("kind"), [_capitalised(norwegian(f"kind.{case.kind}")), ""]),
@@ -92,7 +92,7 @@ def document_of(
         "signatures_heading": pair("signatures"),
         "name": pair("name"),
         "date": pair("date"),
-        "signatures": _signatures(version, pair),
+        "signatures": _signatures(version, pair, is_named=bool(name_on_paper(person))),
     }
 
 
@@ -135,7 +135,7 @@ def _contact(said: dict[str, str]) -> str:
     return ", ".join(filter(None, (said.get("name"), said.get("phone"), said.get("email"))))
 
 
-def _signatures(version: AgreementVersion, pair: Any) -> list[dict[str, Any]]:
+def _signatures(version: AgreementVersion, pair: Any, *, is_named: bool) -> list[dict[str, Any]]:
     rows: Iterable[Signature] = version.signatures.filter(lifting=None).defer("scan")
     signed = {Party(each.party): each for each in rows}
     found = []
@@ -145,7 +145,7 @@ def _signatures(version: AgreementVersion, pair: Any) -> list[dict[str, Any]]:
         found.append(
             {
                 "party": pair(_PARTY_WORDS[party]),
-                "name": mine.name if mine else "",
+                "name": mine.name if mine and (is_named or party is not Party.PARTICIPANT) else "",
                 "date": f"{mine.signed_on:%d.%m.%Y}" if mine else "",
                 "way": way,
             }

@@ -15,7 +15,7 @@ from innpass.casework.agreements.queries import told_of
 from innpass.casework.follow_up.models import Attest
 from innpass.casework.follow_up.noting import note
 from innpass.casework.follow_up.refusing import one_line, refused, several_lines
-from innpass.casework.participants.queries import owner_of
+from innpass.casework.participants.queries import name_on_paper, owner_of
 from innpass.casework.participants.services import note_reading
 from innpass.domain.access.policy import check_may_read, check_may_write
 from innpass.domain.access.roles import Actor
@@ -42,7 +42,7 @@ def facts_of_case(case: PlacementCase, *, on: date) -> dict[str, Any]:
     if hours and first and end > first:
         total = round(_hours(case, hours, first, end))
     return {
-        "name": owner_of(case.participant).name,
+        "name": name_on_paper(owner_of(case.participant)),
         "employer": case.employer.name,
         "place": case.place.name if case.place else "",
         "first_day": first.isoformat() if first else "",

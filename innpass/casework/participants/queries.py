@@ -106,6 +106,14 @@ def visible_participants(actor: Actor) -> "QuerySet[Participant]":
     return people
 
 
+def name_on_paper(person: Participant) -> str:
+    """Return the name for what is printed, signed at a table or sent; empty of a protected one.
+
+    Whoever hands the paper over writes the name on it by hand.
+    """
+    return "" if person.is_protected else person.name
+
+
 def find_participant(pk: UUID, *, actor: Actor) -> Participant | None:
     """Return one person, or ``None`` where there is no such person that the actor may see."""
     return visible_participants(actor).filter(pk=pk).first()
@@ -243,6 +251,7 @@ __all__ = [
     "marks_that_hold",
     "masked",
     "may_be_seen",
+    "name_on_paper",
     "numbers_of",
     "open_questions",
     "owned_by",

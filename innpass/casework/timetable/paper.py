@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from innpass.casework.participants.models import Participant
+from innpass.casework.participants.queries import name_on_paper
 from innpass.casework.timetable.calendars import Ahead, Entry, Eyes, weeks_of_person
 from innpass.casework.timetable.tongues import Tongue, apart
 from innpass.domain.access.policy import may_read
@@ -76,7 +77,7 @@ def paper_of(
         direction=tongue.direction,
         title=tongue.say("week"),
         week=tongue.say("number", number=week.number, year=week.year),
-        name=_apart("" if person.is_protected else person.name, tongue),
+        name=_apart(name_on_paper(person), tongue),
         said=said,
         days=() if said else tuple(_days(ahead, tongue)),
         hours=tongue.say("hours", hours=_hours(ahead.counted_minutes, tongue)),

@@ -18,6 +18,7 @@ from innpass.casework.agreements.refusing import Refused
 from innpass.casework.agreements.signing import MOST_BYTES
 from innpass.casework.agreements.tongues import language_or_norwegian, languages, say
 from innpass.casework.organisations.queries import ChangedMeanwhile
+from innpass.casework.participants.queries import name_on_paper, owner_of
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.placing.agreement import Ground, Party, Way
@@ -102,7 +103,7 @@ def _form(request: HttpRequest, found: Found, party: Party, way: Way, *, languag
 def _known_name(found: Found, party: Party) -> str:
     role = _ROLE_OF[party]
     if role is None:
-        return found.name
+        return name_on_paper(owner_of(found.case.participant))
     contacts = found.told.waiting.contacts if found.told.waiting else {}
     return str(contacts.get(role, {}).get("name", ""))
 

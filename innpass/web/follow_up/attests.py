@@ -15,7 +15,7 @@ from innpass.casework.follow_up.cases import find_case
 from innpass.casework.follow_up.queries import (
     find_attest,
 )
-from innpass.casework.participants.queries import owner_of
+from innpass.casework.participants.queries import name_on_paper, owner_of
 from innpass.casework.participants.services import note_reading
 from innpass.domain.access.policy import (
     check_may_read,
@@ -180,7 +180,7 @@ def attest_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
 def attest_document(row: "Attest", *, shows_birth: bool) -> dict[str, Any]:
     """Return what the template ``attest`` of ``exchange.pdf`` asks for."""
     person = owner_of(row.case.participant)
-    born = person.birth_date if shows_birth else None
+    born = person.birth_date if shows_birth and name_on_paper(person) else None
     known = facts_of(row, on=today())
     facts = [[label, value] for label, value in attest_facts(known)]
     if born is not None:
@@ -197,9 +197,9 @@ def attest_document(row: "Attest", *, shows_birth: bool) -> dict[str, Any]:
         else ""
     )
     return {
-        "title": f"{_('Attest')}, {person.name}",
+        "title": ", ".join(filter(None, (_("Attest"), name_on_paper(person)))),
         "heading": _("Attest for praksis"),
-        "name": person.name,
+        "name": name_on_paper(person),
         "facts": facts,
         "sections": [
             {"title": title, "lines": text.splitlines()} for title, text in sections if text
