@@ -89,10 +89,10 @@ def _where(query: Any) -> str:
 
 
 def _search(request: HttpRequest, actor: Actor) -> SearchPage:
-    query = request.GET.get("sok", "").strip()[:100]
+    """Find whom is meant. A name is posted, so that no address and no log has it."""
+    query = request.POST.get("sok", "").replace("\x00", "").strip()[:100]
     tells = may_read(actor, "birth_date")
     rest = request.GET.copy()
-    rest.pop("sok", None)
     found = search_participants(query, actor=actor, most=_MOST_FOUND) if query else []
     return SearchPage(
         query=query,

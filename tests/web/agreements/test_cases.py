@@ -11,6 +11,8 @@ from django.urls import reverse
 from innpass.casework.agreements import services
 from innpass.casework.agreements.listing import lines, without_case
 from innpass.casework.agreements.models import AgreementVersion, PlacementCase, Signature
+from innpass.casework.agreements.paper import document_of
+from innpass.casework.agreements.tongues import language_or_norwegian
 from innpass.casework.audit.models import ReadEvent
 from innpass.casework.placements.models import Employer
 from innpass.domain.placing.agreement import Party, VersionKind
@@ -284,8 +286,11 @@ def test_a_person_of_two_names_is_shown_once_as_the_one_that_holds(here: Placing
 
 
 def test_a_person_is_sought_by_name_before_a_place_is_proposed(here: Placing) -> None:
-    page = here.town.browser(RAGNHILD).get(reverse("agreements:propose") + "?sok=amina")
+    address = reverse("agreements:propose")
+    page = here.town.browser(RAGNHILD).post(address, {"sok": "amina"})
 
+    assert b'method="post"' in page.content
+    assert here.town.browser(RAGNHILD).get(address + "?sok=amina").context["page"].found == ()
     (found,) = page.context["page"].found
     assert found.name.startswith("Amina")
     form = here.town.browser(RAGNHILD).get(reverse("agreements:propose") + found.href)
@@ -315,3 +320,18 @@ def test_a_form_is_not_offered_to_whom_it_is_refused(here: Placing, name: str) -
     assert refused.redirect_chain == [(reverse("agreements:case", args=[case.pk]), 302)]
     assert "Det kan programrådgiver" in refused.content.decode()
     assert here.town.browser(RAGNHILD).get(address).status_code == 200
+
+
+def test_a_protected_name_stands_on_no_paper_and_in_no_field(here: Placing) -> None:
+    case = here.proposed()
+    version = here.waiting(case)
+    here.sign(version, Party.PARTICIPANT, name=here.town.people("Amina").name)
+    here.town.protect("Amina", by=KARI, named=(PER,))
+    case = PlacementCase.objects.get(pk=case.pk)
+
+    printed = document_of(case, version, tongue=language_or_norwegian("nb"))
+    behalf = reverse("agreements:sign", args=[case.pk, "participant"]) + "?maate=on_behalf"
+    form = here.town.browser(PER).get(behalf).context["page"].form
+
+    assert "Amina" not in str(printed)
+    assert form.initial["name"] == ""
