@@ -171,6 +171,7 @@ def test_from_the_campaign_to_the_contract(
     page.get_by_label(re.compile("^fast$", re.IGNORECASE)).check()
     page.get_by_label("Stillingsprosent").fill("60")
     page.get_by_label("Første dag").fill("03.08.2026")
+    page.get_by_label("Avslutt praksisen som «ansatt»").check()
     page.get_by_role("button", name="Før kontrakten").click()
     page.goto(case_href)
     expect(page.get_by_role("main")).to_contain_text("Fikk jobb")

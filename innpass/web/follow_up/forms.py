@@ -325,8 +325,16 @@ class ContractForm(DesignForm):
     percent = whole(_("Stillingsprosent"), least=1, most=100)
     first_day = _day(_("Første dag"))
     last_day = _day(_("Siste dag"), required=False)
-    ends_case = forms.BooleanField(
-        label=_("Avslutt praksisen som «ansatt»"), required=False, initial=True
+    ends_case = _radios(
+        _("Praksisen"),
+        [
+            ("yes", _("Avslutt praksisen som «ansatt»")),
+            ("no", _("Praksisen fortsetter ved siden av jobben")),
+        ],
+        help_text=_(
+            "Avslutter du den, er siste dag senest dagen før kontrakten begynner. Har kontrakten "
+            "begynt før praksisen, er siste dag i dag."
+        ),
     )
     told = _text(_("Det deltakeren får vite om avslutningen"), rows=2)
 
@@ -334,6 +342,11 @@ class ContractForm(DesignForm):
         super().__init__(*args, **kwargs)
         if not has_case:
             del self.fields["ends_case"], self.fields["told"]
+
+    @property
+    def ends(self) -> bool:
+        """Whether the placement ends as hired."""
+        return self.cleaned_data.get("ends_case") == "yes"
 
     @property
     def terms(self) -> Terms:

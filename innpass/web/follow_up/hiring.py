@@ -25,13 +25,12 @@ from innpass.domain.access.policy import (
     check_may_write,
     may_write,
 )
-from innpass.domain.access.roles import Actor
-from innpass.domain.following.hiring import ContractKind, Helper, JobSeeking
+from innpass.domain.following.hiring import Helper, JobSeeking, Lack
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
 from innpass.web.design.pages import page_number, paging
 from innpass.web.design.templatetags.design import day as day_text
-from innpass.web.design.words import capitalised
+from innpass.web.design.words import capitalised, listed
 from innpass.web.follow_up import words
 from innpass.web.follow_up.assembling import contract_card, missing_line, trail_to
 from innpass.web.follow_up.board import person_href
@@ -47,7 +46,7 @@ from innpass.web.follow_up.saving import answer, expected, posted
 
 if TYPE_CHECKING:
     from innpass.casework.agreements.models import PlacementCase
-    from innpass.casework.participants.models import Participant
+    from innpass.casework.follow_up.queries import PersonTold
 
 _FORM = "follow_up/form.html"
 _SIZE = 50
@@ -169,16 +168,13 @@ def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, on = actor_of(request), today()
     check_may_write(actor, "contract.terms")
     person = person_or_404(pk, actor=actor)
-    case = _latest_case(person, actor=actor, on=on)
+    told = told_of_person(person, actor=actor, on=on)
+    case = _latest_case(told, on=on)
     ends = case is not None and not hasattr(case, "ending")
     form = ContractForm(
         posted(request),
         has_case=ends,
-        initial={
-            "employer": case.employer.name if case else "",
-            "kind": ContractKind.PERMANENT,
-            "percent": 100,
-        },
+        initial={"employer": case.employer.name if case else ""},
     )
 
     def save() -> str:
@@ -186,7 +182,7 @@ def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
             person,
             form.terms,
             case=case,
-            ends_case=bool(form.cleaned_data.get("ends_case")),
+            ends_case=form.ends,
             told=form.cleaned_data.get("told", ""),
             by=actor,
             on=on,
@@ -199,10 +195,7 @@ def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
             title=title,
             name=person.name,
             trail=trail_to(person, title),
-            lead=_("Praksis hos %s. Kontrakten kan være med en annen arbeidsgiver.")
-            % case.employer.name
-            if case
-            else _("Kontrakten er ikke knyttet til en praksis."),
+            lead=_lead(case, told),
             form=form,
             submit=_("Før kontrakten"),
             back_href=person_href(person.pk),
@@ -223,9 +216,21 @@ def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _latest_case(person: "Participant", *, actor: Actor, on: date) -> "PlacementCase | None":
+def _lead(case: "PlacementCase | None", told: "PersonTold") -> str:
+    """Say what the contract comes of, and what is closed when it is noted."""
+    lead = _("Kontrakten er ikke knyttet til en praksis.")
+    if case is not None:
+        lead = _("Praksis hos %s. Kontrakten kan være med en annen arbeidsgiver.")
+        lead %= case.employer.name
+    lacking = [str(words.LACKS[Lack(row.kind)]) for row in told.missing if row.closed_on is None]
+    if not lacking:
+        return lead
+    closed = _("Når kontrakten er ført, lukkes det som mangler for å bli ansatt: %s.")
+    return f"{lead} {closed % listed(list(dict.fromkeys(lacking)))}"
+
+
+def _latest_case(told: "PersonTold", *, on: date) -> "PlacementCase | None":
     """Return the case of the latest placement that has begun; ``None`` where there is none."""
-    told = told_of_person(person, actor=actor, on=on)
     for one in told.stays:
         if one.stay.first_day <= on and one.case in told.cases:
             return told.cases[one.case]

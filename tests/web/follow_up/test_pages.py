@@ -24,6 +24,7 @@ from innpass.casework.timetable.tongues import TONGUES
 from innpass.domain.following.hiring import Helper, Lack
 from innpass.domain.following.visits import VisitKind
 from innpass.domain.following.voices import THEMES, Answer, GivenBy, Speaker, Theme
+from innpass.web.follow_up import words
 from tests.casework.follow_up.staying import ago, followed_case, stay
 from tests.casework.reconciliation.importing import TODAY
 from tests.factories.cast import LIV, ODD, PER, Town
@@ -281,7 +282,7 @@ def test_a_contract_ends_the_placement_as_hired_and_is_asked_about_later(town: T
         "kind": "permanent",
         "percent": "80",
         "first_day": "01.02.2026",
-        "ends_case": "on",
+        "ends_case": "yes",
     }
     browser = town.browser(PER)
     wrong = browser.post(
@@ -300,6 +301,27 @@ def test_a_contract_ends_the_placement_as_hired_and_is_asked_about_later(town: T
     assert CaseEnding.objects.get().outcome == "hired"
     assert contract.checks.get().is_there
     assert "Har arbeidskontrakt" in said(browser.get(person_href(town)))
+
+
+def test_nothing_of_a_contract_is_chosen_beforehand_and_the_form_says_what_it_closes(
+    town: Town,
+) -> None:
+    followed_case(town, begun=200)
+    person = town.people("Amina")
+    lacking = Lacking(Lack.VACANCY, "", Helper.EMPLOYER, "", None)
+    services.name_missing(person, lacking, by=town.actor(PER), on=TODAY)
+    href = reverse("follow_up:contract", args=[person.pk])
+    browser = town.browser(PER)
+
+    shown = said(browser.get(href))
+    sent = {"employer": "Solbakken sykehjem", "first_day": "01.08.2026"}
+    answer = browser.post(href, sent)
+
+    assert "checked" not in shown
+    assert f"lukkes det som mangler for å bli ansatt: {words.LACKS[Lack.VACANCY]}." in shown
+    assert answer.status_code == 422
+    assert {"kind", "percent", "ends_case"} == set(answer.context["page"].form.errors)
+    assert not EmploymentContract.objects.exists()
 
 
 def test_what_is_missing_is_changed_and_closed_once(town: Town) -> None:
