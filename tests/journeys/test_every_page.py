@@ -35,7 +35,7 @@ PAGES = (
     "/oppmote/oppfolging/",
     "/inntak/",
     "/praksis/?hvem=alle",
-    "/praksis/ny/?sok=a",
+    "/praksis/ny/",
     "/inntak/tolk/",
     "/oppfolging/?hvem=alle",
     "/oppfolging/liste/venter/?hvem=alle",
