@@ -196,11 +196,6 @@ class Presentation(MunicipalityModel):
     def __str__(self) -> str:
         return str(self.pk)
 
-    @property
-    def version(self) -> int:
-        """The number, as the other forms call what stands on the screen."""
-        return int(self.number)
-
 
 class Presented(MunicipalityModel):
     """That a version was sent to somebody at the employer, with what stood in the CV then.

@@ -264,6 +264,8 @@ def send(
 
 def _latest_of(case: PlacementCase) -> Presentation | None:
     found: Presentation | None = Presentation.objects.filter(case=case).order_by("-number").first()
+    if found is not None:
+        found.version = found.number  # rows never change: it is the number that screens hold
     return found
 
 

@@ -18,6 +18,7 @@ from innpass.casework.matching.presenting import (
     write,
 )
 from innpass.casework.organisations.models import ChangedMeanwhile
+from innpass.casework.participants.models import Participant
 from innpass.casework.timetable.keeping import CannotKeep
 from innpass.domain.placing.states import Step
 from tests.casework.matching.conftest import MONDAY, TODAY, Office
@@ -140,6 +141,38 @@ def test_of_somebody_protected_no_name_and_no_cv_goes_out(office: Office) -> Non
         send(made, recipient="Leder", on=TODAY, today=TODAY, with_cv=True, by=office.supervisor)
 
     assert "adressesperre" in no.value.faults[0].text
+
+
+def test_who_turned_out_to_be_somebody_protected_is_protected_too(office: Office) -> None:
+    case = proposed(office)
+    first = office.seeker("Amina Hadad", cv=CV, consented_on=TODAY)
+    Participant.objects.filter(pk=case.participant_id).update(
+        absorbed_by=first, turned_out_to_be=first
+    )
+    Participant.objects.filter(pk=first.pk).update(is_protected=True)
+    case = PlacementCase.objects.get(pk=case.pk)
+
+    assert names_allowed(case.participant) == (NameShown.NONE,)
+    assert "Amina" not in suggest(case, shows=NameShown.FULL, on=TODAY, by_name="Per")
+    for name in ("Hadad", "Haddad"):
+        with pytest.raises(CannotKeep):
+            write(case, f"Møt {name}.", shows=NameShown.FULL, expected=0, by=office.supervisor)
+    made = written(case, office, "Møt en deltaker.")
+    with pytest.raises(CannotKeep):
+        send(made, recipient="Leder", on=TODAY, today=TODAY, with_cv=True, by=office.supervisor)
+
+
+def test_a_version_is_sent_as_it_was_read_and_once(office: Office) -> None:
+    case = proposed(office)
+    first = written(case, office)
+    second = write(case, "Hei igjen.", shows=NameShown.FIRST, expected=1, by=office.adviser)
+    how: Any = {"on": TODAY, "today": TODAY, "with_cv": False, "by": office.supervisor}
+
+    with pytest.raises(ChangedMeanwhile):
+        send(first, recipient="Leder", **how)
+    assert send(second, recipient="Leder", **how) == send(second, recipient=" Leder", **how)
+
+    assert Presented.objects.count() == 1
 
 
 @pytest.mark.parametrize(
