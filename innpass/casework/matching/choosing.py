@@ -31,6 +31,7 @@ from innpass.domain.matching.shortlist import FallenOut, judge
 from innpass.domain.placing.demands import Demand
 from innpass.domain.placing.states import CaseKind
 from innpass.domain.sheets.fields import PlacementKind
+from innpass.domain.sheets.typed import as_text
 
 LONGEST_REASON = 1000
 _FROM = "from"  # beside the words of a choice: the Monday that the advice was made for
@@ -88,12 +89,13 @@ def choose(
     """
     check_may_write(by, "match.advice")
     one_at_a_time(by)
+    reason = as_text(reason).strip()
     advice = places_for(participant, monday=monday, actor=by, about=place.pk)
     judged = advice.judged(place.pk)
     if judged is None:
         text = _("Plassen tilbys ikke lenger fra denne dagen. Velg en annen, eller en annen uke.")
         raise NotChosen(text)
-    if not advice.is_advised(place.pk) and not reason.strip():
+    if not advice.is_advised(place.pk) and not reason:
         text = _("Dette er ikke plassen som kom først. Skriv kort hvorfor du velger den.")
         raise NotChosen(text, asks_why=True)
     if fault := fault_in_text(reason, longest=LONGEST_REASON):
@@ -106,7 +108,7 @@ def choose(
             advised_id=UUID(first) if first else None,
             rank=advice.rank_of(place.pk),
             told=told(judged, advice.problem).plain | {_FROM: monday.isoformat()},
-            reason="" if advice.is_advised(place.pk) else reason.strip(),
+            reason="" if advice.is_advised(place.pk) else reason,
         ),
         by=by,
     )

@@ -1,6 +1,7 @@
 """Choosing a place: the advice and the choice are kept, and nothing happens without a reason."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -255,3 +256,16 @@ def test_the_agreement_begins_on_the_day_and_in_the_hours_of_the_match(office: O
 
     assert content.days == ((2, 660, 930), (3, 480, 930), (4, 480, 930))
     assert content.first_day == date(2026, 7, 22), "Wednesday of the week of the match"
+
+
+def test_what_no_database_keeps_is_taken_out_of_a_reason(office: Office) -> None:
+    amina = office.seeker("Amina Haddad", goal="5311")
+    office.place(occupation="5311")
+    second = office.place("Kantina", occupation="5120")
+    how: Any = {"participant": amina, "place": second, "monday": MONDAY, "by": office.supervisor}
+
+    with pytest.raises(NotChosen):
+        choose(**how, on=TODAY, reason="\0 ")
+    choose(**how, on=TODAY, reason="for\0di")
+
+    assert MatchChoice.objects.get().reason == "fordi"
