@@ -63,13 +63,17 @@ ADDRESSES = [
     Address("outreach:new_campaign", KEEP, method="post", status=422, about="empty"),
     Address("outreach:new_campaign", KEEP, method="post", data=NEW_CAMPAIGN, status=302),
     Address("outreach:campaign", CAMPAIGNS, of("campaign")),
-    Address("outreach:campaign", CAMPAIGNS, of("campaign"), query="?vis=purres&side=9"),
+    Address(
+        "outreach:campaign", CAMPAIGNS, of("campaign"), query="?vis=purres&side=9", about="asked"
+    ),
     Address("outreach:campaign", CAMPAIGNS, lambda _: [NOBODY], status=404, about="unknown"),
     post("campaign", KEEP, "campaign", "close", {"act": "close"}, status=302),
     Address("outreach:edit_campaign", KEEP, of("campaign")),
     post("edit_campaign", KEEP, "campaign", "stale", NEW_CAMPAIGN, status=409),
     Address("outreach:recipients", KEEP, of("campaign")),
-    Address("outreach:recipients", KEEP, of("campaign"), query="?omrade=x&vis=ny&q=z"),
+    Address(
+        "outreach:recipients", KEEP, of("campaign"), query="?omrade=x&vis=ny&q=z", about="asked"
+    ),
     post("recipients", KEEP, "campaign", "nobody", status=422),
     post("recipients", KEEP, "campaign", "odd", {"act": "remove", "taken": "x"}, status=422),
     Address(
@@ -83,7 +87,7 @@ ADDRESSES = [
         about="hidden",
     ),
     Address("outreach:send", KEEP, of("campaign")),
-    Address("outreach:send", KEEP, of("campaign"), query="?purring=1"),
+    Address("outreach:send", KEEP, of("campaign"), query="?purring=1", about="again"),
     post("send", KEEP, "campaign", "nobody", {**LINE, "channel": "email"}, status=422),
     Address("outreach:addresses", KEEP, of("campaign"), query="?purring=1"),
     Address("outreach:sent", CAMPAIGNS, of("sending")),
