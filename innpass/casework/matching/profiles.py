@@ -183,6 +183,27 @@ def refuse_place(*, participant: Participant, place: UUID, by: Actor) -> None:
 
 
 @transaction.atomic
+def take_back_refusal(*, participant: Participant, place: UUID, by: Actor) -> None:
+    """Take back that somebody has said no to a place; where nobody has, nothing happens.
+
+    Raises:
+        MayNot: it is not theirs to write.
+        ChangedMeanwhile: somebody else saved the profile at the same moment.
+    """
+    check_may_write(by, "work.refusals")
+    there = profile_of(participant)
+    refused = list(there.refused_places) if there else []
+    if there is not None and str(place) in refused:
+        _keep(
+            participant,
+            {"refused_places": [each for each in refused if each != str(place)]},
+            expected=there.version,
+            action="keep_work_profile",
+            by=by,
+        )
+
+
+@transaction.atomic
 def keep_cv(
     *, participant: Participant, sections: Mapping[str, str], expected: int, by: Actor
 ) -> WorkProfile:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from innpass.casework.jobs import services as jobs
 from innpass.casework.jobs.models import Job
+from innpass.casework.jobs.queries import has_ended
 from innpass.casework.jobs.registry import Progress
 from innpass.casework.matching.looking import Told, everybody, told
 from innpass.casework.matching.models import MatchProposal, MatchRun
@@ -28,6 +29,7 @@ _STEPS = 100  # of progress
 _READ, _MATCHED = 15, 40
 _EXPLAINED = 300  # of those left without a place; the others' own pages say why
 _NEAREST = 3
+_WAITING = 20  # unanswered matches that are looked through for those that go on
 _GROUP = 2  # digits of a group of occupations
 
 
@@ -82,6 +84,21 @@ def runs_of(actor: Actor, *, most: int) -> list[MatchRun]:
     """Return the latest matches that an actor asked for and that are answered. One query."""
     rows = MatchRun.objects.filter(asked_by=actor.user_id, answer__isnull=False)
     return list(rows.order_by("-asked_at")[:most])
+
+
+def waiting_runs(actor: Actor) -> list[tuple[MatchRun, Job]]:
+    """Return the matches that an actor asked for and that go on or wait, latest first.
+
+    Two queries.
+    """
+    rows = list(
+        MatchRun.objects.filter(
+            asked_by=actor.user_id, answer__isnull=True, job__isnull=False
+        ).order_by("-asked_at")[:_WAITING]
+    )
+    found = Job.objects.filter(pk__in=[each.job for each in rows])
+    jobs_now = {each.pk: each for each in found if not has_ended(each)}
+    return [(each, jobs_now[each.job]) for each in rows if each.job in jobs_now]
 
 
 def proposals_of(run: MatchRun, *, actor: Actor) -> list[MatchProposal]:

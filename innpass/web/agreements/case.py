@@ -72,7 +72,7 @@ def case_page(found: Found, *, actor: Actor, on: date) -> CasePage:
     cards = version_cards(found, versions, actor=actor, on=on)
     waiting, in_force = told.waiting, told.in_force
     actions = list(_actions(found, actor=actor, on=on)) if _writes(actor) else []
-    first, text = _next(found, actions, state=state)
+    first, text = _next(found, actions, state=state, actor=actor)
     shown = in_force or waiting
     course, course_href = _course(found, actor=actor, on=on) if reads else ("", "")
     return CasePage(
@@ -187,7 +187,9 @@ def _actions(found: Found, *, actor: Actor, on: date) -> Iterator[Action]:
         yield action(_("Trekk tilbake"), Move.WITHDRAW, "withdraw")
 
 
-def _next(found: Found, actions: list[Action], *, state: State) -> tuple[Action | None, str]:
+def _next(
+    found: Found, actions: list[Action], *, state: State, actor: Actor
+) -> tuple[Action | None, str]:
     """Return what is to be done next, and a sentence that says whose it is."""
     told, by = found.told, {}
     for each in actions:
@@ -210,6 +212,9 @@ def _next(found: Found, actions: list[Action], *, state: State) -> tuple[Action 
         State.PRESENTED: (Step.INTERVIEW_PREPARED, _("Forbered deltakeren til intervjuet.")),
         State.INTERVIEW_PREPARED: (Step.FIRST_MEETING, _("Bli med på det første møtet.")),
     }
+    if state is State.PROPOSED and may_write(actor, "match.presentation"):
+        href = reverse("matching:presentation", args=[found.case.pk])
+        return Action(_("Skriv presentasjonen"), href), nexts[state][1]
     if state in nexts:
         step, text = nexts[state]
         return by.get(_("Før: %(step)s") % {"step": say(f"step.{step}")}), text

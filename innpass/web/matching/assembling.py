@@ -49,7 +49,7 @@ def person_page(
     here = reverse("matching:person", args=[person.pk])
     fit, out = advice.found.fit, advice.found.fallen_out
     wrong = problems or {}
-    kept = {*map(str, wrong), advice.locked}
+    kept = {*map(str, wrong), advice.locked, *advice.seeker.refused_offers}
     shown_fit = _first(fit, FIT_SHOWN, shows_all, kept)
     shown_out = _first(out, OUT_SHOWN, shows_all, kept)
     ranks = {each.offer: rank for rank, each in enumerate(fit, start=1)}
@@ -78,6 +78,7 @@ def person_page(
             else "",
             asks_why=not is_best,
             is_locked=each.offer == advice.locked,
+            is_refused=each.offer in advice.seeker.refused_offers,
             is_grey=is_grey(place.offered, on=on, after_days=grey_after),
             problem=problem,
             typed=typed,

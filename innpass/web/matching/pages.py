@@ -39,6 +39,7 @@ class Card:
         key: of the place, or of the person on a place's page.
         number: where it stands on the list, from 1; 0 where it fell out.
         asks_why: choosing it needs a reason: another is better, or it falls out.
+        is_refused: the participant has said no to this very place.
         problem: why it could not be chosen; ``typed`` is what was written as the reason.
     """
 
@@ -54,6 +55,7 @@ class Card:
     refuse_href: str = ""
     asks_why: bool = False
     is_locked: bool = False
+    is_refused: bool = False
     is_grey: bool = False
     problem: str = ""
     typed: str = ""

@@ -14,7 +14,7 @@ from innpass.casework.jobs.queries import Job, waits_in_vain
 from innpass.casework.matching.apart import apart
 from innpass.casework.matching.looking import Told, look_over
 from innpass.casework.matching.people import Lacks
-from innpass.casework.matching.running import MatchProposal, MatchRun, runs_of
+from innpass.casework.matching.running import MatchProposal, MatchRun, runs_of, waiting_runs
 from innpass.domain.access.policy import may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
@@ -67,7 +67,10 @@ def start_page(*, actor: Actor, monday: date, on: date, number_of_page: int) -> 
             )
             for person, place in found.locked
         ),
-        runs=tuple(_past(each) for each in runs_of(actor, most=_RUNS)),
+        runs=(
+            *(_ongoing(each, job) for each, job in waiting_runs(actor)),
+            *(_past(each) for each in runs_of(actor, most=_RUNS)),
+        ),
         ask_href=reverse("matching:ask") + said(monday),
         may_write=may_write(actor, "match.advice"),
         paging=paging(
@@ -111,8 +114,9 @@ def progress_page(run: MatchRun, job: Job) -> ProgressPage:
         stop_href=reverse("matching:stop", args=[run.pk]),
         back_href=reverse("matching:start") + said(run.first_monday),
         obstacle=_(
-            "Ingen arbeidsprosess tar imot nå, så matchingen står stille. Den begynner av seg selv "
-            "når «innpass worker» går igjen. Si fra til den som drifter Innpass."
+            "Innpass tar seg ikke av slike oppgaver akkurat nå, så fordelingen venter. Den lages "
+            "av seg selv når det er i gang igjen. Du kan gå fra siden: den ligger under "
+            "«Fordelinger du har laget». Varer det, si fra til den som drifter Innpass."
         )
         if waits_in_vain(job)
         else "",
@@ -182,6 +186,16 @@ def gain_words(figures: Mapping[str, Any]) -> str:
     if figures["near_goal"] > figures["near_goal_in_turn"]:
         return first + " " + _("%(n)s får et yrke nær målet, mot %(other)s i rekkefølge.") % near
     return first
+
+
+def _ongoing(run: MatchRun, job: Job) -> PastRun:
+    told = {"day": day(run.first_monday)}
+    words = (
+        _("Lages nå, fra %(day)s") if job.status == "running" else _("Venter på tur, fra %(day)s")
+    )
+    return PastRun(
+        href=reverse("matching:run", args=[run.pk]), when=moment(run.asked_at), words=words % told
+    )
 
 
 def _past(run: MatchRun) -> PastRun:

@@ -14,7 +14,7 @@ from innpass.casework.employers.queries import PracticePlace, find_place
 from innpass.casework.matching.apart import reasons
 from innpass.casework.matching.choosing import NotChosen, choose, lock, unlock
 from innpass.casework.matching.looking import people_for, places_for
-from innpass.casework.matching.profiles import refuse_place
+from innpass.casework.matching.profiles import refuse_place, take_back_refusal
 from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.participants.queries import Participant, find_participant
 from innpass.casework.participants.services import note_reading
@@ -96,16 +96,24 @@ def unlock_place(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def refuse(request: HttpRequest, pk: UUID, place: UUID) -> HttpResponse:
-    """Keep that the participant has said no to a place."""
+    """Keep that the participant has said no to a place, or take the no back."""
     actor = actor_of(request)
     check_may_write(actor, "work.refusals")
     participant, wanted = _participant(pk, actor), _place(place)
+    is_undoing = request.POST.get("act") == "undo"
     try:
-        refuse_place(participant=participant, place=wanted.pk, by=actor)
+        act = take_back_refusal if is_undoing else refuse_place
+        act(participant=participant, place=wanted.pk, by=actor)
     except ChangedMeanwhile:
         messages.warning(request, _("Noen andre endret yrkesprofilen samtidig. Prøv igjen."))
     else:
-        told = _("Det er ført at %(name)s har sagt nei til %(place)s.")
+        told = (
+            _("Det står ikke lenger at %(name)s har sagt nei til %(place)s.")
+            if is_undoing
+            else _(
+                "Det er ført at %(name)s har sagt nei til %(place)s. Angre på kortet til plassen."
+            )
+        )
         messages.success(request, told % {"name": participant.name, "place": wanted.name})
     return _back(request, participant)
 

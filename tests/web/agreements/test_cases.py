@@ -151,7 +151,7 @@ def test_a_case_says_what_is_next_and_why_not_the_rest(here: Placing) -> None:
 
     page = _page(here, case)
 
-    assert page.next_action.label == "Før: presentert for stedet"
+    assert page.next_action.label == "Skriv presentasjonen"
     assert page.next_text == "Presenter deltakeren for stedet."
     assert [each.state for each in page.stops][:2] == ["now", "later"]
     here.sign(here.waiting(case), Party.EMPLOYER)

@@ -127,6 +127,43 @@ def test_everybody_is_matched_taken_and_locked_by_clicks(office: Office, browser
     assert MatchChoice.objects.filter(run=run).count() == 2
 
 
+def test_a_match_that_waits_is_found_again_from_the_start(office: Office, browser: Client) -> None:
+    office.seeker("Amina Haddad")
+    office.place()
+    asked = browser.post(reverse("matching:ask"))
+
+    start = browser.get(reverse("matching:start"))
+
+    assert asked["Location"] in start.content.decode()
+    assert "Venter på tur, fra" in text_of(start)
+    browser.post(asked["Location"] + "stopp/")
+    assert asked["Location"] not in browser.get(reverse("matching:start")).content.decode()
+
+
+def test_a_no_is_taken_back_on_the_same_card(office: Office, browser: Client) -> None:
+    amina, place = office.seeker("Amina Haddad"), office.place()
+    href = reverse("matching:refuse", args=[amina.pk, place.pk])
+    browser.post(href)
+    assert WorkProfile.objects.get().refused_places == [str(place.pk)]
+    assert "Angre neiet" in text_of(browser.get(reverse("matching:person", args=[amina.pk])))
+
+    browser.post(href, {"act": "undo"})
+
+    assert WorkProfile.objects.get().refused_places == []
+    assert "Angre neiet" not in text_of(browser.get(reverse("matching:person", args=[amina.pk])))
+
+
+def test_a_proposed_case_leads_to_the_presentation(office: Office, browser: Client) -> None:
+    amina, place = office.seeker("Amina Haddad"), office.place()
+    browser.post(reverse("matching:choose", args=[amina.pk, place.pk]))
+    case = PlacementCase.objects.get()
+
+    page = browser.get(reverse("agreements:case", args=[case.pk])).content.decode()
+
+    href = reverse("matching:presentation", args=[case.pk])
+    assert re.search(rf'href="{href}"[^>]*>\s*Skriv presentasjonen', page)
+
+
 def test_what_no_longer_fits_is_said_at_its_line(office: Office, browser: Client) -> None:
     amina = office.seeker("Amina Haddad")
     office.place()
