@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from innpass.casework.matching.people import hired, looking, on_the_way
+from innpass.casework.matching.people import hired, looking, on_leave, on_the_way
 from innpass.casework.overview.queries import counters, rows_for
 from innpass.casework.participants.queries import OWNER
 from innpass.casework.placements.models import Placement
@@ -50,7 +50,7 @@ def apart(actor: Actor, *, monday: date, on: date, most: int) -> tuple[int, tupl
 
 
 def reasons(people: Collection[UUID], *, monday: date) -> dict[UUID, str]:
-    """Say of some people why they look for no place from a Monday on. Four queries.
+    """Say of some people why they look for no place from a Monday on. Five queries.
 
     Of people whom the viewer may see; those who look are not in the answer.
     """
@@ -60,6 +60,9 @@ def reasons(people: Collection[UUID], *, monday: date) -> dict[UUID, str]:
     ):
         if text := _of_programme(first, planned, actual, monday):
             found[pk] = text
+    away = on_leave(monday).filter(participant__in=people)
+    for pk, last in away.values_list("participant", "last_day"):
+        found[pk] = _("Har permisjon til %(day)s.") % {"day": _as_day(last)}
     there = Placement.objects.filter(Q(last_day=None) | Q(last_day__gte=monday))
     for pk, first, employer in there.filter(participant__in=people).values_list(
         "participant", "first_day", "employer__name"

@@ -25,7 +25,7 @@ from innpass.casework.participants.queries import (
     visible_participants,
 )
 from innpass.casework.placements.models import Placement
-from innpass.casework.programme.models import Enrolment
+from innpass.casework.programme.models import Enrolment, Leave
 from innpass.casework.training.models import Schooling
 from innpass.domain.access.roles import Actor
 from innpass.domain.matching.problem import Seeker, Supervisor
@@ -56,8 +56,8 @@ class Lacks:
 def looking(actor: Actor, *, on: date) -> list[UUID]:
     """Return those whom an actor may see who look for a place, who has waited longest first.
 
-    They are in the programme, at no employer on the day or later, have no contract of work, and
-    nothing is proposed for them. Three queries.
+    They are in the programme and not on leave that day, at no employer on the day or later, have no
+    contract of work, and nothing is proposed for them. Three queries.
 
     Args:
         on: the day on which a place would begin.
@@ -73,10 +73,17 @@ def looking(actor: Actor, *, on: date) -> list[UUID]:
         )
         .exclude(participant__in=there.values("participant"))
         .exclude(participant__in=hired().values("participant"))
+        .exclude(participant__in=on_leave(on).values("participant"))
         .order_by("first_day", "participant")
     )
     busy = set(cases.values_list("owner", flat=True))
     return [pk for pk in rows.values_list("participant", flat=True) if pk not in busy]
+
+
+def on_leave(on: date) -> "QuerySet[Leave]":
+    """Return the leaves that a day is in."""
+    found: QuerySet[Leave] = Leave.objects.filter(first_day__lte=on, last_day__gte=on)
+    return found
 
 
 def hired() -> "QuerySet[Placement]":

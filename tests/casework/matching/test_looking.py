@@ -13,6 +13,7 @@ from innpass.casework.matching.people import looking, seekers
 from innpass.casework.matching.weeks import usual_start
 from innpass.casework.overview.models import OverviewRow
 from innpass.casework.placements.models import Placement
+from innpass.casework.programme.models import Leave
 from innpass.casework.timetable.models import Block, SchoolBreak, Timetable
 from innpass.domain.access.policy import MayNot
 from tests.casework.matching.conftest import MONDAY, TODAY, Office
@@ -74,6 +75,16 @@ def test_who_has_a_contract_of_work_looks_for_no_place_and_is_told_of(office: Of
         "Bohdan Kovalenko": "Er foreslått for Solbakken barnehage.",
     }
     assert reasons([celine.pk], monday=MONDAY) == {}
+
+
+def test_who_is_on_leave_that_day_looks_for_no_place_and_is_told_of(office: Office) -> None:
+    amina = office.seeker("Amina Haddad")
+    leave = {"first_day": date(2026, 7, 1), "last_day": MONDAY}
+    Leave.objects.create(municipality=amina.municipality, participant=amina, **leave)
+
+    assert looking(office.supervisor, on=MONDAY) == []
+    assert reasons([amina.pk], monday=MONDAY) == {amina.pk: "Har permisjon til 20.07.2026."}
+    assert looking(office.supervisor, on=MONDAY + timedelta(days=7)) == [amina.pk]
 
 
 def test_a_seat_that_is_taken_or_promised_is_not_offered_again(office: Office) -> None:

@@ -67,6 +67,7 @@ MAY_COUNT = {
 WHO_IS_ASKED_ABOUT = {
     "participants_participant": {"is_protected", "absorbed_by_id"},
     "placements_placement": {"first_day", "contract", "has_contract"},
+    "programme_leave": {"participant_id", "municipality_id", "first_day", "last_day"},
 }
 _COLUMN = re.compile(r'"(\w+)"\."(\w+)"')
 _ALIAS = re.compile(r'"(\w+)" (?:AS )?"?([UVTW]\d+)"?\b')
