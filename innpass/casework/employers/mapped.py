@@ -40,7 +40,8 @@ class Standing:
     Attributes:
         area: the name of its service area; "" where nobody said, and for a firm.
         contact: the municipality's one contact person, by id and name.
-        seats: offered; ``free`` of them with nobody. More can be there than are offered.
+        seats: offered; ``free`` of them with nobody, as many as the cap leaves; ``free_unsure``
+            of those at places that nobody confirmed for long. More can be there than are offered.
         people: participants who are there; ``coming``: who have agreed to come or are on the way.
         ending: how many of those who are there leave within 30, 60 and 90 days, each with those
             before.
@@ -61,6 +62,7 @@ class Standing:
     places: int = 0
     seats: int = 0
     free: int = 0
+    free_unsure: int = 0
     people: int = 0
     coming: int = 0
     ending: tuple[int, ...] = (0, 0, 0)
@@ -68,6 +70,11 @@ class Standing:
     grey: int = 0
     cap_left: int | None = None
     has_offered: bool = False
+
+    @property
+    def free_sure(self) -> int:
+        """Return how many seats are free at places that somebody has confirmed."""
+        return self.free - self.free_unsure
 
     @property
     def is_untouched(self) -> bool:
@@ -80,14 +87,18 @@ class Sums:
     """What employers offer together.
 
     Attributes:
+        employers: all of them; ``closed`` of them take nobody and count nowhere else.
+        free: seats at places that somebody has confirmed; ``free_unsure`` at the others.
         employees: of the service area; ``None`` where neither it nor a unit says.
     """
 
     name: str
     employers: int
+    closed: int
     untouched: int
     seats: int
     free: int
+    free_unsure: int
     people: int
     ending: tuple[int, ...]
     grey: int
@@ -160,7 +171,7 @@ def sums_by_area(
 
 
 def sums(name: str, employers: Sequence[Standing], *, employees: int | None = None) -> Sums:
-    """Add up employers; closed ones offer nothing and are not counted.
+    """Add up employers; closed ones offer nothing.
 
     Args:
         employees: of the whole; those that the employers have noted are added up where ``None``.
@@ -169,10 +180,12 @@ def sums(name: str, employers: Sequence[Standing], *, employees: int | None = No
     noted = [each.employees for each in there if each.employees is not None]
     return Sums(
         name=name,
-        employers=len(there),
+        employers=len(employers),
+        closed=len(employers) - len(there),
         untouched=sum(each.is_untouched for each in there),
         seats=sum(each.seats for each in there),
-        free=sum(each.free for each in there),
+        free=sum(each.free_sure for each in there),
+        free_unsure=sum(each.free_unsure for each in there),
         people=sum(each.people for each in employers),
         ending=tuple(sum(each.ending[at] for each in employers) for at in range(len(WITHIN_DAYS))),
         grey=sum(each.grey for each in there),
@@ -242,6 +255,12 @@ class _Counts:
         seen = [each for each in there if each.is_seen]
         people = {each.person for each in seen}
         cap = employer.most_at_once
+        cap_left = None if cap is None else max(0, cap - len({e.person for e in coming}))
+        free = room(places, there) if places else 0
+        free = free if cap_left is None else min(free, cap_left)
+        confirmed = [each for each in places if last_said(each) > self.asked_until]
+        grey = len(places) - len(confirmed)
+        sure = min(free, room(confirmed, there)) if grey else free
         contact, contact_name = self.contacts.get(pk, (None, ""))
         return Standing(
             pk=pk,
@@ -255,13 +274,14 @@ class _Counts:
             is_closed=employer.closed_on is not None and employer.closed_on <= self.on,
             places=len(places),
             seats=sum(each.seats for each in places),
-            free=room(places, there) if places else 0,
+            free=free,
+            free_unsure=free - sure,
             people=len(people),
             coming=len({each.person for each in coming if each.is_seen} - people) if coming else 0,
             ending=self._ending(seen),
             was_used=pk in self.used,
-            grey=sum(last_said(each) <= self.asked_until for each in places),
-            cap_left=None if cap is None else max(0, cap - len({e.person for e in coming})),
+            grey=grey,
+            cap_left=cap_left,
             has_offered=pk in self.offering,
         )
 

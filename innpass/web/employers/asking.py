@@ -17,7 +17,7 @@ NO_AREA = "uten"
 
 # word in the address: what it is called, and which employers it holds
 ONLY: dict[str, tuple[Any, Callable[[Standing, UUID | None], bool]]] = {
-    "ledig": (_("Har ledig plass"), lambda one, _me: one.free > 0),
+    "ledig": (_("Har ledig plass"), lambda one, _me: one.free_sure > 0),
     "slutter": (_("Noen slutter innen 30 dager"), lambda one, _me: one.ending[0] > 0),
     "spor": (_("Må spørres igjen"), lambda one, _me: one.grey > 0),
     "ny": (_("Aldri brukt"), lambda one, _me: one.is_untouched),

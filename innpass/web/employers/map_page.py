@@ -107,14 +107,15 @@ def _counters(
 ) -> tuple[Counter, ...]:
     there = [each for each in everything if not each.is_closed]
     plain = Asked(kind=asked.kind)
-    free = sum(each.free for each in there)
+    whole = sums("", everything)
     mine = sum(each.contact is not None and each.contact == me for each in there)
     rows = [
         (
             "ledig",
             _("Ledige plasser"),
-            _("Av %(seats)s tilbudte") % {"seats": number(sum(each.seats for each in there))},
-            free,
+            _("Av %(seats)s tilbudte. %(unsure)s til må spørres igjen")
+            % {"seats": number(whole.seats), "unsure": number(whole.free_unsure)},
+            whole.free,
             "success",
             "CheckmarkCircle",
         ),
@@ -238,9 +239,11 @@ def _area_row(
         height=max(1, -(-len(there) // _ACROSS)) * _STEP,
         told=_told(there),
         units=of.employers,
+        closed=of.closed,
         untouched=of.untouched,
         seats=of.seats,
         free=of.free,
+        free_unsure=of.free_unsure,
         people=of.people,
         ending=of.ending,
         grey=of.grey,
@@ -329,7 +332,7 @@ def _line(one: Standing, touch: Mapping[UUID, Touch], on: date) -> EmployerLine:
         name=one.name,
         href=reverse("employers:employer", args=[one.pk]),
         area=one.area,
-        seats=seats_text(one.seats, one.free),
+        seats=seats_text(one.seats, one.free_sure, one.free_unsure),
         people=one.people,
         ending=_("%(count)s slutter innen 30 dager") % {"count": one.ending[0]}
         if one.ending[0]
@@ -340,12 +343,20 @@ def _line(one: Standing, touch: Mapping[UUID, Touch], on: date) -> EmployerLine:
     )
 
 
-def seats_text(seats: int, free: int) -> str:
-    """Write how many seats are offered and free; nothing where none is offered."""
+def seats_text(seats: int, free: int, unsure: int) -> str:
+    """Write how many seats are offered, and how many are free; nothing where none is offered.
+
+    Args:
+        free: at places that somebody has confirmed; ``unsure`` at those to be asked about again.
+    """
     if not seats:
         return ""
     text = ngettext("%(count)s plass", "%(count)s plasser", seats) % {"count": seats}
-    return f"{text}, {_('%(free)s ledig') % {'free': free}}"
+    parts = [_("%(free)s ledig") % {"free": free}] if free or not unsure else []
+    if unsure:
+        told = _("%(free)s kanskje ledig, må spørres igjen")
+        parts.append(told % {"free": unsure})
+    return ", ".join((text, *parts))
 
 
 def tags_of(one: Standing) -> list[Tag]:

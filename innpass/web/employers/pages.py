@@ -45,9 +45,11 @@ class AreaRow:
     height: int
     told: str
     units: int
+    closed: int
     untouched: int
     seats: int
     free: int
+    free_unsure: int
     people: int
     ending: tuple[int, ...]
     grey: int

@@ -16,6 +16,7 @@ from innpass.casework.employers.mapped import (
     standings,
     sums_by_area,
 )
+from innpass.casework.employers.models import PracticePlace
 from tests.factories.cast import LEA, RAGNHILD
 from tests.factories.people import TODAY
 
@@ -98,7 +99,33 @@ def test_a_closed_employer_offers_nothing(the_map: Any) -> None:
 
     assert by_name(the_map)["Elva skole"].is_closed
     rows = sums_by_area(by_name(the_map).values(), areas=service_areas(), on=TODAY)
-    assert {each.name: (each.employers, each.seats) for each in rows}["Oppvekst"] == (1, 0)
+    counted = {each.name: (each.employers, each.closed, each.seats) for each in rows}
+    assert counted["Oppvekst"] == (2, 1, 0)  # as many as the list has, one of them closed
+
+
+def test_a_seat_nobody_has_confirmed_for_long_is_not_counted_as_free(the_map: Any) -> None:
+    place = the_map.offer(the_map.school, seats=2)
+    the_map.offer(the_map.school, "Kjøkken", seats=1)
+    long_ago = TODAY - timedelta(days=400)
+    PracticePlace.objects.filter(pk=place.pk).update(offered_from=long_ago, confirmed_on=long_ago)
+
+    school = by_name(the_map)["Elva skole"]
+    rows = sums_by_area([school], areas=service_areas(), on=TODAY)
+
+    assert (school.free_sure, school.free_unsure, school.grey) == (1, 2, 1)
+    assert {each.name: (each.free, each.free_unsure) for each in rows}["Oppvekst"] == (1, 2)
+
+
+def test_where_it_is_full_nothing_is_free(the_map: Any) -> None:
+    the_map.offer(the_map.school, seats=3)
+    the_map.participant("Amina", the_map.school)
+    keep_card(
+        employer=the_map.school, values=CardValues(most_at_once=1), expected=1, by=the_map.nina
+    )
+
+    school = by_name(the_map)["Elva skole"]
+
+    assert (school.cap_left, school.free) == (0, 0)
 
 
 def test_a_hidden_person_takes_a_seat_and_is_counted_nowhere_else(the_map: Any) -> None:
