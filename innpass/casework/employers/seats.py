@@ -319,7 +319,9 @@ def caps_left(on: date, *, but: UUID | None = None) -> dict[UUID, int]:
     )
     if not caps:
         return {}
-    now = taken(since=on)
+    heir = heirs()
+    names = [other for other, one in heir.items() if one in caps]
+    now = taken(since=on, of=heir, at=[*caps, *names])
     busy = {(each.employer, each.person) for each in now.stays}
     busy |= {(each.employer, each.person) for each in now.coming}
     people = Counter(employer for employer, person in busy if person != but)

@@ -14,10 +14,10 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from innpass.casework.employers.models import EmployerCard, PracticePlace
+from innpass.casework.employers.models import PracticePlace
 from innpass.casework.employers.occupations import occupations
 from innpass.casework.employers.queries import Offered, areas_on, heirs, is_offered
-from innpass.casework.employers.seats import free_seats
+from innpass.casework.employers.seats import caps_left, free_seats
 from innpass.casework.matching.people import on_the_way
 from innpass.casework.participants.queries import OWNER, people_hidden_from
 from innpass.casework.placements.models import Placement
@@ -122,9 +122,8 @@ def whole_market(actor: Actor, *, monday: date, but: UUID | None = None) -> Mark
     for employer, day, start, end in opened:
         hours.setdefault(employer, {})[day] = (start, end)
     heir, shortest = heirs(), rules_here()
-    waiting = on_the_way().annotate(owner=OWNER).values_list("owner", "place", "employer")
-    promised = [(place, heir.get(at, at)) for who, place, at in waiting if who != but]
-    coming = Counter(place for place, _employer in promised if place is not None)
+    waiting = on_the_way().annotate(owner=OWNER).values_list("owner", "place")
+    coming = Counter(place for who, place in waiting if who != but and place is not None)
     names = {str(each.pk): each.name for each in localities()}
     return Market(
         monday=monday,
@@ -139,7 +138,7 @@ def whole_market(actor: Actor, *, monday: date, but: UUID | None = None) -> Mark
             )
             for each in rows
         ),
-        employers=_employers(rows, actor, monday, heir, Counter(at for _, at in promised), but),
+        employers=_employers(rows, actor, monday, heir, but),
         places={str(each.pk): each for each in rows},
         travel=_travel(names, shortest.way_minutes),
         words={
@@ -250,7 +249,6 @@ def _employers(
     actor: Actor,
     monday: date,
     heir: Mapping[UUID, UUID],
-    coming: Mapping[UUID, int],
     but: UUID | None,
 ) -> tuple[Employer, ...]:
     """Give the employers of some places, with what has been there as far as an actor may know.
@@ -268,30 +266,24 @@ def _employers(
             now=Count("pk", filter=may_know & ~is_over & Q(first_day__lte=monday)),
             over=Count("pk", filter=may_know & is_over),
             hired=Count("pk", filter=may_know & Q(has_contract=True)),
-            there=Count(
-                "participant",
-                filter=(Q(last_day=None) | Q(last_day__gte=monday)) & ~Q(participant=but),
-                distinct=True,
-            ),
         )
-        .values_list("employer", "now", "over", "hired", "there")
+        .values_list("employer", "now", "over", "hired")
     )
     counts: dict[UUID, Counter[str]] = {}
-    for pk, now, over, hired, there in rows:
+    for pk, now, over, hired in rows:
         counted = counts.setdefault(heir.get(pk, pk), Counter())
-        counted.update(now=now, over=over, hired=hired, there=there)
-    capped = EmployerCard.objects.exclude(most_at_once=None)
-    caps = dict(capped.values_list("employer", "most_at_once"))
+        counted.update(now=now, over=over, hired=hired)
+    caps = caps_left(monday, but=but)
     found = {}
     for each in places:
         pk = heir.get(each.employer, each.employer)
-        area, cap = areas.get(pk), caps.get(pk)
+        area = areas.get(pk)
         counted = counts.get(pk, Counter())
         found[pk] = Employer(
             key=str(pk),
             name=each.employer_name,
             area=area.name if area else each.employer_area,
-            cap_left=None if cap is None else max(0, cap - counted["there"] - coming.get(pk, 0)),
+            cap_left=caps.get(pk),
             running=counted["now"],
             placements=counted["over"],
             contracts=counted["hired"],

@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from innpass.casework.agreements.services import propose
+from innpass.casework.employers.models import EmployerCard
 from innpass.casework.matching.apart import apart, reasons
 from innpass.casework.matching.choosing import choose
 from innpass.casework.matching.looking import look_over, people_for, places_for, told
@@ -16,6 +18,7 @@ from innpass.casework.placements.models import Placement
 from innpass.casework.programme.models import Leave
 from innpass.casework.timetable.models import Block, SchoolBreak, Timetable
 from innpass.domain.access.policy import MayNot
+from innpass.domain.placing.states import CaseKind
 from tests.casework.matching.conftest import MONDAY, TODAY, Office
 from tests.factories.cast import LIV, ODD
 from tests.factories.people import EmployerFactory, PlacementFactory, settle
@@ -85,6 +88,27 @@ def test_who_is_on_leave_that_day_looks_for_no_place_and_is_told_of(office: Offi
     assert looking(office.supervisor, on=MONDAY) == []
     assert reasons([amina.pk], monday=MONDAY) == {amina.pk: "Har permisjon til 20.07.2026."}
     assert looking(office.supervisor, on=MONDAY + timedelta(days=7)) == [amina.pk]
+
+
+def test_who_is_there_and_proposed_again_takes_one_of_the_cap(office: Office) -> None:
+    amina, bohdan, place = office.seeker("Amina Haddad"), office.seeker("Bohdan K"), office.place()
+    EmployerCard.objects.create(
+        municipality=place.municipality, employer=place.employer, most_at_once=2
+    )
+    propose(
+        *(amina, place.employer),
+        place=place,
+        kind=CaseKind.MUNICIPAL_PRACTICE,
+        by=office.supervisor,
+        on=TODAY,
+    )
+    PlacementFactory.create(
+        participant=amina, employer=place.employer, first_day=date(2026, 5, 4), last_day=MONDAY
+    )
+
+    (there,) = places_for(bohdan, monday=MONDAY, actor=office.supervisor).problem.employers
+
+    assert there.cap_left == 1
 
 
 def test_a_seat_that_is_taken_or_promised_is_not_offered_again(office: Office) -> None:
