@@ -1,6 +1,7 @@
 """Signatures: at the table, on paper, on behalf; and opening again what is signed."""
 
 from datetime import date
+from unicodedata import bidirectional
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from innpass.casework.agreements.holding import SHORT, Held, checked_text, done, hold
 from innpass.casework.agreements.laying import lay
-from innpass.casework.agreements.models import AgreementVersion, Lifting, Signature
+from innpass.casework.agreements.models import AgreementVersion, Lifting, PlacementCase, Signature
 from innpass.casework.agreements.queries import standing_of
 from innpass.casework.agreements.refusing import Fault, Refused, check_move, refused
 from innpass.casework.agreements.surroundings import clashes_of
@@ -17,6 +18,7 @@ from innpass.casework.participants.queries import owner_of
 from innpass.casework.participants.services import note_reading
 from innpass.domain.access.policy import check_may_read
 from innpass.domain.access.roles import Actor
+from innpass.domain.linking.names import NameLevel, compare_names, person_name
 from innpass.domain.placing.agreement import Ground, Party, Way
 from innpass.domain.placing.moves import Move
 
@@ -27,6 +29,8 @@ _BEGINNINGS = {
     "image/png": (b"\x89PNG\r\n\x1a\n",),
     "image/jpeg": (b"\xff\xd8\xff",),
 }
+# Whom a version names as signing for the employer, by party.
+_SIGNERS = {Party.EMPLOYER: "signer", Party.SECOND_EMPLOYER: "second_signer"}
 
 
 def media_type(content: bytes) -> str:
@@ -57,7 +61,8 @@ def sign(
     against the agreement once more then.
 
     Args:
-        name: who signs, typed by that person or as it stands on the paper.
+        name: who signs, typed by that person or as it stands on the paper; at the table it must
+            be that of whoever is to sign.
         ground: why somebody signs for the party; demanded of ``ON_BEHALF`` alone.
         scan: of the paper, demanded of ``ON_PAPER`` alone; PDF, PNG or JPEG.
         expected: the case's ``version`` on the screen.
@@ -74,6 +79,8 @@ def sign(
     waiting = the_waiting(held, version)
     said = checked_text(name, "name", most=SHORT)
     faults = list(_faults(party, way, said, signed_on, ground, scan, waiting=waiting, on=on))
+    if way is Way.AT_TABLE and said:
+        faults += _faults_of_name(said, held.case, waiting, party)
     if move is Move.CLOSE:
         found = clashes_of(
             held.case, content_of(waiting).wanted(held.case.kind), place=waiting.place, by=by, on=on
@@ -144,6 +151,40 @@ def _faults(
     if way is Way.ON_PAPER:
         found += _faults_of_scan(scan)
     return found
+
+
+def named_for(case: PlacementCase, version: AgreementVersion, party: Party) -> str:
+    """Return who is to sign for a party, as the register or the version names them; or nothing.
+
+    Nobody is named for the supervisor, who is signed in.
+    """
+    if party is Party.PARTICIPANT:
+        return owner_of(case.participant).name
+    role = _SIGNERS.get(party)
+    return str(version.contacts.get(role, {}).get("name", "")) if role else ""
+
+
+def _faults_of_name(
+    typed: str, case: PlacementCase, version: AgreementVersion, party: Party
+) -> list[Fault]:
+    """Refuse the name of somebody else; another way of writing one's own is taken.
+
+    A participant may write in letters without vowels, which cannot be held against Latin ones.
+    """
+    if party is Party.PARTICIPANT and bidirectional(typed[0]) in ("AL", "R"):
+        return []
+    named = named_for(case, version, party)
+    one, other = person_name(typed), person_name(named)
+    if other is None:
+        return []
+    if one is not None and compare_names(one, other).level >= NameLevel.WEAK:
+        return []
+    text = _(
+        "Her skal %(name)s skrive under. Skriver en annen under, gir dere skjermen tilbake. Den "
+        "ansatte fører det som «På vegne av», med grunnen."
+    )
+    is_hidden = party is Party.PARTICIPANT and owner_of(case.participant).is_protected
+    return [Fault(text % {"name": _("deltakeren") if is_hidden else named}, "name")]
 
 
 def _faults_of_scan(scan: bytes | None) -> list[Fault]:

@@ -98,6 +98,7 @@ class SignatureLine:
     href: str = ""
     why_not: str = ""
     scan_href: str = ""
+    ways: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,9 @@ class SigningPage:
     Attributes:
         language, direction: of the words; names and texts of the agreement stay Norwegian.
         languages: the others to choose from.
-        is_handed_over: at the table; else somebody of the staff notes a paper or signs on behalf.
+        is_handed_over: to a party at the table, and then no link leads into the case; else somebody
+            of the staff signs, notes a paper or signs on behalf.
+        read_again_href: to what is stored now, when somebody else did something meanwhile.
     """
 
     title: str
@@ -222,6 +225,7 @@ class SigningPage:
     button: str
     back_href: str
     back: str
+    read_again_href: str
     version: int
     is_handed_over: bool
     problems: tuple[object, ...] = ()

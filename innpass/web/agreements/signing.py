@@ -174,8 +174,9 @@ def _page(
         button=say(tongue.code, "sign") if is_table else _("Før underskriften"),
         back_href=found.href,
         back=_("Praksisløpet"),
+        read_again_href=f"?{urlencode({'sprak': tongue.code, 'maate': way})}",
         version=found.case.version,
-        is_handed_over=is_table,
+        is_handed_over=is_table and party is not Party.SUPERVISOR,
         problems=problems,
         note=note,
     )
@@ -194,7 +195,6 @@ def thanks(request: HttpRequest, pk: UUID) -> HttpResponse:
         "text": say(tongue.code, "thanks"),
         "language": tongue.code,
         "direction": tongue.direction,
-        "href": found.href,
     }
     return render(request, "agreements/thanks.html", {"page": page})
 

@@ -17,6 +17,7 @@ from innpass.domain.placing.sentences import say
 from innpass.web.agreements.finding import Found
 from innpass.web.agreements.pages import Change, SignatureLine, VersionCard
 from innpass.web.agreements.words import COLUMN_LABELS, facts_of, signed_text, value_text
+from innpass.web.design.pages import Link
 from innpass.web.design.templatetags.design import day, moment
 from innpass.web.design.words import capitalised
 
@@ -84,7 +85,8 @@ def _signatures(
             yield SignatureLine(name, True, signed_text(mine), scan_href=_scan(found, mine))
             continue
         href, why = _where(found, party, actor=actor, on=on) if is_open else ("", "")
-        yield SignatureLine(name, False, _("Ikke underskrevet"), href=href, why_not=why)
+        told = _("Ikke underskrevet")
+        yield SignatureLine(name, False, told, href=href, why_not=why, ways=_ways(party, href))
 
 
 def _where(found: Found, party: Party, *, actor: Actor, on: date) -> tuple[str, str]:
@@ -95,6 +97,14 @@ def _where(found: Found, party: Party, *, actor: Actor, on: date) -> tuple[str, 
     standing = standing_of(found.case, found.told, on=on, party=party)
     why = refusal(move, standing, roles_of(actor))
     return ("", why) if why else (reverse("agreements:sign", args=[found.case.pk, party]), "")
+
+
+def _ways(party: Party, href: str) -> tuple[Link, ...]:
+    """Return the ways beside the one at the table, whose page leads nowhere but to itself."""
+    if not href or party is Party.SUPERVISOR:
+        return ()
+    others = (Way.ON_PAPER, Way.ON_BEHALF)
+    return tuple(Link(capitalised(say(f"way.{way}")), f"{href}?maate={way}") for way in others)
 
 
 def _scan(found: Found, signature: Signature) -> str:

@@ -72,13 +72,14 @@ class Placing:
     def sign(
         self, version: AgreementVersion, *parties: Party, by: Actor | None = None, **said: Any
     ) -> None:
+        person = version.case.participant.name
         for party in parties:
             services.sign(
                 version,
                 party,
                 **{
                     "way": Way.AT_TABLE,
-                    "name": "Et Navn",
+                    "name": person if party is Party.PARTICIPANT else "Et Navn",
                     "signed_on": TODAY,
                     "by": by or self.per,
                     "on": TODAY,

@@ -1,5 +1,6 @@
 """The board counts as it lists; a case says what is next; forms keep what was typed."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -240,6 +241,41 @@ def test_the_second_of_two_gets_a_sentence_and_loses_nothing(here: Placing) -> N
     assert "Noen andre gjorde noe" in answer.content.decode()
     assert "Amina Haddad" in answer.content.decode()
     assert Signature.objects.count() == 1
+
+
+def test_nobody_signs_at_the_table_as_somebody_else(here: Placing) -> None:
+    case = here.proposed()
+    here.waiting(case, contacts={"signer": {"name": "Jan Nygård"}})
+    browser = here.town.browser(PER)
+    version = PlacementCase.objects.get(pk=case.pk).version
+
+    def typed(party: str, name: str) -> Any:
+        href = reverse("agreements:sign", args=[case.pk, party])
+        return browser.post(href, {"version": version, "name": name, "agree": "on"})
+
+    for party, other, named in (
+        ("participant", "Jan Nygård", "Amina Haddad"),
+        ("employer", "Amina Haddad", "Jan Nygård"),
+    ):
+        answer = typed(party, other)
+        assert answer.status_code == 422
+        assert f"Her skal {named} skrive under" in answer.content.decode()
+        assert "«På vegne av»" in answer.content.decode()
+    assert not Signature.objects.exists()
+    assert typed("employer", "jan nygaard").status_code == 302
+
+
+def test_what_is_handed_over_leads_nowhere_else(here: Placing) -> None:
+    case = here.proposed()
+    here.waiting(case)
+    browser = here.town.browser(PER)
+    handed = reverse("agreements:sign", args=[case.pk, "participant"])
+
+    for href in (handed, reverse("agreements:thanks", args=[case.pk])):
+        links = re.findall(r'<a [^>]*href="([^"]*)"', browser.get(href).content.decode())
+        assert [link for link in links if not link.startswith(("?sprak=", "#"))] == []
+    own = browser.get(reverse("agreements:case", args=[case.pk])).content.decode()
+    assert f'href="{handed}?maate=on_behalf"' in own
 
 
 def test_signing_at_the_table_thanks_in_ones_own_language(here: Placing) -> None:
