@@ -1,6 +1,7 @@
 """Keeping who is to be called at an employer, and whom the employer calls."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -80,6 +81,48 @@ def keep_contact_person(
         changes={"role": [None, values.role.value], "fields": [None, ", ".join(changed)]},
     )
     return person
+
+
+@transaction.atomic
+def keep_contact_in_roles(
+    *,
+    employer: Employer,
+    person: ContactPerson | None,
+    values: ContactValues,
+    roles: Sequence[ContactRole],
+    expected: int,
+    by: Actor,
+) -> list[ContactPerson]:
+    """Store somebody in several roles, once for each; roles held already under the name stay.
+
+    Args:
+        person: who is changed, in a role of the own or else the first; ``None`` for a new one.
+        roles: at least one; the one of ``values`` does not count.
+        expected: the ``version`` on the screen of ``person``.
+
+    Raises:
+        MayNot, CannotKeep, ChangedMeanwhile: as ``keep_contact_person``; nothing is stored then.
+    """
+    own = next((role for role in roles if person and person.role == role), roles[0])
+    kept = [
+        keep_contact_person(
+            employer=employer,
+            person=person,
+            values=replace(values, role=own),
+            expected=expected,
+            by=by,
+        )
+    ]
+    same = ContactPerson.objects.filter(employer=employer, name=values.name, last_day=None)
+    held = set(same.values_list("role", flat=True)) | {own.value}
+    kept += [
+        keep_contact_person(
+            employer=employer, person=None, values=replace(values, role=role), expected=0, by=by
+        )
+        for role in roles
+        if role.value not in held
+    ]
+    return kept
 
 
 def possible_contacts(*, on: date) -> list[User]:

@@ -99,10 +99,11 @@ def contact(request: HttpRequest, pk: UUID, person: UUID | None = None) -> HttpR
     form = ContactForm(posted(request), initial=ContactForm.initial_of(stored, on=today()))
 
     def save() -> str:
-        contacts.keep_contact_person(
+        contacts.keep_contact_in_roles(
             employer=found,
             person=stored,
             values=form.values,
+            roles=form.roles,
             expected=expected(request),
             by=actor,
         )

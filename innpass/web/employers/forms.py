@@ -160,10 +160,11 @@ class NewEmployerForm(CardForm):
 class ContactForm(DesignForm):
     """Somebody at an employer whom one can call."""
 
-    role = forms.ChoiceField(
+    role = forms.MultipleChoiceField(
         label=gettext_lazy("Rolle"),
-        widget=forms.RadioSelect,
-        error_messages=_CHOOSE,
+        help_text=gettext_lazy("Kryss av for alle rollene personen har."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={**_CHOOSE, "required": gettext_lazy("Kryss av for minst én rolle.")},
         choices=[
             (role.value, f"{capitalised(str(role.label))} ({ROLE_HELP[role]})")
             for role in ContactRole
@@ -198,9 +199,9 @@ class ContactForm(DesignForm):
     def initial_of(person: "ContactPerson | None", *, on: date) -> dict[str, Any]:
         """Return what stands in the form of a contact person."""
         if person is None:
-            return {"first_day": as_day(on), "role": ContactRole.LEADER.value}
+            return {"first_day": as_day(on), "role": [ContactRole.LEADER.value]}
         return {
-            "role": person.role,
+            "role": [person.role],
             "name": person.name,
             "phone": person.phone,
             "email": person.email,
@@ -209,11 +210,16 @@ class ContactForm(DesignForm):
         }
 
     @property
+    def roles(self) -> list[ContactRole]:
+        """Which roles were ticked."""
+        return [ContactRole(each) for each in self.cleaned_data["role"]]
+
+    @property
     def values(self) -> ContactValues:
-        """What was typed."""
+        """What was typed, in the first of the roles."""
         said = self.cleaned_data
         return ContactValues(
-            role=ContactRole(said["role"]),
+            role=self.roles[0],
             name=" ".join(said["name"].split()),
             phone=said["phone"].strip(),
             email=said["email"],

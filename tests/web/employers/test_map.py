@@ -204,6 +204,26 @@ def test_a_place_that_cannot_be_meant_is_refused(
     assert not PracticePlace.objects.exists()
 
 
+def test_one_form_keeps_a_contact_in_several_roles(the_map: Any) -> None:
+    typed = {"name": "Cato Dal", "phone": "400 00 100", "first_day": "1.6.2026", "version": "0"}
+    none = send(the_map, "new_contact", [the_map.school.pk], **typed)
+    assert none.status_code == 422
+    assert "Kryss av for minst én rolle." in none.content.decode()
+
+    send(the_map, "new_contact", [the_map.school.pk], role=["leader", "signer"], **typed)
+    leader = ContactPerson.objects.get(role="leader")
+    send(
+        the_map,
+        "contact",
+        [the_map.school.pk, leader.pk],
+        role=["leader", "signer", "mentor"],
+        **(typed | {"version": str(leader.version)}),
+    )
+
+    kept = ContactPerson.objects.filter(employer=the_map.school, name="Cato Dal")
+    assert sorted(kept.values_list("role", flat=True)) == ["leader", "mentor", "signer"]
+
+
 def test_contacts_are_kept_and_the_municipality_has_one(the_map: Any) -> None:
     school, users = the_map.school, the_map.town.users
     send(
