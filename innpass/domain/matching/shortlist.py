@@ -83,7 +83,7 @@ def judge(problem: Problem, seeker: Seeker, offer: Offer) -> Suggestion | Fallen
     found = hindrances(problem, seeker, offer)
     if any(one.falls_out for one in found):
         return FallenOut(seeker.key, offer.key, found)
-    reasons = (*weigh(problem, seeker, offer), *weigh_now(problem, seeker, offer))
+    reasons = (*weigh(problem, seeker, offer, found), *weigh_now(problem, seeker, offer))
     ordered = tuple(sorted(reasons, key=lambda one: -abs(one.points)))
     total = sum(one.points for one in ordered)
     return Suggestion(seeker.key, offer.key, total, ordered, found)

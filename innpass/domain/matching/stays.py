@@ -43,9 +43,10 @@ def minutes_given(seeker: Seeker, offer: Offer, travel: int, longest_stay: int) 
 def _longest(seeker: Seeker, opening: Opening, travel: int) -> int:
     if seeker.free is None:
         return opening.end - opening.start
-    there = (
-        min(end - travel, opening.end) - max(start + travel, opening.start)
-        for day, start, end in seeker.free
-        if day == opening.day
-    )
-    return max(0, max(there, default=0))
+    on, begins, ends, _seats = opening
+    longest = 0
+    for day, start, end in seeker.free:  # plain steps: this is done for every pair of a town
+        if day == on:
+            there = min(end - travel, ends) - max(start + travel, begins)
+            longest = max(longest, there)
+    return longest

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from innpass.domain.matching.limits import hindrances
+from innpass.domain.matching.limits import Hindrance, hindrances
 from innpass.domain.matching.problem import Employer, Offer, Points, Problem, Seeker
 from innpass.domain.matching.reasons import Hours, Names, Reason, ReasonValue, minutes, reason
 from innpass.domain.matching.stays import minutes_given
@@ -20,9 +20,19 @@ class Point:
     reason: Reason
 
 
-def weigh(problem: Problem, seeker: Seeker, offer: Offer) -> tuple[Point, ...]:
-    """Give what counts for and against a pair by itself, whoever else is placed."""
+def weigh(
+    problem: Problem,
+    seeker: Seeker,
+    offer: Offer,
+    found_out: tuple[Hindrance, ...] | None = None,
+) -> tuple[Point, ...]:
+    """Give what counts for and against a pair by itself, whoever else is placed.
+
+    Args:
+        found_out: the pair's ``hindrances``, where somebody has them already.
+    """
     points = problem.rules.points
+    limits = hindrances(problem, seeker, offer) if found_out is None else found_out
     found = (
         *_occupation(problem, points, seeker, offer),
         *_wishes(problem, points, seeker, offer),
@@ -32,11 +42,7 @@ def weigh(problem: Problem, seeker: Seeker, offer: Offer) -> tuple[Point, ...]:
         else None,
         _way(problem, seeker, offer),
         _hours(problem, seeker, offer),
-        *(
-            Point(-points.must_be_clarified, one.reason)
-            for one in hindrances(problem, seeker, offer)
-            if not one.falls_out
-        ),
+        *(Point(-points.must_be_clarified, one.reason) for one in limits if not one.falls_out),
     )
     return tuple(one for one in found if one is not None and one.points)
 
