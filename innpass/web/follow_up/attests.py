@@ -143,11 +143,11 @@ def attest_facts(facts: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         (_("Praksisplass"), facts.get("place", "")),
         (_("Periode"), days),
         (
-            _("Timer per uke"),
+            _("Avtalte timer per uke"),
             hours_text(facts["hours_per_week"]) if facts.get("hours_per_week") else "",
         ),
         (
-            _("Timer til sammen"),
+            _("Avtalte timer til sammen"),
             (_("omtrent %(hours)s til nå") if facts.get("until_today") else _("omtrent %(hours)s"))
             % {"hours": hours_text(float(facts["total_hours"]))}
             if facts.get("total_hours")

@@ -377,6 +377,22 @@ class SignForm(DesignForm):
     way = _radios(
         _("Måte"), [("screen", _("Her på skjermen")), ("paper", _("På papir"))], initial="paper"
     )
+    is_archived = forms.BooleanField(
+        label=_("Papiret er arkivert"),
+        required=False,
+        help_text=_("Gjelder på papir. Uten papiret kan ingen se underskriften siden."),
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        """See that a signature on paper can be found again."""
+        said = super().clean()
+        on_paper = self.cleaned_data.get("way") == "paper"
+        if on_paper and not self.cleaned_data.get("is_archived"):
+            self.add_error(
+                "is_archived",
+                _("Arkiver papiret med underskriften, og kryss av for at det er gjort."),
+            )
+        return said
 
 
 class RhythmForm(DesignForm):

@@ -371,12 +371,17 @@ def test_an_attest_is_drafted_signed_printed_and_begun_anew(town: Town) -> None:
     signed = {"act": "sign", "sign-name": "", "sign-day": "29.06.2026", "sign-way": "paper"}
 
     nobody = browser.post(href, {**signed, "version": "2"})
-    browser.post(href, {**signed, "sign-name": "Leder", "version": "2"})
+    nowhere = browser.post(href, {**signed, "sign-name": "Leder", "version": "2"})
+    assert Attest.objects.get().signed_on is None
+    signed |= {"sign-name": "Leder", "sign-is_archived": "on"}
+    browser.post(href, {**signed, "version": "2"})
     attest = Attest.objects.get()
     pdf = browser.get(reverse("follow_up:attest_pdf", args=[attest.pk]))
     browser.post(href, {"act": "start"})
 
     assert nobody.status_code == 422
+    assert "Arkiver papiret" in said(nowhere)
+    assert "Avtalte timer per uke" in said(browser.get(href))
     assert (attest.signed_by, attest.tasks) == ("Leder", "Vask <b>")
     assert pdf["Content-Type"] == "application/pdf"
     for mark in (b"%PDF-1.7", b"/MarkInfo", b"/Lang", b"pdfuaid:part"):
