@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from innpass.casework.agreements.holding import Held, checked_text, hold, note
 from innpass.casework.agreements.models import PlacementCase, Scheme, SchemeStep
-from innpass.casework.agreements.queries import Told
+from innpass.casework.agreements.queries import Told, owner_id
 from innpass.casework.agreements.refusing import Fault, Refused, refused, roles_of
 from innpass.casework.organisations.models import ChangedMeanwhile
-from innpass.casework.participants.queries import owner_of
+from innpass.casework.participants.queries import family_of, owner_of
 from innpass.domain.access.policy import check_may_read, may_read, may_write
 from innpass.domain.access.roles import Actor
+from innpass.domain.law.parameters import NoSuchParameter
 from innpass.domain.law.scheme_limits import SchemeNumbers, scheme_numbers
 from innpass.domain.placing.schemes import (
     BINDING,
@@ -35,6 +36,7 @@ from innpass.domain.placing.schemes import (
 )
 from innpass.domain.placing.states import CaseKind
 
+ENDED = frozenset({SchemeState.REFUSED, SchemeState.WITHDRAWN})
 STATE, NOTE = "scheme.state", "scheme.note"
 _BOUNDS = ("months", "longest_months", "weeks", "first_month", "last_month", "younger_than")
 
@@ -114,7 +116,7 @@ def schemes_of(case: PlacementCase, *, on: date, actor: Actor) -> tuple[KnownSch
                     for step in steps
                 ),
                 next=next_states(state, roles_of(actor)) if writes else (),
-                cautions=tuple(warnings(asked, bounds=_bounds(numbers))) if binds else (),
+                cautions=tuple(warnings(asked, bounds=_bounds_of(asked, on=on))) if binds else (),
             )
         )
     return tuple(found)
@@ -152,12 +154,14 @@ def move_scheme(
     if (row.version if row else 0) != expected:
         raise ChangedMeanwhile(row or held.case)
     state = SchemeState(_steps(row)[0].state) if row else None
+    if held.case.withdrawn_at is not None and to not in ENDED:
+        raise refused(_("Praksisløpet er trukket. Da kan ingen ordning føres på det."))
     faults = [Fault(said) for said in refusals_of_move(state, to, roles_of(by))]
     if faults:
         raise Refused(faults)
     _check_days(said_on, first_day, last_day, on=on)
     asked = Asked(kind, first_day, last_day)
-    bounds = _bounds(scheme_numbers(kind, on=on))
+    bounds = _bounds_of(asked, on=on)
     against = refusals(asked, to=to, around=_around(held, but=kind), bounds=bounds)
     faults = [Fault(said) for said in against]
     if faults:
@@ -213,19 +217,25 @@ def _check_days(said_on: date, first_day: date | None, last_day: date | None, *,
 
 
 def _around(held: Held, *, but: SchemeKind) -> Around:
-    """Return what a scheme stands around: the placement and its other schemes that bind."""
+    """Return what a scheme stands around: the placement, and what binds there and elsewhere."""
     case, told_of_case = held.case, held.told
-    others = []
-    for row in Scheme.objects.filter(case=case).exclude(kind=but).prefetch_related("steps"):
+    others: list[Asked] = []
+    elsewhere: list[Asked] = []
+    rows = Scheme.objects.filter(
+        family_of([owner_id(case)], "case__participant"), case__withdrawn_at=None
+    ).exclude(case=case, kind=but)
+    for row in rows.prefetch_related("steps"):
         steps = _steps(row)
         if steps and SchemeState(steps[0].state) in BINDING:
-            others.append(Asked(SchemeKind(row.kind), row.first_day, row.last_day))
+            at = others if row.case_id == case.pk else elsewhere
+            at.append(Asked(SchemeKind(row.kind), row.first_day, row.last_day))
     first, last = _days(told_of_case)
     return Around(
         case=CaseKind(case.kind),
         first_day=first,
         last_day=last,
         others=others,
+        elsewhere=elsewhere,
         birth_date=owner_of(case.participant).birth_date,
     )
 
@@ -237,6 +247,14 @@ def _days(told_of_case: Told) -> tuple[date | None, date | None]:
         ended = told_of_case.ending.last_day
         last = min(last, ended) if last else ended
     return told_of_case.first_day, last
+
+
+def _bounds_of(asked: Asked, *, on: date) -> Bounds:
+    """Return what the regulation sets on the first day; of one not entered, today."""
+    try:
+        return _bounds(scheme_numbers(asked.kind, on=asked.first_day or on))
+    except NoSuchParameter:
+        return _bounds(scheme_numbers(asked.kind, on=on))
 
 
 def _bounds(numbers: SchemeNumbers) -> Bounds:

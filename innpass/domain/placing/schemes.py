@@ -112,6 +112,7 @@ class Around:
     Attributes:
         case: the kind of the placement; its days, inclusive.
         others: the other schemes of the placement that are applied for or granted.
+        elsewhere: those of the participant's other placements.
         birth_date: of the participant; ``None`` where it is not known.
     """
 
@@ -119,6 +120,7 @@ class Around:
     first_day: date | None = None
     last_day: date | None = None
     others: Collection[Asked] = ()
+    elsewhere: Collection[Asked] = ()
     birth_date: date | None = None
 
 
@@ -179,7 +181,7 @@ def refusals(asked: Asked, *, to: SchemeState, around: Around, bounds: Bounds) -
     is_given = to is SchemeState.GRANTED
     if is_given and asked.first_day is None:
         yield _say("days_needed", name=scheme_name(asked.kind))
-    yield from _against_days(asked, bounds, around.birth_date, is_given=is_given)
+    yield from _against_days(asked, bounds, around, is_given=is_given)
     yield from _against_others(asked, around)
 
 
@@ -195,21 +197,23 @@ def warnings(asked: Asked, *, bounds: Bounds) -> Iterator[str]:
         )
 
 
-def _against_days(
-    asked: Asked, bounds: Bounds, birth_date: date | None, *, is_given: bool
-) -> Iterator[str]:
+def _against_days(asked: Asked, bounds: Bounds, around: Around, *, is_given: bool) -> Iterator[str]:
     first, last, name = asked.first_day, asked.last_day, _capital(asked.kind)
     if first and last and last < first:
         yield _say("ends_before_start", name=name)
         return
-    limit = _limit(first, bounds)
+    used = _days_elsewhere(asked, around)
+    whole = _limit(first, bounds)
+    limit = whole - timedelta(days=used) if whole else None
     if first and limit and (is_given if last is None else last > limit):
-        yield _say("too_long", name=name, last=_day(limit), source=bounds.source)
+        code = "used_up" if limit < first else "too_long_in_all" if used else "too_long"
+        yield _say(code, name=name, last=_day(limit), days=used, source=bounds.source)
     if bounds.first_month and bounds.last_month and first:
         months = range(bounds.first_month, bounds.last_month + 1)
         end = last or first
         if first.month not in months or end.month not in months or end.year != first.year:
             yield _say("outside_season", name=name, source=bounds.source)
+    birth_date = around.birth_date
     too_old = bounds.younger_than and first and birth_date
     if too_old and age_on(first, birth_date) >= bounds.younger_than:  # type: ignore[arg-type,operator]
         yield _say("too_old", name=name, years=bounds.younger_than, source=bounds.source)
@@ -218,20 +222,32 @@ def _against_days(
 def _against_others(asked: Asked, around: Around) -> Iterator[str]:
     beside = [each for each in around.others if each.meets(asked.first_day, asked.last_day)]
     kinds = {each.kind for each in beside}
+    there = {each.kind for each in around.elsewhere if each.meets(asked.first_day, asked.last_day)}
     if asked.kind is SchemeKind.MENTOR:
         training = {CaseKind.WORK_TRAINING, CaseKind.SUMMER_JOB}
         if around.case not in training and not kinds & _WITH_MENTOR:
             yield _say("mentor_alone")
         return
     if asked.kind in _WAGES:
-        for other in sorted(kinds & _WAGES - {asked.kind}):
+        for other in sorted((kinds | there) & _WAGES):
             yield _say("one_wage_subsidy", name=_capital(asked.kind), other=scheme_name(other))
         last = around.last_day if around.case in _UNPAID else None
         if last is not None and asked.meets(around.first_day, last):
             yield _say("in_practice", name=_capital(asked.kind), last=_day(last))
     paid = _WAGES if asked.kind is SchemeKind.WORK_TRAINING else {SchemeKind.WORK_TRAINING}
-    if asked.kind in _WITH_MENTOR and kinds & paid:
+    if asked.kind in _WITH_MENTOR and (kinds | there) & paid:
         yield _say("not_employed")
+
+
+def _days_elsewhere(asked: Asked, around: Around) -> int:
+    """Count the days that somebody has had of the same elsewhere, with both ends known."""
+    if asked.kind not in _WITH_MENTOR:
+        return 0
+    return sum(
+        (each.last_day - each.first_day).days + 1
+        for each in around.elsewhere
+        if each.kind is asked.kind and each.first_day and each.last_day
+    )
 
 
 def _limit(first: date | None, bounds: Bounds) -> date | None:

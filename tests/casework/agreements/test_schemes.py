@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from innpass.casework.agreements import services
 from innpass.casework.agreements.models import PlacementCase, Scheme, SchemeStep
 from innpass.casework.agreements.refusing import Refused
 from innpass.casework.agreements.schemes import KnownScheme, move_scheme, schemes_of
@@ -179,3 +180,27 @@ def test_a_protected_person_s_schemes_are_for_those_named(
             on=TODAY,
             expected=0,
         )
+
+
+def test_the_other_placements_of_the_same_one_count(here: Placing, case: PlacementCase) -> None:
+    odd, there = here.town.actor(ODD), here.proposed()
+    days = {"first_day": AFTER, "last_day": date(2027, 8, 31)}
+    later = {"first_day": date(2027, 9, 1), "last_day": date(2029, 8, 31)}
+    move(case, SUBSIDY, SchemeState.APPLIED, here.per, **days)
+
+    with pytest.raises(Refused, match="ett tilskudd til den samme lønna"):
+        move(there, SUBSIDY, SchemeState.APPLIED, here.per, **days)
+    with pytest.raises(Refused, match="ikke ansatt"):
+        move(there, TRAINING, SchemeState.APPLIED, here.per, **days)
+    with pytest.raises(Refused, match="365 dager er gitt"):
+        move(there, SUBSIDY, SchemeState.APPLIED, here.per, **later)
+    move(case, SUBSIDY, SchemeState.REFUSED, odd)
+    move(there, SUBSIDY, SchemeState.APPLIED, here.per, **days)
+
+
+def test_nothing_begins_on_what_was_withdrawn(here: Placing) -> None:
+    there = here.proposed()
+    services.withdraw_case(there, reason="Feil", by=here.per, on=TODAY)
+
+    with pytest.raises(Refused, match="trukket"):
+        move(there, SUBSIDY, SchemeState.APPLIED, here.per, first_day=AFTER)
