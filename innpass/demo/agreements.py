@@ -43,6 +43,10 @@ class _Story:
     begins: int = 14
     ends: tuple[Outcome, Initiative, str, str] | None = None
 
+    def agreed_on(self, on: date) -> date:
+        """Return the day before which everything up to the agreement happens."""
+        return on if self.signed is None else on + timedelta(days=min(0, self.begins) - 2)
+
 
 _STORIES = (
     _Story(),
@@ -130,13 +134,13 @@ def _propose(
         place=place,
         kind=CaseKind.PRIVATE_PRACTICE if is_private else CaseKind.MUNICIPAL_PRACTICE,
         by=by,
-        on=on - timedelta(days=10 + 7 * story.steps),
+        on=story.agreed_on(on) - timedelta(days=10 + 7 * story.steps),
     )
 
 
 def _tell(case: PlacementCase, story: _Story, *, on: date, by: Actor) -> None:
     for at, step in enumerate(list(Step)[: story.steps]):
-        day = on - timedelta(days=7 * (story.steps - at))
+        day = story.agreed_on(on) - timedelta(days=7 * (story.steps - at))
         services.take_step(case, step, on=day, by=by, today=on, text=_SAID[step])
     if story.signed is not None:
         try:
@@ -159,7 +163,7 @@ def _tell(case: PlacementCase, story: _Story, *, on: date, by: Actor) -> None:
 
 def _agree(case: PlacementCase, story: _Story, *, on: date, by: Actor) -> None:
     first = on + timedelta(days=story.begins)
-    made_on = min(on, first) - timedelta(days=2)
+    made_on = story.agreed_on(on)
     case = PlacementCase.objects.select_related("participant", "employer", "place").get(pk=case.pk)
     told = told_of([case])[case.pk]
     begun = services.suggested(case, told, on=first)
