@@ -73,7 +73,7 @@ ADDRESSES = [
     Address("agreements:board", BUT_ADMIN, query="?hvem=alle&venter=participant", about="waiting"),
     Address("agreements:board", BUT_ADMIN, query="?hvem=alle&steg=running", about="running"),
     Address("agreements:propose", WRITE),
-    Address("agreements:propose", WRITE, query="?sok=Celine", about="sought"),
+    Address("agreements:propose", WRITE, method="post", data={"sok": "Celine"}, about="sought"),
     Address("agreements:propose", WRITE, query="?deltaker=x", status=404, about="nobody"),
     Address(
         "agreements:propose",
