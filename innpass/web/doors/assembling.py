@@ -27,9 +27,9 @@ QUESTIONS = {
     Theme.JOB: gettext_lazy("Kan det bli en jobb hos dere?"),
 }
 ANSWERS = {
-    Answer.WELL: gettext_lazy("Ja, bra"),
+    Answer.WELL: gettext_lazy("Ja"),
     Answer.PARTLY: gettext_lazy("Delvis"),
-    Answer.BADLY: gettext_lazy("Ikke ennå"),
+    Answer.BADLY: gettext_lazy("Nei"),
 }
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 

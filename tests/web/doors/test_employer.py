@@ -364,7 +364,8 @@ def test_a_wrong_code_loses_nothing(town: Town, case: PlacementCase, typed: str,
 
     html = " ".join(answer.content.decode().split())
     assert answer.status_code == 422
-    assert said in html
+    assert f'id="kode-error">{said}' in html
+    assert html.index("data-focus") > html.index('id="kode"')  # a phone shows it, not the top
     assert 'value="none" checked' in html
     assert not ConfirmedDay.objects.exists()
 

@@ -55,6 +55,15 @@ def test_a_link_is_shown_once_and_its_state_told(town: Town, case: PlacementCase
     assert ReadEvent.objects.filter(page="employer_door").count() == 5
 
 
+def test_a_link_just_made_is_copied_by_a_button(town: Town, case: PlacementCase) -> None:
+    shown = town.browser(PER).post(at("make", case.pk), {"for": "leader"}).content.decode()
+    again = town.browser(PER).get(at("case", case.pk)).content.decode()
+
+    assert 'data-copy="made-link"' in shown
+    assert 'id="made-link"' in shown
+    assert "data-copy" not in again
+
+
 def test_the_contact_persons_work_phone_is_what_the_employer_rings(town: Town) -> None:
     supervisor = town.users[PER]
     case = running_case(town, contacts={"supervisor": {"name": str(supervisor)}})

@@ -49,8 +49,17 @@
     );
   };
 
+  // A button that copies a field is there only where the browser lets it.
+  const copy = async (button) => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    announce(button.dataset.copied);
+    button.textContent = button.dataset.copied;
+  };
+
   document.addEventListener("click", (event) => {
     if (event.target.closest(".theme-button")) toggleTheme();
+    const copies = event.target.closest("[data-copy]");
+    if (copies) copy(copies).catch(() => document.getElementById(copies.dataset.copy).select());
     if (event.target.closest("[data-print]")) print();
     closePops(event.target.closest("details[data-pop]"));
   });
@@ -129,6 +138,9 @@
     });
   }
 
+  if (navigator.clipboard) {
+    for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
+  }
   document.querySelector("[data-focus]")?.focus();
   showTheme();
 })();
