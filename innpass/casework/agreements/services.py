@@ -38,8 +38,8 @@ from innpass.casework.agreements.versions import (
     make_version,
     suggested,
 )
-from innpass.casework.employers.models import PracticePlace
-from innpass.casework.employers.queries import contacts_on
+from innpass.casework.employers.models import EmployerCard, PracticePlace
+from innpass.casework.employers.queries import contacts_on, heirs
 from innpass.casework.employers.seats import cap_left
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import family_of, owner_of, visible_participants
@@ -156,12 +156,14 @@ def _in_the_way(
         text = _("Plassen er hos en annen arbeidsgiver. Velg en plass her.")
         found.append(Fault(text, "place"))
     mine = open_cases_of([person.pk], on=on).get(person.pk, ())
-    if any(each.employer_id == employer.pk for each in mine):
+    of = heirs()
+    itself = of.get(employer.pk, employer.pk)
+    if any(of.get(each.employer_id, each.employer_id) == itself for each in mine):
         found.append(Fault(say("clash.same_employer", employer=employer.name), "employer"))
     left = cap_left(employer, on, but=person.pk)
     if left == 0:
-        card = employer.card
-        text = say("clash.cap", employer=employer.name, most=card.most_at_once)
+        most = EmployerCard.objects.get(employer=itself).most_at_once
+        text = say("clash.cap", employer=employer.name, most=most)
         found.append(Fault(text, "employer"))
     closed = getattr(getattr(employer, "card", None), "closed_on", None)
     if closed is not None and closed <= on:

@@ -10,6 +10,7 @@ from innpass.casework.agreements.models import AgreementVersion, CaseStep, Place
 from innpass.casework.agreements.queries import told_of, versions_of
 from innpass.casework.agreements.refusing import Refused
 from innpass.casework.audit.models import AuditEvent
+from innpass.casework.employers.models import EmployerCard
 from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.participants.queries import owner_of
 from innpass.casework.placements.models import Employer, Placement
@@ -436,3 +437,16 @@ def test_a_place_that_is_closed_on_a_day_is_told(here: Placing) -> None:
 
     with pytest.raises(Refused, match="Vaskeriet tar ikke imot på tirsdag"):
         here.waiting(here.proposed(), place=evenings)
+
+
+def test_another_spelling_of_an_employer_is_the_same_employer(here: Placing) -> None:
+    town = here.town.municipality
+    other = Employer.objects.create(municipality=town, kind="municipal", name="Solbakken bhg")
+    EmployerCard.objects.create(municipality=town, employer=other, same_as=here.employer)
+    here.proposed()
+
+    with pytest.raises(Refused, match="Solbakken bhg"):
+        here.proposed(employer=other)
+    EmployerCard.objects.create(municipality=town, employer=here.employer, most_at_once=1)
+    with pytest.raises(Refused):
+        here.proposed("Bohdan", employer=other)
