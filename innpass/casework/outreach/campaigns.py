@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from innpass.casework.employers.offers import MOST_SEATS
 from innpass.casework.outreach.codes import Answer, Channel, NoReason
 from innpass.casework.outreach.letters import contact_texts, readers_of
 from innpass.casework.outreach.models import (
@@ -20,7 +21,7 @@ from innpass.casework.outreach.models import (
     PlaceOrigin,
 )
 from innpass.casework.outreach.noting import note
-from innpass.casework.outreach.offering import MOST_SEATS, PlaceTemplate, offer_place
+from innpass.casework.outreach.offering import PlaceTemplate, offer_place
 from innpass.casework.outreach.queries import known_employers
 from innpass.casework.outreach.refusing import Refused, one_line, several_lines
 from innpass.casework.timetable.keeping import one_at_a_time

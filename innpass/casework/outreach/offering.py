@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from innpass.casework.employers.models import PracticePlace
+from innpass.casework.employers.offers import MOST_SEATS
 from innpass.casework.outreach.models import (
     BulkOffer,
     CampaignRecipient,
@@ -18,11 +19,11 @@ from innpass.casework.outreach.models import (
 from innpass.casework.outreach.noting import note
 from innpass.casework.outreach.queries import known_employers
 from innpass.casework.outreach.refusing import Refused, one_line, several_lines
+from innpass.casework.timetable.keeping import one_at_a_time
 from innpass.domain.access.policy import Act, check_may
 from innpass.domain.access.roles import Actor
 
 WORKDAYS = (0, 1, 2, 3, 4)
-MOST_SEATS = 100
 _UNNAMED = "Praksisplass"
 
 
@@ -116,10 +117,12 @@ def offer_in_bulk(
 
     Raises:
         MayNot: it is not theirs to do.
-        Refused: nobody offers, too many seats, the offer ends before it begins, or a text holds an
-            identity number.
+        Refused: nobody offers, too many seats, the offer ends before it begins, a text holds an
+            identity number, or the same ones have an offer of that name and day, as by a second
+            click.
     """
     check_may(by, Act.KEEP_OUTREACH)
+    one_at_a_time(by)
     wanted = list(
         known_employers(by, on=on)
         .filter(pk__in=employers)
@@ -133,9 +136,16 @@ def offer_in_bulk(
             _("Tilbudet kan ikke slutte før det begynner %(day)s.") % {"day": f"{on:%d.%m.%Y}"},
             field="offered_until",
         )
+    called = one_line(name, "name", most=120) or _UNNAMED
+    if any(
+        set(each.origins.values_list("place__employer", flat=True)) == set(wanted)
+        for each in BulkOffer.objects.filter(name=called, offered_on=on)
+    ):
+        text = _("«%(name)s» er ført fra før for de samme arbeidsgiverne og den samme dagen.")
+        raise Refused(text % {"name": called}, field="name")
     offer: BulkOffer = BulkOffer.objects.create(
         municipality_id=by.municipality_id,
-        name=one_line(name, "name", most=120) or _UNNAMED,
+        name=called,
         text=one_line(text, "text", most=1000),
         offered_on=on,
         by_id=by.user_id,

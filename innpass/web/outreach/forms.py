@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from innpass.casework.employers.offers import MOST_SEATS
 from innpass.casework.outreach.codes import (
     Answer,
     Channel,
@@ -19,7 +20,7 @@ from innpass.casework.outreach.codes import (
     Usefulness,
     Wish,
 )
-from innpass.casework.outreach.offering import MOST_SEATS, WORKDAYS, PlaceTemplate
+from innpass.casework.outreach.offering import WORKDAYS, PlaceTemplate
 from innpass.web.outreach.fields import (
     ClockField,
     DayField,

@@ -233,3 +233,14 @@ def test_an_offer_that_cannot_be_makes_nothing(
 
     assert not PracticePlace.objects.exists()
     assert bulk_offers() == []
+
+
+def test_a_second_click_makes_no_second_offer(town: Town, units: list[Employer]) -> None:
+    usual: dict[str, Any] = {"name": "Ti", "template": PlaceTemplate(seats=1), "on": TODAY}
+    offer_in_bulk(**usual, employers=[units[0].pk], by=town.actor(NINA))
+
+    with pytest.raises(Refused, match="«Ti» er ført fra før"):
+        offer_in_bulk(**usual, employers=[units[0].pk], by=town.actor(NINA))
+    offer_in_bulk(**usual, employers=[units[0].pk, units[2].pk], by=town.actor(NINA))
+
+    assert PracticePlace.objects.count() == 3

@@ -324,7 +324,7 @@ def test_ten_places_are_made_with_one_form(town: Town, units: list[Employer]) ->
     page = refused.content.decode()
     assert refused.status_code == 422
     assert "Velg minst én arbeidsgiver." in page
-    assert "Skriv et helt tall fra 1 til 100" in page
+    assert "Skriv et helt tall fra 1 til 99" in page
     assert "Slutten må komme etter starten" in page
     assert 'value="Ti plasser på renhold"' in page
 
