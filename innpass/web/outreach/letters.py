@@ -211,7 +211,9 @@ def _group(
             address[row.pk] for row, pick in pairs if pick.is_selected and address[row.pk]
         )
     )
-    letter = letter_text(with_reply_by(text, found.reply_by), sender=found.sender, contact=contact)
+    letter = letter_text(
+        with_reply_by(text, found.reply_by, on=today()), sender=found.sender, contact=contact
+    )
     parts = [addresses[at : at + _IN_ONE_MAIL] for at in range(0, len(addresses), _IN_ONE_MAIL)]
     whole = [_mail(part, found.name, letter) for part in parts]
     is_too_long = any(len(href) > _LONGEST_MAIL for href in whole)
@@ -283,7 +285,9 @@ def sent(request: HttpRequest, pk: UUID) -> HttpResponse:
             by=str(row.marked_by or ""),
         ),
         text=letter_text(
-            with_reply_by(row.text, row.reply_by), sender=row.sender, contact=_("(se lista)")
+            with_reply_by(row.text, row.reply_by, on=row.sent_on),
+            sender=row.sender,
+            contact=_("(se lista)"),
         ),
         letters=tuple(
             (

@@ -96,9 +96,9 @@ def since(day: date | None, on: date) -> str:
     return ago_text(days) if days > 0 else _("i dag")
 
 
-def with_reply_by(text: str, day: date | None) -> str:
-    """Add to a letter when the answer is wanted, unless it has no such day or says it already."""
-    if day is None:
+def with_reply_by(text: str, day: date | None, *, on: date) -> str:
+    """Add to a letter of a day when the answer is wanted, unless that is past or said already."""
+    if day is None or day < on:
         return text
     told = formats.date_format(day, "j. F Y")
     with_month, _space, _year = told.rpartition(" ")

@@ -201,6 +201,14 @@ def test_nobody_is_reminded_before_the_days_have_passed(town: Town, campaign: Ca
     )
 
 
+def test_a_letter_asks_for_no_answer_by_a_day_that_is_past(town: Town, campaign: Campaign) -> None:
+    Campaign.objects.update(reply_by=TODAY - timedelta(days=1))
+
+    (group,) = town.browser(NINA).get(href("send", campaign.pk)).context["page"].groups
+
+    assert "Svar oss innen" not in group.text
+
+
 def test_a_letter_too_long_for_a_link_is_copied(
     town: Town, campaign: Campaign, units: list[Employer]
 ) -> None:
