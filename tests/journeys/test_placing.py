@@ -115,6 +115,8 @@ def test_from_the_campaign_to_the_contract(
     write(page, "01.07.2026", "30.09.2026")
 
     # The participant signs in her own language, the employer on paper, the supervisor last.
+    handing_over = page.get_by_role("link", name=re.compile(r"^Skriv under\s*: Deltakeren$"))
+    expect(handing_over).to_be_visible()
     case_page = page.url
     page.get_by_role("link", name=re.compile(r"^Skriv under\s*: Deltakeren$")).click()
     page.get_by_role("link", name="українська").click()
@@ -235,6 +237,8 @@ def test_what_stops_a_placement_at_each_stage(
     page.get_by_role("button", name="Før underskriften").click()
 
     # What is signed is locked; the last signature waits for what must be there before the start.
+    handing_over = page.get_by_role("link", name=re.compile(r"^Skriv under\s*: Deltakeren$"))
+    expect(handing_over).to_be_visible()
     case_page = page.url
     sign(page, "Deltakeren", "Amina Haddad")
     page.goto(case_page)
