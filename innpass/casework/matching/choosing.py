@@ -22,6 +22,7 @@ from innpass.casework.matching.models import MatchChoice, MatchLock, MatchPropos
 from innpass.casework.matching.people import NOT_MET
 from innpass.casework.matching.profiles import fault_in_text, profiles_of
 from innpass.casework.participants.models import Participant
+from innpass.casework.participants.queries import OWNER, family_of, owner_of
 from innpass.casework.timetable.keeping import note, one_at_a_time
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
@@ -213,8 +214,8 @@ def words_of(choice: MatchChoice) -> Told:
 
 def locked_places(people: Collection[UUID]) -> dict[UUID, UUID]:
     """Return the place that each of some people is locked to, of those who are. One query."""
-    rows = MatchLock.objects.filter(lifted_at=None)
-    found: dict[UUID, UUID] = dict(rows.values_list("participant", "place"))
+    rows = MatchLock.objects.filter(lifted_at=None).annotate(owner=OWNER).order_by("pk")
+    found: dict[UUID, UUID] = dict(rows.values_list("owner", "place"))
     wanted = set(people)
     return {person: place for person, place in found.items() if person in wanted}
 
@@ -228,7 +229,8 @@ def lock(*, participant: Participant, place: PracticePlace, by: Actor) -> None:
     """
     check_may_write(by, "match.advice")
     one_at_a_time(by)
-    if MatchLock.objects.filter(participant=participant, place=place, lifted_at=None).exists():
+    mine = MatchLock.objects.filter(family_of([participant.pk]), lifted_at=None)
+    if mine.filter(place=place).exists():
         return
     unlock(participant=participant, by=by)
     MatchLock.objects.create(
@@ -249,7 +251,7 @@ def unlock(*, participant: Participant, by: Actor) -> None:
         MayNot: advice is not theirs to act on.
     """
     check_may_write(by, "match.advice")
-    rows = MatchLock.objects.filter(participant=participant, lifted_at=None)
+    rows = MatchLock.objects.filter(family_of([participant.pk]), lifted_at=None)
     if rows.update(lifted_at=timezone.now(), lifted_by=by.user_id):
         note(by, action="unlock_match", kind="participant", subject=participant.pk)
 
@@ -281,4 +283,6 @@ def _keep(case: PlacementCase, choice: MatchChoice, *, by: Actor) -> None:
     choice.case = case
     choice.chosen_by_id = by.user_id
     choice.save()
-    unlock(participant=case.participant, by=by)  # whoever got a place needs no lock any more
+    unlock(
+        participant=owner_of(case.participant), by=by
+    )  # whoever got a place needs no lock any more

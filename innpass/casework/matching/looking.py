@@ -20,7 +20,12 @@ from innpass.casework.matching.places import (
 )
 from innpass.casework.matching.profiles import profiles_of
 from innpass.casework.participants.models import Participant
-from innpass.casework.participants.queries import visible_participants
+from innpass.casework.participants.queries import (
+    OWNER,
+    family_of,
+    owner_of,
+    visible_participants,
+)
 from innpass.domain.access.policy import check_may_read
 from innpass.domain.access.roles import Actor
 from innpass.domain.matching.limits import Hindrance
@@ -175,7 +180,7 @@ def places_for(
         around = count_seats(around)
         problem = _problem([seeker], around, few)
         found = for_seeker(problem, str(pk))
-    lock = MatchLock.objects.filter(participant=pk, lifted_at=None).first()
+    lock = MatchLock.objects.filter(family_of([pk]), lifted_at=None).order_by("pk").first()
     return PersonAdvice(
         participant=participant,
         monday=monday,
@@ -228,10 +233,10 @@ def everybody(actor: Actor, *, monday: date) -> tuple[Problem, Market]:
     check_may_read(actor, "match.advice")
     around = market(actor, monday=monday)
     found = seekers(looking(actor, on=monday), monday=monday)
-    locks = MatchLock.objects.filter(lifted_at=None).values_list("participant", "place")
+    locks = MatchLock.objects.filter(lifted_at=None).annotate(owner=OWNER)
     locked = {
         str(person): str(place)
-        for person, place in locks
+        for person, place in locks.order_by("pk").values_list("owner", "place")
         if person in found and str(place) in around.places
     }
     return _problem(list(found.values()), around, supervisors(actor, on=monday), locked), around
@@ -275,7 +280,7 @@ def look_over(actor: Actor, *, monday: date, start: int, size: int) -> Overlook:
     names = names_of(shown, actor=actor)
     waiting = set(people)
     locks = MatchLock.objects.filter(lifted_at=None).select_related(
-        "participant", "place__employer"
+        "participant__turned_out_to_be", "place__employer"
     )
     return Overlook(
         people=len(people),
@@ -285,9 +290,9 @@ def look_over(actor: Actor, *, monday: date, start: int, size: int) -> Overlook:
         ),
         places=count_places(monday),
         locked=tuple(
-            (each.participant, each.place)
+            (owner_of(each.participant), each.place)
             for each in locks.order_by("participant__name", "pk")
-            if each.participant_id in waiting
+            if owner_of(each.participant).pk in waiting
         ),
     )
 

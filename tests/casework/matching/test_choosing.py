@@ -25,6 +25,7 @@ from innpass.casework.timetable.models import Block, Timetable
 from innpass.domain.access.policy import MayNot
 from tests.casework.matching.conftest import MONDAY, TODAY, Office
 from tests.factories.cast import LEA, ODD, PER
+from tests.factories.people import become_second
 
 
 def test_the_advice_is_taken_without_a_reason(office: Office) -> None:
@@ -256,6 +257,21 @@ def test_the_agreement_begins_on_the_day_and_in_the_hours_of_the_match(office: O
 
     assert content.days == ((2, 660, 930), (3, 480, 930), (4, 480, 930))
     assert content.first_day == date(2026, 7, 22), "Wednesday of the week of the match"
+
+
+def test_a_lock_goes_with_whom_somebody_turned_out_to_be(office: Office) -> None:
+    second, first = office.seeker("Amina Hadad"), office.seeker("Amina Haddad")
+    place, by = office.place(), office.supervisor
+    lock(participant=second, place=place, by=by)
+    become_second(second, first)
+
+    assert places_for(first, monday=MONDAY, actor=by).locked == str(place.pk)
+    assert locked_places([first.pk]) == {first.pk: place.pk}
+    assert look_over(by, monday=MONDAY, start=0, size=9).locked == ((first, place),)
+    problem, _market = everybody(by, monday=MONDAY)
+    assert dict(problem.locked) == {str(first.pk): str(place.pk)}
+    choose(participant=first, place=place, monday=MONDAY, on=TODAY, by=by)
+    assert locked_places([first.pk]) == {}
 
 
 def test_what_no_database_keeps_is_taken_out_of_a_reason(office: Office) -> None:
