@@ -87,7 +87,7 @@ def _of_programme(
 ) -> str:
     ends = [day for day in (planned, actual) if day is not None and day <= monday]
     if ends:
-        return _("Programmet er slutt %(day)s.") % {"day": _as_day(min(ends))}
+        return _("Siste dag i programmet er %(day)s.") % {"day": _as_day(min(ends))}
     if first is None:
         return _("Første dag i programmet er ikke ført.")
     if first > monday:
