@@ -325,3 +325,21 @@ def test_the_screens_start_without_the_solver() -> None:
     )
 
     assert done.returncode == 0, done.stderr
+
+
+def test_a_version_that_nobody_has_read_is_not_sent(office: Office, browser: Client) -> None:
+    amina, place = office.seeker("Amina Haddad"), office.place()
+    browser.post(reverse("matching:choose", args=[amina.pk, place.pk]))
+    href = reverse("matching:presentation", args=[PlacementCase.objects.get().pk])
+    for number in ("0", "1"):
+        browser.post(href, {"version": number, "shows": "first", "text": "Hei, møt Amina."})
+    sending = {"act": "send", "recipient": "Leder", "sent_on": "30.06.2026"}
+
+    refused = browser.post(href, {**sending, "version": "1"})
+
+    assert refused.status_code == 409
+    assert 'name="version" value="2"' in refused.content.decode()
+    assert not Presented.objects.exists()
+    for _click in range(2):
+        assert browser.post(href, {**sending, "version": "2"}).status_code == 302
+    assert Presented.objects.count() == 1
