@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -202,7 +203,8 @@ def follow_up(request: HttpRequest) -> HttpResponse:
             keep_limits(
                 attended_percent=percent,
                 unexplained_in_a_row=in_a_row,
-                holds_from=DayField().clean(typed.holds_from),
+                # It must be filled in, so it gives a day or says why not.
+                holds_from=cast("date", DayField().clean(typed.holds_from)),
                 on=today(),
                 by=actor,
             )
