@@ -92,6 +92,8 @@ def test_from_the_campaign_to_the_contract(
     page.get_by_role("button", name="Legg til de valgte").click()
     page.get_by_role("link", name=re.compile("Ferdig|Oppfordring")).first.click()
     page.get_by_role("link", name=re.compile("^Send")).first.click()
+    page.get_by_label(UNIT).check()  # it has no address of e-mail
+    page.get_by_label("Hvordan").select_option("letter")
     page.get_by_role("button", name="Merk som sendt").click()
     page.get_by_role("link", name=re.compile("^Før svar")).click()
     page.get_by_label("Ja", exact=False).first.check()
