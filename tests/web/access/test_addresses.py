@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -37,6 +37,9 @@ pytestmark = pytest.mark.django_db
 
 ALL_FIELDS = frozenset(FIELDS)
 EVERYBODY = [*STAFF, NAMED, STRANGER, OUTSIDER, LEFT, None]
+# Who gets in and what is told is decided in Python, the same on every database; there each address
+# is asked once more by one who may, one of another municipality, and nobody.
+ON_ANOTHER_DATABASE = [NAMED, STRANGER, None]
 
 
 def names_of(patterns: list[Any], space: str = "") -> Iterator[str]:
@@ -101,7 +104,7 @@ def test_who_gets_in_and_what_the_answer_gives_away(name: str, town: Town, clien
     found = []
     before = readings()  # of each, since what they do is undone
 
-    for user in EVERYBODY:
+    for user in EVERYBODY if connection.vendor == "sqlite" else ON_ANOTHER_DATABASE:
         with transaction.atomic():
             answer = address.ask(client_of(user), town)
             noted = readings() - before
