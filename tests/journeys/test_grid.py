@@ -16,6 +16,7 @@ from innpass.casework.overview.columns import EDITED_FIELDS
 from innpass.casework.overview.models import SavedView
 from innpass.casework.participants.models import Identifier
 from innpass.casework.programme.models import Element, Enrolment
+from innpass.demo.management.commands import load_demo
 from tests.journeys.conftest import DESKTOP
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -24,9 +25,14 @@ EVERYBODY = "/deltakere/?vis=alle&sorter=navn"
 
 
 @pytest.fixture
-def demo(settings: Any, transactional_db: None) -> Iterator[None]:
-    """The demo municipality, on the day of its sheets."""
+def demo(settings: Any, transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The demo municipality as its sheets tell it, on their day; with no agreement laid over them.
+
+    So hours are of one activity, which is what can be typed in the grid.
+    """
     settings.INNPASS_TODAY = date(2026, 6, 30)
+    for told in ("write_cases", "write_doors", "write_following", "choose_some"):
+        monkeypatch.setattr(load_demo, told, lambda *_, **__: None)
     call_command("load_demo", verbosity=0)
     with scopes_disabled():
         yield
