@@ -27,6 +27,7 @@ from innpass.casework.agreements.queries import (
     told_of,
 )
 from innpass.casework.agreements.refusing import Fault, Refused, check_move, refused
+from innpass.casework.agreements.seats import cap_left
 from innpass.casework.agreements.signing import lift, scan_of, sign
 from innpass.casework.agreements.supervising import supervisor_for
 from innpass.casework.agreements.versions import (
@@ -40,7 +41,6 @@ from innpass.casework.agreements.versions import (
 )
 from innpass.casework.employers.models import EmployerCard, PracticePlace
 from innpass.casework.employers.queries import contacts_on, heirs
-from innpass.casework.employers.seats import cap_left
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import family_of, owner_of, visible_participants
 from innpass.casework.placements.models import Employer, Placement

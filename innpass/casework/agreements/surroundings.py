@@ -6,9 +6,9 @@ from uuid import UUID
 
 from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.agreements.queries import owner_id, told_of
+from innpass.casework.agreements.seats import Stay, most_at, taken
 from innpass.casework.employers.models import EmployerCard, PracticePlace
 from innpass.casework.employers.queries import Offered, heirs, offered_on
-from innpass.casework.employers.seats import Stay, most_at, taken
 from innpass.casework.participants.queries import family_of
 from innpass.casework.placements.models import Placement
 from innpass.casework.programme.models import Enrolment, Leave

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.agreements.queries import placements_of_cases
-from innpass.casework.employers.seats import never_begun
+from innpass.casework.agreements.seats import never_begun
 from innpass.casework.follow_up.models import EvaluationVisit, Voice
 from innpass.casework.follow_up.rhythm import rhythm_on
 from innpass.casework.overview.queries import rows_for

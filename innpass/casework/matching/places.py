@@ -14,10 +14,10 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from innpass.casework.agreements.seats import caps_left, free_seats
 from innpass.casework.employers.models import PracticePlace
 from innpass.casework.employers.occupations import occupations
 from innpass.casework.employers.queries import Offered, areas_on, heirs, is_offered
-from innpass.casework.employers.seats import caps_left, free_seats
 from innpass.casework.matching.people import on_the_way
 from innpass.casework.participants.queries import OWNER, people_hidden_from
 from innpass.casework.placements.models import Placement

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from innpass.casework.employers.mapped import Standing
+from innpass.casework.agreements.mapped import Standing
 
 LONGEST_SEARCH = 80
 FIRM, UNIT = "bedrifter", ""

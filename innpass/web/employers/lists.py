@@ -5,7 +5,8 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from innpass.casework.employers import mapped, queries
+from innpass.casework.agreements import mapped
+from innpass.casework.employers import queries
 from innpass.casework.employers.people import names_of_people
 from innpass.domain.access.policy import Act, may, may_read, readable
 from innpass.domain.access.roles import Actor

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from innpass.casework.employers.mapped import (
+from innpass.casework.agreements.mapped import (
     Standing,
     Sums,
     service_areas,

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from innpass.casework.employers import mapped, queries
+from innpass.casework.agreements import mapped
+from innpass.casework.agreements.seats import free_seats
+from innpass.casework.employers import queries
 from innpass.casework.employers.occupations import occupations, title_of
 from innpass.casework.employers.people import Visit, visits
-from innpass.casework.employers.seats import free_seats
 from innpass.casework.timetable.keeping import DAYS, time_text
 from innpass.domain.access.policy import Act, may
 from innpass.domain.access.roles import Actor

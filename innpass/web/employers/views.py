@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from innpass.casework.agreements.mapped import WITHIN_DAYS
 from innpass.casework.employers import cards, offers, queries
-from innpass.casework.employers.mapped import WITHIN_DAYS
 from innpass.domain.access.policy import Act, check_may
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of

@@ -9,8 +9,11 @@ from django.db import transaction
 from django_scopes import scope
 
 from tests.casework.agreements.placing import Placing, placing_in
+from tests.casework.employers.conftest import staffed, the_map
 from tests.casework.reconciliation.importing import TODAY
 from tests.factories.cast import Town, make_town, populate
+
+__all__ = ["staffed", "the_map"]
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from innpass.casework.agreements import services
 from innpass.casework.agreements.listing import without_case
 from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.agreements.refusing import Refused
+from innpass.casework.agreements.seats import free_seats
 from innpass.casework.agreements.surroundings import clashes_of
-from innpass.casework.employers.seats import free_seats
 from innpass.casework.follow_up.stays import followed
 from innpass.casework.imports.models import SourceRow
 from innpass.casework.placements.models import Employer, Placement

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from innpass.casework.agreements.mapped import standings
 from innpass.casework.audit.models import AuditEvent
 from innpass.casework.employers import cards
 from innpass.casework.employers.cards import CardValues
-from innpass.casework.employers.mapped import standings
 from innpass.casework.employers.models import EmployerCard
 from innpass.casework.employers.queries import ChangedMeanwhile, employers_seen_by
 from innpass.casework.placements.models import Employer

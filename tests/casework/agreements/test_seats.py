@@ -12,9 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from innpass.casework.agreements.models import CaseEnding, PlacementCase
-from innpass.casework.employers.cards import CardValues, keep_card
-from innpass.casework.employers.models import PracticePlace
-from innpass.casework.employers.seats import (
+from innpass.casework.agreements.seats import (
     Stay,
     at_places,
     cap_left,
@@ -23,6 +21,8 @@ from innpass.casework.employers.seats import (
     room,
     taken,
 )
+from innpass.casework.employers.cards import CardValues, keep_card
+from innpass.casework.employers.models import PracticePlace
 from tests.factories.cast import LEA, RAGNHILD
 from tests.factories.people import TODAY
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from innpass.casework.agreements.seats import OpenCase, Stay, at_places, room, taken
 from innpass.casework.employers.models import PracticePlace, ServiceArea
 from innpass.casework.employers.queries import (
     Offered,
@@ -24,7 +25,6 @@ from innpass.casework.employers.queries import (
     offered_on,
     service_areas,
 )
-from innpass.casework.employers.seats import OpenCase, Stay, at_places, room, taken
 from innpass.casework.participants.queries import people_hidden_from
 from innpass.casework.placements.models import Placement
 from innpass.domain.access.roles import Actor

@@ -5,8 +5,7 @@ with a protected address, so that all who look see the number that agreements ar
 ``is_seen`` says who may be named and counted as a person.
 
 A stay is a placement as the rows tell it (``placements.Placement``). At which place of the employer
-it is, and on which days, is said by the placement's case; that context stands above this one, so
-its rows are read backwards, by the names that its relations have here.
+it is, and on which days, is said by the placement's case.
 """
 
 from collections import Counter, defaultdict
@@ -18,9 +17,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from innpass.casework.agreements.models import AgreementVersion, PlacementCase
 from innpass.casework.employers.models import EmployerCard, PracticePlace
 from innpass.casework.employers.queries import Offered, heirs, places_offered
-from innpass.casework.participants.queries import hidden_people
+from innpass.casework.participants.queries import OWNER, hidden_people
 from innpass.casework.placements.models import Employer, Placement
 from innpass.casework.timetable.queries import weeks_in_force
 from innpass.domain.access.roles import Actor
@@ -136,45 +136,32 @@ def taken(
 def never_begun() -> Exists:
     """Return what is true of a placement of the sheets whose case came to nothing."""
     return Exists(
-        Employer.objects.filter(
-            pk=OuterRef("employer"),
-            cases__row=OuterRef("row_id"),
-            cases__ending__outcome=Outcome.NOT_STARTED,
-            cases__withdrawn_at=None,
+        PlacementCase.objects.filter(
+            row=OuterRef("row_id"),
+            employer=OuterRef("employer"),
+            ending__outcome=Outcome.NOT_STARTED,
+            withdrawn_at=None,
         )
     )
 
 
 def _cases(since: date, at: Collection[UUID] | None) -> list[dict[str, Any]]:
-    here = Q() if at is None else Q(pk__in=at)
-    going_on = Q(cases__ending=None) | Q(cases__ending__last_day__gte=since)
-    rows = (
-        Employer.objects.filter(here, going_on, cases__isnull=False, cases__withdrawn_at=None)
-        .order_by("cases__proposed_on", "cases__pk")
-        .values_list(
-            *("cases__pk", "pk", "cases__place", "cases__row", "cases__participant"),
-            "cases__participant__turned_out_to_be",
-        )
+    here = Q() if at is None else Q(employer__in=at)
+    going_on = Q(ending=None) | Q(ending__last_day__gte=since)
+    rows = PlacementCase.objects.filter(here, going_on, withdrawn_at=None).annotate(person=OWNER)
+    return list(
+        rows.order_by("proposed_on", "pk").values("pk", "employer", "place", "row", "person")
     )
-    return [
-        {"pk": pk, "employer": employer, "place": place, "row": row, "person": owner or participant}
-        for pk, employer, place, row, participant, owner in rows
-    ]
 
 
 def _agreed_days(since: date, at: Collection[UUID] | None) -> dict[UUID, frozenset[int]]:
     """Return the days of the week that the agreement in force of each case names."""
-    here = Q() if at is None else Q(pk__in=at)
-    rows = (
-        Employer.objects.filter(
-            here,
-            cases__versions__in_force_at__isnull=False,
-            cases__versions__last_day__gte=since,
-        )
-        .order_by("cases__versions__number")
-        .values_list("cases__pk", "cases__versions__days")
-    )
-    return {case: frozenset(int(each[0]) for each in days) for case, days in rows}
+    here = Q() if at is None else Q(case__employer__in=at)
+    rows = AgreementVersion.objects.filter(here, in_force_at__isnull=False, last_day__gte=since)
+    return {
+        case: frozenset(int(each[0]) for each in days)
+        for case, days in rows.order_by("number").values_list("case", "days")
+    }
 
 
 def free_seats(

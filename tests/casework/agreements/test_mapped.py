@@ -7,15 +7,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from innpass.casework.employers.areas import move_units
-from innpass.casework.employers.cards import CardValues, keep_card
-from innpass.casework.employers.mapped import (
+from innpass.casework.agreements.mapped import (
     Standing,
     endings,
     service_areas,
     standings,
     sums_by_area,
 )
+from innpass.casework.employers.areas import move_units
+from innpass.casework.employers.cards import CardValues, keep_card
 from innpass.casework.employers.models import PracticePlace
 from tests.factories.cast import LEA, RAGNHILD
 from tests.factories.people import TODAY
