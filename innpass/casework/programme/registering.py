@@ -15,6 +15,7 @@ from innpass.casework.audit import services as audit
 from innpass.casework.organisations.inserting import insert_values
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.reading import rows_by_owner
+from innpass.casework.participants.models import Participant
 from innpass.casework.programme.models import Enrolment
 from innpass.casework.programme.queries import facts_of
 from innpass.casework.programme.readings import law_here
@@ -261,15 +262,20 @@ def carry_over(second: UUID, *, into: UUID) -> None:
             known.save()
 
 
+def take_back_copies(second: UUID) -> None:
+    """Take back what holds for anybody only because it was said of somebody who was a second."""
+    copies = Registration.objects.filter(copied_from=second)
+    copies.filter(is_current=False).delete()
+    copies.update(registered_at=None, registered_by=None, copied_from=None)
+
+
 def part_again(second: UUID, *, parted_from: UUID) -> None:
     """Take back what holds for somebody only because it was said of another, now parted.
 
     What was said while they were one is handed to both, until it is known whose events they are
     (``settle_parted``).
     """
-    copies = Registration.objects.filter(copied_from=second)
-    copies.filter(is_current=False).delete()
-    copies.update(registered_at=None, registered_by=None, copied_from=None)
+    take_back_copies(second)
     own = set(Registration.objects.filter(participant=second).values_list("kind", "day"))
     said = Registration.objects.filter(
         participant=parted_from, registered_at__isnull=False, copied_from=None
@@ -297,7 +303,8 @@ def settle_parted(seconds: Collection[UUID]) -> None:
     Call it when the events of both have been noted. What is an event of both stays with the one
     it was said of.
     """
-    handed = Registration.objects.filter(participant__in=seconds, copied_from__isnull=False)
+    apart = Participant.objects.filter(absorbed_by=None).values("pk")  # and nobody's second
+    handed = Registration.objects.filter(participant__in=seconds, copied_from__in=apart)
     handed.filter(is_current=False).delete()
     for row in list(handed):
         said = Registration.objects.filter(

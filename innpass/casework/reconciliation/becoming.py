@@ -1,5 +1,6 @@
 """Participants become one, are parted again, or cease to be. Called where people are written."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -23,7 +24,12 @@ from innpass.casework.participants.services import (
 from innpass.casework.placements.models import Placement
 from innpass.casework.plans.queries import plans_of_people
 from innpass.casework.programme.models import Absence, Decision, Element, Enrolment, Leave
-from innpass.casework.programme.registering import carry_over, part_again, people_with_ticks
+from innpass.casework.programme.registering import (
+    carry_over,
+    part_again,
+    people_with_ticks,
+    take_back_copies,
+)
 from innpass.casework.reconciliation.preview import Change
 from innpass.casework.reconciliation.records import records_of_people, relations_to_participants
 from innpass.casework.timetable.queries import people_with_timetables
@@ -80,6 +86,43 @@ def revive(revived: Collection[UUID], changes: Sequence[Change], by: UUID | None
     if parted:
         trace_seconds()
         rewrite_planned_hours(parted, municipality=parted_from.municipality)
+
+
+def follow_rows(owner_of_row: Mapping[UUID, UUID]) -> None:
+    """Let everybody who is still somebody's second be that of whom the own rows are about now.
+
+    Of two who were found to be a third and are parted together, one is that person again
+    (``revive``), and the other is the second of that one.
+
+    Args:
+        owner_of_row: rows and the participants they are about from now on.
+    """
+    votes: dict[UUID, Counter[UUID]] = defaultdict(Counter)
+    about: dict[UUID, set[UUID]] = defaultdict(set)  # as the links still say
+    links = RowLink.objects.exclude(was_about=None)
+    for row, was, now in links.values_list("row", "was_about", "participant"):
+        about[was].add(now)
+        if row in owner_of_row:
+            votes[was][owner_of_row[row]] += 1
+    seconds = Participant.objects.filter(pk__in=list(votes)).exclude(absorbed_by=None)
+    moved: set[UUID] = set()
+    for second in seconds.select_related("turned_out_to_be__municipality").order_by("pk"):
+        before, counts = second.turned_out_to_be, votes[second.pk]
+        into = min(counts, key=lambda pk: (-counts[pk], pk != before.pk, pk))
+        if about[second.pk] != {into}:
+            links.filter(was_about=second.pk).update(
+                participant=into, version=models.F("version") + 1
+            )
+        if into != before.pk:
+            Participant.objects.filter(pk=second.pk).update(
+                absorbed_by_id=into, version=models.F("version") + 1
+            )
+            take_back_copies(second.pk)
+            carry_over(second.pk, into=into)
+            moved |= {into, before.pk}
+    if moved:
+        trace_seconds()
+        rewrite_planned_hours(moved, municipality=before.municipality)
 
 
 def protect_the_new(

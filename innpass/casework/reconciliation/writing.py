@@ -20,7 +20,7 @@ from innpass.casework.participants.models import (
     RowLink,
 )
 from innpass.casework.programme.models import Absence, Decision, Element, Enrolment, Leave
-from innpass.casework.reconciliation.becoming import absorb, revive
+from innpass.casework.reconciliation.becoming import absorb, follow_rows, revive
 from innpass.casework.reconciliation.cards import (
     ABSENCE_COLUMNS,
     DECISION_COLUMNS,
@@ -129,8 +129,18 @@ def write_people(
         [c.participant for c in renamed if c.participant],
         [*PERSON_FIELDS, "folded_name", "version"],
     )
+    owner_of = {
+        key: change.participant.pk  # type: ignore[union-attr]
+        for change in changes
+        for key in change.person.keys
+    }
+    owner_of |= {
+        key: changes[index].participant.pk  # type: ignore[union-attr]
+        for key, index in resolution.outdated.items()
+    }
     absorb(resolution.absorbed, changes, by)
     revive(resolution.revived, changes, by)
+    follow_rows({id_of(key): owner for key, owner in owner_of.items()})
     _write_single(Enrolment, changes, "enrolment", municipality)
     _write_single(Schooling, changes, "schooling", municipality)
     _write_numbers(changes, resolution, municipality)
@@ -143,15 +153,6 @@ def write_people(
     # A practice that ends ends what stands in the weeks for it.
     moved = {c.participant.pk for c in known if c.before.placements != c.after.placements}  # type: ignore[union-attr]
     rewrite_planned_hours(moved, municipality=municipality)
-    owner_of = {
-        key: change.participant.pk  # type: ignore[union-attr]
-        for change in changes
-        for key in change.person.keys
-    }
-    owner_of |= {
-        key: changes[index].participant.pk  # type: ignore[union-attr]
-        for key, index in resolution.outdated.items()
-    }
     return owner_of
 
 
