@@ -59,6 +59,7 @@ def accessible(page: Page) -> Callable[..., None]:
     """
 
     def check(*rules: str) -> None:
+        page.wait_for_load_state()  # a click returns when the next page has only begun
         # Evaluated by the browser's debugger, which the page's own policy does not govern.
         if page.evaluate("typeof axe") == "undefined":
             page.evaluate(AXE.read_text())

@@ -210,11 +210,7 @@ def _line_of(
         name=each.name,
         href=reverse("attendance:person", args=[each.participant]),
         when=times(each.start, each.end) if is_apart else "",
-        states=tuple(
-            Choice(one, str(label), one == state)
-            for one, label in STATES.items()
-            if noted is not None or one != UNNOTED
-        ),
+        states=tuple(Choice(one, str(label), one == state) for one, label in STATES.items()),
         kinds=_kinds(kind) if may_kind else (),
         minutes=minutes,
         most=each.minutes - 1,

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import retarget
 
 from innpass.casework.drafts.queries import draft_of
 from innpass.casework.drafts.services import keep_draft
@@ -34,8 +35,8 @@ from innpass.domain.access.policy import Act, check_may, check_may_read, check_m
 from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
 from innpass.web.attendance.assembling import day_href, day_page, sheet_page
-from innpass.web.attendance.marking import Tapped, read_tapped
-from innpass.web.attendance.pages import Typed
+from innpass.web.attendance.marking import UNNOTED, Tapped, read_tapped
+from innpass.web.attendance.pages import SheetPage, Typed
 from innpass.web.attendance.person_page import follow_up_page, person_page
 from innpass.web.design.fields import DayField
 from innpass.web.design.gate import actor_of
@@ -111,11 +112,25 @@ def _note(request: HttpRequest, sheet: Sheet, actor: Actor) -> HttpResponse:
     now = now or replace(sheet, people=())
     page = sheet_page(now, actor=actor, on=today(), tapped=tapped, overtaken=outcome.overtaken)
     if only is not None and request.headers.get("HX-Request") == "true":
-        line = next((each for each in page.people if each.pk == only), None)
-        parts = {"page": page, "person": line, "is_part": True}
-        part = "person" if line is not None else "tally"
-        return render(request, f"{SHEET}#{part}", parts, status=status)
+        is_new = status == 409 or (only in tapped and tapped[only].state == UNNOTED)
+        return _part(request, page, only, status=status, is_new=is_new)
     return render(request, SHEET, {"page": page}, status=status)
+
+
+def _part(
+    request: HttpRequest, page: SheetPage, only: UUID, *, status: int, is_new: bool
+) -> HttpResponse:
+    """Answer a tap: with what stands beside the fields, or with the whole line anew.
+
+    Args:
+        is_new: what is chosen in the fields is no longer what stands.
+    """
+    line = next((each for each in page.people if each.pk == only), None)
+    parts = {"page": page, "person": line, "is_part": True, "is_answer": not is_new}
+    if line is not None and not is_new:
+        return render(request, f"{SHEET}#answer", parts, status=status)
+    part = "person" if line is not None else "tally"
+    return retarget(render(request, f"{SHEET}#{part}", parts, status=status), f"#came-{only}")
 
 
 def _say(request: HttpRequest, tapped: dict[UUID, Tapped], stored: int) -> None:

@@ -20,7 +20,7 @@ from innpass.web.design.words import capitalised
 from innpass.web.timetable.weeks import DAYS, WORKDAYS, time_words
 
 _HOUR = 60
-_OPENS, _CLOSES = 8, 16  # the hours that a calendar shows at least
+_OPENS, _CLOSES = 7, 16  # the hours that a calendar shows at least
 _STEP = 5  # minutes to which the drawing is true
 _MOST_LANES = 4
 _ROOMY = 105  # minutes from which a block has room for all its lines

@@ -67,7 +67,7 @@ def test_blocks_at_the_same_time_stand_beside_each_other() -> None:
 def test_a_calendar_shows_the_hours_it_needs_and_weekends_that_are_used() -> None:
     small, large = drawn(entry(0, 510, 600)), drawn(entry(5, 425, 1055))
 
-    assert (small.opens, small.closes, small.days) == (8, 16, 5)
+    assert (small.opens, small.closes, small.days) == (7, 16, 5)
     assert (large.opens, large.closes, large.days) == (7, 18, 6)
 
 
