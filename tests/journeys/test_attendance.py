@@ -1,6 +1,7 @@
 """A teacher notes a class on a phone; an adviser gives a participant the week to take home."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,18 @@ def demo(settings: Any, transactional_db: None) -> None:
     """The demo municipality, on the day of its sheets."""
     settings.INNPASS_TODAY = date(2026, 6, 30)
     call_command("load_demo", verbosity=0)
+
+
+@contextmanager
+def slow_line(page: Page) -> Iterator[None]:
+    """Let every answer take most of a second, as on a poor mobile line."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    line = {"offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
+    session.send("Network.emulateNetworkConditions", line | {"latency": 800})
+    yield
+    session.send("Network.emulateNetworkConditions", line | {"latency": 0})
+    session.detach()
 
 
 @pytest.mark.usefixtures("demo")
@@ -51,10 +64,11 @@ def note_a_class(page: Page, accessible: Callable[[], None]) -> None:
     expect(page.locator("#tally")).to_have_text("3 var her hele tiden, 0 hadde fravær.")
 
     first, second = page.locator(".came").nth(0), page.locator(".came").nth(1)
-    first.get_by_role("radio", name="Borte").check()
-    expect(first.get_by_text("ført: borte")).to_be_visible()
-    first.get_by_label("Grunn").select_option("doctors_note")
-    expect(first.get_by_text("ført: borte, sykmelding")).to_be_visible()
+    # On a slow line she does not wait for the answer to one before she chooses the next.
+    with slow_line(page):
+        first.get_by_role("radio", name="Borte").check()
+        first.get_by_label("Grunn").select_option("doctors_note")
+        expect(first.get_by_text("ført: borte, sykmelding")).to_be_visible()
     second.get_by_role("radio", name="Sent").check()
     expect(second.get_by_text("Skriv hvor mange minutter")).to_be_visible()
     accessible()
