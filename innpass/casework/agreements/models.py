@@ -88,6 +88,8 @@ class CaseEnding(MunicipalityModel):
         reason: a code of ``domain.placing``.
         text: for those who follow the case; never shown to the participant or the employer.
         told: what the participant is told.
+        until: the last day that was agreed or told of when it ended; ``None`` where nobody had
+            said any.
     """
 
     case = models.OneToOneField(PlacementCase, on_delete=models.PROTECT, related_name="ending")
@@ -97,11 +99,40 @@ class CaseEnding(MunicipalityModel):
     text = models.TextField("internt", blank=True)
     told = models.TextField("til deltakeren", blank=True)
     last_day = models.DateField("siste dag")
+    until = models.DateField("avtalt til", null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
 
     class Meta:
         verbose_name = "avslutning av praksisløp"
         verbose_name_plural = "avslutninger av praksisløp"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class FormerEnding(MunicipalityModel):
+    """What was said of how a case ended, before somebody put it right; columns as ``CaseEnding``.
+
+    Attributes:
+        by: who had said it.
+        why: why it was put right, by ``replaced_by``.
+    """
+
+    case = models.ForeignKey(PlacementCase, on_delete=models.PROTECT, related_name="former_endings")
+    outcome = models.CharField("utfall", max_length=20, choices=_choices(Outcome))
+    initiative = models.CharField("på initiativ fra", max_length=20, choices=_choices(Initiative))
+    reason = models.CharField("årsak", max_length=40)
+    text = models.TextField("internt", blank=True)
+    told = models.TextField("til deltakeren", blank=True)
+    last_day = models.DateField("siste dag")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
+    why = models.TextField("begrunnelse")
+    replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
+    replaced_at = models.DateTimeField("rettet", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "tidligere avslutning av praksisløp"
+        verbose_name_plural = "tidligere avslutninger av praksisløp"
 
     def __str__(self) -> str:
         return str(self.pk)

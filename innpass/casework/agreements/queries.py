@@ -15,6 +15,7 @@ from innpass.casework.agreements.models import (
     CaseStep,
     DemandSeen,
     ExpectationsGiven,
+    FormerEnding,
     PlacementCase,
     Signature,
 )
@@ -287,6 +288,12 @@ def versions_of(case: PlacementCase) -> list[AgreementVersion]:
         .prefetch_related("signatures__by", "signatures__lifting", "liftings__by")
         .order_by("-number")
     )
+
+
+def former_endings(case: PlacementCase) -> list[FormerEnding]:
+    """Return what was said of how a case ended before it was put right, the latest first."""
+    rows = FormerEnding.objects.filter(case=case).select_related("by", "replaced_by")
+    return list(rows.order_by("-replaced_at", "pk"))
 
 
 def standing_of(

@@ -9,12 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from innpass.casework.accounts.models import User
-from innpass.casework.agreements.holding import Held, checked_text, done, hold, note
-from innpass.casework.agreements.laying import correct, end_measure, take_away
+from innpass.casework.agreements.ending import correct_end, end_case, put_away_the_waiting
+from innpass.casework.agreements.holding import checked_text, done, hold, note
+from innpass.casework.agreements.laying import take_away
 from innpass.casework.agreements.listing import ids_without_case
 from innpass.casework.agreements.models import (
-    AgreementVersion,
-    CaseEnding,
     CaseStep,
     DemandSeen,
     ExpectationsGiven,
@@ -48,12 +47,11 @@ from innpass.casework.programme.models import Enrolment
 from innpass.casework.timetable.keeping import one_at_a_time
 from innpass.domain.access.policy import NOBODY, MayNot, check_may_write
 from innpass.domain.access.roles import Actor, Role
-from innpass.domain.placing.agreement import Given, VersionKind
+from innpass.domain.placing.agreement import Given
 from innpass.domain.placing.demands import Demand
-from innpass.domain.placing.endings import is_reason
 from innpass.domain.placing.moves import MOVE_OF, OF_NAV, Move, Standing
 from innpass.domain.placing.sentences import say
-from innpass.domain.placing.states import CaseKind, Initiative, Outcome, State, Step
+from innpass.domain.placing.states import CaseKind, Step
 from innpass.domain.sheets.fields import PlacementKind
 
 __all__ = [
@@ -64,6 +62,7 @@ __all__ = [
     "case_of_placement",
     "contacts_of",
     "content_of",
+    "correct_end",
     "discard_version",
     "edit_version",
     "end_case",
@@ -273,121 +272,6 @@ def give_expectations(
 
 
 @transaction.atomic
-def end_case(
-    case: PlacementCase,
-    *,
-    outcome: Outcome,
-    initiative: Initiative,
-    reason: str,
-    last_day: date,
-    by: Actor,
-    on: date,
-    text: str = "",
-    told: str = "",
-    expected: int | None = None,
-) -> CaseEnding:
-    """Say how a case ended: how, on whose initiative, why, and what the participant is told.
-
-    A placement that is laid over the rows gets its last day; one that had not begun is taken back.
-    A version that waits is put away.
-
-    Args:
-        reason: a code of ``domain.placing.endings`` that goes with the outcome.
-        last_day: at the employer, inclusive, at most what is agreed: an ending lengthens nothing;
-            of one that came to nothing the day that was clear.
-        text: for those who follow the case; ``told``: what the participant is told.
-
-    Raises:
-        MayNot: the actor may not see the person or not write cases.
-        Refused: the table of moves does not permit it, or what is said does not go together.
-        ChangedMeanwhile: somebody did something with the case since.
-    """
-    held = hold(case, by=by, expected=expected)
-    check_move(Move.END, standing_of(held.case, held.told, on=on), by=by)
-    faults = _faults_of_ending(held, outcome, reason, last_day, on=on)
-    internal, public = checked_text(text, "text"), checked_text(told, "told")
-    if faults:
-        raise Refused(faults)
-    why = say(f"outcome.{outcome}")
-    _put_away_the_waiting(held)
-    if held.case.row is not None and outcome is Outcome.NOT_STARTED:
-        take_away(held, by=by, reason=why)
-    elif held.case.row is not None:
-        correct(held, {"placement.last_day": last_day}, by=by, reason=why)
-        end_measure(held, last_day, by=by, reason=why)
-        _end_agreement(held, last_day, by=by, on=on)
-    ending: CaseEnding = CaseEnding.objects.create(
-        municipality_id=held.case.municipality_id,
-        case=held.case,
-        outcome=outcome,
-        initiative=initiative,
-        reason=reason,
-        text=internal,
-        told=public,
-        last_day=last_day,
-        by_id=by.user_id,
-    )
-    done(held, "end_placement", by=by, changes={"outcome": [None, outcome.value]})
-    return ending
-
-
-def _put_away_the_waiting(held: Held) -> None:
-    waiting = held.told.waiting
-    if waiting is not None:
-        waiting.discarded_at = timezone.now()
-        waiting.save_version(expected=waiting.version, fields=("discarded_at",))
-
-
-def _end_agreement(held: Held, last_day: date, *, by: Actor, on: date) -> None:
-    """Write a last version where an agreement ends before its last day: nobody signs an end."""
-    before = held.told.in_force
-    if before is None or before.last_day <= last_day:
-        return
-    number = max(AgreementVersion.objects.filter(case=held.case).values_list("number", flat=True))
-    ended = AgreementVersion.objects.get(pk=before.pk)
-    ended.pk = None
-    ended._state.adding = True
-    ended.id = AgreementVersion().id
-    ended.number, ended.version = number + 1, 1
-    ended.kind, ended.last_day = VersionKind.ENDED, max(last_day, before.first_day)
-    ended.made_on, ended.made_by_id = on, by.user_id
-    ended.in_force_at, ended.reason = timezone.now(), ""
-    ended.save(force_insert=True)
-
-
-def _faults_of_ending(
-    held: Held, outcome: Outcome, reason: str, last_day: date, *, on: date
-) -> list[Fault]:
-    found = []
-    state, first = held.told.state(on=on), held.told.first_day
-    has_begun = state in (State.RUNNING, State.ENDED)
-    if has_begun and outcome is Outcome.NOT_STARTED:
-        text = _("Praksisen har begynt. Velg om deltakeren fikk jobb, gikk videre eller avbrøt.")
-        found.append(Fault(text, "outcome"))
-    if not has_begun and outcome in (Outcome.NEXT_PLACE, Outcome.STOPPED):
-        text = _("Praksisen har ikke begynt. Velg at det ikke ble noe av.")
-        found.append(Fault(text, "outcome"))
-    if not is_reason(outcome, reason):
-        found.append(Fault(_("Velg en årsak som hører til utfallet."), "reason"))
-    if first is not None and outcome is not Outcome.NOT_STARTED and last_day < first:
-        text = _("Siste dag er før første dag (%(day)s). Rett dagen.")
-        found.append(Fault(text % {"day": f"{first:%d.%m.%Y}"}, "last_day"))
-    until = _until(held)
-    if until is not None and outcome is not Outcome.NOT_STARTED and last_day > until:
-        text = _("Avtalen varer til %(day)s. Velg en dag til og med den, eller forleng først.")
-        found.append(Fault(text % {"day": f"{until:%d.%m.%Y}"}, "last_day"))
-    if outcome is Outcome.NOT_STARTED and last_day > on:
-        found.append(Fault(_("Dagen er ikke kommet ennå."), "last_day"))
-    return found
-
-
-def _until(held: Held) -> date | None:
-    """Return the last day that was signed or told of; ``None`` where nobody said any."""
-    said = (held.told.in_force, held.told.placement)
-    return max((each.last_day for each in said if each and each.last_day), default=None)
-
-
-@transaction.atomic
 def withdraw_case(
     case: PlacementCase, *, reason: str, by: Actor, on: date, expected: int | None = None
 ) -> None:
@@ -399,7 +283,7 @@ def withdraw_case(
     held = hold(case, by=by, expected=expected)
     check_move(Move.WITHDRAW, standing_of(held.case, held.told, on=on), by=by)
     said = checked_text(reason, "reason", is_demanded=True)
-    _put_away_the_waiting(held)
+    put_away_the_waiting(held)
     if held.case.row is not None:
         take_away(held, by=by, reason=said)
     held.case.withdrawn_at = timezone.now()

@@ -26,6 +26,7 @@ class Move(StrEnum):
     CLOSE = "close"  # the supervisor's signature, the last
     LIFT = "lift"
     END = "end"
+    CORRECT_END = "correct_end"
     WITHDRAW = "withdraw"
 
 
@@ -70,6 +71,7 @@ class Condition(StrEnum):
 
     NOT_WITHDRAWN = "not_withdrawn"
     NO_ENDING = "no_ending"
+    HAS_ENDING = "has_ending"
     NO_OPEN_VERSION = "no_open_version"
     OPEN_VERSION = "open_version"
     UNSIGNED = "unsigned"
@@ -84,6 +86,7 @@ class Condition(StrEnum):
 _HOLDS: Mapping[Condition, Callable[[Standing], bool]] = {
     Condition.NOT_WITHDRAWN: lambda s: not s.is_withdrawn,
     Condition.NO_ENDING: lambda s: not s.has_ending,
+    Condition.HAS_ENDING: lambda s: s.has_ending,
     Condition.NO_OPEN_VERSION: lambda s: not s.has_open_version,
     Condition.OPEN_VERSION: lambda s: s.has_open_version,
     Condition.UNSIGNED: lambda s: not s.signed,
@@ -161,6 +164,7 @@ RULES: Mapping[Move, Rule] = {
     ),
     Move.LIFT: Rule(_ANY, _BOTH, (_C.OPEN_VERSION, _C.SOMEBODY_SIGNED)),
     Move.END: Rule(_ANY, _BOTH, (_C.NOT_WITHDRAWN, _C.NO_ENDING), of_nav=_ADVISER),
+    Move.CORRECT_END: Rule(_ANY, _BOTH, (_C.NOT_WITHDRAWN, _C.HAS_ENDING), of_nav=_ADVISER),
     Move.WITHDRAW: Rule(_ANY, _BOTH, (_C.NOT_WITHDRAWN, _C.NO_ENDING), of_nav=_ADVISER),
 }
 

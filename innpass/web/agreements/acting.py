@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from innpass.casework.agreements import services
+from innpass.casework.agreements.ending import SAID, Ending
 from innpass.casework.agreements.queries import standing_of
 from innpass.casework.agreements.refusing import roles_of
+from innpass.casework.participants.queries import owner_of
+from innpass.casework.participants.services import note_reading
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.placing.agreement import Given
@@ -22,6 +25,7 @@ from innpass.domain.placing.states import Initiative, Outcome, Step
 from innpass.exchange.clock import today
 from innpass.web.agreements.finding import Found, done_or_told, kept, not_found, open_case
 from innpass.web.agreements.forms import (
+    CorrectEndForm,
     DemandForm,
     EndForm,
     ExpectationsForm,
@@ -30,6 +34,7 @@ from innpass.web.agreements.forms import (
     days_typed,
 )
 from innpass.web.design.editing import EditPage, answer, expected, posted
+from innpass.web.design.fields import as_day
 from innpass.web.design.gate import actor_of
 from innpass.web.design.words import capitalised
 
@@ -153,16 +158,22 @@ def expectations(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _not_theirs(
-    request: HttpRequest, found: Found, move: Move, actor: Actor
-) -> HttpResponse | None:
-    """Say why a form is not offered; ``None`` where it is. What is posted, the service judges."""
-    standing = standing_of(found.case, found.told, on=today())
-    why = refusal(move, standing, roles_of(actor))
-    if not why or request.method == "POST":
-        return None
-    messages.warning(request, why)
-    return HttpResponseRedirect(found.href)
+def _offered(request: HttpRequest, pk: UUID, move: Move, actor: Actor) -> Found | HttpResponse:
+    """Return the case that a move is to be made in, or say why its form is not offered.
+
+    What is posted, the service judges. A reading is noted where something is shown.
+    """
+    found = open_case(request, pk, actor=actor)
+    if found is None:
+        return not_found(request)
+    if request.method == "POST":
+        return found
+    why = refusal(move, standing_of(found.case, found.told, on=today()), roles_of(actor))
+    if why:
+        messages.warning(request, why)
+        return HttpResponseRedirect(found.href)
+    note_reading(participant=owner_of(found.case.participant), page="placement_case", by=actor)
+    return found
 
 
 @require_http_methods(_ANY)
@@ -170,12 +181,9 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say how a case ended."""
     actor = actor_of(request)
     check_may_write(actor, "agreement.state")
-    found = open_case(request, pk, actor=actor, page="placement_case")
-    if found is None:
-        return not_found(request)
-    refused = _not_theirs(request, found, Move.END, actor)
-    if refused is not None:
-        return refused
+    found = _offered(request, pk, Move.END, actor)
+    if isinstance(found, HttpResponse):
+        return found
     form = EndForm(
         posted(request), initial=days_typed(min(found.told.last_day or today(), today()))
     )
@@ -201,16 +209,60 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(_ANY)
+def correct_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put right what was said of how a case ended."""
+    actor = actor_of(request)
+    check_may_write(actor, "agreement.state")
+    found = _offered(request, pk, Move.CORRECT_END, actor)
+    if isinstance(found, HttpResponse):
+        return found
+    stored = found.told.ending
+    said = {name: getattr(stored, name) for name in SAID} if stored else {}
+    if stored:
+        said["last_day"] = as_day(stored.last_day)
+    form = CorrectEndForm(posted(request), initial=said)
+
+    def save() -> object:
+        typed = form.cleaned_data
+        return services.correct_end(
+            found.case,
+            Ending(
+                Outcome(typed["outcome"]),
+                Initiative(typed["initiative"]),
+                typed["reason"],
+                typed["last_day"],
+                text=typed["text"],
+                told=typed["told"],
+            ),
+            why=typed["why"],
+            by=actor,
+            on=today(),
+            expected=expected(request),
+        )
+
+    return _answer(
+        request,
+        found,
+        form,
+        title=_("Rett avslutningen"),
+        lead=_(
+            "%(name)s, %(employer)s. Det som stod før, blir stående under, med hvem som rettet og "
+            "hvorfor. Siste dag i oversikten og i avtalen følger med."
+        )
+        % {"name": found.name, "employer": found.case.employer.name},
+        button=_("Lagre rettelsen"),
+        save=save,
+    )
+
+
+@require_http_methods(_ANY)
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take back a case that was made by mistake."""
     actor = actor_of(request)
     check_may_write(actor, "agreement.state")
-    found = open_case(request, pk, actor=actor, page="placement_case")
-    if found is None:
-        return not_found(request)
-    refused = _not_theirs(request, found, Move.WITHDRAW, actor)
-    if refused is not None:
-        return refused
+    found = _offered(request, pk, Move.WITHDRAW, actor)
+    if isinstance(found, HttpResponse):
+        return found
     form = ReasonForm(posted(request))
     return _answer(
         request,

@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from innpass.casework.agreements.course import course_for
-from innpass.casework.agreements.queries import standing_of, versions_of
+from innpass.casework.agreements.queries import (
+    CaseEnding,
+    FormerEnding,
+    former_endings,
+    standing_of,
+    versions_of,
+)
 from innpass.casework.agreements.refusing import roles_of
 from innpass.casework.agreements.surroundings import clashes_of, days_of
 from innpass.casework.agreements.versions import content_of
@@ -26,7 +32,7 @@ from innpass.domain.placing.states import Outcome, State, Step
 from innpass.exchange.clock import today
 from innpass.web.agreements.finding import Found, not_found, open_case
 from innpass.web.agreements.forms import DemandForm, days_typed
-from innpass.web.agreements.pages import Action, CasePage, DemandLine, NoteLine, Stop
+from innpass.web.agreements.pages import Action, CasePage, DemandLine, FormerCard, NoteLine, Stop
 from innpass.web.agreements.versions import version_cards
 from innpass.web.agreements.words import (
     COLOURS,
@@ -37,7 +43,7 @@ from innpass.web.agreements.words import (
 )
 from innpass.web.design.gate import actor_of
 from innpass.web.design.pages import Link
-from innpass.web.design.templatetags.design import day
+from innpass.web.design.templatetags.design import day, moment
 from innpass.web.design.words import capitalised
 
 _STOPS = (
@@ -102,7 +108,8 @@ def case_page(found: Found, *, actor: Actor, on: date) -> CasePage:
         no_agreement=_no_agreement(found),
         demand_form=_demand_form(found, actor=actor, on=on),
         expectations=_expectations(found) if reads else "",
-        ending=tuple(_ending(found, actor)),
+        ending=tuple(_ending(told.ending, actor)),
+        former_endings=tuple(_former(found, actor)),
         course=course,
         course_href=course_href,
         notices=tuple(_notices(found, actor=actor, on=on)) if reads else (),
@@ -185,6 +192,8 @@ def _actions(found: Found, *, actor: Actor, on: date) -> Iterator[Action]:
     if told.ending is None:
         yield action(_("Avslutt"), Move.END, "end")
         yield action(_("Trekk tilbake"), Move.WITHDRAW, "withdraw")
+    else:
+        yield action(_("Rett avslutningen"), Move.CORRECT_END, "correct_end")
 
 
 def _next(
@@ -273,8 +282,7 @@ def _expectations(found: Found) -> str:
     return text + (_(" av %(by)s") % told if given.by else "") + "."
 
 
-def _ending(found: Found, actor: Actor) -> Iterator[tuple[str, str]]:
-    ending = found.told.ending
+def _ending(ending: CaseEnding | FormerEnding | None, actor: Actor) -> Iterator[tuple[str, str]]:
     if ending is None:
         return
     yield _("Utfall"), capitalised(say(f"outcome.{ending.outcome}"))
@@ -287,6 +295,19 @@ def _ending(found: Found, actor: Actor) -> Iterator[tuple[str, str]]:
         yield _("Årsak"), capitalised(say(f"reason.{ending.reason}"))
         if ending.text:
             yield _("Internt"), ending.text
+
+
+def _former(found: Found, actor: Actor) -> Iterator[FormerCard]:
+    """Yield what was said of the ending before it was put right."""
+    if found.told.ending is None:
+        return
+    for each in former_endings(found.case):
+        told = {"at": moment(each.replaced_at), "by": each.replaced_by or ""}
+        yield FormerCard(
+            title=_("Rettet %(at)s av %(by)s. Før rettelsen:") % told,
+            facts=tuple(_ending(each, actor)),
+            why=each.why if may_read(actor, "agreement.note") else "",
+        )
 
 
 def _course(found: Found, *, actor: Actor, on: date) -> tuple[str, str]:

@@ -281,6 +281,17 @@ class EndForm(forms.Form):
         self.fields["reason"].choices = [("", _("Velg")), *groups]  # type: ignore[attr-defined]
 
 
+class CorrectEndForm(EndForm):
+    """How a case ended, put right; and why."""
+
+    why = _text(
+        gettext_lazy("Hvorfor rettes det?"),
+        rows=2,
+        required=True,
+        help_text=gettext_lazy("Vises aldri for deltakeren eller arbeidsgiveren."),
+    )
+
+
 class ReasonForm(forms.Form):
     """Why something is undone."""
 

@@ -148,6 +148,15 @@ class DemandLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerCard:
+    """What was said of an ending before somebody put it right, and why where one may read it."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """One case: where it stands, what is next and whose, what was agreed and done."""
 
@@ -174,6 +183,7 @@ class CasePage:
     demand_form: object | None
     expectations: str
     ending: tuple[tuple[str, str], ...]
+    former_endings: tuple[FormerCard, ...]
     course: str
     course_href: str
     notices: tuple[str, ...]

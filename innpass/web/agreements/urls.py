@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:pk>/krav/", acting.demand, name="demand"),
     path("<uuid:pk>/forventninger/", acting.expectations, name="expectations"),
     path("<uuid:pk>/avslutt/", acting.end, name="end"),
+    path("<uuid:pk>/rett-avslutning/", acting.correct_end, name="correct_end"),
     path("<uuid:pk>/trekk/", acting.withdraw, name="withdraw"),
     path("<uuid:pk>/avtale/", writing.write, name="write"),
     path("<uuid:pk>/forkast/", writing.discard, name="discard"),

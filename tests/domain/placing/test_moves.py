@@ -34,6 +34,8 @@ BEFORE: set[State | None] = {
     State.FIRST_MEETING_HELD,
 }
 WRITERS = {Role.PRACTICE_SUPERVISOR, Role.PROGRAMME_ADVISER}
+# Where the arrangement is Nav's.
+THE_ADVISERS = (Move.CLOSE, Move.END, Move.CORRECT_END, Move.WITHDRAW)
 # What holds where a move is asked about by itself.
 READY: dict[Move, dict[str, object]] = {
     Move.EDIT_VERSION: {"has_open_version": True},
@@ -46,6 +48,7 @@ READY: dict[Move, dict[str, object]] = {
         "has_expectations": True,
     },
     Move.LIFT: {"has_open_version": True, "signed": (Party.EMPLOYER,)},
+    Move.CORRECT_END: {"has_ending": True},
 }
 # Written by hand, apart from the table: where each move may be made.
 STATES: dict[Move, set[State | None]] = {
@@ -59,7 +62,7 @@ STATES: dict[Move, set[State | None]] = {
         move: set(State)
         for move in (
             *(Move.MAKE_VERSION, Move.EDIT_VERSION, Move.DISCARD_VERSION, Move.SIGN, Move.CLOSE),
-            *(Move.LIFT, Move.END, Move.WITHDRAW),
+            *(Move.LIFT, Move.END, Move.CORRECT_END, Move.WITHDRAW),
         )
     },
 }
@@ -75,7 +78,7 @@ def test_every_move_by_every_role_from_every_state(move: Move, role: Role) -> No
     for state, kind in product(states, CaseKind):
         is_theirs = role in WRITERS
         of_nav = (CaseKind.WORK_TRAINING, CaseKind.SUMMER_JOB)
-        if move in (Move.CLOSE, Move.END, Move.WITHDRAW) and kind in of_nav:
+        if move in THE_ADVISERS and kind in of_nav:
             is_theirs = role is Role.PROGRAMME_ADVISER
         may = is_theirs and state in STATES[move]
 
@@ -103,6 +106,7 @@ def test_every_move_by_every_role_from_every_state(move: Move, role: Role) -> No
         (Move.CLOSE, "forventninger", {"has_expectations": False}),
         (Move.CLOSE, "krever politiattest", {"lacking_demands": ("politiattest",)}),
         (Move.LIFT, "åpen", {"signed": ()}),
+        (Move.CORRECT_END, "ikke avsluttet ennå", {"has_ending": False}),
         (Move.WITHDRAW, "er avsluttet", {"has_ending": True}),
     ],
 )
@@ -142,7 +146,7 @@ def test_whoever_may_make_a_move_may_write_what_it_writes() -> None:
         for role in roles_for(move, kind):
             fields = ["agreement.state", "agreement.content", "agreement.signature"]
             fields += ["placement.unit", "placement.last_day"]
-            if move in (Move.CLOSE, Move.END, Move.WITHDRAW) and kind in OF_NAV:
+            if move in THE_ADVISERS and kind in OF_NAV:
                 fields.append("activity.kind")
             somebody = Actor(_ID, "", _ID, "refugee", frozenset({role}))
             assert [name for name in fields if not may_write(somebody, name)] == []

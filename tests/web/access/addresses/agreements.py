@@ -96,6 +96,19 @@ ADDRESSES = [
     *posted("expectations", 302, given_on="30.06.2026", how="norwegian", version="1"),
     *everybody("end", WRITE),
     *posted("end", 422),
+    # There is no ending to put right: one is sent back to the case, which says so.
+    *(
+        Address(
+            "agreements:correct_end",
+            WRITE,
+            of(life),
+            status=302 if status == 200 else status,
+            for_named=302 if named == 200 else named,
+            about=life.given,
+        )
+        for life, status, named in _LIVES
+    ),
+    *posted("correct_end", 422),
     *everybody("withdraw", WRITE),
     *posted("withdraw", 422),
     *everybody("write", WRITE),
