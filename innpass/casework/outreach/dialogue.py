@@ -1,9 +1,10 @@
 """The dialogue with employers: one line each time somebody was in touch."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from innpass.casework.outreach.codes import DialogueKind
@@ -11,10 +12,12 @@ from innpass.casework.outreach.models import DialogueLine
 from innpass.casework.outreach.noting import note
 from innpass.casework.outreach.queries import known_employers
 from innpass.casework.outreach.refusing import Refused, one_line
+from innpass.casework.timetable.keeping import one_at_a_time
 from innpass.domain.access.policy import Act, MayNot, check_may
 from innpass.domain.access.roles import Actor
 
 LONGEST_LINE = 500
+_TWICE_WITHIN = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -22,6 +25,8 @@ def note_dialogue(
     *, employer_id: UUID, kind: str, text: str, by: Actor, today: date, on: date | None = None
 ) -> DialogueLine:
     """Keep one line about being in touch with an employer.
+
+    The same line by the same hand within a minute is a button pressed twice: it is kept once.
 
     Args:
         kind: of ``DialogueKind``.
@@ -35,12 +40,18 @@ def note_dialogue(
     check_may(by, Act.NOTE_DIALOGUE)
     if not known_employers(by, on=today).filter(pk=employer_id).exists():
         raise Refused(_("Velg en arbeidsgiver fra listen."), field="employer")
-    made: DialogueLine = DialogueLine.objects.create(
-        municipality_id=by.municipality_id,
-        employer_id=employer_id,
-        by_id=by.user_id,
+    values = {
+        "employer_id": employer_id,
+        "by_id": by.user_id,
         **_values(kind, text, on or today, today),
-    )
+    }
+    one_at_a_time(by)
+    twice: DialogueLine | None = DialogueLine.objects.filter(
+        **values, noted_at__gte=timezone.now() - _TWICE_WITHIN
+    ).first()
+    if twice is not None:
+        return twice
+    made: DialogueLine = DialogueLine.objects.create(municipality_id=by.municipality_id, **values)
     note(by, action="note_dialogue", kind="employer", subject=employer_id)
     return made
 

@@ -31,7 +31,7 @@ def save_meeting(
     meeting: EmployerMeeting | None = None,
     expected: int = 0,
 ) -> EmployerMeeting:
-    """Make a meeting, or change one.
+    """Make a meeting, or change one; one that is there with all the same is not made again.
 
     Args:
         values: name, kind, day, start and end (minutes after midnight), place, text.
@@ -53,7 +53,13 @@ def save_meeting(
         raise Refused(_("Velg hva slags møte det er."), field="kind")
     if said["end"] <= said["start"]:
         raise Refused(_("Møtet må slutte etter at det begynner, samme dag."), field="time")
+    one_at_a_time(by)
     if meeting is None:
+        twice: EmployerMeeting | None = EmployerMeeting.objects.filter(
+            **said, cancelled_on=None
+        ).first()
+        if twice is not None:
+            return twice
         meeting = EmployerMeeting.objects.create(municipality_id=by.municipality_id, **said)
     else:
         for name, value in said.items():

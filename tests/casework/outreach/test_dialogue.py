@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from innpass.casework.employers.models import EmployerCard
 from innpass.casework.organisations.models import ChangedMeanwhile
@@ -43,6 +44,15 @@ def test_a_line_is_one_text_and_today(town: Town, units: list[Employer], name: s
     made = say(town, units[0], by=town.actor(name), text=" Ringte \n om plass ")
 
     assert (made.text, made.on, made.by) == ("Ringte om plass", TODAY, town.users[name])
+
+
+def test_a_line_sent_twice_is_kept_once(town: Town, units: list[Employer]) -> None:
+    first, second = say(town, units[0]), say(town, units[0])
+    other = say(town, units[0], by=town.actor(KARI))
+    DialogueLine.objects.filter(pk=first.pk).update(noted_at=timezone.now() - timedelta(minutes=2))
+
+    assert first == second != other
+    assert say(town, units[0]).pk not in (first.pk, other.pk)
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,13 @@ def test_the_second_to_note_is_told(town: Town, meeting: EmployerMeeting) -> Non
         feedback(town, other, usefulness="little")
 
 
+def test_a_meeting_sent_twice_is_made_once(town: Town, meeting: EmployerMeeting) -> None:
+    by = town.actor(NINA)
+
+    assert services.save_meeting(values=MEETING, by=by) == meeting
+    assert services.save_meeting(values={**MEETING, "place": "Kantina"}, by=by) != meeting
+
+
 def test_a_meeting_ends_after_it_begins(town: Town) -> None:
     with pytest.raises(Refused, match="slutte etter"):
         services.save_meeting(values={**MEETING, "end": 11 * 60}, by=town.actor(NINA))
