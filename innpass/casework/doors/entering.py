@@ -24,7 +24,12 @@ from innpass.casework.doors.pack import Pack, pack_of
 from innpass.casework.doors.queries import WRONG_TRIES, DoorState, digest_of, state_of
 from innpass.casework.doors.services import OCTETS, close, code_digest, note
 from innpass.casework.doors.showing import Shown, planned_days, shown_of, told_about
-from innpass.casework.follow_up.services import Said, give_voice, visit_to_speak_at
+from innpass.casework.follow_up.services import (
+    Said,
+    give_voice,
+    visit_that_waits,
+    visit_to_speak_at,
+)
 from innpass.domain.following.voices import Answer, GivenBy, Speaker, Theme
 from innpass.domain.periods import IsoWeek
 
@@ -75,6 +80,7 @@ class EmployerView:
         week: which the days are of; ``earlier`` and ``later`` are those that may be gone to.
         days: that have come and may be confirmed.
         needs_code: whether a code is asked for before anything is sent.
+        may_speak: whether a visit waits for the employer's voice.
     """
 
     pk: UUID
@@ -84,6 +90,7 @@ class EmployerView:
     later: IsoWeek | None
     days: tuple[PlannedDay, ...]
     needs_code: bool
+    may_speak: bool
 
 
 def leads_somewhere(secret: str, *, on: date) -> bool:
@@ -135,6 +142,7 @@ def view(pk: UUID, key: str, *, on: date, week: IsoWeek | None = None) -> Employ
             later=weeks[at + 1] if at + 1 < len(weeks) else None,
             days=_days(inside, chosen, on=on),
             needs_code=not _is_believed(door),
+            may_speak=visit_that_waits(door.case) is not None,
         )
 
 

@@ -132,15 +132,17 @@ def make_code(pk: UUID, case: PlacementCase, *, by: Actor, on: date) -> str:
 
 @transaction.atomic
 def note_pack(case: PlacementCase, *, way: PackWay, given_on: date, by: Actor) -> None:
-    """Note that the employer got the pack on a day.
+    """Note that the employer got the pack on a day; the same, noted twice, is noted once.
 
     Raises:
         MayNot: that is not theirs to note.
     """
     check_may_write(by, PACK)
-    given = PackGiven.objects.create(
-        municipality_id=case.municipality_id, case=case, on=given_on, way=way, by_id=by.user_id
-    )
+    PlacementCase.objects.select_for_update().get(pk=case.pk)
+    said = {"case": case, "on": given_on, "way": way, "by_id": by.user_id}
+    if PackGiven.objects.filter(**said).exists():
+        return
+    given = PackGiven.objects.create(municipality_id=case.municipality_id, **said)
     audit.record(
         municipality_id=case.municipality_id,
         actor_id=by.user_id,

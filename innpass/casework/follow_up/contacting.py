@@ -2,6 +2,7 @@
 
 from copy import copy
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -86,6 +87,8 @@ def note_job_seeking(
 ) -> JobSeekingLine:
     """Note what somebody did to find work; an application waits for an answer.
 
+    The same line by the same hand within a minute is noted once, as ``note_contact`` does.
+
     Raises:
         MayNot: that is not theirs to note.
         Refused: the day is to come, an application names no employer, or a text cannot stand.
@@ -96,16 +99,25 @@ def note_job_seeking(
     name = one_line(employer, "employer", most=200)
     if kind is JobSeeking.APPLICATION and not name:
         raise refused(_("Skriv hvem søknaden er sendt til."), field="employer")
+    said: dict[str, Any] = {
+        "participant": person,
+        "kind": kind,
+        "on": day,
+        "employer": name,
+        "channel": one_line(channel, "channel", most=80),
+        "text": one_line(text, "text"),
+        "by_id": by.user_id,
+    }
+    one_at_a_time(by)
+    twice: JobSeekingLine | None = JobSeekingLine.objects.filter(
+        **said, noted_at__gte=timezone.now() - _TWICE_WITHIN
+    ).first()
+    if twice is not None:
+        return twice
     made: JobSeekingLine = JobSeekingLine.objects.create(
         municipality_id=person.municipality_id,
-        participant=person,
-        kind=kind,
-        on=day,
-        employer=name,
-        channel=one_line(channel, "channel", most=80),
-        text=one_line(text, "text"),
         reply=Reply.WAITING if kind is JobSeeking.APPLICATION else "",
-        by_id=by.user_id,
+        **said,
     )
     note(person, "note_job_seeking", by=by, changes={"kind": [None, kind.value]})
     return made
@@ -113,13 +125,15 @@ def note_job_seeking(
 
 @transaction.atomic
 def note_reply(line: JobSeekingLine, reply: Reply, *, by: Actor, on: date, expected: int) -> None:
-    """Say what became of an application.
+    """Say what became of an application; what is so already stays.
 
     Raises:
         MayNot: as ``note_job_seeking``.
         ChangedMeanwhile: somebody else said so first.
     """
     check_may_write(by, "follow_up.job_seeking")
+    if line.reply == reply:
+        return
     line = copy(line)  # what the caller holds stays as it was where it is not saved
     before, line.reply = line.reply, reply
     line.replied_on = None if reply is Reply.WAITING else on

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from innpass.casework.agreements.models import PlacementCase
-from innpass.casework.agreements.queries import told_of
+from innpass.casework.agreements.queries import standing_of, told_of
+from innpass.casework.agreements.refusing import roles_of
 from innpass.casework.agreements.services import end_case
 from innpass.casework.follow_up.laying import tell_contract
 from innpass.casework.follow_up.missing import close_all_as_hired
@@ -21,6 +22,7 @@ from innpass.casework.follow_up.refusing import one_line, refused
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import OWNER, family_of, owner_of, people_hidden_from
 from innpass.casework.placements.models import Employer
+from innpass.casework.timetable.keeping import one_at_a_time
 from innpass.domain.access.policy import check_may_read, check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.following.hiring import (
@@ -30,6 +32,7 @@ from innpass.domain.following.hiring import (
     due_check,
     next_check,
 )
+from innpass.domain.placing.moves import Move, refusal
 from innpass.domain.placing.states import Initiative, Outcome
 
 TERMS, STILL_THERE = "contract.terms", "contract.still_there"
@@ -76,6 +79,7 @@ def note_contract(
 ) -> EmploymentContract:
     """Note that somebody got a contract, with the placement's employer or another.
 
+    The same contract by the same hand on the same day is a button pressed twice: it is noted once.
     What was missing to be hired is closed. The placement that it came of has led to work from its
     first day, and ends as hired where that is asked for.
 
@@ -100,10 +104,22 @@ def note_contract(
         raise refused(
             _("Første dag er mer enn et år fram i tid. Se om året er riktig."), field="first_day"
         )
+    one_at_a_time(by)
     employer = Employer.objects.filter(name__iexact=name).order_by("kind").first()
     same = EmploymentContract.objects.filter(
         family_of([person.pk]), first_day=terms.first_day, employer_name__iexact=name
     )
+    twice: EmploymentContract | None = same.filter(
+        employer_name=name,
+        kind=terms.kind,
+        percent=terms.percent,
+        last_day=terms.last_day,
+        case=case,
+        noted_on=on,
+        by=by.user_id,
+    ).first()
+    if twice is not None and (case is None or not ends_case or _has_ended(case)):
+        return twice
     if same.exists():
         raise refused(_("Denne kontrakten er ført fra før."), field="first_day")
     made: EmploymentContract = EmploymentContract.objects.create(
@@ -127,6 +143,15 @@ def note_contract(
         if ends_case:
             _end_as_hired(case, terms, told=told, by=by, on=on)
     return made
+
+
+def _has_ended(case: PlacementCase) -> bool:
+    return told_of([case])[case.pk].ending is not None
+
+
+def why_it_goes_on(case: PlacementCase, *, by: Actor, on: date) -> str:
+    """Say why somebody may not end a placement together with a contract; empty where they may."""
+    return refusal(Move.END, standing_of(case, told_of([case])[case.pk], on=on), roles_of(by))
 
 
 def _end_as_hired(case: PlacementCase, terms: Terms, *, told: str, by: Actor, on: date) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,8 +15,10 @@ from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.follow_up.models import EvaluationVisit, MissingForHire
 from innpass.casework.follow_up.noting import note
 from innpass.casework.follow_up.refusing import one_line, refused
+from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import OWNER, family_of, owner_of
+from innpass.casework.timetable.keeping import one_at_a_time
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.following.hiring import Closed, Helper, Lack
@@ -65,6 +68,8 @@ def name_missing(
 ) -> MissingForHire:
     """Say that something is missing before a person can be hired.
 
+    What is missing already, with the same owner and day, is not named again by the same hand.
+
     Raises:
         MayNot: that is not theirs to say.
         Refused: something unnamed is missing, or a text cannot stand.
@@ -73,18 +78,21 @@ def name_missing(
     text = one_line(lacking.text, "text")
     if lacking.kind is Lack.OTHER and not text:
         raise refused(_("Skriv hva som mangler."), field="text")
+    said: dict[str, Any] = {
+        "participant": person,
+        "kind": lacking.kind,
+        "text": text,
+        "owner": lacking.owner,
+        "owner_name": one_line(lacking.owner_name, "owner_name", most=120),
+        "due": lacking.due,
+        "opened_by_id": by.user_id,
+    }
+    one_at_a_time(by)
+    there: MissingForHire | None = MissingForHire.objects.filter(**said, closed_on=None).first()
+    if there is not None:
+        return there
     made: MissingForHire = MissingForHire.objects.create(
-        municipality_id=person.municipality_id,
-        participant=person,
-        case=case,
-        kind=lacking.kind,
-        text=text,
-        owner=lacking.owner,
-        owner_name=one_line(lacking.owner_name, "owner_name", most=120),
-        due=lacking.due,
-        opened_on=on,
-        opened_by_id=by.user_id,
-        visit=visit,
+        municipality_id=person.municipality_id, case=case, visit=visit, opened_on=on, **said
     )
     note(person, "name_missing", by=by, changes={"kind": [None, lacking.kind.value]})
     return made
@@ -100,17 +108,19 @@ def change_missing(
     by: Actor,
     expected: int,
 ) -> None:
-    """Let somebody else see to it, or by another day.
+    """Let somebody else see to it, or by another day; what is so already stays.
 
     Raises:
         MayNot, Refused: as ``name_missing``.
         ChangedMeanwhile: somebody else changed it.
     """
     check_may_write(by, FIELD)
+    name = one_line(owner_name, "owner_name", most=120)
+    if (row.owner, row.owner_name, row.due) == (owner, name, due):
+        return
     row = copy(row)  # what the caller holds stays as it was where it is not saved
     before = {"owner": row.owner, "due": row.due}
-    row.owner, row.due = owner, due
-    row.owner_name = one_line(owner_name, "owner_name", most=120)
+    row.owner, row.owner_name, row.due = owner, name, due
     row.save_version(expected=expected, fields=("owner", "owner_name", "due"))
     changes = {name: [was, getattr(row, name)] for name, was in before.items()}
     note(owner_of(row.participant), "change_missing", by=by, changes=changes)
@@ -127,16 +137,21 @@ def close_missing(
     expected: int,
     visit: EvaluationVisit | None = None,
 ) -> None:
-    """Say that it is missing no more, and how.
+    """Say that it is missing no more, and how; said again in the same words it stays as it is.
 
     Raises:
         MayNot, Refused: as ``name_missing``.
         ChangedMeanwhile: somebody else changed or closed it.
     """
     check_may_write(by, FIELD)
+    said = one_line(text, "closed_text")
+    if (row.closed, row.closed_text, row.closed_by_id) == (how, said, by.user_id):
+        return
+    if row.closed_on is not None:
+        raise ChangedMeanwhile(row)
     row = copy(row)
     row.closed, row.closed_on, row.closed_by_id = how, on, by.user_id
-    row.closed_text = one_line(text, "closed_text")
+    row.closed_text = said
     row.closed_at_visit_id = visit.pk if visit else None
     fields = ("closed", "closed_on", "closed_by", "closed_text", "closed_at_visit")
     row.save_version(expected=expected, fields=fields)

@@ -118,6 +118,9 @@ class EvaluationVisit(MunicipalityModel):
 class Voice(MunicipalityModel):
     """What one party says at a visit.
 
+    What the employer said itself, on the page without an account, stands beside what staff wrote
+    down of it: neither takes the place of the other.
+
     Attributes:
         answers: by theme (``domain.following.voices``), without the one about Norwegian.
         text: in the speaker's own words.
@@ -145,7 +148,16 @@ class Voice(MunicipalityModel):
         verbose_name = "stemme i evalueringen"
         verbose_name_plural = "stemmer i evalueringen"
         constraints = [
-            models.UniqueConstraint(fields=["visit", "speaker"], name="voice_once"),
+            models.UniqueConstraint(
+                fields=["visit", "speaker"],
+                condition=~Q(given_by=GivenBy.DOOR.value),
+                name="voice_written_once",
+            ),
+            models.UniqueConstraint(
+                fields=["visit", "speaker"],
+                condition=Q(given_by=GivenBy.DOOR.value),
+                name="voice_own_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -230,6 +242,7 @@ class JobSeekingLine(MunicipalityModel):
     reply = models.CharField("svar", max_length=20, blank=True, choices=_choices(Reply))
     replied_on = models.DateField("svar kom", null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
+    noted_at = models.DateTimeField("ført", auto_now_add=True)
 
     class Meta:
         verbose_name = "jobbsøk"

@@ -29,16 +29,20 @@ from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import OWNER, owner_expression, people_hidden_from
 from innpass.domain.access.policy import may_read
 from innpass.domain.access.roles import Actor
-from innpass.domain.following.voices import Speaker, missing_voices
+from innpass.domain.following.voices import GivenBy, Speaker, missing_voices
 from innpass.domain.periods import IsoWeek
 
 
 @dataclass(frozen=True, slots=True)
 class VisitTold:
-    """A visit with its voices; ``missing`` are those not heard at an evaluation that was held."""
+    """A visit with its voices; ``missing`` are those not heard at an evaluation that was held.
+
+    Attributes:
+        voices: by speaker; of the employer's the one it gave itself first.
+    """
 
     visit: EvaluationVisit
-    voices: dict[Speaker, Voice]
+    voices: dict[Speaker, list[Voice]]
 
     @property
     def missing(self) -> tuple[Speaker, ...]:
@@ -103,9 +107,10 @@ def visits_of(cases: Collection[UUID]) -> dict[UUID, list[VisitTold]]:
             "by"
         )
     )
-    voices: dict[UUID, dict[Speaker, Voice]] = defaultdict(dict)
-    for voice in Voice.objects.filter(visit__in=rows).select_related("written_by"):
-        voices[voice.visit_id][Speaker(voice.speaker)] = voice
+    voices: dict[UUID, dict[Speaker, list[Voice]]] = defaultdict(lambda: defaultdict(list))
+    heard = Voice.objects.filter(visit__in=rows).select_related("written_by")
+    for voice in sorted(heard, key=lambda each: each.given_by != GivenBy.DOOR):
+        voices[voice.visit_id][Speaker(voice.speaker)].append(voice)
     found: dict[UUID, list[VisitTold]] = defaultdict(list)
     for row in sorted(rows, key=lambda each: each.held_on or each.booked_for, reverse=True):
         found[row.case_id].append(VisitTold(row, voices.get(row.pk, {})))

@@ -24,6 +24,7 @@ from innpass.casework.follow_up.visiting import (
     check_may_visit,
     give_voice,
     hold,
+    visit_that_waits,
     visit_to_speak_at,
 )
 
@@ -52,5 +53,6 @@ __all__ = [
     "save_attest",
     "sign_attest",
     "start_attest",
+    "visit_that_waits",
     "visit_to_speak_at",
 ]

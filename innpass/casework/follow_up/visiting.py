@@ -76,7 +76,7 @@ def check_may_visit(by: Actor, kind: VisitKind) -> None:
 def book(
     case: PlacementCase, kind: VisitKind, day: date, *, by: Actor, on: date, expected: int = 0
 ) -> EvaluationVisit:
-    """Agree a day for a visit, or another day for the one that is booked.
+    """Agree a day for a visit, or another day for the one that is booked; a day agreed stays.
 
     Args:
         expected: the version of the booked visit that was on the screen; 0 where there was none.
@@ -87,6 +87,7 @@ def book(
         ChangedMeanwhile: somebody else booked or held it.
     """
     check_may_visit(by, kind)
+    one_at_a_time(by)  # a form that is sent twice is to find what the first one made
     if day < on:
         raise refused(
             _("Dagen har vært. Skriv en dag fra i dag, eller før besøket som holdt."), field="day"
@@ -102,6 +103,8 @@ def book(
     if visit is None:
         visit = _made(case, kind, booked_for=day, by=by)
         before = None
+    elif (visit.booked_for, visit.by_id) == (day, by.user_id):
+        return visit
     else:
         before = visit.booked_for
         visit.booked_for, visit.by_id = day, by.user_id
@@ -116,6 +119,8 @@ def book(
 def call_off(visit: EvaluationVisit, *, because: str, by: Actor, on: date, expected: int) -> None:
     """Give a booking up; that it was made stays, but the rows do not tell of it any more.
 
+    One that is given up already stays so.
+
     Raises:
         MayNot, ChangedMeanwhile: as ``book``.
         Refused: nobody says why, or it has been held.
@@ -123,6 +128,8 @@ def call_off(visit: EvaluationVisit, *, because: str, by: Actor, on: date, expec
     check_may_visit(by, VisitKind(visit.kind))
     if visit.held_on is not None:
         raise refused(_("Besøket er holdt, og kan ikke avlyses."))
+    if visit.called_off_on is not None:
+        return
     why = one_line(because, "because", most=200)
     if not why:
         raise refused(_("Skriv hvorfor besøket er avlyst."), field="because")
@@ -231,32 +238,37 @@ def give_voice(
     return voice
 
 
-def visit_to_speak_at(case: PlacementCase) -> EvaluationVisit:
-    """Return the evaluation that the employer's voice belongs to. It makes none.
+def visit_that_waits(case: PlacementCase) -> EvaluationVisit | None:
+    """Return the evaluation that the employer's own voice belongs to; ``None`` where none waits.
 
-    The latest that was held and the employer has not spoken at; else the one that is booked; else
-    the latest that was held, where what the employer said on the own page is said anew.
-
-    Raises:
-        Refused: there is none, or what was said at the latest was written down by somebody else.
+    The latest that was held and the employer was not heard at; else the one that is booked; else
+    the latest that was held: there the employer's own words go beside what others wrote down, and
+    in the place of what it said on the own page before.
     """
     own = EvaluationVisit.objects.filter(
         case=case, kind=VisitKind.EVALUATION, called_off_on=None, held_on__isnull=False
     )
     latest: EvaluationVisit | None = own.order_by("-held_on", "-pk").first()
-    said = latest.voices.filter(speaker=Speaker.EMPLOYER).first() if latest else None
-    if latest is not None and said is None:
+    if latest is not None and not latest.voices.filter(speaker=Speaker.EMPLOYER).exists():
         return latest
-    if (booked := open_visit(case, VisitKind.EVALUATION)) is not None:
-        return booked
-    if latest is not None and said is not None and said.given_by == GivenBy.DOOR:
-        return latest
-    raise refused(
-        _(
-            "Ingen besøk venter på svar fra dere nå, så svaret er ikke lagret. Ring veilederen "
-            "hvis det er noe dere vil si."
+    return open_visit(case, VisitKind.EVALUATION) or latest
+
+
+def visit_to_speak_at(case: PlacementCase) -> EvaluationVisit:
+    """Return the evaluation that the employer's voice belongs to. It makes none.
+
+    Raises:
+        Refused: no evaluation was held and none is booked.
+    """
+    visit = visit_that_waits(case)
+    if visit is None:
+        raise refused(
+            _(
+                "Ingen besøk venter på svar fra dere nå, så svaret er ikke lagret. Ring veilederen "
+                "hvis det er noe dere vil si."
+            )
         )
-    )
+    return visit
 
 
 def _keep_voice(
@@ -265,9 +277,14 @@ def _keep_voice(
     asked = THEMES[speaker]
     answers = {Theme(each): Answer(said.answers[each]) for each in said.answers if each in asked}
     place = speaker.value
-    is_own = said.given_by in (GivenBy.OWN_HAND, GivenBy.DOOR)
-    stored = visit.voices.filter(speaker=speaker).first()
-    if stored and stored.given_by == GivenBy.DOOR and said.given_by != GivenBy.DOOR:
+    is_through_door = said.given_by == GivenBy.DOOR
+    is_own = is_through_door or said.given_by == GivenBy.OWN_HAND
+    heard = Voice.objects.filter(visit=visit, speaker=speaker)
+    through_door, written_down = (
+        heard.filter(given_by=GivenBy.DOOR),
+        heard.exclude(given_by=GivenBy.DOOR),
+    )
+    if not is_through_door and through_door.exists() and not written_down.exists():
         raise refused(
             _(
                 "Arbeidsgiveren har svart på egen side, og svaret endres ikke her. Flytt det dere "
@@ -275,7 +292,8 @@ def _keep_voice(
             ),
             field=f"{place}_text",
         )
-    voice, _made_now = Voice.objects.update_or_create(
+    voice: Voice
+    voice, _made_now = (through_door if is_through_door else written_down).update_or_create(
         municipality_id=visit.municipality_id,
         visit=visit,
         speaker=speaker,

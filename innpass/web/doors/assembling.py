@@ -69,7 +69,7 @@ def employer_page(seen: EmployerView, *, chosen: Mapping[date, Came] | None = No
             for day in seen.days
         ),
         needs_code=seen.needs_code,
-        voice=voice_form(),
+        voice=voice_form() if seen.may_speak else None,
         links=resource_links(),
     )
 

@@ -55,6 +55,7 @@ class EmployerPage:
     Attributes:
         weekdays: when the participant is there, in words; ``days`` those to confirm now.
         thanks: how many days were just confirmed; ``None`` where none was.
+        voice: what is asked about how it goes; ``None`` while no visit waits for an answer.
         has_spoken: whether a voice was just kept.
     """
 
@@ -76,7 +77,7 @@ class EmployerPage:
     later_href: str
     days: tuple[DayLine, ...]
     needs_code: bool
-    voice: VoiceForm
+    voice: VoiceForm | None
     thanks: int | None = None
     has_spoken: bool = False
     problem: str = ""

@@ -248,9 +248,9 @@ def visit_line(told: VisitTold, *, actor: Actor) -> VisitLine:
         href=reverse("follow_up:visit", args=[visit.pk]),
         missing=_missing_voices(told.missing) if told.missing else "",
         voices=tuple(
-            voice_line(told.voices[speaker], may=may)
+            voice_line(voice, may=may)
             for speaker in Speaker
-            if speaker in told.voices
+            for voice in told.voices.get(speaker, ())
         ),
         told=visit.told if "follow_up.told" in may else "",
         internal=visit.internal if "follow_up.note" in may else "",

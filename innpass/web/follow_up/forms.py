@@ -132,7 +132,8 @@ class VoiceForm(DesignForm):
     """What one party says: one tap for each theme, and words; or what it said without help.
 
     Args:
-        heard: what the employer said on its own page, which is shown and not asked for.
+        heard: what the employer said on its own page, which is shown and never changed.
+        asks: whether it is asked for: not where own words are all there is.
     """
 
     def __init__(
@@ -142,11 +143,12 @@ class VoiceForm(DesignForm):
         speaker: Speaker,
         initial: dict[str, Any],
         heard: VoiceLine | None = None,
+        asks: bool = True,
     ) -> None:
         super().__init__(data, prefix=speaker.value, initial=initial)
         self.speaker = speaker
         self.heard = heard
-        if heard is not None:
+        if not asks:
             return
         for theme in THEMES[speaker]:
             self.fields[theme.value] = _radios(

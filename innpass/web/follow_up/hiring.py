@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from innpass.casework.follow_up import services
-from innpass.casework.follow_up.contracts import contracts_seen_by, known
+from innpass.casework.follow_up.contracts import contracts_seen_by, known, why_it_goes_on
 from innpass.casework.follow_up.queries import (
     find_job_seeking,
     find_missing,
@@ -104,7 +104,7 @@ def missing(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     if request.method != "POST":
         note_reading(participant=person, page="missing", by=actor)
-    elif row.closed_on is not None:
+    elif row.closed_on is not None and not closes:
         raise Http404
     parts: list[Any] = [closing if closes else owner]
     return answer(
@@ -170,10 +170,10 @@ def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = person_or_404(pk, actor=actor)
     told = told_of_person(person, actor=actor, on=on)
     case = _latest_case(told, on=on)
-    ends = case is not None and not hasattr(case, "ending")
+    goes_on = why_it_goes_on(case, by=actor, on=on) if case else ""
     form = ContractForm(
         posted(request),
-        has_case=ends,
+        has_case=case is not None and not goes_on,
         initial={"employer": case.employer.name if case else ""},
     )
 
@@ -195,7 +195,7 @@ def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
             title=title,
             name=person.name,
             trail=trail_to(person, title),
-            lead=_lead(case, told),
+            lead=_lead(case, told, goes_on=goes_on),
             form=form,
             submit=_("Før kontrakten"),
             back_href=person_href(person.pk),
@@ -216,12 +216,14 @@ def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _lead(case: "PlacementCase | None", told: "PersonTold") -> str:
-    """Say what the contract comes of, and what is closed when it is noted."""
+def _lead(case: "PlacementCase | None", told: "PersonTold", *, goes_on: str) -> str:
+    """Say what the contract comes of, why that is not ended here, and what is closed."""
     lead = _("Kontrakten er ikke knyttet til en praksis.")
     if case is not None:
         lead = _("Praksis hos %s. Kontrakten kan være med en annen arbeidsgiver.")
         lead %= case.employer.name
+        if goes_on and not hasattr(case, "ending"):
+            lead = f"{lead} {goes_on}"
     lacking = [str(words.LACKS[Lack(row.kind)]) for row in told.missing if row.closed_on is None]
     if not lacking:
         return lead

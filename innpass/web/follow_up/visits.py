@@ -169,7 +169,7 @@ def call_off(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     check_may_write(actor, "follow_up.visit")
     found = find_visit(pk, actor=actor)
-    if found is None or found.called_off_on is not None:
+    if found is None:
         raise Http404
     person = owner_of(found.case.participant)
     asked = Asked(person, VisitKind(found.kind), f"visit:{pk}", found, found.case)
@@ -369,11 +369,14 @@ def _voice_form(
     *,
     actor: Actor,
 ) -> VoiceForm:
-    """Return what asks for a voice, or shows it where the employer gave it without help.
+    """Return what asks for a voice, and shows what the employer gave without help.
 
-    What somebody typed before they could see that is shown still, to be moved elsewhere.
+    Where staff wrote the employer's words down, too, those are corrected as before. What somebody
+    typed before they could see that there are own words is shown still, to be moved elsewhere.
     """
-    voice = _stored_voice(asked, speaker)
+    voices = _stored_voices(asked, speaker)
+    own = next((each for each in voices if each.given_by == GivenBy.DOOR), None)
+    written = next((each for each in voices if each.given_by != GivenBy.DOOR), None)
     words_typed = (*(theme.value for theme in THEMES[speaker]), "text")
     typed = any(
         "".join(each.get(f"{speaker.value}-{name}") or ()).strip()
@@ -381,22 +384,25 @@ def _voice_form(
         if each
         for name in words_typed
     )
-    if voice is None or voice.given_by != GivenBy.DOOR or typed:
-        return VoiceForm(data, speaker=speaker, initial=_voice_initial(voice))
-    heard = voice_line(voice, may=readable(actor))
-    return VoiceForm(data, speaker=speaker, initial={}, heard=heard)
+    return VoiceForm(
+        data,
+        speaker=speaker,
+        initial=_voice_initial(written),
+        heard=voice_line(own, may=readable(actor)) if own else None,
+        asks=own is None or written is not None or typed,
+    )
 
 
-def _stored_voice(asked: Asked, speaker: Speaker) -> "Voice | None":
+def _stored_voices(asked: Asked, speaker: Speaker) -> "Sequence[Voice]":
     if asked.visit is None:
-        return None
+        return ()
     every = visits_of([asked.visit.case_id]).get(asked.visit.case_id, ())
     voices = next((each.voices for each in every if each.visit.pk == asked.visit.pk), {})
-    return voices.get(speaker)
+    return voices.get(speaker, ())
 
 
 def _voice_initial(voice: "Voice | None") -> dict[str, Any]:
-    if voice is None or voice.given_by == GivenBy.DOOR:
+    if voice is None:
         return {"given_by": GivenBy.ORALLY.value, "interpreter": Interpreter.NONE.value}
     return {
         **voice.answers,

@@ -10,7 +10,7 @@ from innpass.casework.audit.models import AuditEvent
 from innpass.casework.follow_up import services
 from innpass.casework.follow_up.cases import case_for
 from innpass.casework.follow_up.models import EvaluationVisit, Voice
-from innpass.casework.follow_up.queries import told_of_person
+from innpass.casework.follow_up.queries import told_of_person, visits_of
 from innpass.casework.follow_up.rhythm import keep_rhythm, rhythm_on
 from innpass.casework.follow_up.services import Held, Refused, Said
 from innpass.casework.follow_up.stays import followed
@@ -127,10 +127,31 @@ def test_the_employers_voice_belongs_to_a_visit_and_makes_none(town: Town) -> No
     visit = held(town, case)
     assert services.visit_to_speak_at(case) == visit
     services.give_voice(visit, Speaker.EMPLOYER, FINE, by=per, on=TODAY)
-    with pytest.raises(Refused, match="Ingen besøk venter"):
-        services.visit_to_speak_at(case)
+    assert services.visit_to_speak_at(case) == visit
+    later = services.book(case, EVALUATION, ago(-3), by=per, on=TODAY)
+    assert services.visit_to_speak_at(case) == later
+    services.call_off(later, because="Ferie", by=per, on=TODAY, expected=1)
+    assert services.visit_that_waits(case) == visit
 
-    assert EvaluationVisit.objects.count() == 1
+    assert EvaluationVisit.objects.count() == 2
+
+
+def test_the_employers_own_words_stand_before_what_was_written_down(town: Town) -> None:
+    case, per = followed_case(town), town.actor(PER)
+    orally = Said({Theme.JOB: Answer.PARTLY}, "Kanskje en jobb")
+    visit = held(town, case, voices={Speaker.EMPLOYER: orally})
+    own = Said({Theme.JOB: Answer.WELL}, "Egne ord", given_by=GivenBy.DOOR)
+    services.give_voice(visit, Speaker.EMPLOYER, own, by=None, on=TODAY)
+
+    mended = Said({Theme.JOB: Answer.PARTLY}, "Trolig en jobb")
+    services.give_voice(visit, Speaker.EMPLOYER, mended, by=per, on=TODAY)
+
+    (told,) = visits_of([case.pk])[case.pk]
+    assert [(each.text, each.given_by) for each in told.voices[Speaker.EMPLOYER]] == [
+        ("Egne ord", "door"),
+        ("Trolig en jobb", "orally"),
+    ]
+    assert told.missing == (Speaker.PARTICIPANT,)
 
 
 def test_what_the_employer_says_again_takes_the_place_of_what_it_said(town: Town) -> None:

@@ -443,6 +443,9 @@ def test_a_voice_that_no_visit_waits_for_books_none(town: Town, case: PlacementC
     answer = say(browser, pk, tekst="Blid og presis.", kode=code(town, case, pk))
 
     html = answer.content.decode()
+    before = browser.get(reverse("doors:employer", args=[pk])).content.decode()
+    assert "svar-tasks" not in before
+    assert "når et besøk hos dere er avtalt eller holdt" in before
     assert answer.status_code == 422
     assert "Ingen besøk venter på svar fra dere nå" in html
     assert "Blid og presis." in html

@@ -27,7 +27,7 @@ from innpass.domain.following.voices import THEMES, Answer, GivenBy, Speaker, Th
 from innpass.web.follow_up import words
 from tests.casework.follow_up.staying import ago, followed_case, stay
 from tests.casework.reconciliation.importing import TODAY
-from tests.factories.cast import LIV, ODD, PER, Town
+from tests.factories.cast import LIV, ODD, PER, RAGNHILD, Town
 
 SAID = {
     "day": "29.06.2026",
@@ -324,6 +324,48 @@ def test_nothing_of_a_contract_is_chosen_beforehand_and_the_form_says_what_it_cl
     assert not EmploymentContract.objects.exists()
 
 
+@pytest.mark.parametrize("kind", ["work_training", "municipal_practice"])
+def test_only_whoever_may_end_the_placement_is_offered_it(town: Town, kind: str) -> None:
+    case = followed_case(town, begun=200)
+    case.kind = kind
+    case.save()
+    href = reverse("follow_up:contract", args=[town.people("Amina").pk])
+    sent = {"employer": "Solbakken", "kind": "permanent", "percent": "80"}
+    browser = town.browser(PER)
+
+    page = browser.get(href).context["page"]
+    kept = browser.post(href, {**sent, "first_day": "01.08.2026", "ends_case": "no"})
+
+    is_of_nav = kind == "work_training"
+    assert ("ends_case" in page.form.fields, "Det kan" in page.lead) == (not is_of_nav, is_of_nav)
+    assert kept.status_code == 302
+    assert not CaseEnding.objects.exists()
+    adviser = town.browser(RAGNHILD).get(href).context["page"]
+    assert "ends_case" in adviser.form.fields
+
+
+def test_own_words_stand_above_the_form_for_those_written_down(town: Town) -> None:
+    case, per = followed_case(town), town.actor(PER)
+    orally = {Speaker.EMPLOYER: Said(text="Skrevet ned")}
+    visit = services.hold(case, VisitKind.EVALUATION, Held(TODAY), orally, by=per, on=TODAY)
+    own = Said(text="Egne ord", given_by=GivenBy.DOOR)
+    services.give_voice(visit, Speaker.EMPLOYER, own, by=None, on=TODAY)
+    href, browser = reverse("follow_up:visit", args=[visit.pk]), town.browser(PER)
+
+    page = said(browser.get(href))
+    sent = {**SAID, "employer-text": "Skrevet om", "version": "2"}
+    saved = browser.post(href, sent)
+    home = said(browser.get(person_href(town)))
+
+    assert (
+        page.index("Egne ord")
+        < page.index("Under står det dere skrev ned")
+        < page.index("Skrevet ned</textarea>")
+    )
+    assert saved.status_code == 302
+    assert 0 < home.index("Egne ord") < home.index("Skrevet om")
+
+
 def test_what_is_missing_is_changed_and_closed_once(town: Town) -> None:
     person = town.people("Amina")
     browser = town.browser(PER)
@@ -343,7 +385,7 @@ def test_what_is_missing_is_changed_and_closed_once(town: Town) -> None:
     assert (row.owner, row.owner_name, row.due) == ("teacher", "Liv", None)
     assert (unsaid.status_code, late.status_code) == (422, 409)
     assert row.closed == "not_needed"
-    assert browser.post(href, {"act": "close", "version": "3"}).status_code == 404
+    assert browser.post(href, {"owner": "teacher", "version": "3"}).status_code == 404
 
 
 def test_an_application_waits_for_an_answer(town: Town) -> None:
