@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from innpass.casework.employers.queries import PracticePlace, find_place
-from innpass.casework.matching.choosing import NotChosen, choose, lock
+from innpass.casework.matching.choosing import NotChosen, choose
+from innpass.casework.matching.locks import lock
 from innpass.casework.matching.looking import places_for
 from innpass.casework.matching.models import WorkProfile
 from innpass.casework.matching.people import NOT_MET, looking
@@ -138,7 +139,7 @@ def choose_some(*, on: date, by: Actor) -> None:
         if place is None:
             continue
         if person.pk == waiting[-1]:
-            lock(participant=person, place=place, by=by)
+            lock(participant=person, place=place, monday=monday, by=by)
             continue
         with suppress(NotChosen):
             case = choose(

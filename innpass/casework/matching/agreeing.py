@@ -11,7 +11,7 @@ from innpass.casework.agreements.queries import Told, owner_id
 from innpass.casework.agreements.versions import Content, suggested
 from innpass.casework.matching.choosing import choice_of, monday_of
 from innpass.casework.matching.people import seekers
-from innpass.casework.matching.places import only, whole_market
+from innpass.casework.matching.places import only
 from innpass.domain.access.roles import Actor
 from innpass.domain.law.extended import last_day_of_months
 from innpass.domain.matching.problem import Offer, Opening, Seeker
@@ -35,7 +35,7 @@ def begin_with(case: PlacementCase, told: Told, *, by: Actor, on: date) -> Conte
     if monday is None or monday < on:
         return content
     pk = owner_id(case)
-    around = only(whole_market(by, monday=monday, but=pk), place.pk)
+    around = only(by, place.pk, monday=monday, but=pk)
     days = content.days
     if around.offers:
         (offer,) = around.offers

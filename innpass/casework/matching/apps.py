@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class MatchingConfig(AppConfig):
 
     name = "innpass.casework.matching"
     label = "matching"
+
+    def ready(self) -> None:
+        """Listen to what is proposed: it ends a lock."""
+        import_module("innpass.casework.matching.locks")

@@ -4,13 +4,12 @@ Whatever is chosen is looked at again at that moment: others may have got the se
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from innpass.casework.agreements.models import PlacementCase
@@ -18,12 +17,11 @@ from innpass.casework.agreements.refusing import Refused
 from innpass.casework.agreements.services import propose, see_demand
 from innpass.casework.employers.models import PracticePlace
 from innpass.casework.matching.looking import Told, everyone_in, places_for, told
-from innpass.casework.matching.models import MatchChoice, MatchLock, MatchProposal, MatchRun
+from innpass.casework.matching.models import MatchChoice, MatchProposal, MatchRun
 from innpass.casework.matching.people import NOT_MET
 from innpass.casework.matching.profiles import fault_in_text, profiles_of
 from innpass.casework.participants.models import Participant
-from innpass.casework.participants.queries import OWNER, family_of, owner_of
-from innpass.casework.timetable.keeping import note, one_at_a_time
+from innpass.casework.timetable.keeping import one_at_a_time
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.matching.problem import Problem
@@ -209,53 +207,6 @@ def words_of(choice: MatchChoice) -> Told:
     return Told.from_plain(choice.told)
 
 
-# Locked pairs
-
-
-def locked_places(people: Collection[UUID]) -> dict[UUID, UUID]:
-    """Return the place that each of some people is locked to, of those who are. One query."""
-    rows = MatchLock.objects.filter(lifted_at=None).annotate(owner=OWNER).order_by("pk")
-    found: dict[UUID, UUID] = dict(rows.values_list("owner", "place"))
-    wanted = set(people)
-    return {person: place for person, place in found.items() if person in wanted}
-
-
-@transaction.atomic
-def lock(*, participant: Participant, place: PracticePlace, by: Actor) -> None:
-    """Keep a place for somebody in every match to come; another that was locked is let go.
-
-    Raises:
-        MayNot: advice is not theirs to act on.
-    """
-    check_may_write(by, "match.advice")
-    one_at_a_time(by)
-    mine = MatchLock.objects.filter(family_of([participant.pk]), lifted_at=None)
-    if mine.filter(place=place).exists():
-        return
-    unlock(participant=participant, by=by)
-    MatchLock.objects.create(
-        municipality_id=by.municipality_id,
-        participant=participant,
-        place=place,
-        locked_by_id=by.user_id,
-    )
-    changes = {"place": [None, str(place.pk)]}
-    note(by, action="lock_match", kind="participant", subject=participant.pk, changes=changes)
-
-
-@transaction.atomic
-def unlock(*, participant: Participant, by: Actor) -> None:
-    """Let a locked pair go; where none is locked nothing happens.
-
-    Raises:
-        MayNot: advice is not theirs to act on.
-    """
-    check_may_write(by, "match.advice")
-    rows = MatchLock.objects.filter(family_of([participant.pk]), lifted_at=None)
-    if rows.update(lifted_at=timezone.now(), lifted_by=by.user_id):
-        note(by, action="unlock_match", kind="participant", subject=participant.pk)
-
-
 def _propose(
     participant: Participant, place: PracticePlace, *, by: Actor, on: date
 ) -> PlacementCase:
@@ -283,6 +234,3 @@ def _keep(case: PlacementCase, choice: MatchChoice, *, by: Actor) -> None:
     choice.case = case
     choice.chosen_by_id = by.user_id
     choice.save()
-    unlock(
-        participant=owner_of(case.participant), by=by
-    )  # whoever got a place needs no lock any more

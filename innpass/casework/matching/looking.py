@@ -1,14 +1,14 @@
 """Short lists with reasons: the places for one participant, the people for one place."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from innpass.casework.employers.models import PracticePlace
-from innpass.casework.matching.models import MatchLock
-from innpass.casework.matching.people import Lacks, lacks_of, looking, seekers, supervisors
+from innpass.casework.matching.locks import kept_for, locks_on
+from innpass.casework.matching.people import Lacks, alike, lacks_of, looking, seekers, supervisors
 from innpass.casework.matching.places import (
     Market,
     PlaceRow,
@@ -20,12 +20,7 @@ from innpass.casework.matching.places import (
 )
 from innpass.casework.matching.profiles import profiles_of
 from innpass.casework.participants.models import Participant
-from innpass.casework.participants.queries import (
-    OWNER,
-    family_of,
-    owner_of,
-    visible_participants,
-)
+from innpass.casework.participants.queries import visible_participants
 from innpass.domain.access.policy import check_may_read
 from innpass.domain.access.roles import Actor
 from innpass.domain.matching.limits import Hindrance
@@ -40,10 +35,14 @@ from innpass.domain.matching.shortlist import (
     judge,
 )
 
-# With more offers than this, the seats are counted of the first on either list alone.
+# With more offers or people than this, what takes long is found out of the first on either list
+# alone: of so many that fit and that fall out, of more where others might be better, at last of
+# all. What takes long is who sits where, and what somebody's week leaves.
 _FEW_OFFERS = 200
-_FIT_COUNTED, _OUT_COUNTED = 30, 15
-_FEWEST = 12  # that must be left to fill a screen
+_COUNTED = ((18, 10), (90, 40))
+_FEW_PEOPLE = 200
+_WEEKS_READ = ((40, 20), (200, 60))
+_FEWEST, _FEWEST_OUT = 12, 6  # that must be certain to fill a screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +89,8 @@ class PersonAdvice:
         is_whole: the seats of every place are counted. Otherwise they are of the first on either
             list, many more than a screen shows, and of the place that was asked about.
         locked: key of the place that somebody has locked for the participant; empty for none.
+        kept_for: for whom places are locked, by key of the place and name, of those whom the viewer
+            may see.
     """
 
     participant: Participant
@@ -101,6 +102,7 @@ class PersonAdvice:
     lacks: Lacks
     is_whole: bool = True
     locked: str = ""
+    kept_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def place(self, key: str) -> PlaceRow:
         """Return the place of an offer."""
@@ -131,6 +133,9 @@ class PlaceAdvice:
     Attributes:
         names: of the participants by key.
         is_offered: whether the place is on offer then; nobody is listed otherwise.
+        is_whole: everybody is judged. Otherwise the first on either list, who would come first
+            among all, and the others are left out.
+        locked: those for whom the place is locked, by key.
     """
 
     place: PracticePlace
@@ -139,6 +144,8 @@ class PlaceAdvice:
     found: Shortlist
     names: dict[str, str]
     is_offered: bool = True
+    is_whole: bool = True
+    locked: frozenset[str] = frozenset()
 
 
 def places_for(
@@ -160,38 +167,86 @@ def places_for(
     """
     check_may_read(actor, "match.advice")
     pk = participant.pk
-    around = whole_market(actor, monday=monday, but=pk)
+    locks = locks_on(monday)
+    around = whole_market(actor, monday=monday, but=pk, kept=kept_for(locks, but=[pk]))
     seeker = seekers([pk], monday=monday)[pk]
     few = supervisors(actor, on=monday, only=seeker.supervisor)
     is_whole = is_whole or len(around.offers) <= _FEW_OFFERS
     found = None
     if not is_whole:
-        problem = _problem([seeker], around, few)
-        rough = for_seeker(problem, str(pk))
-        keys = {each.offer for each in rough.fit[:_FIT_COUNTED]}
-        keys |= {each.offer for each in rough.fallen_out[:_OUT_COUNTED]}
-        keys |= {str(about)} if about else set()
-        at = {problem.offer[key].employer for key in keys if key in problem.offer}
-        around = count_seats(around, at=at)
-        problem = _problem([seeker], around, few)
-        found = _counted(problem, seeker, rough, at)
-    if found is None or len(found.fit) < _FEWEST:
+        rough_problem = _problem([seeker], around, few)
+        rough = for_seeker(rough_problem, str(pk))
+        for fit, out in _COUNTED:
+            keys = {each.offer for each in rough.fit[:fit]}
+            keys |= {each.offer for each in rough.fallen_out[:out]} | {str(about)}
+            at = {rough_problem.offer[key].employer for key in keys if key in rough_problem.offer}
+            counted = count_seats(around, at=at)
+            problem = _problem([seeker], counted, few)
+            found = _counted(problem, seeker, rough, at)
+            if _is_enough(found, _Left.of(rough.fit[fit:], rough.fallen_out[out:])):
+                break
+        else:
+            found = None
+    if found is None:
         is_whole = True
-        around = count_seats(around)
-        problem = _problem([seeker], around, few)
+        counted = count_seats(around)
+        problem = _problem([seeker], counted, few)
         found = for_seeker(problem, str(pk))
-    lock = MatchLock.objects.filter(family_of([pk]), lifted_at=None).order_by("pk").first()
     return PersonAdvice(
         participant=participant,
         monday=monday,
         seeker=seeker,
         problem=problem,
-        market=around,
+        market=counted,
         found=found,
         lacks=lacks_of(seeker, has_profile=bool(profiles_of([pk]))),
         is_whole=is_whole,
-        locked=str(lock.place_id) if lock else "",
+        locked=str(locks.get(pk, "")),
+        kept_for=_names_by_place(counted.kept, actor),
     )
+
+
+_Rank = tuple[int, str]  # how good the best is that a pair can be, and its key
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """The best of those that are not judged by all that is known; ``None`` for none."""
+
+    fit: _Rank | None
+    out: tuple[tuple[int, int], str] | None
+
+    @classmethod
+    def of(cls, fit: Sequence[Suggestion], out: Sequence[FallenOut]) -> "_Left":
+        """Take the first of what is left of two lists of places."""
+        return cls(
+            (-fit[0].points, fit[0].offer) if fit else None,
+            (out[0].effort, out[0].offer) if out else None,
+        )
+
+
+def _is_enough(found: Shortlist, left: _Left, *, key: str = "offer") -> bool:
+    """Say whether what comes first would come first among all: the rest can only turn out worse.
+
+    Where others fit that are not judged, one of them may be the nearest to fall out all the same.
+    """
+    fit, out = found.fit[_FEWEST - 1 : _FEWEST], found.fallen_out[_FEWEST_OUT - 1 : _FEWEST_OUT]
+    is_best = left.fit is None or (bool(fit) and (-fit[0].points, getattr(fit[0], key)) < left.fit)
+    is_nearest = left.out is None or (
+        bool(out) and (out[0].effort, getattr(out[0], key)) < left.out
+    )
+    return is_best and is_nearest
+
+
+def _names_by_place(
+    kept: Mapping[UUID, tuple[UUID, ...]], actor: Actor
+) -> dict[str, tuple[str, ...]]:
+    people = {pk for several in kept.values() for pk in several}
+    names = names_of(people, actor=actor) if people else {}
+    return {
+        str(place): tuple(names[str(pk)] for pk in several if str(pk) in names)
+        for place, several in kept.items()
+    }
 
 
 def _counted(problem: Problem, seeker: Seeker, rough: Shortlist, at: Collection[str]) -> Shortlist:
@@ -207,21 +262,111 @@ def _counted(problem: Problem, seeker: Seeker, rough: Shortlist, at: Collection[
     )
 
 
-def people_for(place: PracticePlace, *, monday: date, actor: Actor) -> PlaceAdvice:
+def people_for(
+    place: PracticePlace, *, monday: date, actor: Actor, is_whole: bool = False
+) -> PlaceAdvice:
     """List those who look for a place and could have this one. A fixed number of queries.
+
+    Args:
+        is_whole: judge everybody, also where there are very many.
 
     Raises:
         MayNot: advice is not theirs to read.
     """
     check_may_read(actor, "match.advice")
-    around = only(whole_market(actor, monday=monday), place.pk)
-    people = looking(actor, on=monday)
-    found = seekers(people, monday=monday)
-    problem = _problem(list(found.values()), around, supervisors(actor, on=monday))
-    if str(place.pk) not in problem.offer:
+    locks = locks_on(monday)
+    around = only(actor, place.pk, monday=monday, kept=kept_for(locks))
+    if not around.offers:
+        problem = _problem([], around, ())
         return PlaceAdvice(place, monday, problem, Shortlist((), ()), {}, is_offered=False)
-    listed = for_offer(problem, str(place.pk))
-    return PlaceAdvice(place, monday, problem, listed, names_of(people, actor=actor))
+    people, following = looking(actor, on=monday), supervisors(actor, on=monday)
+    own = [pk for pk in people if locks.get(pk) == place.pk]
+    is_whole = is_whole or len(people) <= _FEW_PEOPLE
+    found = None
+    if not is_whole:
+        groups = alike(people)
+        rough = _roughly(_problem([one for one, _people in groups], around, following), groups)
+        for fit, out in _WEEKS_READ:
+            some = {pk for _rank, pk in rough.fit[:fit]} | {pk for _rank, pk in rough.out[:out]}
+            problem = _problem(_seekers(some.union(own), monday), around, following)
+            found = for_offer(problem, str(place.pk))
+            if _is_enough(found, rough.left(fit, out), key="seeker"):
+                break
+        else:
+            found = None
+    if found is None:
+        is_whole = True
+        problem = _problem(_seekers(people, monday), around, following)
+        found = for_offer(problem, str(place.pk))
+    if own:
+        theirs = only(actor, place.pk, monday=monday, kept=kept_for(locks, but=own[:1]))
+        found = _judged_again(found, problem, theirs, own)
+    listed = [UUID(each.seeker) for each in found.fit]
+    listed += [UUID(each.seeker) for each in found.fallen_out]
+    return PlaceAdvice(
+        place,
+        monday,
+        problem,
+        found,
+        names_of(listed, actor=actor),
+        is_whole=is_whole,
+        locked=frozenset(map(str, own)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rough:
+    """People for one place, judged without their weeks: the best that each can be, in order."""
+
+    fit: list[tuple[_Rank, UUID]]
+    out: list[tuple[tuple[tuple[int, int], str], UUID]]
+
+    def left(self, fit: int, out: int) -> _Left:
+        """Take the first after so many."""
+        return _Left(
+            self.fit[fit][0] if len(self.fit) > fit else None,
+            self.out[out][0] if len(self.out) > out else None,
+        )
+
+
+def _roughly(problem: Problem, groups: Sequence[tuple[Seeker, Sequence[UUID]]]) -> _Rough:
+    """Judge people whose weeks are not known here: a week only makes a pair worse.
+
+    But what an unknown week counts against a pair; that is given back.
+    """
+    given_back = problem.rules.points.must_be_clarified
+    found = _Rough([], [])
+    for seeker, people in groups:
+        judged = judge(problem, seeker, problem.offers[0])
+        if isinstance(judged, Suggestion):
+            points = judged.points + given_back
+            found.fit.extend(((-points, str(pk)), pk) for pk in people)
+        else:
+            found.out.extend(((judged.effort, str(pk)), pk) for pk in people)
+    found.fit.sort()
+    found.out.sort()
+    return found
+
+
+def _judged_again(
+    found: Shortlist, problem: Problem, theirs: Market, own: Collection[UUID]
+) -> Shortlist:
+    """Judge those for whom the place is locked as if one lock, their own, were not there."""
+    again = replace(problem, offers=theirs.offers)
+    judged = [judge(again, problem.seeker[str(pk)], again.offers[0]) for pk in own]
+    keys = {str(pk) for pk in own}
+    fit = [each for each in found.fit if each.seeker not in keys]
+    out = [each for each in found.fallen_out if each.seeker not in keys]
+    fit += [each for each in judged if isinstance(each, Suggestion)]
+    out += [each for each in judged if isinstance(each, FallenOut)]
+    return Shortlist(
+        tuple(sorted(fit, key=lambda one: (-one.points, one.seeker))),
+        tuple(sorted(out, key=lambda one: (one.effort, one.seeker))),
+    )
+
+
+def _seekers(people: Collection[UUID], monday: date) -> list[Seeker]:
+    return list(seekers(people, monday=monday).values())
 
 
 def everybody(actor: Actor, *, monday: date) -> tuple[Problem, Market]:
@@ -231,12 +376,12 @@ def everybody(actor: Actor, *, monday: date) -> tuple[Problem, Market]:
         MayNot: advice is not theirs to read.
     """
     check_may_read(actor, "match.advice")
-    around = market(actor, monday=monday)
     found = seekers(looking(actor, on=monday), monday=monday)
-    locks = MatchLock.objects.filter(lifted_at=None).annotate(owner=OWNER)
+    locks = locks_on(monday)
+    around = market(actor, monday=monday, kept=kept_for(locks, but=found))
     locked = {
         str(person): str(place)
-        for person, place in locks.order_by("pk").values_list("owner", "place")
+        for person, place in locks.items()
         if person in found and str(place) in around.places
     }
     return _problem(list(found.values()), around, supervisors(actor, on=monday), locked), around
@@ -279,9 +424,9 @@ def look_over(actor: Actor, *, monday: date, start: int, size: int) -> Overlook:
     profiles = profiles_of(shown)
     names = names_of(shown, actor=actor)
     waiting = set(people)
-    locks = MatchLock.objects.filter(lifted_at=None).select_related(
-        "participant__turned_out_to_be", "place__employer"
-    )
+    locks = {person: place for person, place in locks_on(monday).items() if person in waiting}
+    owners = Participant.objects.in_bulk(locks.keys())
+    places = PracticePlace.objects.select_related("employer").in_bulk(set(locks.values()))
     return Overlook(
         people=len(people),
         shown=tuple(
@@ -290,9 +435,8 @@ def look_over(actor: Actor, *, monday: date, start: int, size: int) -> Overlook:
         ),
         places=count_places(monday),
         locked=tuple(
-            (owner_of(each.participant), each.place)
-            for each in locks.order_by("participant__name", "pk")
-            if owner_of(each.participant).pk in waiting
+            (owners[person], places[place])
+            for person, place in sorted(locks.items(), key=lambda one: owners[one[0]].name)
         ),
     )
 
@@ -306,9 +450,10 @@ def everyone_in(people: Collection[UUID], *, monday: date, actor: Actor) -> Prob
     check_may_read(actor, "match.advice")
     still = set(looking(actor, on=monday)) & set(people)
     found = seekers([pk for pk in people if pk in still], monday=monday)
+    kept = kept_for(locks_on(monday), but=found)
     return _problem(
         list(found.values()),
-        market(actor, monday=monday),
+        market(actor, monday=monday, kept=kept),
         supervisors(actor, on=monday),
     )
 

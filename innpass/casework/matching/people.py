@@ -4,6 +4,7 @@ Every column that is read about a person stands in the constants below, and a te
 queries against a list of what may count.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from innpass.casework.agreements.models import DemandSeen, PlacementCase
 from innpass.casework.matching.models import WorkProfile
@@ -26,6 +28,7 @@ from innpass.casework.participants.queries import (
 )
 from innpass.casework.placements.models import Placement
 from innpass.casework.programme.models import Enrolment, Leave
+from innpass.casework.timetable.models import Availability
 from innpass.casework.training.models import Schooling
 from innpass.domain.access.roles import Actor
 from innpass.domain.matching.problem import Seeker, Supervisor
@@ -39,6 +42,7 @@ _PROFILE = (
     *("refused_employers", "refused_places", "refused_localities", "refused_occupations"),
     *("demands", "hours_wanted"),
 )
+_LISTS = tuple(name for name in _PROFILE if name not in ("goal", "hours_wanted"))
 NOT_MET = "no"  # of a demand that is known to be lacking
 
 
@@ -62,22 +66,29 @@ def looking(actor: Actor, *, on: date) -> list[UUID]:
     Args:
         on: the day on which a place would begin.
     """
+    rows = in_need(on).filter(participant__in=visible_participants(actor))
+    busy = set(on_the_way().annotate(owner=OWNER).values_list("owner", flat=True))
+    found = rows.order_by("first_day", "participant").values_list("participant", flat=True)
+    return [pk for pk in found if pk not in busy]
+
+
+def in_need(on: date) -> "QuerySet[Enrolment]":
+    """Return whose programme goes on, who is not on leave, and has neither practice nor work.
+
+    A place may be proposed for them: ``on_the_way`` says.
+    """
     there = Placement.objects.filter(Q(last_day=None) | Q(last_day__gte=on))
-    cases = on_the_way().annotate(owner=OWNER)
-    rows = (
+    found: QuerySet[Enrolment] = (
         Enrolment.objects.filter(
             Q(actual_last_day=None) | Q(actual_last_day__gt=on),
             Q(planned_last_day=None) | Q(planned_last_day__gt=on),
-            participant__in=visible_participants(actor),
             first_day__lte=on,
         )
         .exclude(participant__in=there.values("participant"))
         .exclude(participant__in=hired().values("participant"))
         .exclude(participant__in=on_leave(on).values("participant"))
-        .order_by("first_day", "participant")
     )
-    busy = set(cases.values_list("owner", flat=True))
-    return [pk for pk in rows.values_list("participant", flat=True) if pk not in busy]
+    return found
 
 
 def on_leave(on: date) -> "QuerySet[Leave]":
@@ -123,6 +134,61 @@ def seekers(people: Collection[UUID], *, monday: date) -> dict[UUID, Seeker]:
         )
         for pk in people
     }
+
+
+def alike(people: Collection[UUID]) -> list[tuple[Seeker, list[UUID]]]:
+    """Return some people in groups of whom the same is known, their weeks left out.
+
+    Each group as one who seeks, and who is in it. A fixed number of queries; what takes long of
+    very many, their weeks and a seeker for each, is not read.
+    """
+    levels, supervisors, seen = _levels(people), _supervisors(people), _demands_seen(people)
+    profiles = _profiles_as_text(people)
+    homes: dict[UUID, UUID | None] = {}
+    rows = about(Availability.objects, people).order_by("pk")
+    for owner, participant, home in rows.values_list("owner", "participant", "home"):
+        if owner == participant or owner not in homes:
+            homes[owner] = home
+    groups: dict[Any, list[UUID]] = defaultdict(list)
+    for pk in people:
+        demands = frozenset(seen.get(pk, ()))
+        known = (
+            profiles.get(pk, ""),
+            levels.get(pk),
+            homes.get(pk),
+            supervisors.get(pk, ""),
+            demands,
+        )
+        groups[known].append(pk)
+    return [
+        (
+            _seeker(
+                several[0],
+                level,
+                _profile_of(*profile) if profile else {},
+                Free(None, home),
+                supervisor,
+                demands,
+            ),
+            several,
+        )
+        for (profile, level, home, supervisor, demands), several in groups.items()
+    ]
+
+
+def _profiles_as_text(people: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Return what ``profiles_in`` does but the hours, as it is stored: most people's are alike."""
+    texts = {f"{name}_text": Cast(name, TextField()) for name in _LISTS}
+    rows = about(WorkProfile.objects, people).annotate(**texts).order_by("pk")
+    found: dict[UUID, tuple[str, ...]] = {}
+    for owner, participant, *values in rows.values_list("owner", "participant", "goal", *texts):
+        if owner == participant or owner not in found:
+            found[owner] = tuple(values)
+    return found
+
+
+def _profile_of(goal: str, *texts: str) -> dict[str, Any]:
+    return {"goal": goal} | dict(zip(_LISTS, map(json.loads, texts), strict=True))
 
 
 def profiles_in(people: Collection[UUID]) -> dict[UUID, dict[str, Any]]:

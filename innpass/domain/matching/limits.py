@@ -6,7 +6,7 @@ list, with the missing fact weighing against it, until somebody has found out.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -117,7 +117,22 @@ def capacity(problem: Problem, seeker: Seeker, offer: Offer) -> Hindrance | None
     """On each day that somebody would come, a seat is free.
 
     Judged on the days that suit; where too few do, ``week`` says so and all open days are taken.
+    Where a seat is lacking only because it is kept for somebody else, that is what is told.
     """
+    lacking = _seats_lacking(problem, seeker, offer)
+    if lacking and offer.kept_seats and not _seats_lacking(problem, seeker, _let_go(offer)):
+        return _out(LimitKind.CAPACITY, "kept", 30)
+    return lacking
+
+
+def _let_go(offer: Offer) -> Offer:
+    """Give the offer as it would be without locks."""
+    kept = offer.kept_seats
+    openings = tuple(one._replace(free_seats=one.free_seats + kept) for one in offer.openings)
+    return replace(offer, seats=offer.seats + kept, openings=openings, kept_seats=0)
+
+
+def _seats_lacking(problem: Problem, seeker: Seeker, offer: Offer) -> Hindrance | None:
     kind = LimitKind.CAPACITY
     if not offer.seats:
         return _out(kind, "no_seat", 30)

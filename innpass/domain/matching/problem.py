@@ -128,6 +128,8 @@ class Offer:
         demands, tasks: by name.
         locality: by key; ``None``: not known.
         occupation: STYRK-08, one to four digits; ``None``: not known.
+        kept_seats: seats that are free but kept for others by locks, and so not among ``seats`` nor
+            the free seats of the openings.
     """
 
     key: str
@@ -143,6 +145,7 @@ class Offer:
     tasks: frozenset[str] = frozenset()
     locality: str | None = None
     occupation: str | None = None
+    kept_seats: int = 0
 
     def __post_init__(self) -> None:
         for _, start, end, free_seats in self.openings:
@@ -150,7 +153,7 @@ class Offer:
             _demand(free_seats >= 0, "problem.seats", self.key)
         days = {opening.day for opening in self.openings}
         _demand(len(days) == len(self.openings), "problem.two_openings", self.key)
-        _demand(self.seats >= 0, "problem.seats", self.key)
+        _demand(self.seats >= 0 and self.kept_seats >= 0, "problem.seats", self.key)
         _demand(1 <= self.days <= len(Weekday), "problem.days", self.key)
         _demand(0 < self.shortest_stay <= MINUTES_PER_DAY, "problem.stay", self.key)
 

@@ -78,6 +78,7 @@ def person_page(
             else "",
             asks_why=not is_best,
             is_locked=each.offer == advice.locked,
+            locked_for=advice.kept_for.get(each.offer, ()),
             is_refused=each.offer in advice.seeker.refused_offers,
             is_grey=is_grey(place.offered, on=on, after_days=grey_after),
             problem=problem,
@@ -126,6 +127,7 @@ def place_page(
             about=_about_person(problem.seeker[each.seeker], problem.words),
             number=rank,
             told=told(each, problem),
+            is_locked=each.seeker in advice.locked,
         )
 
     note = ""
@@ -134,7 +136,7 @@ def place_page(
     elif not fit and not out:
         note = _("Ingen av dem du kan se, søker praksisplass fra denne dagen.")
     offer = problem.offer.get(str(place.pk))
-    is_all = len(shown_fit) == len(fit) and len(shown_out) == len(out)
+    is_all = advice.is_whole and len(shown_fit) == len(fit) and len(shown_out) == len(out)
     return PlacePage(
         name=place.name,
         employer=place.employer.name,
@@ -143,8 +145,8 @@ def place_page(
         week=week_choice(advice.monday, on=on, href=here),
         fit=tuple(card(each, rank) for rank, each in enumerate(shown_fit, start=1)),
         out=tuple(card(each, 0) for each in shown_out),
-        count_fit=len(fit),
-        count_out=len(out),
+        count_fit=len(fit) if advice.is_whole else None,
+        count_out=len(out) if advice.is_whole else None,
         more_href="" if is_all else f"{here}{said(advice.monday)}&vis=alle",
         note=note,
         may_write=may_write(actor, "match.advice"),

@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from innpass.casework.jobs import services as jobs
 from innpass.casework.jobs.queries import has_ended
 from innpass.casework.matching import choosing, running
+from innpass.casework.matching.locks import locks_on
 from innpass.casework.matching.running import MatchRun
 from innpass.domain.access.policy import check_may_read, check_may_write
 from innpass.domain.access.roles import Actor
@@ -127,7 +128,7 @@ def _show(
         found,
         proposals,
         actor=actor,
-        locked=choosing.locked_places([each.participant_id for each in proposals]),
+        locked=locks_on(found.first_monday),
         problem=problem,
         left=left,
         marked=marked,

@@ -39,6 +39,7 @@ class Card:
         key: of the place, or of the person on a place's page.
         number: where it stands on the list, from 1; 0 where it fell out.
         asks_why: choosing it needs a reason: another is better, or it falls out.
+        locked_for: others for whom the place is locked, by name, of those whom the viewer may see.
         is_refused: the participant has said no to this very place.
         problem: why it could not be chosen; ``typed`` is what was written as the reason.
     """
@@ -55,6 +56,7 @@ class Card:
     refuse_href: str = ""
     asks_why: bool = False
     is_locked: bool = False
+    locked_for: tuple[str, ...] = ()
     is_refused: bool = False
     is_grey: bool = False
     problem: str = ""
@@ -100,8 +102,8 @@ class PlacePage:
     week: WeekChoice
     fit: tuple[Card, ...]
     out: tuple[Card, ...]
-    count_fit: int
-    count_out: int
+    count_fit: int | None
+    count_out: int | None
     more_href: str = ""
     note: str = ""
     may_write: bool = False

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from innpass.casework.employers.queries import PracticePlace, find_place
 from innpass.casework.matching.apart import reasons
-from innpass.casework.matching.choosing import NotChosen, choose, lock, unlock
+from innpass.casework.matching.choosing import NotChosen, choose
+from innpass.casework.matching.locks import NotLocked, lock, unlock
 from innpass.casework.matching.looking import people_for, places_for
 from innpass.casework.matching.profiles import refuse_place, take_back_refusal
 from innpass.casework.organisations.queries import ChangedMeanwhile
@@ -42,8 +43,10 @@ def place(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     check_may_read(actor, "match.advice")
     on = today()
-    advice = people_for(_place(pk), monday=monday_asked(request.GET, on=on), actor=actor)
-    page = place_page(advice, actor=actor, on=on, shows_all=request.GET.get("vis") == "alle")
+    shows_all = request.GET.get("vis") == "alle"
+    monday = monday_asked(request.GET, on=on)
+    advice = people_for(_place(pk), monday=monday, actor=actor, is_whole=shows_all)
+    page = place_page(advice, actor=actor, on=on, shows_all=shows_all)
     return render(request, "matching/place.html", {"page": page})
 
 
@@ -77,9 +80,14 @@ def lock_place(request: HttpRequest, pk: UUID, place: UUID) -> HttpResponse:
     actor = actor_of(request)
     check_may_write(actor, "match.advice")
     participant, wanted = _participant(pk, actor), _place(place)
-    lock(participant=participant, place=wanted, by=actor)
-    told = _("%(name)s er låst til %(place)s i de neste matchingene.")
-    messages.success(request, told % {"name": participant.name, "place": wanted.name})
+    monday = monday_asked(request.GET, on=today())
+    try:
+        lock(participant=participant, place=wanted, monday=monday, by=actor)
+    except NotLocked as no:
+        messages.warning(request, str(no))
+    else:
+        told = _("%(name)s er låst til %(place)s til noen tar bort låsen eller foreslår en plass.")
+        messages.success(request, told % {"name": participant.name, "place": wanted.name})
     return _back(request, participant)
 
 

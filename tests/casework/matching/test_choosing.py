@@ -13,19 +13,14 @@ from innpass.casework.matching.choosing import (
     NotChosen,
     choice_of,
     choose,
-    lock,
-    locked_places,
     take,
-    unlock,
 )
-from innpass.casework.matching.looking import everybody, look_over, places_for
 from innpass.casework.matching.models import MatchChoice, MatchProposal, MatchRun
 from innpass.casework.programme.models import Enrolment
 from innpass.casework.timetable.models import Block, Timetable
 from innpass.domain.access.policy import MayNot
 from tests.casework.matching.conftest import MONDAY, TODAY, Office
 from tests.factories.cast import LEA, ODD, PER
-from tests.factories.people import become_second
 
 
 def test_the_advice_is_taken_without_a_reason(office: Office) -> None:
@@ -186,26 +181,6 @@ def test_who_no_longer_looks_is_left_with_a_sentence(office: Office) -> None:
     assert PlacementCase.objects.count() == 1
 
 
-def test_a_locked_pair_stays_until_it_is_lifted_or_taken(office: Office) -> None:
-    amina, place, other = office.seeker("Amina Haddad"), office.place(), office.place("Kantina")
-    lock(participant=amina, place=other, by=office.supervisor)
-    lock(participant=amina, place=place, by=office.supervisor)
-
-    problem, _market = everybody(office.adviser, monday=MONDAY)
-    assert problem.locked == {str(amina.pk): str(place.pk)}
-    assert places_for(amina, monday=MONDAY, actor=office.adviser).locked == str(place.pk)
-    assert look_over(office.adviser, monday=MONDAY, start=0, size=5).locked == ((amina, place),)
-
-    unlock(participant=amina, by=office.supervisor)
-    assert locked_places([amina.pk]) == {}
-
-    lock(participant=amina, place=place, by=office.supervisor)
-    choose(
-        participant=amina, place=place, monday=MONDAY, on=TODAY, reason="Låst", by=office.supervisor
-    )
-    assert locked_places([amina.pk]) == {}
-
-
 def test_what_the_profile_has_as_seen_comes_along_with_its_day(office: Office) -> None:
     demands = {"police_certificate": "2026-05-04", "licence_b": "no"}
     amina = office.seeker("Amina Haddad", demands=demands)
@@ -257,21 +232,6 @@ def test_the_agreement_begins_on_the_day_and_in_the_hours_of_the_match(office: O
 
     assert content.days == ((2, 660, 930), (3, 480, 930), (4, 480, 930))
     assert content.first_day == date(2026, 7, 22), "Wednesday of the week of the match"
-
-
-def test_a_lock_goes_with_whom_somebody_turned_out_to_be(office: Office) -> None:
-    second, first = office.seeker("Amina Hadad"), office.seeker("Amina Haddad")
-    place, by = office.place(), office.supervisor
-    lock(participant=second, place=place, by=by)
-    become_second(second, first)
-
-    assert places_for(first, monday=MONDAY, actor=by).locked == str(place.pk)
-    assert locked_places([first.pk]) == {first.pk: place.pk}
-    assert look_over(by, monday=MONDAY, start=0, size=9).locked == ((first, place),)
-    problem, _market = everybody(by, monday=MONDAY)
-    assert dict(problem.locked) == {str(first.pk): str(place.pk)}
-    choose(participant=first, place=place, monday=MONDAY, on=TODAY, by=by)
-    assert locked_places([first.pk]) == {}
 
 
 def test_what_no_database_keeps_is_taken_out_of_a_reason(office: Office) -> None:

@@ -220,8 +220,8 @@ def test_among_very_many_places_the_first_are_those_of_the_whole_list(
         participant=bohdan, place=full, monday=MONDAY, on=TODAY, reason="x", by=office.supervisor
     )
     whole = places_for(amina, monday=MONDAY, actor=office.supervisor)
-    for name, number in (("_FEW_OFFERS", 0), ("_FIT_COUNTED", 15), ("_OUT_COUNTED", 15)):
-        monkeypatch.setattr(f"innpass.casework.matching.looking.{name}", number)
+    monkeypatch.setattr("innpass.casework.matching.looking._FEW_OFFERS", 0)
+    monkeypatch.setattr("innpass.casework.matching.looking._COUNTED", ((15, 15),))
 
     some = places_for(amina, monday=MONDAY, actor=office.supervisor, about=full.pk)
 

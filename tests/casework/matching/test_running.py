@@ -6,7 +6,7 @@ import pytest
 
 from innpass.casework.jobs.models import Job
 from innpass.casework.jobs.running import run_one
-from innpass.casework.matching.choosing import lock
+from innpass.casework.matching.locks import lock
 from innpass.casework.matching.models import MatchRun
 from innpass.casework.matching.running import ask, find_run, job_of, proposals_of, runs_of
 from innpass.domain.access.policy import MayNot
@@ -47,7 +47,7 @@ def test_a_locked_pair_is_kept_though_it_costs_somebody_a_place(office: Office) 
     office.seeker("Bohdan Kovalenko", level="A1")
     easy = office.place("Rene Rom", language_at_start="A1")
     office.place("Kantina", language_at_start="B1")
-    lock(participant=first, place=easy, by=office.supervisor)
+    lock(participant=first, place=easy, monday=MONDAY, by=office.supervisor)
 
     run = answered(office)
 

@@ -27,6 +27,7 @@ MAY_COUNT = {
     "Offer": {
         *("key", "name", "employer", "seats", "openings", "days", "shortest_stay"),
         *("level_at_start", "can_be_learnt", "demands", "tasks", "locality", "occupation"),
+        "kept_seats",
     },
     "Employer": {"key", "name", "area", "cap_left", "running", "placements", "contracts"},
     "Supervisor": {"key", "running"},
