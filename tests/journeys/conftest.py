@@ -4,10 +4,12 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from tests.journeys.demo import DAY, put_demo
 from tests.machine import chromium
 
 # Playwright's own event loop lives in this thread; the ORM need not fear it.
@@ -17,6 +19,13 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 # The browser's own line about an answer that we give on purpose, with the form and what is wrong.
 REFUSED = re.compile(r"the server responded with a status of (409|422) ")
 DESKTOP = {"width": 1440, "height": 900}
+
+
+@pytest.fixture
+def demo(settings: Any, transactional_db: None) -> None:
+    """The demo municipality, on the day of its sheets."""
+    settings.INNPASS_TODAY = DAY
+    put_demo()
 
 
 @pytest.fixture(scope="session")

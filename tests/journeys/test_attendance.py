@@ -3,10 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django_scopes import scopes_disabled
 from playwright.sync_api import Page, expect
 
@@ -15,13 +13,6 @@ from tests.journeys.test_every_page import fits, sign_in
 
 PHONE = {"width": 390, "height": 844}
 DAY = "/oppmote/?dag=2026-06-29"
-
-
-@pytest.fixture
-def demo(settings: Any, transactional_db: None) -> None:
-    """The demo municipality, on the day of its sheets."""
-    settings.INNPASS_TODAY = date(2026, 6, 30)
-    call_command("load_demo", verbosity=0)
 
 
 @contextmanager

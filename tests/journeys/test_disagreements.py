@@ -1,19 +1,9 @@
 """A disagreement is decided and reopened; the crosswalk leads from a gap to the form."""
 
 from collections.abc import Callable
-from datetime import date
-from typing import Any
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
-
-
-@pytest.fixture
-def demo(settings: Any, transactional_db: None) -> None:
-    """The demo municipality, on the day of its sheets."""
-    settings.INNPASS_TODAY = date(2026, 6, 30)
-    call_command("load_demo", verbosity=0)
 
 
 def sign_in(page: Page, username: str) -> None:

@@ -1,11 +1,8 @@
 """Every page, wide and narrow, light and dark: accessible, and never wider than the screen."""
 
 from collections.abc import Callable
-from datetime import date
-from typing import Any
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page
 
 from innpass.demo.personas import STAFF
@@ -58,13 +55,6 @@ CHECKED: tuple[tuple[int, str, tuple[str, ...]], ...] = (
 )
 NARROWEST = 320
 SCREENS = ((1440, "light"), (1440, "dark"), (390, "light"), (390, "dark"), (NARROWEST, "light"))
-
-
-@pytest.fixture
-def demo(settings: Any, transactional_db: None) -> None:
-    """The demo municipality, on the day of its sheets."""
-    settings.INNPASS_TODAY = date(2026, 6, 30)
-    call_command("load_demo", verbosity=0)
 
 
 def sign_in(page: Page, username: str) -> None:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from django_scopes import scopes_disabled
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -16,8 +15,8 @@ from innpass.casework.overview.columns import EDITED_FIELDS
 from innpass.casework.overview.models import SavedView
 from innpass.casework.participants.models import Identifier
 from innpass.casework.programme.models import Element, Enrolment
-from innpass.demo.management.commands import load_demo
 from tests.journeys.conftest import DESKTOP
+from tests.journeys.demo import DAY, put_demo
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -25,15 +24,13 @@ EVERYBODY = "/deltakere/?vis=alle&sorter=navn"
 
 
 @pytest.fixture
-def demo(settings: Any, transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def demo(settings: Any, transactional_db: None) -> Iterator[None]:
     """The demo municipality as its sheets tell it, on their day; with no agreement laid over them.
 
     So hours are of one activity, which is what can be typed in the grid.
     """
-    settings.INNPASS_TODAY = date(2026, 6, 30)
-    for told in ("write_cases", "write_doors", "write_following", "choose_some"):
-        monkeypatch.setattr(load_demo, told, lambda *_, **__: None)
-    call_command("load_demo", verbosity=0)
+    settings.INNPASS_TODAY = DAY
+    put_demo(without=("write_cases", "write_doors", "write_following", "choose_some"))
     with scopes_disabled():
         yield
 

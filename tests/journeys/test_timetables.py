@@ -1,11 +1,9 @@
 """A week is moved by mouse and by keys, kept, and the planner asked for another."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from django_scopes import scope
 from playwright.sync_api import Locator, Page, expect
@@ -22,13 +20,11 @@ OPENS = 7 * 60  # where the calendar begins, in minutes after midnight
 
 
 @pytest.fixture
-def person(settings: Any, transactional_db: None) -> Any:
+def person(demo: None) -> Any:
     """Somebody of the demo who is at a workplace in the week, and has a day off from it.
 
     They begin so late that the calendar has room above every stay.
     """
-    settings.INNPASS_TODAY = date(2026, 6, 30)
-    call_command("load_demo", verbosity=0)
     with scope(municipality=Municipality.objects.get()):
         for pk, week in sorted(weeks_in_force(None, week=WEEK).items()):
             days = {each.day for each in week.blocks if each.employer}

@@ -2,21 +2,13 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
-from typing import Any
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Locator, Page, expect
 
+pytestmark = pytest.mark.usefixtures("demo")
+
 SCREENS = ((1440, "light"), (1440, "dark"), (390, "light"), (390, "dark"), (320, "light"))
-
-
-@pytest.fixture(autouse=True)
-def _demo(settings: Any, transactional_db: None) -> None:
-    """The demo municipality, on the day of its sheets."""
-    settings.INNPASS_TODAY = date(2026, 6, 30)
-    call_command("load_demo", verbosity=0)
 
 
 def sign_in(page: Page, name: str) -> None:
