@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from innpass.casework.agreements import services
 from innpass.casework.agreements.listing import lines, without_case
-from innpass.casework.agreements.models import PlacementCase
+from innpass.casework.agreements.models import PlacementCase, StandardTerms
 from innpass.casework.agreements.queries import told_of
 from innpass.casework.agreements.refusing import Refused
 from innpass.casework.employers.models import PracticePlace
@@ -17,6 +17,7 @@ from innpass.domain.access.roles import Actor
 from innpass.domain.placing.agreement import Given, Ground, Party, VersionKind, Way
 from innpass.domain.placing.demands import Demand
 from innpass.domain.placing.states import CaseKind, Initiative, Outcome, Step
+from innpass.domain.placing.terms import proposal
 
 _ALL = (Party.PARTICIPANT, Party.EMPLOYER, Party.SUPERVISOR)
 _SAID = {
@@ -94,6 +95,13 @@ def write_cases(*, on: date, by: Actor) -> None:
     Args:
         by: the practice supervisor.
     """
+    StandardTerms.objects.create(
+        municipality_id=by.municipality_id,
+        holds_from=on - timedelta(days=365),
+        organisation_number="319990003",  # of the series that the register keeps for tests
+        unit="Flyktningtjenesten",
+        texts=dict(proposal().texts),
+    )
     services.adopt(without_case(by, on=on), by=by, on=on)
     found = _pairs(on)
     for story in _STORIES:

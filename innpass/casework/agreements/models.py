@@ -153,6 +153,8 @@ class AgreementVersion(MunicipalityModel):
         contacts: the employer's persons by role (``leader``, ``signer``, ``second_signer``,
             ``mentor``) and the municipality's one (``supervisor``): name, phone and e-mail.
         has_second_signer: whether two must sign for the employer.
+        printed: what its paper says beside the columns, as it stood when the first signed: the
+            letterhead and the standard terms (``terms``); empty until then.
         in_force_at: when all had signed; until then nothing is laid over the sheets.
         discarded_at: when it was put away unsigned.
     """
@@ -176,6 +178,7 @@ class AgreementVersion(MunicipalityModel):
     follow_up = models.TextField("oppfølging", blank=True)
     contacts = models.JSONField("kontaktpersoner", default=dict)
     has_second_signer = models.BooleanField("to skriver under for arbeidsgiveren", default=False)
+    printed = models.JSONField("brevhode og standardvilkår", default=dict)
     in_force_at = models.DateTimeField("gjelder fra underskrift", null=True)
     discarded_at = models.DateTimeField("forkastet", null=True)
 
@@ -193,6 +196,34 @@ class AgreementVersion(MunicipalityModel):
                 condition=models.Q(last_day__gte=models.F("first_day")),
                 name="agreement_ends_after_start",
             ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class StandardTerms(MunicipalityModel):
+    """What every agreement of a municipality says beside what is agreed, from a day on.
+
+    Attributes:
+        organisation_number: the municipality's, nine digits; empty where nobody said.
+        unit: the service that makes agreements, for the letterhead.
+        texts: the terms by language, as ``domain.placing.terms`` reads them.
+    """
+
+    holds_from = models.DateField("gjelder fra")
+    organisation_number = models.CharField("organisasjonsnummer", max_length=9, blank=True)
+    unit = models.CharField("tjeneste", max_length=120, blank=True)
+    texts = models.JSONField("vilkår", default=dict)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
+
+    class Meta:
+        verbose_name = "standardvilkår"
+        verbose_name_plural = "standardvilkår"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "holds_from"], name="standard_terms_day_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from innpass.casework.agreements.models import AgreementVersion, Lifting, Placem
 from innpass.casework.agreements.queries import standing_of
 from innpass.casework.agreements.refusing import Fault, Refused, check_move, refused
 from innpass.casework.agreements.surroundings import clashes_of
+from innpass.casework.agreements.terms import printed_on
 from innpass.casework.agreements.versions import content_of, stopping, the_waiting
 from innpass.casework.participants.queries import owner_of
 from innpass.casework.participants.services import note_reading
@@ -88,6 +89,9 @@ def sign(
         faults += stopping(found)
     if faults:
         raise Refused(faults)
+    if not waiting.printed and not held.told.signatures:
+        waiting.printed = printed_on(held.case, day=on)
+        waiting.save_version(expected=waiting.version, fields=("printed",))
     signature: Signature = Signature.objects.create(
         municipality_id=held.case.municipality_id,
         agreement=waiting,
@@ -219,6 +223,8 @@ def lift(
         by_id=by.user_id,
     )
     Signature.objects.filter(agreement=waiting, lifting=None).update(lifting=lifting)
+    waiting.printed = {}  # whoever signs next, signs what holds then
+    waiting.save_version(expected=waiting.version, fields=("printed",))
     done(held, "lift_agreement", by=by, changes={"number": [waiting.number, waiting.number]})
     return lifting
 

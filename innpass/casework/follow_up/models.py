@@ -10,6 +10,7 @@ from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.organisations.models import MunicipalityModel
 from innpass.casework.participants.models import Participant
 from innpass.casework.placements.models import Employer
+from innpass.casework.sealing.fields import SealedBinaryField
 from innpass.domain.following.contact import ContactWay
 from innpass.domain.following.hiring import (
     Closed,
@@ -259,7 +260,8 @@ class Attest(MunicipalityModel):
         facts: employer, days, hours and who the participant is, as they stood when it was last
             saved, and for good when it was signed.
         signed_on, signed_by: when and by whom of the employer; then it is never changed again.
-        is_on_paper: it was signed on paper, not on the screen.
+        is_on_paper: it was signed on paper, not on the screen; ``archived_at`` is when somebody
+            said that the paper is kept, and ``scan`` a picture of it, sealed.
     """
 
     case = models.ForeignKey(PlacementCase, on_delete=models.PROTECT, related_name="attests")
@@ -273,6 +275,10 @@ class Attest(MunicipalityModel):
     signed_on = models.DateField("underskrevet", null=True)
     signed_by = models.CharField("underskrevet av", max_length=200, blank=True)
     is_on_paper = models.BooleanField("på papir", default=False)
+    archived_at = models.DateTimeField("papiret er arkivert", null=True)
+    archived_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
+    scan = SealedBinaryField(null=True)
+    scan_kind = models.CharField("filtype", max_length=40, blank=True)
 
     class Meta:
         verbose_name = "attest"

@@ -54,6 +54,7 @@ class Act(StrEnum):
     NOTE_DIALOGUE = "note_dialogue"
     SEE_DIALOGUE = "see_dialogue"
     KEEP_RHYTHM = "keep_rhythm"
+    KEEP_TERMS = "keep_terms"
 
 
 _acts: dict[str, Any] = read_yaml(Path(__file__).with_name("acts.yml").read_text(encoding="utf-8"))

@@ -20,6 +20,8 @@ from innpass.domain.access.policy import (
     ACT_HOLDERS,
     ACT_PHRASES,
     NOBODY,
+    Act,
+    may,
     may_read,
     may_review_files,
     may_set_protection,
@@ -74,6 +76,7 @@ def fields_page(*, actor: Actor) -> FieldsPage:
         ),
         may_protect=may_set_protection(actor),
         may_review=may_review_files(actor),
+        may_keep_terms=may(actor, Act.KEEP_TERMS),
     )
 
 

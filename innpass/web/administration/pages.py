@@ -47,6 +47,7 @@ class FieldsPage:
     acts: tuple[ActRow, ...] = ()
     may_protect: bool = False
     may_review: bool = False
+    may_keep_terms: bool = False
 
 
 @dataclass(frozen=True, slots=True)

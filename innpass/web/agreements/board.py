@@ -19,7 +19,7 @@ from innpass.casework.agreements.listing import (
     lines,
     totals,
 )
-from innpass.domain.access.policy import check_may_read, may_read, may_write
+from innpass.domain.access.policy import Act, check_may_read, may, may_read, may_write
 from innpass.domain.access.roles import Actor, Role
 from innpass.domain.placing.agreement import Party
 from innpass.domain.placing.sentences import choice, say
@@ -86,6 +86,7 @@ def board_page(query: QueryDict, *, actor: Actor, on: date) -> BoardPage:
         may_propose=may_propose,
         adopt=len(ids_without_case(actor, on=on)) if may_propose else 0,
         ended_href=_href(filters.is_own, steg=State.ENDED),
+        terms_href=reverse("agreements:terms") if may(actor, Act.KEEP_TERMS) else "",
     )
 
 

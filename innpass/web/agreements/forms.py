@@ -15,6 +15,7 @@ from innpass.domain.placing.clashes import WEEKDAYS
 from innpass.domain.placing.endings import REASONS
 from innpass.domain.placing.sentences import say
 from innpass.domain.placing.states import Initiative, Outcome
+from innpass.domain.placing.terms import LANGUAGE_NAMES, LANGUAGES, LONGEST, MASTER
 from innpass.web.design.fields import DayField, TimesField, as_day
 from innpass.web.design.templatetags.design import number
 from innpass.web.design.words import capitalised
@@ -290,6 +291,42 @@ class CorrectEndForm(EndForm):
         required=True,
         help_text=gettext_lazy("Vises aldri for deltakeren eller arbeidsgiveren."),
     )
+
+
+class TermsForm(forms.Form):
+    """The letterhead and the standard terms, in each language."""
+
+    organisation_number = forms.CharField(
+        label=gettext_lazy("Kommunens organisasjonsnummer"), required=False, max_length=20
+    )
+    unit = forms.CharField(
+        label=gettext_lazy("Tjenesten som lager avtalene"),
+        required=False,
+        max_length=120,
+        help_text=gettext_lazy("Står under kommunens navn, for eksempel Flyktningtjenesten."),
+    )
+    dated = DayField(label=gettext_lazy("Gjelder fra"))
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        for code in LANGUAGES:
+            self.fields[code] = forms.CharField(
+                label=_("Vilkår på %(language)s") % {"language": LANGUAGE_NAMES[code]},
+                required=code == MASTER,
+                max_length=LONGEST,
+                help_text=_(
+                    "Overskrift på én linje, teksten under, og en tom linje mellom punktene."
+                )
+                if code == MASTER
+                else "",
+                widget=forms.Textarea(
+                    attrs={"rows": 18, "lang": code, "dir": "rtl" if code == "ar" else "ltr"}
+                ),
+            )
+        self.fields["are_seen"] = forms.BooleanField(
+            label=_("Oversettelser jeg ikke har endret, stemmer fortsatt med den norske teksten"),
+            required=False,
+        )
 
 
 class ReasonForm(forms.Form):

@@ -67,6 +67,7 @@ class BoardPage:
     may_propose: bool
     adopt: int
     ended_href: str
+    terms_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,15 @@ class DemandLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TermsHeld:
+    """Standard terms that were kept, in Norwegian, and who did it."""
+
+    title: str
+    letterhead: str
+    clauses: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FormerCard:
     """What was said of an ending before somebody put it right, and why where one may read it."""
 
@@ -218,6 +228,7 @@ class SigningPage:
     Attributes:
         language, direction: of the words; names and texts of the agreement stay Norwegian.
         languages: the others to choose from.
+        terms: heading and text of each; ``terms_note`` where they are in Norwegian alone.
         is_handed_over: to a party at the table, and then no link leads into the case; else somebody
             of the staff signs, notes a paper or signs on behalf.
         read_again_href: to what is stored now, when somebody else did something meanwhile.
@@ -230,7 +241,9 @@ class SigningPage:
     languages: tuple[Link, ...]
     ways: tuple[Link, ...]
     facts: tuple[tuple[str, str], ...]
-    terms: str
+    terms_heading: str
+    terms_note: str
+    terms: tuple[tuple[str, str], ...]
     form: object
     button: str
     back_href: str

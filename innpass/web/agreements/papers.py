@@ -10,6 +10,7 @@ from innpass.casework.agreements import services
 from innpass.casework.agreements.paper import print_agreement
 from innpass.casework.agreements.queries import versions_of
 from innpass.domain.access.policy import check_may_read
+from innpass.exchange.clock import today
 from innpass.web.agreements.finding import not_found, open_case
 from innpass.web.design.gate import actor_of
 
@@ -34,6 +35,7 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
         version,
         language=request.GET.get("sprak", ""),
         made_at=timezone.now(),
+        on=today(),
         by=actor,
     )
     return _file(content, "application/pdf", f"praksisavtale-{version.number}")

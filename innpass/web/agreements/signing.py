@@ -146,7 +146,7 @@ def _page(
 ) -> SigningPage:
     assert found.told.waiting is not None  # noqa: S101
     tongue = language_or_norwegian(language if way is Way.AT_TABLE else "nb")
-    document = document_of(found.case, found.told.waiting, tongue=tongue)
+    document = document_of(found.case, found.told.waiting, tongue=tongue, on=today())
     side = 1 if tongue.code != "nb" else 0
     facts = tuple(
         (row["label"][side], row["value"][side] or row["value"][0]) for row in document["rows"]
@@ -169,7 +169,12 @@ def _page(
             if not (each is Way.ON_BEHALF and party is Party.SUPERVISOR)
         ),
         facts=facts,
-        terms=document["note"][side],
+        terms_heading=document["terms_heading"][side],
+        terms_note=document["terms_note"][side],
+        terms=tuple(
+            (clause["title"][side] or clause["title"][0], clause["text"][side] or clause["text"][0])
+            for clause in document["terms"]
+        ),
         form=form,
         button=say(tongue.code, "sign") if is_table else _("Før underskriften"),
         back_href=found.href,

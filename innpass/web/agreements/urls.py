@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from innpass.web.agreements import acting, board, case, papers, proposing, schemes, signing, writing
+from innpass.web.agreements import (
+    acting,
+    board,
+    case,
+    papers,
+    proposing,
+    schemes,
+    signing,
+    terms,
+    writing,
+)
 
 app_name = "agreements"
 urlpatterns = [
     path("", board.board, name="board"),
     path("ny/", proposing.propose, name="propose"),
+    path("vilkar/", terms.terms, name="terms"),
     path("hent/", proposing.adopt, name="adopt"),
     path("<uuid:pk>/", case.case, name="case"),
     path("<uuid:pk>/steg/<slug:step>/", acting.step, name="step"),

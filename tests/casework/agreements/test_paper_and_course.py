@@ -10,6 +10,7 @@ from innpass.casework.timetable.tongues import TONGUES
 from innpass.domain.placing.agreement import Goal
 from innpass.domain.sheets.fields import Activity
 from tests.casework.agreements.placing import FIRST, Placing
+from tests.casework.reconciliation.importing import TODAY
 from tests.factories.weeks import group
 
 
@@ -29,7 +30,7 @@ def test_the_paper_says_each_thing_in_both(here: Placing, code: str) -> None:
     case = here.proposed()
     version = here.waiting(case)
 
-    document = document_of(case, version, tongue=language_or_norwegian(code))
+    document = document_of(case, version, tongue=language_or_norwegian(code), on=TODAY)
 
     assert not document["is_alone"]
     assert all(all(row["label"]) for row in document["rows"])
@@ -37,14 +38,14 @@ def test_the_paper_says_each_thing_in_both(here: Placing, code: str) -> None:
     assert days[0].startswith("mandag 08.00–15.00")
     assert TONGUES[code].days[0] in days[1]
     assert [row["party"][0] for row in document["signatures"]] == [
-        *("Deltaker", "Arbeidsgiver", "Kommunens kontaktperson")
+        *("Deltaker", "Arbeidsgiver", "Praksisveileder, for kommunen")
     ]
 
 
 def test_a_language_that_nobody_has_written_gives_norwegian_alone(here: Placing) -> None:
     case = here.proposed()
 
-    document = document_of(case, here.waiting(case), tongue=language_or_norwegian("so"))
+    document = document_of(case, here.waiting(case), tongue=language_or_norwegian("so"), on=TODAY)
 
     assert document["is_alone"]
     assert not any(row["label"][1] for row in document["rows"])
@@ -56,7 +57,7 @@ def test_a_protected_name_is_on_no_paper(here: Placing) -> None:
     here.town.protect("Amina")
     stored = AgreementVersion.objects.select_related("case__participant").get(pk=version.pk)
 
-    document = document_of(stored.case, stored, tongue=language_or_norwegian("nb"))
+    document = document_of(stored.case, stored, tongue=language_or_norwegian("nb"), on=TODAY)
 
     assert "Amina" not in str(document["rows"])
 

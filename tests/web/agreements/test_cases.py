@@ -365,7 +365,7 @@ def test_a_protected_name_stands_on_no_paper_and_in_no_field(here: Placing) -> N
     here.town.protect("Amina", by=KARI, named=(PER,))
     case = PlacementCase.objects.get(pk=case.pk)
 
-    printed = document_of(case, version, tongue=language_or_norwegian("nb"))
+    printed = document_of(case, version, tongue=language_or_norwegian("nb"), on=TODAY)
     behalf = reverse("agreements:sign", args=[case.pk, "participant"]) + "?maate=on_behalf"
     form = here.town.browser(PER).get(behalf).context["page"].form
 

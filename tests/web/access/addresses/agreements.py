@@ -7,7 +7,16 @@ from uuid import UUID
 from django_scopes import scopes_disabled
 
 from innpass.casework.agreements.models import Signature
-from tests.web.access.address import ADVISER, BUT_ADMIN, CASEWORKERS, LEADERS, SUPERVISOR, Address
+from tests.web.access.address import (
+    ADMIN,
+    ADVISER,
+    BUT_ADMIN,
+    CASEWORKERS,
+    COORDINATOR,
+    LEADERS,
+    SUPERVISOR,
+    Address,
+)
 from tests.web.access.town import ABROAD, HIDDEN, OPEN, Life, Town
 
 TEAM = CASEWORKERS | LEADERS
@@ -72,6 +81,16 @@ ADDRESSES = [
     ),
     Address("agreements:board", BUT_ADMIN, query="?hvem=alle&venter=participant", about="waiting"),
     Address("agreements:board", BUT_ADMIN, query="?hvem=alle&steg=running", about="running"),
+    Address("agreements:terms", {COORDINATOR, ADMIN}),
+    Address("agreements:terms", {COORDINATOR, ADMIN}, method="post", status=422),
+    Address(
+        "agreements:terms",
+        {COORDINATOR, ADMIN},
+        method="post",
+        data={"dated": "30.06.2026", "nb": "Skade\nMeldes samme dag."},
+        status=302,
+        about="kept",
+    ),
     Address("agreements:propose", WRITE),
     Address("agreements:propose", WRITE, method="post", data={"sok": "Celine"}, about="sought"),
     Address("agreements:propose", WRITE, query="?deltaker=x", status=404, about="nobody"),

@@ -1,0 +1,64 @@
+"""The page of standard terms, and where else they are read."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from innpass.casework.agreements.models import StandardTerms
+from innpass.domain.placing.terms import proposal
+from tests.casework.agreements.placing import placing_in
+from tests.factories.cast import ADA, NINA, PER, Town
+
+SAID = {
+    "organisation_number": "319990003",
+    "unit": "Flyktningtjenesten",
+    "dated": "01.07.2026",
+    "nb": "Fravær\nSi fra samme dag.",
+    "uk": "",
+    "ar": "",
+    "en": "",
+}
+
+
+def send(town: Town, **values: Any) -> Any:
+    return town.browser(NINA).post(reverse("agreements:terms"), {**SAID, **values})
+
+
+@pytest.mark.parametrize("who", [ADA, NINA])
+def test_the_page_begins_with_what_is_proposed(town: Town, who: str) -> None:
+    page = town.browser(who).get(reverse("agreements:terms"))
+
+    form = page.context["page"].form
+    assert form["ar"].value() == proposal().texts["ar"]
+    assert 'dir="rtl"' in page.content.decode()
+
+
+def test_what_is_kept_is_listed_with_who_did_it(town: Town) -> None:
+    saved = send(town)
+    shown = town.browser(NINA).get(saved.headers["Location"]).content.decode()
+
+    assert StandardTerms.objects.get().unit == "Flyktningtjenesten"
+    assert "Fra 1. jul. 2026, av Nina Dahl" in shown
+    assert "Si fra samme dag." in shown
+
+
+def test_what_is_refused_is_told_at_its_field_and_kept(town: Town) -> None:
+    answer = send(town, uk="Один\nТекст\n\nДва\nТекст")
+
+    assert answer.status_code == 422
+    assert answer.context["page"].form.errors.keys() == {"uk"}
+    assert "Два" in answer.content.decode()
+
+
+def test_whoever_signs_at_the_table_reads_the_terms(town: Town) -> None:
+    here = placing_in(town)
+    case = here.proposed()
+    here.waiting(case)
+
+    href = reverse("agreements:sign", args=[case.pk, "participant"])
+    norwegian = town.browser(PER).get(href).content.decode()
+    english = town.browser(PER).get(f"{href}?sprak=en").content.decode()
+
+    assert "Taushetsplikt og opplysninger" in norwegian
+    assert "Confidentiality and information" in english
