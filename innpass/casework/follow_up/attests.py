@@ -1,26 +1,28 @@
 """Attests: drafted from facts, edited, signed by the employer, and never changed after that."""
 
-from collections.abc import Mapping
 from copy import copy
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from innpass.casework.agreements.models import AgreementVersion, PlacementCase
 from innpass.casework.agreements.queries import told_of
+from innpass.casework.agreements.signing import faults_of_scan, media_type
+from innpass.casework.employers.queries import heirs
 from innpass.casework.follow_up.models import Attest
 from innpass.casework.follow_up.noting import note
-from innpass.casework.follow_up.refusing import one_line, refused, several_lines
+from innpass.casework.follow_up.refusing import Refused, one_line, refused, several_lines
 from innpass.casework.participants.queries import name_on_paper, owner_of
 from innpass.casework.participants.services import note_reading
+from innpass.casework.timetable.marks import attended_minutes, noted_between
 from innpass.domain.access.policy import check_may_read, check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.placing.agreement import VersionKind
-from innpass.exchange.pdf.printing import render_pdf
 
 FIELD = "attest.content"
 _DAYS_PER_WEEK = 7
@@ -50,7 +52,27 @@ def facts_of_case(case: PlacementCase, *, on: date) -> dict[str, Any]:
         "until_today": last is None or last > on,
         "hours_per_week": hours,
         "total_hours": total,
+        **(_attended(case, first, end) if first and first <= end else {}),
     }
+
+
+def _attended(case: PlacementCase, first: date, last: date) -> dict[str, Any]:
+    """Return what is noted of who came to a workplace between two days; nothing where nothing is.
+
+    ``attended_hours`` are hours of programme, on ``attended_days`` days.
+    """
+    person, of = owner_of(case.participant).pk, heirs()
+    employer = of.get(case.employer_id, case.employer_id)
+    rows = [
+        row
+        for row in noted_between(first, last, among={person}).get(person, ())
+        if row.employer_id is not None and of.get(row.employer_id, row.employer_id) == employer
+    ]
+    minutes = {row.pk: attended_minutes(row) for row in rows}
+    days = {row.on for row in rows if minutes[row.pk]}
+    if not days:
+        return {}
+    return {"attended_hours": round(sum(minutes.values()) / 60, 1), "attended_days": len(days)}
 
 
 def _hours(case: PlacementCase, hours: float, first: date, last: date) -> float:
@@ -88,7 +110,8 @@ def proposed_tasks(case: PlacementCase) -> tuple[str, str]:
 
 def attests_of(cases: list[UUID]) -> list[Attest]:
     """Return the versions of some cases' attests, the latest first. One query."""
-    rows = Attest.objects.filter(case__in=cases).select_related("made_by", "case__employer")
+    rows = Attest.objects.filter(case__in=cases).defer("scan")
+    rows = rows.select_related("made_by", "archived_by", "case__employer")
     return list(rows.order_by("-made_on", "-number"))
 
 
@@ -164,12 +187,19 @@ def sign_attest(
     by: Actor,
     on: date,
     expected: int,
+    is_archived: bool = False,
+    scan: bytes | None = None,
 ) -> Attest:
     """Note that the employer has signed an attest: it then stands, with the facts of that day.
 
+    Args:
+        is_archived: the paper is kept, demanded of one signed on paper; who said so is stored.
+        scan: of the paper, where there is one; PDF, PNG or JPEG.
+
     Raises:
         MayNot: attests are not theirs to write.
-        Refused: it is signed already, nobody signs, the day is to come, or it says nothing.
+        Refused: it is signed already, nobody signs, the day is to come, it says nothing, or the
+            paper is not kept.
         ChangedMeanwhile: somebody else saved it: what is signed must be what was read.
     """
     check_may_write(by, FIELD)
@@ -185,29 +215,56 @@ def sign_attest(
         raise refused(_("Skriv navnet på den som skriver under for arbeidsgiveren."), field="name")
     if day > on:
         raise refused(_("Underskriften kan ikke være fram i tid."), field="day")
+    if is_on_paper and not is_archived:
+        raise refused(
+            _("Arkiver papiret med underskriften, og kryss av for at det er gjort."), "is_archived"
+        )
+    if scan is not None:
+        _check_scan(scan, is_on_paper=is_on_paper)
     attest.signed_by, attest.signed_on, attest.is_on_paper = who, day, is_on_paper
     attest.facts = facts_of_case(attest.case, on=day)
-    fields = ("signed_by", "signed_on", "is_on_paper", "facts")
-    attest.save_version(expected=expected, fields=fields)
+    fields = ["signed_by", "signed_on", "is_on_paper", "facts"]
+    if is_on_paper:
+        attest.archived_at, attest.archived_by_id = timezone.now(), by.user_id
+        fields += ["archived_at", "archived_by"]
+    if scan is not None:
+        attest.scan, attest.scan_kind = scan, media_type(scan)
+        fields += ["scan", "scan_kind"]
+    attest.save_version(expected=expected, fields=tuple(fields))
     person = owner_of(attest.case.participant)
     note(person, "sign_attest", by=by, changes={"signed_on": [None, day]})
     return attest
 
 
-def print_attest(
-    attest: Attest, document: Mapping[str, Any], *, made_at: datetime, by: Actor
-) -> bytes:
-    """Return an attest as tagged PDF; that it was read is noted.
-
-    Args:
-        document: what the template ``attest`` asks for.
+def scan_of_attest(attest: Attest, *, by: Actor) -> tuple[bytes, str]:
+    """Return the scan of a signed attest and its media type; that it was opened is noted.
 
     Raises:
         MayNot: attests are not theirs to read.
+        Refused: there is none.
     """
     check_may_read(by, FIELD)
-    note_reading(participant=owner_of(attest.case.participant), page="attest_pdf", by=by)
-    return render_pdf("attest", document, made_at=made_at)
+    stored = Attest.objects.get(pk=attest.pk)
+    if stored.scan is None:
+        raise refused(_("Det er ingen skannet kopi av denne attesten."))
+    note_reading(participant=owner_of(stored.case.participant), page="attest_scan", by=by)
+    return bytes(stored.scan), stored.scan_kind
+
+
+def is_outdated(attest: Attest, *, on: date) -> bool:
+    """Tell whether the days of the placement have been put right since an attest was signed."""
+    if attest.signed_on is None:
+        return False
+    now = facts_of_case(attest.case, on=attest.signed_on)
+    return any(attest.facts.get(name) != now[name] for name in ("first_day", "last_day"))
+
+
+def _check_scan(scan: bytes, *, is_on_paper: bool) -> None:
+    if not is_on_paper:
+        raise refused(_("En skannet kopi hører bare til underskrift på papir."), "scan")
+    faults = faults_of_scan(scan)
+    if faults:
+        raise Refused(faults)
 
 
 def _check_open(attest: Attest) -> None:

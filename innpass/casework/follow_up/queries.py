@@ -24,7 +24,7 @@ from innpass.casework.follow_up.models import (
     MissingForHire,
     Voice,
 )
-from innpass.casework.follow_up.stays import Followed, followed, with_names
+from innpass.casework.follow_up.stays import Followed, judged, with_names
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import OWNER, owner_expression, people_hidden_from
 from innpass.domain.access.policy import may_read
@@ -85,7 +85,7 @@ def told_of_person(person: Participant, *, actor: Actor, on: date) -> PersonTold
     pk = person.pk
     cases = {each.pk: each for each in cases_seen_by(actor).filter(Q(owner=pk))}
     may_visit = may_read(actor, "follow_up.visit")
-    stays = with_names(followed(actor, on=on, own=None, among=[pk])) if may_visit else []
+    stays = with_names(judged(actor, on=on, own=None, among=[pk])) if may_visit else []
     return PersonTold(
         stays=sorted(stays, key=lambda one: one.stay.first_day, reverse=True),
         cases=cases,

@@ -1,8 +1,9 @@
 """Acts of following up: visits and voices, what is missing, contact, contracts, attests."""
 
+from innpass.casework.follow_up.attest_paper import print_attest
 from innpass.casework.follow_up.attests import (
-    print_attest,
     save_attest,
+    scan_of_attest,
     sign_attest,
     start_attest,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "note_reply",
     "print_attest",
     "save_attest",
+    "scan_of_attest",
     "sign_attest",
     "start_attest",
     "visit_that_waits",

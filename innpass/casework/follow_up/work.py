@@ -4,10 +4,11 @@ A counter is the length of its list: both come of one function, so that they can
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
@@ -15,7 +16,14 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from innpass.casework.agreements.models import AgreementVersion, PlacementCase
 from innpass.casework.agreements.queries import Told, told_of
 from innpass.casework.follow_up.models import EvaluationVisit, MissingForHire
-from innpass.casework.follow_up.stays import Followed, followed, is_due, own_people, with_names
+from innpass.casework.follow_up.stays import (
+    Judged,
+    as_text,
+    day_of,
+    judged,
+    own_people,
+    with_names,
+)
 from innpass.casework.overview.queries import OverviewRow, rows_for
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import OWNER, family_of, people_hidden_from
@@ -40,11 +48,10 @@ class Counter(StrEnum):
     WAITING = "waiting"
 
 
-@dataclass(frozen=True, slots=True)
-class VisitLine:
+class VisitLine(NamedTuple):
     """A visit that is to be made."""
 
-    one: Followed
+    one: Judged
     due: Due
 
 
@@ -57,19 +64,19 @@ class Wait(StrEnum):
     VOICE = "voice"  # one that was not heard at a visit
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """That somebody is waited for; ``told_in_full`` says whom and for what.
 
     Attributes:
+        participant: a key as text, as in ``Judged``.
         key: of the case, of what is missing, or of the visit.
         about: whose voice, or what is missing: a code.
         since: from when; ``due`` by when.
     """
 
     what: Wait
-    participant: UUID
-    key: UUID
+    participant: str
+    key: str
     since: date | None
     due: date | None = None
     about: str = ""
@@ -80,11 +87,14 @@ class WaitLine:
     """Somebody who is waited for, as a list shows it.
 
     Attributes:
+        participant, key: as of ``waiting``.
         who: whose turn it is; ``name`` of that person, where it is known.
         about: the state of the case, the kind of what is missing, whose voice: a code.
     """
 
     waiting: Waiting
+    participant: UUID
+    key: UUID
     what: Wait
     who: Helper
     about: str
@@ -94,27 +104,87 @@ class WaitLine:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Work:
     """Everything that waits, for one pair of eyes on a day.
 
+    A list is put in order when it is asked for; to count it costs no more than to go through it.
+
     Attributes:
-        below: how many have too few hours by the law; the list is ``below_rows``.
-        visits: what is late, due, or agreed for today.
+        people: everybody at a workplace, by name.
         own: whose work it is about; ``None`` for everybody's.
     """
 
-    visits: list[VisitLine] = field(default_factory=list)
-    ending: list[Followed] = field(default_factory=list)
-    silent: list[Followed] = field(default_factory=list)
-    below: int = 0
-    waiting: list[Waiting] = field(default_factory=list)
-    people: list[Followed] = field(default_factory=list)
-    own: Collection[UUID] | None = None
+    def __init__(
+        self, people: list[Judged], actor: Actor, *, on: date, own: Collection[UUID] | None
+    ) -> None:
+        self.people, self.own = people, own
+        self._actor, self._on = actor, on
 
     def count(self, counter: Counter) -> int:
         """Return how long a counter's list is."""
-        return self.below if counter is Counter.BELOW else len(getattr(self, counter.value))
+        return self._counts[counter]
+
+    @cached_property
+    def _counts(self) -> dict[Counter, int]:
+        return {
+            Counter.VISITS: len(self._visits),
+            Counter.ENDING: len(self._ending),
+            Counter.SILENT: len(self._silent),
+            Counter.BELOW: self._count_below(),
+            Counter.WAITING: _count_waiting(self._actor, self.people, own=self.own),
+        }
+
+    @cached_property
+    def pressing(self) -> list[Judged]:
+        """The people, late visits first."""
+        return sorted(self.people, key=lambda one: _urgency(one, self._on))
+
+    @property
+    def visits(self) -> list[VisitLine]:
+        """What is late, due, or agreed for today."""
+        return sorted(self._visits, key=lambda each: each.due.booked or each.due.on)
+
+    @property
+    def ending(self) -> list[Judged]:
+        """Those whose placement ends soon."""
+        return sorted(self._ending, key=lambda one: one.stay.last_day or date.max)
+
+    @property
+    def silent(self) -> list[Judged]:
+        """Those whom nobody was in touch with, the longest first."""
+        return sorted(self._silent, key=lambda one: -one.silent_days)
+
+    @property
+    def waiting(self) -> list[Waiting]:
+        """Whom somebody waits for, those with the earliest day first."""
+        return waiting_for(self._actor, self.people, own=self.own)
+
+    def missing_on(self, due: date) -> list[Waiting]:
+        """Return what was to be ready for somebody to be hired on a day."""
+        return list(_missing(self._actor, self.own, due=due))
+
+    def _count_below(self) -> int:
+        """Count those with too few hours by the law; the list is ``below_rows``."""
+        if not may_read(self._actor, "status.verdict"):
+            return 0
+        return below_rows(self._actor, own=self.own).count()
+
+    @cached_property
+    def _visits(self) -> list[VisitLine]:
+        return list(_visits_of(self.people, self._actor, self._on))
+
+    @cached_property
+    def _ending(self) -> list[Judged]:
+        until = self._on + ENDING_WITHIN
+        return [
+            one
+            for one in self.people
+            if (last := one.stay.last_day) is not None and self._on <= last <= until
+        ]
+
+    @cached_property
+    def _silent(self) -> list[Judged]:
+        return [one for one in self.people if one.is_silent and not one.has_contract]
 
 
 def work_of(actor: Actor, *, on: date, own: bool) -> Work:
@@ -124,37 +194,18 @@ def work_of(actor: Actor, *, on: date, own: bool) -> Work:
         own: only of the people the actor follows.
     """
     mine = own_people(actor) if own else None
-    people = followed(actor, on=on, own=mine)
-    visits = _visits_of(people, actor, on)
-    return Work(
-        visits=sorted(visits, key=lambda each: each.due.booked or each.due.on),
-        ending=sorted(
-            (one for one in people if _ends_soon(one, on)),
-            key=lambda one: one.stay.last_day or date.max,
-        ),
-        silent=sorted(
-            (one for one in people if one.is_silent and not one.has_contract),
-            key=lambda one: -one.silent_days,
-        ),
-        below=below_rows(actor, own=mine).count() if may_read(actor, "status.verdict") else 0,
-        waiting=waiting_for(actor, people, own=mine),
-        people=sorted(people, key=lambda one: _urgency(one, on)),
-        own=mine,
-    )
+    return Work(judged(actor, on=on, own=mine), actor, on=on, own=mine)
 
 
-def _is_now(due: Due, on: date) -> bool:
-    """Say whether a visit is late, due, or agreed for today."""
-    return due.booked == on or is_due(due, on=on)
-
-
-def _urgency(one: Followed, on: date) -> tuple[int, date]:
+def _urgency(one: Judged, on: date) -> tuple[int, date]:
     """Return what sorts late visits first, then those to be made now, then others by their day."""
-    due = None if one.has_contract else one.visit
-    if due is None:
+    due = one.visit
+    if due is None or one.has_contract:
         return 3, date.max
-    rank = 0 if due.standing(on=on) is Standing.LATE else 1 if _is_now(due, on) else 2
-    return rank, due.booked or due.on
+    day = due.booked or due.on
+    if one.standing is Standing.LATE:
+        return 0, day
+    return 1 if one.standing is Standing.DUE or due.booked == on else 2, day
 
 
 def below_rows(actor: Actor, *, own: Collection[UUID] | None) -> "QuerySet[OverviewRow]":
@@ -166,60 +217,81 @@ def below_rows(actor: Actor, *, own: Collection[UUID] | None) -> "QuerySet[Overv
     return found
 
 
-def _visits_of(people: Iterable[Followed], actor: Actor, on: date) -> Iterable[VisitLine]:
+def _visits_of(people: Iterable[Judged], actor: Actor, on: date) -> Iterable[VisitLine]:
     """Yield the visits that are somebody's to make now: the teacher's are about Norwegian."""
     is_teacher = actor.roles == {Role.TEACHER}
     for one in people:
-        due = one.language if is_teacher else one.visit
-        if due is not None and _is_now(due, on):
+        due, standing = one.visit, one.standing
+        if is_teacher:
+            due = one.language
+            standing = due.standing(on=on) if due else None
+        if due is None:
+            continue
+        if standing is Standing.LATE or standing is Standing.DUE or due.booked == on:
             yield VisitLine(one, due)
 
 
-def _ends_soon(one: Followed, on: date) -> bool:
-    last = one.stay.last_day
-    return last is not None and on <= last <= on + ENDING_WITHIN
-
-
 def waiting_for(
-    actor: Actor, people: Collection[Followed], *, own: Collection[UUID] | None
+    actor: Actor, people: Collection[Judged], *, own: Collection[UUID] | None
 ) -> list[Waiting]:
     """Return for whom and what somebody waits, those with the earliest day first. Two queries."""
-    found = [*_open_cases(actor, own), *_unheard(people)]
-    if may_read(actor, "follow_up.missing"):
-        found += _missing(actor, own)
+    found = [*_open_cases(actor, own), *_unheard(people), *_missing(actor, own)]
     return sorted(found, key=lambda each: (each.due or date.max, each.since or date.max))
 
 
+def _count_waiting(actor: Actor, people: Iterable[Judged], *, own: Collection[UUID] | None) -> int:
+    """Return how long ``waiting_for`` is. Two queries."""
+    unheard = sum(len(one.unheard[1]) for one in people if one.unheard is not None)
+    return unheard + _cases_on_their_way(actor, own).count() + _still_missing(actor, own).count()
+
+
+def _cases_on_their_way(actor: Actor, own: Collection[UUID] | None) -> "QuerySet[Any]":
+    """Return the cases on their way to an agreement, and those with a version to be signed."""
+    cases = PlacementCase.objects.filter(Q(row=None) | Exists(_unsigned()))
+    return _seen(cases.filter(withdrawn_at=None, ending=None), actor, own)
+
+
 def _open_cases(actor: Actor, own: Collection[UUID] | None) -> Iterable[Waiting]:
-    """Yield the cases on their way to an agreement, and those with a version to be signed."""
-    unsigned = AgreementVersion.objects.filter(
+    made_on = _unsigned().values("made_on")[:1]
+    days = {"last_step": Max("steps__on"), "made_on": Subquery(made_on)}
+    columns = map(as_text, ("pk", "owning", "proposed_on", "last_step", "made_on"))
+    cases = _cases_on_their_way(actor, own).annotate(**days)
+    for pk, owner, *since in cases.values_list(*columns):
+        yield Waiting(Wait.STEP, owner, pk, day_of(max(filter(None, since))))
+
+
+def _unsigned() -> "QuerySet[AgreementVersion]":
+    """Return the versions of a case that are to be signed, for a subquery."""
+    found: QuerySet[AgreementVersion] = AgreementVersion.objects.filter(
         case=OuterRef("pk"), in_force_at=None, discarded_at=None
     )
-    cases = PlacementCase.objects.filter(Q(row=None) | Exists(unsigned)).filter(
-        withdrawn_at=None, ending=None
-    )
-    for pk, owner, proposed_on, last_step, made_on in (
-        _seen(cases, actor, own)
-        .annotate(last_step=Max("steps__on"), made_on=Subquery(unsigned.values("made_on")[:1]))
-        .values_list("pk", "owning", "proposed_on", "last_step", "made_on")
-    ):
-        since = max(proposed_on, last_step or proposed_on, made_on or proposed_on)
-        yield Waiting(Wait.STEP, owner, pk, since)
+    return found
 
 
-def _unheard(people: Iterable[Followed]) -> Iterable[Waiting]:
+def _unheard(people: Iterable[Judged]) -> Iterable[Waiting]:
     for one in people:
-        for visit, speakers in one.unheard:
-            for speaker in speakers:
-                yield Waiting(
-                    Wait.VOICE, one.participant, visit, one.last_visit, about=speaker.value
-                )
+        if one.unheard is None:
+            continue
+        visit, speakers = one.unheard
+        for speaker in speakers:
+            yield Waiting(Wait.VOICE, one.participant, visit, one.last_visit, about=speaker.value)
 
 
-def _missing(actor: Actor, own: Collection[UUID] | None) -> Iterable[Waiting]:
-    rows = _seen(MissingForHire.objects.filter(closed_on=None), actor, own)
-    for pk, owner, since, due, kind in rows.values_list("pk", "owning", "opened_on", "due", "kind"):
-        yield Waiting(Wait.MISSING, owner, pk, since, due, kind)
+def _still_missing(actor: Actor, own: Collection[UUID] | None) -> "QuerySet[Any]":
+    """Return what is missing of somebody to be hired; nothing to whoever may not read it."""
+    rows = MissingForHire.objects.filter(closed_on=None)
+    return _seen(rows, actor, own) if may_read(actor, "follow_up.missing") else rows.none()
+
+
+def _missing(
+    actor: Actor, own: Collection[UUID] | None, *, due: date | None = None
+) -> Iterable[Waiting]:
+    rows = _still_missing(actor, own)
+    columns = map(as_text, ("pk", "owning", "opened_on", "due"))
+    for pk, owner, since, until, kind in (rows.filter(due=due) if due else rows).values_list(
+        *columns, "kind"
+    ):
+        yield Waiting(Wait.MISSING, owner, pk, day_of(since), day_of(until), kind)
 
 
 def _seen(rows: "QuerySet[Any]", actor: Actor, own: Collection[UUID] | None) -> "QuerySet[Any]":
@@ -266,20 +338,24 @@ def told_in_full(some: Sequence[Waiting], *, on: date) -> list[WaitLine]:
     people = {each.participant for each in some}
     names = dict(Participant.objects.filter(pk__in=people).values_list("pk", "name"))
 
-    def line(each: Waiting) -> WaitLine:
-        person = names.get(each.participant, "")
+    def line(each: Waiting) -> WaitLine | None:
+        key, participant = UUID(each.key), UUID(each.participant)
+        if key not in units and key not in missing:
+            return None
+        about = each, participant, key
+        person = names.get(participant, "")
         if each.what is Wait.VOICE:
             who = Helper.PARTICIPANT if each.about == Speaker.PARTICIPANT else Helper.EMPLOYER
-            return WaitLine(each, each.what, who, each.about, person, units[each.key])
+            return WaitLine(*about, each.what, who, each.about, person, units[key])
         if each.what is Wait.MISSING:
-            row = missing[each.key]
+            row = missing[key]
             unit = row.case.employer.name if row.case else ""
-            who = Helper(row.owner)
-            return WaitLine(each, each.what, who, row.kind, person, unit, row.owner_name, row.text)
-        who, about, what = _whose_turn(told[each.key], told[each.key].state(on=on))
-        return WaitLine(each, what, who, about, person, units[each.key])
+            who, lack = Helper(row.owner), row.kind
+            return WaitLine(*about, each.what, who, lack, person, unit, row.owner_name, row.text)
+        who, state, what = _whose_turn(told[key], told[key].state(on=on))
+        return WaitLine(*about, what, who, state, person, units[key])
 
-    return [line(each) for each in some if each.key in units or each.key in missing]
+    return [found for each in some if (found := line(each)) is not None]
 
 
 def _whose_turn(told: Told, state: State) -> tuple[Helper, str, Wait]:
@@ -312,14 +388,14 @@ class TodayLine:
 def today_of(work: Work, *, on: date) -> list[TodayLine]:
     """Return what today holds: visits, first and last days, what was to be ready. 12 queries."""
     visits = [each for each in work.visits if each.due.booked == on]
-    begin = [one for one in work.people if one.stay.first_day == on]
-    end = [one for one in work.people if one.stay.last_day == on]
-    due = [each for each in work.waiting if each.what is Wait.MISSING and each.due == on]
+    begin = [one for one in work.pressing if one.stay.first_day == on]
+    end = [one for one in work.pressing if one.stay.last_day == on]
+    due = work.missing_on(on)
     some = with_names([*(each.one for each in visits), *begin, *end])
     named = {one.placement: one for one in some}
 
-    def line(what: Happening, one: Followed, kind: VisitKind | None = None) -> TodayLine:
-        one = named.get(one.placement, one)
+    def line(what: Happening, short: Judged, kind: VisitKind | None = None) -> TodayLine:
+        one = named.get(UUID(short.placement)) or short.in_full()
         return TodayLine(what, one.participant, one.name, one.unit, kind)
 
     return [
@@ -329,7 +405,7 @@ def today_of(work: Work, *, on: date) -> list[TodayLine]:
         *(
             TodayLine(
                 Happening.MISSING_DUE,
-                each.waiting.participant,
+                each.participant,
                 each.person,
                 each.unit,
                 None,

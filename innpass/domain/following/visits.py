@@ -1,9 +1,10 @@
 """When visits to a placement are due, and how late they are. Days are inclusive."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class VisitKind(StrEnum):
@@ -50,16 +51,14 @@ class Rhythm:
             raise ValueError(f"nobody can be followed up in the rhythm {self}")
 
 
-@dataclass(frozen=True, slots=True)
-class Stay:
+class Stay(NamedTuple):
     """The days somebody is at an employer, of the agreement in force; ``None`` is an open end."""
 
     first_day: date
     last_day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A visit that is to be made.
 
     Attributes:
@@ -92,15 +91,19 @@ def lay_out(stay: Stay, rhythm: Rhythm, *, held: Collection[date] = ()) -> Itera
     that is shorter; each other one an interval after the one before, whichever day that was held.
     So whoever moves the first day moves what is not held yet. Without end where the placement is.
     """
-    done = [day for day in held if day >= stay.first_day]
-    due = stay.first_day + timedelta(days=rhythm.first_after)
-    if done:
-        due = max(done) + timedelta(days=rhythm.interval)
-    elif stay.last_day is not None:
-        due = min(due, stay.last_day)
-    while stay.last_day is None or due <= stay.last_day:
+    due = _next_day(stay, rhythm, [day for day in held if day >= stay.first_day])
+    while due is not None and (stay.last_day is None or due <= stay.last_day):
         yield due
         due += timedelta(days=rhythm.interval)
+
+
+def _next_day(stay: Stay, rhythm: Rhythm, done: Sequence[date]) -> date | None:
+    """Return the first day of ``lay_out``; ``None`` where there is none."""
+    first, last = stay
+    due = max(done) + timedelta(rhythm.interval) if done else first + timedelta(rhythm.first_after)
+    if last is None or due <= last:
+        return due
+    return None if done else last
 
 
 def next_visit(
@@ -112,11 +115,9 @@ def next_visit(
         held: the days of those that were held, also those the sheets tell of.
         booked: the day agreed for the next.
     """
-    number = 1 + sum(day >= stay.first_day for day in held)
-    due = next(lay_out(stay, rhythm, held=held), None)
-    if due is None:
-        due = booked
-    return _due(VisitKind.EVALUATION, due, rhythm, number=number, booked=booked)
+    done = [day for day in held if day >= stay.first_day]
+    due = _next_day(stay, rhythm, done) or booked
+    return _due(VisitKind.EVALUATION, due, rhythm, number=1 + len(done), booked=booked)
 
 
 def next_language_visit(
@@ -137,5 +138,5 @@ def _due(
 ) -> Due | None:
     if due is None:
         return None
-    window = timedelta(days=rhythm.window)
+    window = timedelta(rhythm.window)
     return Due(kind, due, due - window, due + window, number, booked)

@@ -1,7 +1,6 @@
 """An attest: its draft, the employer's signature, and the document."""
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,24 +8,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from innpass.casework.agreements.signing import MOST_BYTES
+from innpass.casework.agreements.tongues import languages
 from innpass.casework.follow_up import services
-from innpass.casework.follow_up.attests import attests_of, facts_of, facts_of_case
+from innpass.casework.follow_up.attest_paper import fact_rows, note_of
+from innpass.casework.follow_up.attests import attests_of, facts_of, facts_of_case, is_outdated
 from innpass.casework.follow_up.cases import find_case
 from innpass.casework.follow_up.queries import (
     find_attest,
 )
-from innpass.casework.participants.queries import name_on_paper, owner_of
+from innpass.casework.participants.queries import owner_of
 from innpass.casework.participants.services import note_reading
 from innpass.domain.access.policy import (
     check_may_read,
     check_may_write,
-    may_read,
     may_write,
 )
 from innpass.exchange.clock import today
+from innpass.web.agreements.papers import ENDINGS
 from innpass.web.design.gate import actor_of
-from innpass.web.design.templatetags.design import day as day_text
-from innpass.web.design.templatetags.design import hours as hours_text
 from innpass.web.follow_up.assembling import trail_to
 from innpass.web.follow_up.board import case_href, person_href
 from innpass.web.follow_up.forms import (
@@ -35,9 +35,6 @@ from innpass.web.follow_up.forms import (
 )
 from innpass.web.follow_up.pages import FormPage
 from innpass.web.follow_up.saving import answer, expected, posted
-
-if TYPE_CHECKING:
-    from innpass.casework.follow_up.models import Attest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,6 +67,7 @@ def attest(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = AttestForm(posted(request) if act != "sign" else None, initial=initial)
     signing = SignForm(
         request.POST if act == "sign" else None,
+        request.FILES if act == "sign" else None,
         prefix="sign",
         auto_id="id_%s",
         initial={"day": f"{on:%d.%m.%Y}", "way": "paper"},
@@ -85,6 +83,8 @@ def attest(request: HttpRequest, pk: UUID) -> HttpResponse:
                 name=said["name"],
                 day=said["day"],
                 is_on_paper=said["way"] == "paper",
+                is_archived=said["is_archived"],
+                scan=said["scan"].read(MOST_BYTES + 1) if said["scan"] else None,
                 by=actor,
                 on=on,
                 expected=expected(request),
@@ -117,6 +117,8 @@ def attest(request: HttpRequest, pk: UUID) -> HttpResponse:
                 "versions": versions,
                 "signing": signing,
                 "may_edit": may_edit,
+                "is_outdated": shown is not None and is_outdated(shown, on=on),
+                "tongues": languages()[1:],
                 "case_href": case_href(case.pk),
             },
         )
@@ -133,81 +135,46 @@ def attest(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def attest_facts(facts: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Return the facts of an attest as lines."""
-    first, last = facts.get("first_day"), facts.get("last_day")
-    days = day_text(date.fromisoformat(first)) if first else ""
-    if last:
-        days = f"{days}–{day_text(date.fromisoformat(last))}"
-    lines = [
-        (_("Arbeidssted"), facts.get("employer", "")),
-        (_("Praksisplass"), facts.get("place", "")),
-        (_("Periode"), days),
-        (
-            _("Avtalte timer per uke"),
-            hours_text(facts["hours_per_week"]) if facts.get("hours_per_week") else "",
-        ),
-        (
-            _("Avtalte timer til sammen"),
-            (_("omtrent %(hours)s til nå") if facts.get("until_today") else _("omtrent %(hours)s"))
-            % {"hours": hours_text(float(facts["total_hours"]))}
-            if facts.get("total_hours")
-            else "",
-        ),
-    ]
-    return tuple((label, value) for label, value in lines if value)
+    """Return the facts of an attest as lines, and which hours they count."""
+    rows = tuple((label[0], value[0]) for label, value in fact_rows(facts))
+    note = note_of(facts)[0]
+    return (*rows, (_("Om timene"), note)) if note else rows
 
 
 @require_GET
 def attest_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Print a version of an attest, in Norwegian."""
+    """Print a version of an attest, in Norwegian and a language beside it."""
     actor = actor_of(request)
     check_may_read(actor, "attest.content")
     found = find_attest(pk, actor=actor)
     if found is None:
         raise Http404
-    document = attest_document(found, shows_birth=may_read(actor, "birth_date"))
-    content = services.print_attest(found, document, made_at=timezone.now(), by=actor)
+    language = request.GET.get("sprak", "")
+    content = services.print_attest(
+        found, language=language, made_at=timezone.now(), by=actor, on=today()
+    )
+    return _file(content, "application/pdf", "attest")
+
+
+@require_GET
+def attest_scan(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give the scan of a signed attest."""
+    actor = actor_of(request)
+    check_may_read(actor, "attest.content")
+    found = find_attest(pk, actor=actor)
+    if found is None or not found.scan_kind:
+        raise Http404
+    content, kind = services.scan_of_attest(found, by=actor)
+    return _file(content, kind, "underskrevet-attest")
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
     return HttpResponse(
         content,
-        content_type="application/pdf",
+        content_type=kind,
         headers={
-            "Content-Disposition": 'attachment; filename="attest.pdf"',
+            "Content-Disposition": f'attachment; filename="{name}.{ENDINGS[kind]}"',
             "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
         },
     )
-
-
-def attest_document(row: "Attest", *, shows_birth: bool) -> dict[str, Any]:
-    """Return what the template ``attest`` of ``exchange.pdf`` asks for."""
-    person = owner_of(row.case.participant)
-    born = person.birth_date if shows_birth and name_on_paper(person) else None
-    known = facts_of(row, on=today())
-    facts = [[label, value] for label, value in attest_facts(known)]
-    if born is not None:
-        facts.insert(0, [_("Født"), day_text(born)])
-    sections = [
-        (_("Arbeidsoppgaver"), row.tasks),
-        (_("Hva deltakeren har lært"), row.learned),
-        (_("Fra arbeidsgiveren"), row.words),
-    ]
-    signed = (
-        _("Underskrevet av %(who)s %(day)s")
-        % {"who": row.signed_by, "day": day_text(row.signed_on)}
-        if row.signed_on
-        else ""
-    )
-    return {
-        "title": ", ".join(filter(None, (_("Attest"), name_on_paper(person)))),
-        "heading": _("Attest for praksis"),
-        "name": name_on_paper(person),
-        "facts": facts,
-        "sections": [
-            {"title": title, "lines": text.splitlines()} for title, text in sections if text
-        ],
-        "is_draft": row.signed_on is None,
-        "draft": _("Kladd. Attesten er ikke underskrevet."),
-        "signed": signed,
-        "signing": [_("Sted og dato"), _("For %s") % known.get("employer", "")],
-        "footer": _("Attest, versjon %s") % row.number,
-        "page_word": _("Side"),
-    }

@@ -1,6 +1,5 @@
 """The page a practice supervisor begins the day on: five counters, their lists, and today."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,7 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from innpass.casework.follow_up.stays import Followed, has_own_people, own_people, with_names
+from innpass.casework.follow_up.stays import (
+    Followed,
+    has_own_people,
+    own_people,
+    with_names,
+)
 from innpass.casework.follow_up.work import (
     Counter,
     Happening,
@@ -171,7 +175,7 @@ def board_page(
             if counter is not Counter.BELOW or may_hours
         ),
         which=_SLUG_OF.get(which, "") if which else "",
-        today=tuple(_today(each) for each in today_of(work, on=on)),
+        today=() if which else tuple(_today(each) for each in today_of(work, on=on)),
         lines=tuple(lines),
         empty=str(_EMPTY[which or ""]),
         paging=paging(
@@ -195,16 +199,16 @@ def _lines(
     if which is Counter.WAITING:
         return [_waiting(each, on=on) for each in told_in_full(work.waiting[shown], on=on)]
     if which is Counter.VISITS:
-        named = with_names([each.one for each in work.visits[shown]])
+        visits = work.visits[shown]
         return [
             _visit(one, each.due, on=on, acts=may_visit or is_teacher, may_note=may_note)
-            for one, each in zip(named, work.visits[shown], strict=True)
+            for one, each in zip(with_names([each.one for each in visits]), visits, strict=True)
         ]
-    people: Sequence[Followed] = work.people
-    if which is Counter.ENDING:
-        people = work.ending
-    elif which is Counter.SILENT:
-        people = work.silent
+    people = {
+        Counter.ENDING: lambda: work.ending,
+        Counter.SILENT: lambda: work.silent,
+        None: lambda: work.pressing,
+    }[which]()
     said = {Counter.ENDING: _ending, Counter.SILENT: _silent}.get(which, _stay) if which else _stay
     return [said(one, on=on, may_note=may_note) for one in with_names(people[shown])]
 
@@ -363,7 +367,7 @@ def _waiting(each: WaitLine, *, on: date) -> Line:
     since = _("siden %(day)s") % {"day": day_text(waiting.since)} if waiting.since else ""
     due = _("frist %(day)s") % {"day": day_text(waiting.due)} if waiting.due else ""
     return Line(
-        pk=waiting.participant,
+        pk=each.participant,
         name=each.person,
         href=_waiting_href(each),
         unit=each.unit,
@@ -389,12 +393,11 @@ def _what_is_waited_for(each: WaitLine) -> str:
 
 
 def _waiting_href(each: WaitLine) -> str:
-    waiting = each.waiting
     if each.what is Wait.VOICE:
-        return reverse("follow_up:visit", args=[waiting.key])
+        return reverse("follow_up:visit", args=[each.key])
     if each.what is Wait.MISSING:
-        return f"{person_href(waiting.participant)}#mangler"
-    return case_href(waiting.key)
+        return f"{person_href(each.participant)}#mangler"
+    return case_href(each.key)
 
 
 def _today(each: TodayLine) -> Today:

@@ -382,7 +382,13 @@ class SignForm(DesignForm):
     is_archived = forms.BooleanField(
         label=_("Papiret er arkivert"),
         required=False,
-        help_text=_("Gjelder på papir. Uten papiret kan ingen se underskriften siden."),
+        help_text=_("Gjelder på papir. Det lagres hvem som krysset av, og når."),
+    )
+    scan = forms.FileField(
+        label=_("Skannet kopi"),
+        required=False,
+        help_text=_("Av papiret. PDF, PNG eller JPEG, høyst 10 MB. Den lagres forseglet."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,image/png,image/jpeg"}),
     )
 
     def clean(self) -> dict[str, Any] | None:

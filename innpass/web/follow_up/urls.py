@@ -24,4 +24,5 @@ urlpatterns = [
     path("kontrakt/<uuid:pk>/svar/", people.check, name="check"),
     path("lop/<uuid:pk>/attest/", attests.attest, name="attest"),
     path("attest/<uuid:pk>/pdf/", attests.attest_pdf, name="attest_pdf"),
+    path("attest/<uuid:pk>/skann/", attests.attest_scan, name="attest_scan"),
 ]

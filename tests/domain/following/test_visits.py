@@ -146,3 +146,19 @@ def test_an_open_placement_is_visited_as_one_that_ends(rhythm: Rhythm, length: i
     is_open = takewhile(lambda day: day <= after(length), lay_out(Stay(MONDAY), rhythm))
 
     assert length < rhythm.first_after or list(islice(is_open, 99)) == ended
+
+
+@given(
+    first=st.integers(0, 60),
+    length=st.one_of(st.none(), st.integers(0, 120)),
+    held=st.lists(st.integers(-20, 100), max_size=4),
+)
+def test_the_next_visit_is_the_first_that_is_laid_out(
+    first: int, length: int | None, held: list[int]
+) -> None:
+    stay = Stay(after(first), None if length is None else after(first + length))
+    days = [after(day) for day in held]
+
+    due = next_visit(stay, USUAL, held=days)
+
+    assert (due and due.on) == next(lay_out(stay, USUAL, held=days), None)
