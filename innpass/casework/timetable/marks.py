@@ -64,6 +64,12 @@ def once(rows: Iterable[Any]) -> list[Any]:
     )
 
 
+def attended_minutes(row: Any) -> int:
+    """Return the minutes of programme time of a noted block that the person was there for."""
+    minutes = row.end - row.start
+    return round(row.counted_minutes * (minutes - row.absent_minutes) / minutes)
+
+
 def overlaps(row: Row, start: int, end: int) -> bool:
     """Say whether something that is noted is about some of a time of its day."""
     return row.start < end and start < row.end

@@ -428,6 +428,10 @@ class Block(MunicipalityModel):
     class Meta:
         verbose_name = "økt"
         verbose_name_plural = "økter"
+        indexes = [
+            models.Index(fields=["municipality", "group"], name="block_of_group"),
+            models.Index(fields=["municipality", "employer"], name="block_of_employer"),
+        ]
         constraints = [_is_weekday("block_day"), _ends_after_start("block_ends_after_start")]
 
     def __str__(self) -> str:

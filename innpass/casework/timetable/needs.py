@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
-from innpass.casework.timetable.models import TeachingGroup
+from innpass.casework.timetable.offered import OfferedGroup
 from innpass.casework.training.courses import CourseWeek
 from innpass.domain.courses.model import Block as TemplateBlock
 from innpass.domain.law.facts import PersonFacts
@@ -42,7 +42,7 @@ _FRIDAY = 4
 class Catalogue:
     """The groups of a week, sorted once for everybody who asks which of them suit."""
 
-    def __init__(self, groups: Mapping[UUID, TeachingGroup]) -> None:
+    def __init__(self, groups: Mapping[UUID, OfferedGroup]) -> None:
         self.activity: dict[str, Activity] = {}
         self._offered: dict[Activity, list[tuple[str, str, int]]] = defaultdict(list)
         self._classes: dict[str, list[str]] = defaultdict(list)
@@ -52,7 +52,7 @@ class Catalogue:
             key, activity = str(pk), Activity(group.activity)
             self.activity[key] = activity
             self._trade[key] = _stems(group.trade)
-            self._offered[activity].append((key, group.level, len(group.sessions.all())))
+            self._offered[activity].append((key, group.level, group.meetings))
             for name in {_plain(group.class_name), _plain(group.name)} - {""}:
                 self._classes[name].append(key)
 

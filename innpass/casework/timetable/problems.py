@@ -1,24 +1,23 @@
 """A week's problem for the planner, put together from what is known of people and places."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from innpass.casework.participants.queries import owned_by
 from innpass.casework.placements.models import Placement as Practice
 from innpass.casework.programme.queries import facts_of
 from innpass.casework.programme.readings import law_here
+from innpass.casework.timetable.beside import beside, most_groups, turned
 from innpass.casework.timetable.models import (
     Appointment,
     Availability,
-    GroupSession,
     PlanningRules,
-    TeachingGroup,
     Way,
     Workplace,
 )
@@ -29,14 +28,16 @@ from innpass.casework.timetable.needs import (
     demand_of,
     why_no_week,
 )
-from innpass.casework.timetable.queries import Week, availability_of, rivals, weeks_in_force
+from innpass.casework.timetable.offered import OfferedGroup, OfferedSession, groups_in, sessions_of
+from innpass.casework.timetable.queries import Week, availability_of
 from innpass.casework.training.courses import CourseWeek, course_weeks
 from innpass.casework.training.models import Schooling
+from innpass.domain.law.facts import PersonFacts
 from innpass.domain.law.hours import counted_activities
 from innpass.domain.periods import IsoWeek
 from innpass.domain.planning import problem as planning
 from innpass.domain.planning.reasons import Weekday
-from innpass.domain.planning.solution import Plan
+from innpass.domain.planning.solution import Part, Plan, WeekPlan
 from innpass.domain.sheets.fields import Activity
 
 HOME = "hjemme"  # where nobody says in which part of town somebody lives
@@ -44,10 +45,6 @@ SOMEWHERE = "sted ikke oppgitt"  # a workplace of which nobody says where it is
 STEP_MINUTES = 15
 _SEATS = 99  # at a workplace that has not said how many it takes
 _FRIDAY = 4
-# How many groups of a course the planner looks at for one person, and when there are very many.
-_MOST_GROUPS, _FEWER_GROUPS = 12, 5
-_MANY = 1000
-_FEW = 50  # people whose rivals are looked up; with more, everybody is
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +52,9 @@ class Assembled:
     """A problem, and what it stands for. Its keys are ids as text; places are called by name.
 
     Attributes:
-        others: weeks in force of those who are not in the problem; they keep their seats.
+        others: what is taken by those who are not in the problem, and stays so (``beside``).
         now: weeks in force of those who are.
+        facts: what the law goes by, of everybody asked for.
         activity: what each group and appointment is; practice aside.
         employers: names by key.
         names: of what stands in the weeks of ``now``, by key; some of it may be no more.
@@ -70,6 +68,7 @@ class Assembled:
     week: IsoWeek
     others: Plan
     now: Mapping[UUID, Week]
+    facts: Mapping[UUID, PersonFacts]
     activity: Mapping[str, Activity]
     employers: Mapping[str, str]
     names: Mapping[str, str]
@@ -95,36 +94,21 @@ def rules_here() -> PlanningRules:
     return found or PlanningRules()
 
 
-def groups_in(week: IsoWeek) -> dict[UUID, TeachingGroup]:
-    """Return the groups that meet in a week, by name, with their sessions. Two queries."""
-    groups = _going(week)
-    found = groups.select_related("locality").prefetch_related("sessions__room").order_by("name")
-    return {each.pk: each for each in found if each.sessions.all()}
-
-
-def names_of_groups(week: IsoWeek) -> dict[UUID, str]:
-    """Return what the groups that meet in a week are called, by name. One query."""
-    meets = GroupSession.objects.values("group")
-    return dict(_going(week).filter(pk__in=meets).order_by("name").values_list("pk", "name"))
-
-
-def _going(week: IsoWeek) -> "QuerySet[TeachingGroup]":
-    found: QuerySet[TeachingGroup] = TeachingGroup.objects.filter(
-        Q(last_day=None) | Q(last_day__gte=week.monday), first_day__lte=week.sunday
-    )
-    return found
-
-
 def assemble(
     participants: Collection[UUID],
     *,
     week: IsoWeek,
     chosen: Mapping[UUID, Collection[UUID]] | None = None,
+    planned: Iterable[WeekPlan] = (),
+    every_group: bool = False,
 ) -> Assembled:
     """Put the problem of some people's week together. A fixed number of queries.
 
     Args:
         chosen: groups that somebody chose by hand, by person; they suit, whatever else does.
+        planned: weeks that are to be judged beside the others'.
+        every_group: also those groups that the people are not meant for, to choose among. Without,
+            a few people's problem has those alone that matter to them.
     """
     law, rules = law_here(), rules_here()
     facts = facts_of(set(participants))
@@ -144,9 +128,9 @@ def assemble(
         )
         for pk in people
     }
-    in_force = _in_force(people, needs.values(), ties.practices.values(), week)
-    full = _full(in_force, groups, among=set(people))
-    most = _MOST_GROUPS if len(people) <= _MANY else _FEWER_GROUPS
+    employers = {each.employer_id for each in ties.practices.values() if each.employer_id}
+    around = beside(needs, employers=employers, also=_groups_of(planned), groups=groups, week=week)
+    own, most = around.own, most_groups(len(people))
     stated, workplaces = _workplaces(ties.practices.values(), rules)
     asked = tuple(
         planning.Participant(
@@ -154,7 +138,7 @@ def assemble(
             home=_home(ties.availability.get(pk)),
             demand=demand_of(facts[pk], week=week, law=law),
             courses=tuple(
-                _within_reach(need, pk, most=most, full=full, had=in_force.get(pk))
+                _within_reach(need, pk, most=most, full=around.full, had=own.get(pk))
                 for need in needs[pk]
             ),
             placement=_placement(
@@ -169,26 +153,29 @@ def assemble(
                 for each in ties.appointments.get(pk, ())
             ),
             child_care=_child_care(ties.availability.get(pk)),
-            last_week=in_force[pk].plan if pk in in_force else (),
+            last_week=own[pk].plan if pk in own else (),
         )
         for pk in people
     )
     oriented = counted_activities(week.monday, law=law)
-    teaching = tuple(_group(each, oriented) for each in groups.values())
-    known = set(people)
+    sessions = sessions_of(groups) if every_group else around.sessions
+    teaching = tuple(
+        _group(each, sessions[pk], oriented) for pk, each in groups.items() if pk in sessions
+    )
     return Assembled(
         problem=planning.Problem(
             participants=asked,
             groups=teaching,
-            rooms=_rooms(groups.values()),
+            rooms=_rooms(sessions.values()),
             workplaces=workplaces,
             travel=_travel(rules, _places(asked, teaching, workplaces)),
             rest_minutes=rules.rest_minutes,
             step_minutes=STEP_MINUTES,
         ),
         week=week,
-        others={str(pk): each.plan for pk, each in in_force.items() if pk not in known},
-        now={pk: each for pk, each in in_force.items() if pk in known},
+        others=around.others,
+        now=own,
+        facts=facts,
         activity={str(pk): Activity(each.activity) for pk, each in groups.items()}
         | {
             str(each.pk): Activity(each.activity)
@@ -197,7 +184,7 @@ def assemble(
             if each.activity
         },
         employers={each.key: each.name for each in workplaces},
-        names=names_in(each for pk, each in in_force.items() if pk in known),
+        names=names_in(own.values()),
         courses=courses,
         assumed={pk: tuple(_assumed(pk, ties, stated, courses)) for pk in people},
         left_out=left_out,
@@ -209,32 +196,8 @@ def names_in(weeks: Iterable[Week]) -> dict[str, str]:
     return {block.key: block.name for week in weeks for block in (*week.blocks, *week.over)}
 
 
-def _in_force(
-    people: Collection[UUID],
-    needs: Iterable[Iterable[planning.CourseNeed]],
-    practices: Iterable[Practice],
-    week: IsoWeek,
-) -> dict[UUID, Week]:
-    """Return the weeks of some people, and of all who could be in their way."""
-    if len(people) > _FEW:
-        return weeks_in_force(None, week=week)
-    groups = {UUID(key) for several in needs for need in several for key in need.groups}
-    employers = {each.employer_id for each in practices if each.employer_id}
-    others = rivals(groups=groups, employers=employers, week=week)
-    return weeks_in_force({*people, *others}, week=week)
-
-
-def _full(
-    in_force: Mapping[UUID, Week], groups: Mapping[UUID, TeachingGroup], *, among: Collection[UUID]
-) -> set[str]:
-    """Name the groups that the weeks of others than some people fill."""
-    taken = Counter(
-        key
-        for pk, week in in_force.items()
-        if pk not in among
-        for key in {each.group for each in week.blocks if each.group}
-    )
-    return {str(key) for key, each in groups.items() if taken[key] >= each.capacity}
+def _groups_of(planned: Iterable[WeekPlan]) -> set[str]:
+    return {each.what for week in planned for each in week if each.part is Part.COURSE}
 
 
 def _within_reach(
@@ -242,17 +205,15 @@ def _within_reach(
 ) -> planning.CourseNeed:
     """Hand in so many groups at most: the one the person has, and some that are not full.
 
-    Every pair of groups makes a week to look at. Each person's begin elsewhere, so that together
-    they want all groups alike.
+    Every pair of groups makes a week to look at.
     """
     if len(need.groups) <= most:
         return need
-    start = person.int % len(need.groups)
-    turned = need.groups[start:] + need.groups[:start]
     has = {str(each.group) for each in had.blocks} if had else set()
-    free = [key for key in turned if key not in full and key not in has]
+    in_order = turned(need, person)
+    free = [key for key in in_order if key not in full and key not in has]
     return replace(
-        need, groups=(*(key for key in turned if key in has), *free)[:most] or turned[:1]
+        need, groups=(*(key for key in in_order if key in has), *free)[:most] or in_order[:1]
     )
 
 
@@ -298,13 +259,15 @@ def _assumed(
         yield "track"
 
 
-def _group(group: TeachingGroup, oriented: Collection[Activity]) -> planning.TeachingGroup:
+def _group(
+    group: OfferedGroup, sessions: Iterable[OfferedSession], oriented: Collection[Activity]
+) -> planning.TeachingGroup:
     activity = Activity(group.activity)
     return planning.TeachingGroup(
         key=str(group.pk),
         name=group.name,
         course=COURSE_NAMES[activity],
-        place=group.locality.name,
+        place=group.place,
         capacity=group.capacity,
         unit=planning.LessonUnit(group.lesson_minutes, group.counted_minutes),
         sessions=tuple(
@@ -313,19 +276,19 @@ def _group(group: TeachingGroup, oriented: Collection[Activity]) -> planning.Tea
                 each.start,
                 each.end,
                 each.lessons,
-                str(each.room_id) if each.room_id else None,
+                str(each.room) if each.room else None,
             )
-            for each in sorted(group.sessions.all(), key=lambda one: (one.day, one.start))
+            for each in sessions
         ),
         work_oriented=activity in oriented,
     )
 
 
-def _rooms(groups: Iterable[TeachingGroup]) -> tuple[planning.Room, ...]:
+def _rooms(sessions: Iterable[Iterable[OfferedSession]]) -> tuple[planning.Room, ...]:
     rooms = {
-        str(each.room.pk): planning.Room(str(each.room.pk), each.room.name, each.room.capacity)
-        for group in groups
-        for each in group.sessions.all()
+        each.room: planning.Room(str(each.room), each.room_name or "", each.room_capacity or 0)
+        for several in sessions
+        for each in several
         if each.room is not None
     }
     return tuple(rooms.values())

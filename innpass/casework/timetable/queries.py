@@ -106,20 +106,32 @@ IN_ORDER = ("first_monday", "made_at", "pk")
 STANDING = Q(withdrawn_from=None) | Q(withdrawn_from__gt=F("first_monday"))
 
 
-def covering(week: IsoWeek) -> Q:
-    """Return the condition for timetables that cover a week; ``IN_ORDER`` says which holds."""
+def covering(week: IsoWeek, prefix: str = "") -> Q:
+    """Return the condition for timetables that cover a week; ``IN_ORDER`` says which holds.
+
+    ``prefix`` leads from the queried model to the timetable (``timetable__``).
+    """
+
+    def is_so(name: str, value: date | None) -> Q:
+        return Q(**{f"{prefix}{name}": value})
+
     return (
-        Q(first_monday__lte=week.monday)
-        & (Q(last_sunday=None) | Q(last_sunday__gte=week.sunday))
-        & (Q(withdrawn_from=None) | Q(withdrawn_from__gt=week.monday))
+        is_so("first_monday__lte", week.monday)
+        & (is_so("last_sunday", None) | is_so("last_sunday__gte", week.sunday))
+        & (is_so("withdrawn_from", None) | is_so("withdrawn_from__gt", week.monday))
     )
 
 
-def weeks_in_force(participants: Collection[UUID] | None, *, week: IsoWeek) -> dict[UUID, Week]:
+def weeks_in_force(
+    participants: Collection[UUID] | None, *, week: IsoWeek, only: Q | None = None
+) -> dict[UUID, Week]:
     """Return the weeks of those who have one; ``None`` asks for everybody's. Five queries.
 
     A timetable of somebody who turned out to be a person's second is that person's. What is over,
     such as a group that has ended, is left out.
+
+    Args:
+        only: the condition for the blocks that are asked about; ``None`` for all of a week.
     """
     found: dict[UUID, dict[str, Any]] = {}
     rows = _of(participants, Timetable.objects.filter(covering(week)))
@@ -127,7 +139,7 @@ def weeks_in_force(participants: Collection[UUID] | None, *, week: IsoWeek) -> d
     for owner, *values in rows.order_by(*IN_ORDER).values_list("owner", *columns):
         if participants is None or owner in participants:
             found[owner] = dict(zip(columns, values, strict=True))
-    of_timetable = blocks_of({each["pk"] for each in found.values()})
+    of_timetable = blocks_of({each["pk"] for each in found.values()}, only=only)
     blocks = {owner: of_timetable.get(each["pk"], ()) for owner, each in found.items()}
     ends = ends_of(blocks)
     return {
@@ -239,9 +251,15 @@ def _weeks_with(
     return {owner: blocks for owner, blocks in found.items() if blocks}
 
 
-def blocks_of(timetables: Collection[UUID]) -> Mapping[UUID, tuple[PlannedBlock, ...]]:
-    """Return the blocks of some timetables in order of time. One query."""
-    rows = Block.objects.order_by("day", "start", "end", "name")
+def blocks_of(
+    timetables: Collection[UUID], *, only: Q | None = None
+) -> Mapping[UUID, tuple[PlannedBlock, ...]]:
+    """Return the blocks of some timetables in order of time. One query.
+
+    Args:
+        only: the condition for those that are asked about; ``None`` for all.
+    """
+    rows = Block.objects.filter(only or Q()).order_by("day", "start", "end", "name")
     if len(timetables) <= _MANY:
         rows = rows.filter(timetable__in=timetables)
     found: dict[UUID, list[PlannedBlock]] = defaultdict(list)

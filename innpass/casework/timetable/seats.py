@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from innpass.casework.participants.queries import OWNER, owner_expression
+from innpass.casework.participants.queries import owned_by, owner_expression
 from innpass.casework.timetable.ending import last_days_of_practice
 from innpass.casework.timetable.models import Block, Timetable
 from innpass.casework.timetable.queries import IN_ORDER, covering
@@ -38,32 +38,36 @@ def seats_taken(
     *,
     groups: Collection[UUID] = (),
     employers: Collection[UUID] = (),
-    but: UUID | None = None,
+    but: Collection[UUID] = (),
 ) -> SeatsTaken:
     """Count the seats taken in the week in some groups and at some employers. At most five queries.
 
     Whatever is not asked about, or has no seat taken, counts 0.
 
     Args:
-        but: somebody who is not counted, such as the one whose week is being made.
+        but: those who are not counted, such as the one whose week is being made.
     """
-    of_week = Timetable.objects.filter(covering(week)).annotate(owner=OWNER)
-    blocks = Block.objects.filter(timetable__in=of_week.values("pk")).annotate(owner=_WHOSE)
-    blocks = blocks.exclude(timetable__in=_replaced(of_week))
-    if but is not None:
-        blocks = blocks.exclude(owner=but)
+    replaced = _replaced(Timetable.objects.filter(covering(week)))
+    blocks = Block.objects.filter(covering(week, "timetable__")).annotate(owner=_WHOSE)
+    blocks = blocks.exclude(timetable__in=replaced).exclude(owner__in=list(but))
     return SeatsTaken(
         groups=_in_groups(blocks, groups, week) if groups else Counter(),
         stays=_at_employers(blocks, employers, week) if employers else Counter(),
     )
 
 
-def _replaced(rows: "QuerySet[Any, Any]") -> list[UUID]:
-    """Return the timetables that another of the same person's stands in place of that week."""
-    several = rows.values("owner").annotate(n=Count("pk")).filter(n__gt=1).values("owner")
+def _replaced(rows: "QuerySet[Timetable]") -> list[UUID]:
+    """Return the timetables that another of the same person's stands in place of that week.
+
+    Only those are looked at for whom several were made, and whoever turned out to be another.
+    """
+    several = rows.values("participant").annotate(n=Count("pk")).filter(n__gt=1)
+    owners: set[UUID | None] = set(several.values_list("participant", flat=True))
+    seconds = rows.exclude(participant__turned_out_to_be=None)
+    owners |= set(seconds.values_list("participant__turned_out_to_be", flat=True))
     held: dict[UUID, UUID] = {}
     replaced = []
-    doubtful = rows.filter(owner__in=list(several.values_list("owner", flat=True)))
+    doubtful = owned_by(rows, {pk for pk in owners if pk})
     for owner, pk in doubtful.order_by(*IN_ORDER).values_list("owner", "pk"):
         if owner in held:
             replaced.append(held[owner])

@@ -147,8 +147,9 @@ def take(
     municipality = Municipality.objects.select_for_update().get(pk=by.municipality_id)
     proposal = next(iter(weeks)).proposal
     wanted = {each.participant_id: each for each in weeks if each.blocks}
-    assembled = assemble(wanted, week=IsoWeek.of(proposal.first_monday))
     plans = {pk: slots_of(each) for pk, each in wanted.items()}
+    week = IsoWeek.of(proposal.first_monday)
+    assembled = assemble(wanted, week=week, planned=plans.values())
     seen = as_seen_by(assembled, by)
     broken: list[str] = []
     for pk, each in wanted.items():

@@ -44,7 +44,8 @@ def obstacles(weeks: Collection[ProposedWeek], *, actor: Actor) -> dict[UUID, tu
         return {}
     proposal = next(iter(weeks)).proposal
     people = {each.participant_id for each in weeks}
-    assembled = as_seen_by(assemble(people, week=IsoWeek.of(proposal.first_monday)), actor)
+    week, planned = IsoWeek.of(proposal.first_monday), [slots_of(each) for each in weeks]
+    assembled = as_seen_by(assemble(people, week=week, planned=planned), actor)
     found: dict[UUID, tuple[str, ...]] = {}
     for each in weeks:
         pk = each.participant_id

@@ -29,7 +29,7 @@ from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
 from innpass.domain.planning.reasons import reason
 from innpass.domain.planning.sentences import render
-from innpass.domain.planning.solution import Block, Part
+from innpass.domain.planning.solution import Block, Part, WeekPlan
 from innpass.web.design.pages import Link
 from innpass.web.design.templatetags.design import day
 from innpass.web.design.words import capitalised, listed
@@ -116,13 +116,24 @@ def known(
     actor: Actor,
     on: date,
     chosen: Collection[UUID] = (),
+    planned: Iterable[WeekPlan] = (),
+    every_group: bool = False,
 ) -> Known:
     """Read all that a page about a person's week begins with. A fixed number of queries.
 
     Args:
         chosen: groups that somebody chose by hand; they suit, whatever else does.
+        planned: weeks that the page shows beside the one in force.
+        every_group: the page lets one choose among all groups.
     """
-    seen = as_seen_by(assemble([person.pk], week=week, chosen={person.pk: chosen}), actor)
+    assembled = assemble(
+        [person.pk],
+        week=week,
+        chosen={person.pk: chosen},
+        planned=planned,
+        every_group=every_group,
+    )
+    seen = as_seen_by(assembled, actor)
     now = seen.now.get(person.pk) or weeks_in_force([person.pk], week=week).get(person.pk)
     timetables = timetables_of([person.pk]).get(person.pk, [])
     return Known(person, week, actor, on, seen, now, days_without_sessions(week), timetables)

@@ -59,7 +59,8 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     check_may_write(actor, "timetable.week")
     typed = read(request.POST)
     is_part = request.method == "POST" and request.headers.get("HX-Request") == "true"
-    about = open_week(request, pk, actor=actor, chosen=typed.groups if is_part else ())
+    chosen = typed.groups if is_part else ()
+    about = open_week(request, pk, actor=actor, chosen=chosen, every_group=True)
     if about is None:
         return not_found(request)
     if not about.is_plannable:
@@ -137,7 +138,7 @@ def _page(about: Known, typed: TypedWeek, *, refused: Sequence[str], is_outdated
         about.week,
         groups=[UUID(each.key) for each in problem.groups],
         employers=[UUID(participant.placement.workplace)] if participant.placement else (),
-        but=pk,
+        but=[pk],
     )
     suited = {key for need in participant.courses for key in need.groups}
     choices = [_choice(each, typed, taken, suits=each.key in suited) for each in problem.groups]

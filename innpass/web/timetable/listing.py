@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from innpass.casework.overview.queries import offered_choices
 from innpass.casework.timetable.caseload import Line, Standing, look_at
-from innpass.casework.timetable.problems import names_of_groups
+from innpass.casework.timetable.offered import names_of_groups
 from innpass.casework.timetable.seeing import BUSY
 from innpass.domain.access.policy import may_read, may_write
 from innpass.domain.access.roles import Actor

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from innpass.casework.programme.queries import facts_of
 from innpass.casework.programme.readings import law_here
 from innpass.casework.timetable.problems import Assembled
 from innpass.domain.access.policy import may_read
@@ -34,7 +33,7 @@ class Measuring:
     def __init__(self, assembled: Assembled, pk: UUID, *, actor: Actor) -> None:
         self.law = law_here()
         self.demand: WeekDemand = assembled.problem.participant[str(pk)].demand
-        self.facts = facts_of([pk])[pk]
+        self.facts = assembled.facts[pk]
         self.week = assembled.week
         start = self.facts.start or self.week.monday
         self.oriented = counted_activities(start, law=self.law)

@@ -38,7 +38,7 @@ from innpass.domain.periods import IsoWeek
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
 from innpass.web.timetable.asking import group_asked, page_number
-from innpass.web.timetable.assembling import endings_of, known
+from innpass.web.timetable.assembling import Known, endings_of, known
 from innpass.web.timetable.proposing import (
     progress_page,
     proposal_page,
@@ -93,13 +93,23 @@ def take_week(request: HttpRequest, pk: UUID) -> HttpResponse:
     except (NoWeek, Outdated):
         return _show(request, proposed, actor=actor, refused=())
     if made:
-        about = known(proposed.participant, week=week, actor=actor, on=today())
+        about = _known(proposed, actor=actor)
         endings = endings_of(about, slots_of(proposed))
         holds = would_hold(week, before, only_this_week=_is_only(request), endings=endings)
         said = _("Timeplanen er satt i kraft. Den gjelder %(holds)s.")
         messages.success(request, said % {"holds": holds})
     href = reverse("timetable:week", args=[proposed.participant_id])
     return HttpResponseRedirect(f"{href}?uke={week}")
+
+
+def _known(proposed: ProposedWeek, *, actor: Actor) -> Known:
+    return known(
+        proposed.participant,
+        week=IsoWeek.of(proposed.proposal.first_monday),
+        actor=actor,
+        on=today(),
+        planned=[slots_of(proposed)],
+    )
 
 
 def _show(
@@ -110,8 +120,7 @@ def _show(
     refused: tuple[str, ...] | None = None,
 ) -> HttpResponse:
     """Draw a proposed week; with ``refused`` it could not be taken as it was asked."""
-    week = IsoWeek.of(proposed.proposal.first_monday)
-    about = known(proposed.participant, week=week, actor=actor, on=today())
+    about = _known(proposed, actor=actor)
     if refused is None:
         note_reading(participant=proposed.participant, page="timetable", by=actor)
     page = proposed_page(proposed, about, refused=refused or ())

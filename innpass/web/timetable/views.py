@@ -30,18 +30,26 @@ def week(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def open_week(
-    request: HttpRequest, pk: UUID, *, actor: Actor, chosen: Collection[UUID] = ()
+    request: HttpRequest,
+    pk: UUID,
+    *,
+    actor: Actor,
+    chosen: Collection[UUID] = (),
+    every_group: bool = False,
 ) -> Known | None:
     """Find the person and the week that an address names, and note the reading.
 
-    ``None`` where there is no such person that the actor may see.
+    ``chosen`` and ``every_group`` are those of ``known``. ``None`` where there is no such person
+    that the actor may see.
     """
     person: Participant | None = find_participant(pk, actor=actor)
     if person is None:
         return None
     on = today()
     week_shown = week_asked(request.GET, on=on)
-    about = known(person, week=week_shown, actor=actor, on=on, chosen=chosen)
+    about = known(
+        person, week=week_shown, actor=actor, on=on, chosen=chosen, every_group=every_group
+    )
     if request.method == "GET":  # what is posted comes from a page whose opening was noted
         note_reading(participant=person, page="timetable", by=actor)
     return about

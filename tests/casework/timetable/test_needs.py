@@ -4,6 +4,7 @@ import pytest
 
 from innpass.casework.timetable.models import TeachingGroup
 from innpass.casework.timetable.needs import Catalogue, course_needs
+from innpass.casework.timetable.offered import groups_in
 from innpass.casework.timetable.problems import assemble
 from tests.casework.timetable.conftest import Centre
 from tests.factories.weeks import WEEK, group
@@ -55,7 +56,8 @@ def test_vocational_norwegian_is_of_the_trade_or_for_all_or_any(
 
 def test_a_group_chosen_by_hand_suits_whatever_its_trade(centre: Centre) -> None:
     cleaning, nursery = vocational(centre, "0", "renhold"), vocational(centre, "1", "barnehage")
-    groups = {each.pk: each for each in (cleaning, nursery)}
+    groups = groups_in(WEEK)
+    assert {cleaning.pk, nursery.pk} <= groups.keys()
 
     (need,) = course_needs(
         None, Catalogue(groups), class_name="", practice="Solbakken", chosen=[cleaning.pk]

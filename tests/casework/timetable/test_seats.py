@@ -35,7 +35,9 @@ def keep(centre: Centre, person: Participant, *, stays: Any = ()) -> None:
 
 def taken(centre: Centre, but: UUID | None = None) -> tuple[int, dict[int, int]]:
     """Return the seats of the group and by day of the workplace."""
-    some = seats_taken(WEEK, groups=[centre.norwegian.pk], employers=[centre.employer.pk], but=but)
+    some = seats_taken(
+        WEEK, groups=[centre.norwegian.pk], employers=[centre.employer.pk], but=[but] if but else ()
+    )
     return _of(some, centre)
 
 
