@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from innpass.exchange.workbooks import reading
-from tests.migrated import migrated_file
+from tests.migrated import migrated_file, migrated_template
 
 # pytest-django's own fixtures that open the database; every fixture of ours that does needs one.
 DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
@@ -56,15 +56,17 @@ def _asks_a_database(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def migrated_sqlite(request: pytest.FixtureRequest) -> Path:
+def migrated_sqlite() -> Path:
     """Return a SQLite file on which every migration has run, to be copied."""
-    return migrated_file(request.config.cache.mkdir("migrated"))
+    return migrated_file()
 
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(django_db_modify_db_settings: None, request: pytest.FixtureRequest) -> bool:
-    """On SQLite, begin with a copy of the migrated file."""
+    """Begin with a copy of a migrated database."""
     if connection.vendor != "sqlite":
+        template = migrated_template(os.environ["INNPASS_DATABASE_URL"])
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
         return bool(request.config.getvalue("reuse_db"))
     kept = request.getfixturevalue("migrated_sqlite")
     shutil.copyfile(kept, connection.settings_dict["TEST"]["NAME"])

@@ -1,8 +1,9 @@
-"""A migrated SQLite file, made once for all who need one and kept from run to run.
+"""A migrated database of each kind, made once for all who need one and kept from run to run.
 
-Running every migration takes some ten seconds of a processor, for each worker and each program that
-wants a database of its own; copying a file takes none. Django still looks for migrations that have
-not run, and signals that they have, wherever the copy is used.
+Running every migration takes half a minute of a processor, for each worker and each program that
+wants a database of its own; copying a file, or PostgreSQL's copying of a template, takes next to
+none. Django still looks for migrations that have not run, and signals that they have, wherever the
+copy is used.
 """
 
 import fcntl
@@ -12,29 +13,72 @@ import re
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django
+import psycopg
+from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / ".pytest_cache" / "d" / "migrated"  # as pytest's cache names a plugin's folder
+TEMPLATE = "innpass_migrated_"
+# Sealed with keys that end with the process; whoever takes a copy seals another.
+_UNSEAL = "DELETE FROM sealing_keycanary"
 _OURS = re.compile(r"^(?:from|import) (innpass[\w.]*)", re.MULTILINE)
 
 
-def migrated_file(folder: Path) -> Path:
-    """Return a file on which every migration has run, to be copied; made when one has changed.
+def migrated_file() -> Path:
+    """Return a SQLite file on which every migration has run; made when one has changed."""
+    kept = KEPT / f"{_fingerprint()}.sqlite3"
+    with _alone("sqlite"):
+        if not kept.exists():
+            for old in KEPT.glob("*.sqlite3*"):
+                old.unlink()
+            making = KEPT / "making.sqlite3"
+            _migrate(f"sqlite:///{making}")
+            with closing(sqlite3.connect(making, isolation_level=None)) as database:
+                database.execute(_UNSEAL)
+                # Everything in the one file that is copied.
+                database.execute("PRAGMA journal_mode=DELETE")
+            making.rename(kept)
+    return kept
+
+
+def migrated_template(url: str) -> str:
+    """Name a PostgreSQL database on which every migration has run; made when one has changed.
 
     Args:
-        folder: where it is kept.
+        url: of any database of the same cluster, in which its owner may make others.
     """
-    kept = folder / f"{_fingerprint()}.sqlite3"
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # the workers of one run ask at once
-        if not kept.exists():
-            for old in folder.glob("*.sqlite3*"):
-                old.unlink()
-            _make(folder / "making.sqlite3").rename(kept)
-    return kept
+    name = f"{TEMPLATE}{_fingerprint()}"
+    with _alone("postgresql"), psycopg.connect(url, autocommit=True) as cluster:
+        there = cluster.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [TEMPLATE]
+        ).fetchall()
+        if (name,) not in there:
+            for (old,) in there:
+                cluster.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
+            making = f"{TEMPLATE}making"
+            cluster.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
+            its_url = urlsplit(url)._replace(path=f"/{making}").geturl()
+            _migrate(its_url)
+            with psycopg.connect(its_url, autocommit=True) as database:
+                database.execute(_UNSEAL)
+            rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+            cluster.execute(rename.format(sql.Identifier(making), sql.Identifier(name)))
+    return name
+
+
+@contextmanager
+def _alone(kind: str) -> Iterator[None]:
+    """Let the others wait who ask at once, such as the workers of one run."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / f"{kind}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _fingerprint() -> str:
@@ -49,20 +93,14 @@ def _fingerprint() -> str:
     return told.hexdigest()[:16]
 
 
-def _make(file: Path) -> Path:
+def _migrate(url: str) -> None:
     subprocess.run(
         [sys.executable, "-m", "django", "migrate", "--verbosity=0"],
         cwd=ROOT,
         env=os.environ
         | {
             "DJANGO_SETTINGS_MODULE": "innpass.config.settings.test",
-            "INNPASS_DATABASE_URL": f"sqlite:///{file}",
+            "INNPASS_DATABASE_URL": url,
         },
         check=True,
     )
-    with closing(sqlite3.connect(file, isolation_level=None)) as database:
-        # Sealed with keys that end with the process; whoever copies the file seals another.
-        database.execute("DELETE FROM sealing_keycanary")
-        # Everything in the one file that is copied.
-        database.execute("PRAGMA journal_mode=DELETE")
-    return file

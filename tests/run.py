@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from tests import machine
+from tests.migrated import migrated_file, migrated_template
 from tests.postgresql import throwaway_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +21,8 @@ SETTINGS = {"DJANGO_SETTINGS_MODULE": "innpass.config.settings.test"}
 # Each worker begins with a half of the tests as they stand: modules, and what they build for
 # their tests, stay whole. Whoever is done takes from the other.
 PARALLEL = ("-n2", "--dist", "worksteal")
+JOURNEYS = "tests/journeys"
+BUT_JOURNEYS = f"--ignore={JOURNEYS}"
 
 LINTERS = (
     ("mypy",),
@@ -31,7 +35,7 @@ LINTERS = (
 )
 
 
-def lint() -> bool:
+def lint(cluster: str) -> bool:
     """Run every linter, two at a time; print only what the unhappy ones say."""
     with ThreadPoolExecutor(2) as pool:
         return all(list(pool.map(_lint, LINTERS)))
@@ -52,21 +56,33 @@ def _lint(command: tuple[str, ...]) -> bool:
     return done.returncode == 0
 
 
-def on_sqlite() -> bool:
+def on_sqlite(cluster: str) -> bool:
     """Run all but the journeys on SQLite."""
-    return _pytest(*PARALLEL, "-m", "not journey")
+    return _pytest(*PARALLEL, BUT_JOURNEYS)
 
 
-def on_postgresql() -> bool:
+def on_postgresql(cluster: str) -> bool:
     """Run all but the journeys on PostgreSQL, then the main path in a browser."""
-    with throwaway_cluster() as url:
-        quick = _pytest(*PARALLEL, "-m", "not journey", database=url)
-        return _pytest("-m", "main_path", database=url) and quick
+    quick = _pytest(*PARALLEL, BUT_JOURNEYS, database=cluster)
+    return _pytest(JOURNEYS, "-m", "main_path", database=cluster) and quick
 
 
-def journeys() -> bool:
+def journeys(cluster: str) -> bool:
     """Run the journeys in browsers, on SQLite; each worker has its own browser and server."""
-    return _pytest(*PARALLEL, "-m", "journey")
+    return _pytest(*PARALLEL, JOURNEYS)
+
+
+@contextmanager
+def databases(chosen: list[str]) -> Iterator[str]:
+    """Start PostgreSQL where a stage asks for it, and migrate both at once; yield the URL."""
+    with throwaway_cluster() if "postgresql" in chosen else nullcontext("") as cluster:
+        with ThreadPoolExecutor(2) as pool:
+            file = pool.submit(migrated_file) if {"sqlite", "journeys"} & set(chosen) else None
+            if cluster:
+                migrated_template(cluster)
+            if file:
+                file.result()
+        yield cluster
 
 
 def _pytest(*arguments: str, database: str = "") -> bool:
@@ -76,7 +92,8 @@ def _pytest(*arguments: str, database: str = "") -> bool:
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
 
 
-STAGES: dict[str, Callable[[], bool]] = {
+# Each is given the URL of a PostgreSQL cluster, or an empty text where no stage asks for one.
+STAGES: dict[str, Callable[[str], bool]] = {
     "lint": lint,
     "sqlite": on_sqlite,
     "postgresql": on_postgresql,
@@ -95,10 +112,11 @@ def main() -> int:
         machine.provide()
     began = time.monotonic()
     failed = []
-    for name in chosen:
-        print(f"\n── {name} ──", flush=True)
-        if not STAGES[name]():
-            failed.append(name)
+    with databases(chosen) as cluster:
+        for name in chosen:
+            print(f"\n── {name} ── ({time.monotonic() - began:.0f} s)", flush=True)
+            if not STAGES[name](cluster):
+                failed.append(name)
     seconds = time.monotonic() - began
     print(f"\n{'FAILED: ' + ', '.join(failed) if failed else 'All green'} ({seconds:.0f} s)")
     return 1 if failed else 0
