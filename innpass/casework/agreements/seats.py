@@ -12,14 +12,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from heapq import heapify, heapreplace
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
 from innpass.casework.agreements.models import AgreementVersion, PlacementCase
 from innpass.casework.employers.models import EmployerCard, PracticePlace
-from innpass.casework.employers.queries import Offered, heirs, places_offered
+from innpass.casework.employers.queries import Offered, heirs, offered_on
 from innpass.casework.participants.queries import OWNER, hidden_people
 from innpass.casework.placements.models import Employer, Placement
 from innpass.casework.timetable.queries import weeks_in_force
@@ -27,6 +28,9 @@ from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
 from innpass.domain.placing.clashes import busiest
 from innpass.domain.placing.states import Outcome
+
+_MANY = 400  # ids in one question; of more, all rows are asked for
+_Periods: TypeAlias = "tuple[tuple[date, date | None], ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +192,12 @@ def free_seats(
     last = on if until is None else max(on, until)
     heir = heirs()
     others = [each for each in taken(since=on, of=heir, at=at).stays if each.person != but]
-    offered = places_offered(on, at=at)
+    offered = offered_on(on, at=at)
     busy = most_at(offered, others, first_day=on, last_day=last, of=heir)
+    rows = PracticePlace.objects.filter(Q() if at is None else Q(employer__in=at))
+    weekdays = dict(rows.values_list("pk", "weekdays"))
     return {
-        place.pk: {day: max(0, place.seats - busy[place.pk][day]) for day in place.weekdays}
+        place.pk: {day: max(0, place.seats - busy[place.pk][day]) for day in weekdays[place.pk]}
         for place in offered
     }
 
@@ -215,24 +221,23 @@ def most_at(
         of: ``heirs()``.
     """
     there = [each for each in stays if each.is_there(first_day, last_day)]
-    known = _weekdays_in_force(
-        {each.person for each in there if not each.weekdays}, on=first_day, of=of
-    )
-    return {
-        place: [
-            busiest(
-                [
-                    (stay.first_day or date.min, stay.last_day)
-                    for stay in mine
-                    if day in (stay.weekdays or known.get((stay.person, stay.employer)) or {day})
-                ],
-                first_day=first_day,
-                last_day=last_day,
+    known = _weekdays_in_force([each for each in there if not each.weekdays], on=first_day, of=of)
+    found = {}
+    for place, mine in at_places(places, there, of=of).items():
+        at_once: dict[_Periods, int] = {}  # most days of a week have the same people
+        of_day: list[_Periods] = [
+            tuple(
+                (stay.first_day or date.min, stay.last_day)
+                for stay in mine
+                if day in (stay.weekdays or known.get((stay.person, stay.employer)) or {day})
             )
             for day in range(7)
         ]
-        for place, mine in at_places(places, there, of=of).items()
-    }
+        for periods in of_day:
+            if periods not in at_once:
+                at_once[periods] = busiest(periods, first_day=first_day, last_day=last_day)
+        found[place] = [at_once[periods] for periods in of_day]
+    return found
 
 
 def at_places(
@@ -251,18 +256,23 @@ def at_places(
     for place in places:
         found[place.pk] = []
         at_employer[of.get(place.employer_id, place.employer_id)].append(place)
-    nowhere = []
+    nowhere: dict[UUID, list[Stay]] = defaultdict(list)
     for stay in stays:
         if stay.place in found:
             found[stay.place].append(stay)
         elif stay.employer in at_employer:
-            nowhere.append(stay)
-    for stay in nowhere:
-        roomiest = max(
-            at_employer[stay.employer],
-            key=lambda one: (one.seats - len(found[one.pk]), one.name, str(one.pk)),
-        )
-        found[roomiest.pk].append(stay)
+            nowhere[stay.employer].append(stay)
+    for employer, waiting in nowhere.items():
+        # The roomiest first; of several, the last by name. Each who comes makes it less roomy.
+        several = sorted(at_employer[employer], key=lambda one: (one.name, str(one.pk)))
+        roomiest = [
+            (len(found[one.pk]) - one.seats, -rank, one.pk) for rank, one in enumerate(several)
+        ]
+        heapify(roomiest)
+        for stay in waiting:
+            taken_up, rank, pk = roomiest[0]
+            found[pk].append(stay)
+            heapreplace(roomiest, (taken_up + 1, rank, pk))
     return found
 
 
@@ -278,13 +288,21 @@ def room(places: Sequence[PracticePlace] | Sequence[Offered], stays: Sequence[St
 
 
 def _weekdays_in_force(
-    people: Collection[UUID], *, on: date, of: Mapping[UUID, UUID]
+    stays: Sequence[Stay], *, on: date, of: Mapping[UUID, UUID]
 ) -> dict[tuple[UUID, UUID], frozenset[int]]:
-    """Return on which days people are at an employer by their weeks in force."""
-    if not people:
+    """Return on which days people are at the employer of some stays by their weeks in force."""
+    if not stays:
         return {}
+    at = {each.employer for each in stays}
+    at |= {name for name, employer in of.items() if employer in at}
+    people = {each.person for each in stays}
     found: dict[tuple[UUID, UUID], frozenset[int]] = {}
-    for person, week in weeks_in_force(people, week=IsoWeek.of(on)).items():
+    weeks = weeks_in_force(
+        people if len(people) <= _MANY else None,
+        week=IsoWeek.of(on),
+        only=Q(employer__in=at) if len(at) <= _MANY else Q(employer__isnull=False),
+    )
+    for person, week in weeks.items():
         for block in week.blocks:
             if block.employer:
                 key = person, of.get(block.employer, block.employer)

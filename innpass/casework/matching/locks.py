@@ -47,8 +47,9 @@ def locks_on(monday: date) -> dict[UUID, UUID]:
         for person, first in begun.values_list("participant", "first_day")
         if first >= timezone.localdate(made[person][1])
     }
-    done |= set(on_the_way().annotate(owner=OWNER).values_list("owner", flat=True))
-    needy = set(in_need(monday).filter(participant__in=made).values_list("participant", flat=True))
+    waiting = on_the_way().filter(family_of(made)).annotate(owner=OWNER)
+    done |= set(waiting.values_list("owner", flat=True))
+    needy = set(in_need(monday, among=made).values_list("participant", flat=True))
     return {person: place for person, (place, _at) in made.items() if person in needy - done}
 
 

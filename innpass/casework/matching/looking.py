@@ -30,18 +30,14 @@ from innpass.domain.matching.shortlist import (
     FallenOut,
     Shortlist,
     Suggestion,
-    for_offer,
     for_seeker,
     judge,
 )
 
-# With more offers or people than this, what takes long is found out of the first on either list
-# alone: of so many that fit and that fall out, of more where others might be better, at last of
-# all. What takes long is who sits where, and what somebody's week leaves.
+# With more offers than this, the seats are counted of the first on either list alone: of so many
+# that fit and that fall out, of more where others might be better, at last of all.
 _FEW_OFFERS = 200
 _COUNTED = ((18, 10), (90, 40))
-_FEW_PEOPLE = 200
-_WEEKS_READ = ((40, 20), (200, 60))
 _FEWEST, _FEWEST_OUT = 12, 6  # that must be certain to fill a screen
 
 
@@ -131,10 +127,8 @@ class PlaceAdvice:
     """The participants for one place, of those whom the viewer may see and who look for one.
 
     Attributes:
-        names: of the participants by key.
+        known: what matching knows of each, by key; of several who are alike, of one of them.
         is_offered: whether the place is on offer then; nobody is listed otherwise.
-        is_whole: everybody is judged. Otherwise the first on either list, who would come first
-            among all, and the others are left out.
         locked: those for whom the place is locked, by key.
     """
 
@@ -142,9 +136,8 @@ class PlaceAdvice:
     monday: date
     problem: Problem
     found: Shortlist
-    names: dict[str, str]
+    known: Mapping[str, Seeker] = field(default_factory=dict)
     is_offered: bool = True
-    is_whole: bool = True
     locked: frozenset[str] = frozenset()
 
 
@@ -183,7 +176,7 @@ def places_for(
             counted = count_seats(around, at=at)
             problem = _problem([seeker], counted, few)
             found = _counted(problem, seeker, rough, at)
-            if _is_enough(found, _Left.of(rough.fit[fit:], rough.fallen_out[out:])):
+            if _is_enough(found, rough.fit[fit:], rough.fallen_out[out:]):
                 break
         else:
             found = None
@@ -206,34 +199,20 @@ def places_for(
     )
 
 
-_Rank = tuple[int, str]  # how good the best is that a pair can be, and its key
+def _is_enough(found: Shortlist, fit: Sequence[Suggestion], out: Sequence[FallenOut]) -> bool:
+    """Say whether what comes first would come first of all: counting only makes a place worse.
 
+    Where others fit that are not counted, one of them may be the nearest to fall out all the same.
 
-@dataclass(frozen=True, slots=True)
-class _Left:
-    """The best of those that are not judged by all that is known; ``None`` for none."""
-
-    fit: _Rank | None
-    out: tuple[tuple[int, int], str] | None
-
-    @classmethod
-    def of(cls, fit: Sequence[Suggestion], out: Sequence[FallenOut]) -> "_Left":
-        """Take the first of what is left of two lists of places."""
-        return cls(
-            (-fit[0].points, fit[0].offer) if fit else None,
-            (out[0].effort, out[0].offer) if out else None,
-        )
-
-
-def _is_enough(found: Shortlist, left: _Left, *, key: str = "offer") -> bool:
-    """Say whether what comes first would come first among all: the rest can only turn out worse.
-
-    Where others fit that are not judged, one of them may be the nearest to fall out all the same.
+    Args:
+        fit, out: those whose seats are not counted, in order.
     """
-    fit, out = found.fit[_FEWEST - 1 : _FEWEST], found.fallen_out[_FEWEST_OUT - 1 : _FEWEST_OUT]
-    is_best = left.fit is None or (bool(fit) and (-fit[0].points, getattr(fit[0], key)) < left.fit)
-    is_nearest = left.out is None or (
-        bool(out) and (out[0].effort, getattr(out[0], key)) < left.out
+    best, nearest = found.fit[_FEWEST - 1 : _FEWEST], found.fallen_out[_FEWEST_OUT - 1 :]
+    is_best = not fit or (
+        bool(best) and (-best[0].points, best[0].offer) < (-fit[0].points, fit[0].offer)
+    )
+    is_nearest = not out or (
+        bool(nearest) and (nearest[0].effort, nearest[0].offer) < (out[0].effort, out[0].offer)
     )
     return is_best and is_nearest
 
@@ -253,22 +232,11 @@ def _counted(problem: Problem, seeker: Seeker, rough: Shortlist, at: Collection[
     """Judge the places again whose seats are counted, and leave those out that are not."""
     keys = [each.offer for each in rough.fit] + [each.offer for each in rough.fallen_out]
     offers = [problem.offer[key] for key in keys]
-    judged = [judge(problem, seeker, each) for each in offers if each.employer in at]
-    fit = [each for each in judged if isinstance(each, Suggestion)]
-    out = [each for each in judged if isinstance(each, FallenOut)]
-    return Shortlist(
-        tuple(sorted(fit, key=lambda one: (-one.points, one.offer))),
-        tuple(sorted(out, key=lambda one: (one.effort, one.offer))),
-    )
+    return _in_order([judge(problem, seeker, each) for each in offers if each.employer in at])
 
 
-def people_for(
-    place: PracticePlace, *, monday: date, actor: Actor, is_whole: bool = False
-) -> PlaceAdvice:
+def people_for(place: PracticePlace, *, monday: date, actor: Actor) -> PlaceAdvice:
     """List those who look for a place and could have this one. A fixed number of queries.
-
-    Args:
-        is_whole: judge everybody, also where there are very many.
 
     Raises:
         MayNot: advice is not theirs to read.
@@ -278,95 +246,42 @@ def people_for(
     around = only(actor, place.pk, monday=monday, kept=kept_for(locks))
     if not around.offers:
         problem = _problem([], around, ())
-        return PlaceAdvice(place, monday, problem, Shortlist((), ()), {}, is_offered=False)
-    people, following = looking(actor, on=monday), supervisors(actor, on=monday)
+        return PlaceAdvice(place, monday, problem, Shortlist((), ()), is_offered=False)
+    people = looking(actor, on=monday)
+    groups = alike(people, monday=monday)
+    problem = _problem([one for one, _people in groups], around, supervisors(actor, on=monday))
+    judged = [
+        replace(found, seeker=str(pk))
+        for found, several in (
+            (judge(problem, seeker, around.offers[0]), several) for seeker, several in groups
+        )
+        for pk in several
+    ]
     own = [pk for pk in people if locks.get(pk) == place.pk]
-    is_whole = is_whole or len(people) <= _FEW_PEOPLE
-    found = None
-    if not is_whole:
-        groups = alike(people)
-        rough = _roughly(_problem([one for one, _people in groups], around, following), groups)
-        for fit, out in _WEEKS_READ:
-            some = {pk for _rank, pk in rough.fit[:fit]} | {pk for _rank, pk in rough.out[:out]}
-            problem = _problem(_seekers(some.union(own), monday), around, following)
-            found = for_offer(problem, str(place.pk))
-            if _is_enough(found, rough.left(fit, out), key="seeker"):
-                break
-        else:
-            found = None
-    if found is None:
-        is_whole = True
-        problem = _problem(_seekers(people, monday), around, following)
-        found = for_offer(problem, str(place.pk))
     if own:
         theirs = only(actor, place.pk, monday=monday, kept=kept_for(locks, but=own[:1]))
-        found = _judged_again(found, problem, theirs, own)
-    listed = [UUID(each.seeker) for each in found.fit]
-    listed += [UUID(each.seeker) for each in found.fallen_out]
+        again = replace(problem, offers=theirs.offers)
+        mine = seekers(own, monday=monday).values()
+        judged = [each for each in judged if UUID(each.seeker) not in own]
+        judged += [judge(again, seeker, again.offers[0]) for seeker in mine]
     return PlaceAdvice(
         place,
         monday,
         problem,
-        found,
-        names_of(listed, actor=actor),
-        is_whole=is_whole,
+        _in_order(judged),
+        {str(pk): seeker for seeker, several in groups for pk in several},
         locked=frozenset(map(str, own)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Rough:
-    """People for one place, judged without their weeks: the best that each can be, in order."""
-
-    fit: list[tuple[_Rank, UUID]]
-    out: list[tuple[tuple[tuple[int, int], str], UUID]]
-
-    def left(self, fit: int, out: int) -> _Left:
-        """Take the first after so many."""
-        return _Left(
-            self.fit[fit][0] if len(self.fit) > fit else None,
-            self.out[out][0] if len(self.out) > out else None,
-        )
-
-
-def _roughly(problem: Problem, groups: Sequence[tuple[Seeker, Sequence[UUID]]]) -> _Rough:
-    """Judge people whose weeks are not known here: a week only makes a pair worse.
-
-    But what an unknown week counts against a pair; that is given back.
-    """
-    given_back = problem.rules.points.must_be_clarified
-    found = _Rough([], [])
-    for seeker, people in groups:
-        judged = judge(problem, seeker, problem.offers[0])
-        if isinstance(judged, Suggestion):
-            points = judged.points + given_back
-            found.fit.extend(((-points, str(pk)), pk) for pk in people)
-        else:
-            found.out.extend(((judged.effort, str(pk)), pk) for pk in people)
-    found.fit.sort()
-    found.out.sort()
-    return found
-
-
-def _judged_again(
-    found: Shortlist, problem: Problem, theirs: Market, own: Collection[UUID]
-) -> Shortlist:
-    """Judge those for whom the place is locked as if one lock, their own, were not there."""
-    again = replace(problem, offers=theirs.offers)
-    judged = [judge(again, problem.seeker[str(pk)], again.offers[0]) for pk in own]
-    keys = {str(pk) for pk in own}
-    fit = [each for each in found.fit if each.seeker not in keys]
-    out = [each for each in found.fallen_out if each.seeker not in keys]
-    fit += [each for each in judged if isinstance(each, Suggestion)]
-    out += [each for each in judged if isinstance(each, FallenOut)]
+def _in_order(judged: Sequence[Suggestion | FallenOut]) -> Shortlist:
+    """Put pairs in the order of a short list."""
+    fit = [each for each in judged if isinstance(each, Suggestion)]
+    out = [each for each in judged if isinstance(each, FallenOut)]
     return Shortlist(
-        tuple(sorted(fit, key=lambda one: (-one.points, one.seeker))),
-        tuple(sorted(out, key=lambda one: (one.effort, one.seeker))),
+        tuple(sorted(fit, key=lambda one: (-one.points, one.offer, one.seeker))),
+        tuple(sorted(out, key=lambda one: (one.effort, one.offer, one.seeker))),
     )
-
-
-def _seekers(people: Collection[UUID], monday: date) -> list[Seeker]:
-    return list(seekers(people, monday=monday).values())
 
 
 def everybody(actor: Actor, *, monday: date) -> tuple[Problem, Market]:

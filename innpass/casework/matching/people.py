@@ -17,7 +17,7 @@ from django.db.models.functions import Cast
 
 from innpass.casework.agreements.models import DemandSeen, PlacementCase
 from innpass.casework.matching.models import WorkProfile
-from innpass.casework.matching.rows import FEW, about
+from innpass.casework.matching.rows import FEW, about, as_hex
 from innpass.casework.matching.weeks import Free, free_weeks
 from innpass.casework.participants.queries import (
     OWNER,
@@ -28,7 +28,6 @@ from innpass.casework.participants.queries import (
 )
 from innpass.casework.placements.models import Placement
 from innpass.casework.programme.models import Enrolment, Leave
-from innpass.casework.timetable.models import Availability
 from innpass.casework.training.models import Schooling
 from innpass.domain.access.roles import Actor
 from innpass.domain.matching.problem import Seeker, Supervisor
@@ -36,13 +35,14 @@ from innpass.domain.matching.reasons import Level
 
 _LEVELS = {"pre-A1": Level.NONE} | {each.name: each for each in Level if each}
 # Listening and speaking: what one needs among colleagues. Reading and writing are learnt there.
-_SCHOOLING = ("participant", "listening", "speaking")
+_SCHOOLING = ("of", "listening", "speaking")
 _PROFILE = (
     *("goal", "experience", "wished_occupations", "wished_areas", "wished_employers"),
     *("refused_employers", "refused_places", "refused_localities", "refused_occupations"),
     *("demands", "hours_wanted"),
 )
 _LISTS = tuple(name for name in _PROFILE if name not in ("goal", "hours_wanted"))
+_NOTHING: frozenset[str] = frozenset()
 NOT_MET = "no"  # of a demand that is known to be lacking
 
 
@@ -72,21 +72,26 @@ def looking(actor: Actor, *, on: date) -> list[UUID]:
     return [pk for pk in found if pk not in busy]
 
 
-def in_need(on: date) -> "QuerySet[Enrolment]":
+def in_need(on: date, *, among: Collection[UUID] | None = None) -> "QuerySet[Enrolment]":
     """Return whose programme goes on, who is not on leave, and has neither practice nor work.
 
     A place may be proposed for them: ``on_the_way`` says.
+
+    Args:
+        among: a few people who are asked about; ``None`` for everybody.
     """
-    there = Placement.objects.filter(Q(last_day=None) | Q(last_day__gte=on))
+    some = Q() if among is None else Q(participant__in=among)
+    there = Placement.objects.filter(some, Q(last_day=None) | Q(last_day__gte=on))
     found: QuerySet[Enrolment] = (
         Enrolment.objects.filter(
+            some,
             Q(actual_last_day=None) | Q(actual_last_day__gt=on),
             Q(planned_last_day=None) | Q(planned_last_day__gt=on),
             first_day__lte=on,
         )
         .exclude(participant__in=there.values("participant"))
-        .exclude(participant__in=hired().values("participant"))
-        .exclude(participant__in=on_leave(on).values("participant"))
+        .exclude(participant__in=hired().filter(some).values("participant"))
+        .exclude(participant__in=on_leave(on).filter(some).values("participant"))
     )
     return found
 
@@ -136,59 +141,44 @@ def seekers(people: Collection[UUID], *, monday: date) -> dict[UUID, Seeker]:
     }
 
 
-def alike(people: Collection[UUID]) -> list[tuple[Seeker, list[UUID]]]:
-    """Return some people in groups of whom the same is known, their weeks left out.
+def alike(people: Collection[UUID], *, monday: date) -> list[tuple[Seeker, list[UUID]]]:
+    """Return some people in groups of whom the same is known: one of each, and who is in it.
 
-    Each group as one who seeks, and who is in it. A fixed number of queries; what takes long of
-    very many, their weeks and a seeker for each, is not read.
+    As ``seekers``, in less time where there are very many: most share a class and so a week, and
+    many have nothing in their profile. A fixed number of queries.
     """
     levels, supervisors, seen = _levels(people), _supervisors(people), _demands_seen(people)
-    profiles = _profiles_as_text(people)
-    homes: dict[UUID, UUID | None] = {}
-    rows = about(Availability.objects, people).order_by("pk")
-    for owner, participant, home in rows.values_list("owner", "participant", "home"):
-        if owner == participant or owner not in homes:
-            homes[owner] = home
+    profiles, free = _profiles_as_text(people), free_weeks(people, monday=monday)
     groups: dict[Any, list[UUID]] = defaultdict(list)
     for pk in people:
-        demands = frozenset(seen.get(pk, ()))
-        known = (
-            profiles.get(pk, ""),
-            levels.get(pk),
-            homes.get(pk),
-            supervisors.get(pk, ""),
-            demands,
-        )
+        demands = frozenset(seen[pk]) if pk in seen else _NOTHING
+        known = profiles.get(pk), levels.get(pk), free[pk], supervisors.get(pk, ""), demands
         groups[known].append(pk)
     return [
-        (
-            _seeker(
-                several[0],
-                level,
-                _profile_of(*profile) if profile else {},
-                Free(None, home),
-                supervisor,
-                demands,
-            ),
-            several,
-        )
-        for (profile, level, home, supervisor, demands), several in groups.items()
+        (_seeker(several[0], level, _as_profile(texts), week, supervisor, demands), several)
+        for (texts, level, week, supervisor, demands), several in groups.items()
     ]
 
 
-def _profiles_as_text(people: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
-    """Return what ``profiles_in`` does but the hours, as it is stored: most people's are alike."""
+def _profiles_as_text(people: Collection[UUID]) -> dict[UUID, tuple[Any, ...]]:
+    """Return what ``profiles_in`` does with the lists as they are stored, to be told apart."""
     texts = {f"{name}_text": Cast(name, TextField()) for name in _LISTS}
     rows = about(WorkProfile.objects, people).annotate(**texts).order_by("pk")
-    found: dict[UUID, tuple[str, ...]] = {}
-    for owner, participant, *values in rows.values_list("owner", "participant", "goal", *texts):
+    found: dict[UUID, tuple[Any, ...]] = {}
+    for owner, participant, *values in rows.values_list(
+        "owner", "participant", "goal", "hours_wanted", *texts
+    ):
         if owner == participant or owner not in found:
             found[owner] = tuple(values)
     return found
 
 
-def _profile_of(goal: str, *texts: str) -> dict[str, Any]:
-    return {"goal": goal} | dict(zip(_LISTS, map(json.loads, texts), strict=True))
+def _as_profile(values: tuple[Any, ...] | None) -> dict[str, Any]:
+    if values is None:
+        return {}
+    goal, hours, *texts = values
+    lists = dict(zip(_LISTS, map(json.loads, texts), strict=True))
+    return {"goal": goal, "hours_wanted": hours, **lists}
 
 
 def profiles_in(people: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -233,7 +223,7 @@ def lacks_of(seeker: Seeker, *, has_profile: bool) -> Lacks:
 
 
 def _levels(people: Collection[UUID]) -> dict[UUID, Level]:
-    rows = Schooling.objects.all()
+    rows = Schooling.objects.annotate(of=as_hex("participant"))
     if len(people) <= FEW:
         rows = rows.filter(participant__in=people)
     found = {}
@@ -241,14 +231,15 @@ def _levels(people: Collection[UUID]) -> dict[UUID, Level]:
         known = [_LEVELS[each] for each in skills if each in _LEVELS]
         if known:
             found[pk] = min(known)
-    return found
+    return {pk: found[pk.hex] for pk in people if pk.hex in found}
 
 
 def _supervisors(people: Collection[UUID]) -> dict[UUID, str]:
-    rows = Enrolment.objects.exclude(supervisor="")
+    rows = Enrolment.objects.exclude(supervisor="").annotate(of=as_hex("participant"))
     if len(people) <= FEW:
         rows = rows.filter(participant__in=people)
-    return dict(rows.values_list("participant", "supervisor"))
+    found = dict(rows.values_list("of", "supervisor"))
+    return {pk: found[pk.hex] for pk in people if pk.hex in found}
 
 
 def _demands_seen(people: Collection[UUID]) -> dict[UUID, set[str]]:

@@ -1,15 +1,15 @@
 """When somebody's week leaves room for practice: the week in force, and what ties the person."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
 
-from innpass.casework.matching.rows import FEW, about
+from innpass.casework.matching.rows import FEW, about, as_hex
 from innpass.casework.programme.readings import law_here
 from innpass.casework.timetable.models import (
     Appointment,
@@ -32,7 +32,7 @@ NOTICE = timedelta(days=14)  # from proposing a place to the first day there, at
 
 # What is read of the weeks: when somebody is busy, and until when; never with what.
 _TIMETABLE = ("owner", "pk", "first_monday", "last_sunday", "withdrawn_from")
-_BLOCK = ("timetable", "day", "start", "end", "group", "counted_minutes")
+_BLOCK = ("of", "day", "start", "end", "counted_minutes")
 _APPOINTMENT = ("owner", "day", "start", "end")
 _AVAILABILITY = (
     *("owner", "participant", "home", "care_start", "care_end", "care_days", "stay_days"),
@@ -82,27 +82,40 @@ def free_weeks(people: Collection[UUID], *, monday: date) -> dict[UUID, Free]:
     appointments = _appointments(people, monday)
     ties = _ties(people)
     whole = round(60 * full_time_hours(start=monday, law=law_here()))
-    return {
-        pk: _free(
-            ties.get(pk, {}),
-            appointments.get(pk, []),
-            blocks[timetables[pk]] if pk in timetables else None,
-            whole,
-        )
-        for pk in people
-    }
+    found: dict[Any, Free] = {}  # a class has one week
+    answer = {}
+    for pk in people:
+        tie = ties.get(pk, _NO_TIES)
+        busy = tuple(appointments.get(pk, ()))
+        week = blocks[timetables[pk]] if pk in timetables else None
+        alike = busy, week, tie.home, tie.care, tie.stay
+        if alike not in found:
+            found[alike] = _free(tie, busy, week, whole)
+        answer[pk] = found[alike]
+    return answer
+
+
+class _Ties(NamedTuple):
+    """Where somebody lives, when a child is in care, and the days agreed for practice."""
+
+    home: UUID | None
+    care: tuple[int, int, tuple[int, ...]] | None
+    stay: tuple[int, ...] | None
+
+
+_NO_TIES = _Ties(None, None, None)
 
 
 def _free(
-    ties: Mapping[str, Any],
-    appointments: list[Busy],
-    week: tuple[list[Busy], int] | None,
+    ties: _Ties,
+    appointments: tuple[Busy, ...],
+    week: tuple[tuple[Busy, ...], int] | None,
     whole: int,
 ) -> Free:
-    home, days = ties.get("home"), ties.get("stay_days")
+    home, days = ties.home, ties.stay
     if week is None and days is None:
         return Free(None, home)
-    busy, counted = week or ([], 0)
+    busy, counted = week or ((), 0)
     left = max(0, whole - counted) if week is not None else 0
     windows = [
         window
@@ -112,9 +125,9 @@ def _free(
     return Free(tuple(windows), home, left)
 
 
-def _bounds(ties: Mapping[str, Any], day: Weekday) -> tuple[int, int]:
-    if ties.get("care_start") is not None and day in ties["care_days"]:
-        return max(DAY_BEGINS, ties["care_start"]), min(DAY_ENDS, ties["care_end"])
+def _bounds(ties: _Ties, day: Weekday) -> tuple[int, int]:
+    if ties.care is not None and day in ties.care[2]:
+        return max(DAY_BEGINS, ties.care[0]), min(DAY_ENDS, ties.care[1])
     return DAY_BEGINS, DAY_ENDS
 
 
@@ -150,18 +163,18 @@ def _timetables(people: Collection[UUID], monday: date) -> dict[UUID, UUID]:
     return {owner: pk for owner, pk in (later | now).items() if owner in wanted}
 
 
-def _blocks(timetables: set[UUID], monday: date) -> dict[UUID, tuple[list[Busy], int]]:
+def _blocks(timetables: set[UUID], monday: date) -> dict[UUID, tuple[tuple[Busy, ...], int]]:
     rows = Block.objects.exclude(part=Part.PRACTICE).order_by("day", "start", "end")
     if len(timetables) <= FEW:
         rows = rows.filter(timetable__in=timetables)
-    ended = set(TeachingGroup.objects.filter(last_day__lt=monday).values_list("pk", flat=True))
-    busy: dict[UUID, list[Busy]] = {pk: [] for pk in timetables}
-    minutes = dict.fromkeys(timetables, 0)
-    for timetable, day, start, end, group, counted in rows.values_list(*_BLOCK):
-        if timetable in minutes and group not in ended:
-            busy[timetable].append((day, start, end))
-            minutes[timetable] += counted
-    return {pk: (busy[pk], minutes[pk]) for pk in timetables}
+    rows = rows.exclude(group__in=TeachingGroup.objects.filter(last_day__lt=monday))
+    busy: dict[str, list[Busy]] = {pk.hex: [] for pk in timetables}
+    minutes = dict.fromkeys(busy, 0)
+    for of, day, start, end, counted in rows.annotate(of=as_hex("timetable")).values_list(*_BLOCK):
+        if of in minutes:
+            busy[of].append((day, start, end))
+            minutes[of] += counted
+    return {pk: (tuple(busy[pk.hex]), minutes[pk.hex]) for pk in timetables}
 
 
 def _appointments(people: Collection[UUID], monday: date) -> dict[UUID, list[Busy]]:
@@ -178,10 +191,11 @@ def _appointments(people: Collection[UUID], monday: date) -> dict[UUID, list[Bus
     return found
 
 
-def _ties(people: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+def _ties(people: Collection[UUID]) -> dict[UUID, _Ties]:
     rows = about(Availability.objects, people).order_by("pk")
-    found: dict[UUID, dict[str, Any]] = {}
-    for each in rows.values(*_AVAILABILITY):
-        if each["owner"] == each["participant"] or each["owner"] not in found:
-            found[each["owner"]] = each
+    found: dict[UUID, _Ties] = {}
+    for owner, participant, home, start, end, days, stay in rows.values_list(*_AVAILABILITY):
+        if owner == participant or owner not in found:
+            care = (start, end, tuple(days)) if start is not None else None
+            found[owner] = _Ties(home, care, None if stay is None else tuple(stay))
     return found

@@ -6,9 +6,9 @@ list, with the missing fact weighing against it, until somebody has found out.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from innpass.domain.matching.problem import Offer, Problem, Seeker
 from innpass.domain.matching.reasons import (
@@ -36,8 +36,7 @@ class LimitKind(StrEnum):
     CAP = "cap"
 
 
-@dataclass(frozen=True, slots=True)
-class Hindrance:
+class Hindrance(NamedTuple):
     """A limit that is not kept, or not known to be kept.
 
     Attributes:
@@ -59,8 +58,8 @@ Limit: TypeAlias = Callable[[Problem, Seeker, Offer], Hindrance | None]
 
 def hindrances(problem: Problem, seeker: Seeker, offer: Offer) -> tuple[Hindrance, ...]:
     """Give every limit that is not known to be kept, in the order of ``LimitKind``."""
-    found = (limit(problem, seeker, offer) for limit in LIMITS.values())
-    return tuple(one for one in found if one is not None)
+    found = [limit(problem, seeker, offer) for limit in _LIMITS]
+    return tuple([one for one in found if one is not None])
 
 
 def is_eligible(problem: Problem, seeker: Seeker, offer: Offer) -> bool:
@@ -199,6 +198,7 @@ LIMITS: dict[LimitKind, Limit] = {
     LimitKind.OWN_NO: own_no,
     LimitKind.CAP: cap,
 }
+_LIMITS = tuple(LIMITS.values())
 
 
 def _short_week(seeker: Seeker, offer: Offer, way: int, suiting: tuple[Weekday, ...]) -> Hindrance:

@@ -1,8 +1,7 @@
 """Why, as a code with values; the sentence of each code stands in ``sentences``."""
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
 class Weekday(IntEnum):
@@ -34,8 +33,7 @@ class Level(IntEnum):
     C2 = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(NamedTuple):
     """An amount of time in minutes, so that a sentence prints it in hours."""
 
     minutes: int
@@ -49,23 +47,20 @@ class Thing(StrEnum):
     PERSON = "person"
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """So many of a thing, so that a sentence says one of it and several of it right."""
 
     number: int
     thing: Thing
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """Keys of things that a sentence names in words, in its order."""
 
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """Days of the week that a sentence names."""
 
     days: tuple[Weekday, ...]
@@ -74,8 +69,7 @@ class Days:
 ReasonValue: TypeAlias = "str | int | Level | Hours | Counted | Names | Days"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A code and its values by name."""
 
     code: str

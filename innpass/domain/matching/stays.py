@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from innpass.domain.matching.problem import Offer, Opening, Seeker
+from innpass.domain.matching.problem import Offer, Opening, Seeker, Window
 from innpass.domain.matching.reasons import Weekday
 
 
@@ -21,7 +21,9 @@ def stays(seeker: Seeker, offer: Offer, travel: int) -> Mapping[Weekday, int]:
         >>> stays(free, open, 30)[Weekday.MONDAY]
         210
     """
-    return {opening.day: _longest(seeker, opening, travel) for opening in offer.openings}
+    if seeker.free is None:
+        return {day: end - start for day, start, end, _seats in offer.openings}
+    return {opening.day: _longest(seeker.free, opening, travel) for opening in offer.openings}
 
 
 def usable(seeker: Seeker, offer: Offer, travel: int) -> tuple[Weekday, ...]:
@@ -40,12 +42,10 @@ def minutes_given(seeker: Seeker, offer: Offer, travel: int, longest_stay: int) 
     )
 
 
-def _longest(seeker: Seeker, opening: Opening, travel: int) -> int:
-    if seeker.free is None:
-        return opening.end - opening.start
+def _longest(free: tuple[Window, ...], opening: Opening, travel: int) -> int:
     on, begins, ends, _seats = opening
     longest = 0
-    for day, start, end in seeker.free:  # plain steps: this is done for every pair of a town
+    for day, start, end in free:  # plain steps: this is done for every pair of a town
         if day == on:
             there = min(end - travel, ends) - max(start + travel, begins)
             longest = max(longest, there)

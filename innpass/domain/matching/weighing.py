@@ -1,6 +1,6 @@
 """What counts for and against a pair that keeps the limits. Every point has its reason."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from innpass.domain.matching.limits import Hindrance, hindrances
 from innpass.domain.matching.problem import Employer, Offer, Points, Problem, Seeker
@@ -12,8 +12,7 @@ DIGITS = 4
 FEW_PLACEMENTS = 5  # with fewer, a record is told with a caution
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """What one thing is worth: above 0 it speaks for the pair, below 0 against it."""
 
     points: int

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from innpass.casework.employers.occupations import title_of
 from innpass.casework.employers.queries import confirm_days, is_grey
-from innpass.casework.matching.looking import PersonAdvice, PlaceAdvice, told
+from innpass.casework.matching.looking import PersonAdvice, PlaceAdvice, names_of, told
 from innpass.casework.matching.weeks import WORKING_DAYS
 from innpass.casework.timetable.keeping import DAYS
 from innpass.domain.access.policy import may_read, may_write
@@ -24,6 +24,7 @@ from innpass.web.matching.asking import said, week_choice
 from innpass.web.matching.pages import Card, Known, PersonPage, PlacePage
 
 FIT_SHOWN, OUT_SHOWN = 10, 6
+MOST_SHOWN = 200  # people on either list of a place
 # What is missing about the person is told once, beside the list.
 _OF_THE_PERSON = frozenset({"unknown.home", "unknown.week"})
 _LONG_STRETCH = 3 * 60
@@ -113,18 +114,19 @@ def place_page(
     """Show the people for one place."""
     place, problem = advice.place, advice.problem
     here = reverse("matching:place", args=[place.pk])
-    fit = [each for each in advice.found.fit if each.seeker in advice.names]
-    out = [each for each in advice.found.fallen_out if each.seeker in advice.names]
-    shown_fit = fit if shows_all else fit[:FIT_SHOWN]
-    shown_out = out if shows_all else out[:OUT_SHOWN]
+    fit, out = advice.found.fit, advice.found.fallen_out
+    shown_fit = fit[: MOST_SHOWN if shows_all else FIT_SHOWN]
+    shown_out = out[: MOST_SHOWN if shows_all else OUT_SHOWN]
+    shown = [UUID(each.seeker) for each in shown_fit] + [UUID(each.seeker) for each in shown_out]
+    names = names_of(shown, actor=actor)
 
     def card(each: Suggestion | FallenOut, rank: int) -> Card:
         key = UUID(each.seeker)
         return Card(
             key=key,
-            name=advice.names[each.seeker],
+            name=names[each.seeker],
             href=reverse("matching:person", args=[key]) + said(advice.monday),
-            about=_about_person(problem.seeker[each.seeker], problem.words),
+            about=_about_person(advice.known[each.seeker], problem.words),
             number=rank,
             told=told(each, problem),
             is_locked=each.seeker in advice.locked,
@@ -136,7 +138,7 @@ def place_page(
     elif not fit and not out:
         note = _("Ingen av dem du kan se, søker praksisplass fra denne dagen.")
     offer = problem.offer.get(str(place.pk))
-    is_all = advice.is_whole and len(shown_fit) == len(fit) and len(shown_out) == len(out)
+    is_all = shows_all or (len(shown_fit) == len(fit) and len(shown_out) == len(out))
     return PlacePage(
         name=place.name,
         employer=place.employer.name,
@@ -145,8 +147,8 @@ def place_page(
         week=week_choice(advice.monday, on=on, href=here),
         fit=tuple(card(each, rank) for rank, each in enumerate(shown_fit, start=1)),
         out=tuple(card(each, 0) for each in shown_out),
-        count_fit=len(fit) if advice.is_whole else None,
-        count_out=len(out) if advice.is_whole else None,
+        count_fit=len(fit),
+        count_out=len(out),
         more_href="" if is_all else f"{here}{said(advice.monday)}&vis=alle",
         note=note,
         may_write=may_write(actor, "match.advice"),

@@ -102,8 +102,8 @@ class PlacePage:
     week: WeekChoice
     fit: tuple[Card, ...]
     out: tuple[Card, ...]
-    count_fit: int | None
-    count_out: int | None
+    count_fit: int
+    count_out: int
     more_href: str = ""
     note: str = ""
     may_write: bool = False

@@ -45,7 +45,7 @@ def place(request: HttpRequest, pk: UUID) -> HttpResponse:
     on = today()
     shows_all = request.GET.get("vis") == "alle"
     monday = monday_asked(request.GET, on=on)
-    advice = people_for(_place(pk), monday=monday, actor=actor, is_whole=shows_all)
+    advice = people_for(_place(pk), monday=monday, actor=actor)
     page = place_page(advice, actor=actor, on=on, shows_all=shows_all)
     return render(request, "matching/place.html", {"page": page})
 

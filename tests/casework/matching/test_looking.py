@@ -71,7 +71,7 @@ def test_who_has_a_contract_of_work_looks_for_no_place_and_is_told_of(office: Of
     listed = people_for(place, monday=MONDAY, actor=office.supervisor)
     count, others = apart(office.supervisor, monday=MONDAY, on=TODAY, most=9)
 
-    assert set(listed.names) == {str(celine.pk)}
+    assert set(listed.known) == {str(celine.pk)}
     assert count == 2
     assert {each.name: each.why for each in others} == {
         "Amina Haddad": "Har arbeidskontrakt fra 01.06.2026.",

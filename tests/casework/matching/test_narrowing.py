@@ -1,16 +1,18 @@
 """Among very many, only the first are looked at closely; they are the first of the whole list."""
 
+from dataclasses import replace
 from random import Random
 from typing import Any
 
 import pytest
 
 from innpass.casework.agreements.models import PlacementCase
-from innpass.casework.matching.looking import people_for, places_for
+from innpass.casework.matching.looking import everyone_in, people_for, places_for
 from innpass.casework.matching.people import alike, seekers
+from innpass.casework.matching.places import only
 from innpass.casework.participants.models import Participant
 from innpass.casework.timetable.models import Availability, Block, Timetable, Way, Workplace
-from innpass.domain.matching.problem import Seeker
+from innpass.domain.matching.shortlist import for_offer
 from tests.casework.matching.conftest import MONDAY, TODAY, Office
 from tests.factories.weeks import locality
 
@@ -88,15 +90,12 @@ def test_the_first_of_very_many_are_those_of_the_whole_list(
         )
 
     def ask() -> list[Any]:
-        return [
-            *(places_for(each, monday=MONDAY, actor=by) for each in people[4:]),
-            *(people_for(each, monday=MONDAY, actor=by) for each in places),
-        ]
+        return [places_for(each, monday=MONDAY, actor=by) for each in people[4:]]
 
     whole = ask()
     for name, value in (
-        *(("_FEW_OFFERS", 0), ("_FEW_PEOPLE", 0), ("_FEWEST", 2), ("_FEWEST_OUT", 1)),
-        *(("_COUNTED", ((3, 2), (6, 4))), ("_WEEKS_READ", ((3, 2), (6, 4)))),
+        *(("_FEW_OFFERS", 0), ("_FEWEST", 2), ("_FEWEST_OUT", 1)),
+        ("_COUNTED", ((3, 2), (6, 4))),
     ):
         monkeypatch.setattr(f"{_LOOKING}.{name}", value)
     some = ask()
@@ -110,21 +109,26 @@ def test_the_first_of_very_many_are_those_of_the_whole_list(
             assert cut.found.fallen_out[:1] == full.found.fallen_out[:1]
 
 
-def test_people_alike_are_as_they_seek_but_for_their_weeks(office: Office) -> None:
-    chance = Random(1)
-    people = [_seeker(office, chance, number).pk for number in range(20)]
+def test_people_for_a_place_are_judged_as_each_by_itself(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance, by = Random(1), office.supervisor
+    people = [_seeker(office, chance, number) for number in range(24)]
+    places = [_place(office, chance, number) for number in range(6)]
+    monkeypatch.setattr("innpass.casework.matching.people.FEW", 0)
+    monkeypatch.setattr("innpass.casework.matching.weeks.FEW", 0)
+    monkeypatch.setattr("innpass.casework.matching.rows.FEW", 0)
+    groups = alike([each.pk for each in people], monday=MONDAY)
+    exact = seekers([each.pk for each in people], monday=MONDAY)
 
-    found = alike(people)
-
-    assert sorted(pk for _seeker, several in found for pk in several) == sorted(people)
-    exact = seekers(people, monday=MONDAY)
-    for group, several in found:
+    assert sorted(pk for _one, several in groups for pk in several) == sorted(exact)
+    assert len(groups) < len(people), "some are alike"
+    for one, several in groups:
         for pk in several:
-            assert _known(exact[pk]) == _known(group)
-
-
-def _known(seeker: Seeker) -> dict[str, Any]:
-    left_out = {"key", "free", "minutes_wanted"}
-    return {
-        name: getattr(seeker, name) for name in seeker.__dataclass_fields__ if name not in left_out
-    }
+            assert replace(exact[pk], key=one.key) == one
+    for place in places:
+        listed = people_for(place, monday=MONDAY, actor=by).found
+        offer = only(by, place.pk, monday=MONDAY).offers[0].key
+        assert listed == for_offer(everyone_in(list(exact), monday=MONDAY, actor=by), offer), (
+            "the same in every word"
+        )
