@@ -30,6 +30,8 @@ _BEGINNINGS = {
     "image/png": (b"\x89PNG\r\n\x1a\n",),
     "image/jpeg": (b"\xff\xd8\xff",),
 }
+# What a scan is called by its end.
+ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 # Whom a version names as signing for the employer, by party.
 _SIGNERS = {Party.EMPLOYER: "signer", Party.SECOND_EMPLOYER: "second_signer"}
 
@@ -153,7 +155,7 @@ def _faults(
     if way is Way.ON_BEHALF and party is Party.SUPERVISOR:
         found.append(Fault(_("Praksisveilederen skriver under selv."), "way"))
     if way is Way.ON_PAPER:
-        found += _faults_of_scan(scan)
+        found += faults_of_scan(scan)
     return found
 
 
@@ -191,7 +193,8 @@ def _faults_of_name(
     return [Fault(text % {"name": _("deltakeren") if is_hidden else named}, "name")]
 
 
-def _faults_of_scan(scan: bytes | None) -> list[Fault]:
+def faults_of_scan(scan: bytes | None) -> list[Fault]:
+    """Return why a scan of a signed paper is not taken; nothing where it is."""
     if not scan:
         return [Fault(_("Legg ved en skannet kopi av den underskrevne avtalen."), "scan")]
     if len(scan) > MOST_BYTES:

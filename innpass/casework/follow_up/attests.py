@@ -68,10 +68,10 @@ def _attended(case: PlacementCase, first: date, last: date) -> dict[str, Any]:
         for row in noted_between(first, last, among={person}).get(person, ())
         if row.employer_id is not None and of.get(row.employer_id, row.employer_id) == employer
     ]
+    if not rows:
+        return {}
     minutes = {row.pk: attended_minutes(row) for row in rows}
     days = {row.on for row in rows if minutes[row.pk]}
-    if not days:
-        return {}
     return {"attended_hours": round(sum(minutes.values()) / 60, 1), "attended_days": len(days)}
 
 

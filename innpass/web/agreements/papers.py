@@ -9,12 +9,11 @@ from django.views.decorators.http import require_GET
 from innpass.casework.agreements import services
 from innpass.casework.agreements.paper import print_agreement
 from innpass.casework.agreements.queries import versions_of
+from innpass.casework.agreements.signing import ENDINGS
 from innpass.domain.access.policy import check_may_read
 from innpass.exchange.clock import today
 from innpass.web.agreements.finding import not_found, open_case
 from innpass.web.design.gate import actor_of
-
-_ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
 
 @require_GET
@@ -59,6 +58,6 @@ def scan(request: HttpRequest, pk: UUID, signature: UUID) -> HttpResponse:
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{_ENDINGS[kind]}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.{ENDINGS[kind]}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from innpass.casework.agreements.signing import MOST_BYTES
+from innpass.casework.agreements.signing import ENDINGS, MOST_BYTES
 from innpass.casework.agreements.tongues import languages
 from innpass.casework.follow_up import services
 from innpass.casework.follow_up.attest_paper import fact_rows, note_of
@@ -25,7 +25,6 @@ from innpass.domain.access.policy import (
     may_write,
 )
 from innpass.exchange.clock import today
-from innpass.web.agreements.papers import ENDINGS
 from innpass.web.design.gate import actor_of
 from innpass.web.follow_up.assembling import trail_to
 from innpass.web.follow_up.board import case_href, person_href

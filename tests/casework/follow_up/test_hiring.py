@@ -226,21 +226,16 @@ def test_an_attest_is_drafted_from_facts_signed_and_then_stands(town: Town) -> N
     case, per = followed_case(town, begun=70), town.actor(PER)
     draft = services.start_attest(case, by=per, on=TODAY)
     assert services.start_attest(case, by=per, on=TODAY).pk == draft.pk
+    signed_by: dict[str, Any] = {"name": "Leder", "day": TODAY, "is_on_paper": False}
     with pytest.raises(Refused, match="gjort eller lært"):
-        services.sign_attest(
-            draft, name="Leder", day=TODAY, is_on_paper=True, by=per, on=TODAY, expected=1
-        )
+        services.sign_attest(draft, **signed_by, by=per, on=TODAY, expected=1)
 
     saved = services.save_attest(
         draft, tasks="Lager mat", learned="", words="", by=per, on=TODAY, expected=1
     )
     with pytest.raises(ChangedMeanwhile):
-        services.sign_attest(
-            saved, name="Leder", day=TODAY, is_on_paper=True, by=per, on=TODAY, expected=1
-        )
-    signed = services.sign_attest(
-        saved, name="Leder", day=TODAY, is_on_paper=True, by=per, on=TODAY, expected=2
-    )
+        services.sign_attest(saved, **signed_by, by=per, on=TODAY, expected=1)
+    signed = services.sign_attest(saved, **signed_by, by=per, on=TODAY, expected=2)
 
     with pytest.raises(Refused, match="endres ikke"):
         services.save_attest(
@@ -256,6 +251,7 @@ def test_an_attest_is_drafted_from_facts_signed_and_then_stands(town: Town) -> N
 def test_the_facts_of_an_attest_follow_the_placement_until_it_is_signed(town: Town) -> None:
     case, per = followed_case(town, begun=70, left=0), town.actor(PER)
     draft = services.start_attest(case, by=per, on=ago(20))
+    signed_by: dict[str, Any] = {"name": "Leder", "day": TODAY, "is_on_paper": False}
     later = ago(-200)
     was = facts_of(draft, on=later)["last_day"]
 
@@ -264,9 +260,7 @@ def test_the_facts_of_an_attest_follow_the_placement_until_it_is_signed(town: To
     shown = facts_of(Attest.objects.get(), on=later)
     texts = {"tasks": "Lager mat", "learned": "", "words": ""}
     saved = services.save_attest(draft, **texts, by=per, on=later, expected=1)
-    signed = services.sign_attest(
-        saved, name="Leder", day=TODAY, is_on_paper=True, by=per, on=later, expected=2
-    )
+    signed = services.sign_attest(saved, **signed_by, by=per, on=later, expected=2)
     enter_in_row(case.row, {"placement.last_day": ago(9)}, by=per)  # type: ignore[arg-type]
 
     assert (was, shown["last_day"]) == (TODAY.isoformat(), ago(7).isoformat())

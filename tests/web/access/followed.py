@@ -81,6 +81,8 @@ def follow(person: Participant, case: UUID, *, words: dict[str, str], by: User) 
         made_by=by,
         facts={"employer": "Sykehjemmet"},
         tasks=words["attest"],
+        scan=b"%PDF-1.7",
+        scan_kind="application/pdf",
     )
     return {
         "visit": visit.pk,

@@ -1,22 +1,140 @@
-"""What an attest says on paper of somebody whose address is protected."""
+"""Attests on screen and paper: in two languages, of the protected, with the paper and its scan."""
 
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from innpass.casework.agreements.tongues import language_or_norwegian
+from innpass.casework.audit.models import ReadEvent
 from innpass.casework.follow_up import services
+from innpass.casework.follow_up.attest_paper import document_of
 from innpass.casework.follow_up.models import Attest
-from innpass.web.follow_up.attests import attest_document
 from tests.casework.follow_up.staying import followed_case
 from tests.casework.reconciliation.importing import TODAY
 from tests.factories.cast import KARI, PER, Town
 
+_PDF = b"%PDF-1.7 skann"
+SIGNED = {
+    "act": "sign",
+    "sign-name": "Leder",
+    "sign-day": "29.06.2026",
+    "sign-way": "paper",
+    "sign-is_archived": "on",
+    "version": "1",
+}
 
-def test_a_protected_person_is_neither_named_nor_dated_on_the_paper(town: Town) -> None:
-    case = followed_case(town)
-    services.start_attest(case, by=town.actor(PER), on=TODAY)
-    named = attest_document(Attest.objects.get(), shows_birth=True)
+
+def paper(code: str = "nb") -> Any:
+    tongue = language_or_norwegian(code)
+    return document_of(Attest.objects.get(), tongue=tongue, on=TODAY, shows_birth=True)
+
+
+@pytest.fixture
+def draft(town: Town) -> str:
+    case = followed_case(town, begun=80)
+    by = town.actor(PER)
+    made = services.start_attest(case, by=by, on=TODAY)
+    Attest.objects.filter(pk=made.pk).update(tasks="Vask")
+    return reverse("follow_up:attest", args=[case.pk])
+
+
+def send(town: Town, href: str, scan: bytes | None = None, **values: Any) -> Any:
+    data: dict[str, Any] = {**SIGNED, **values}
+    if scan is not None:
+        data["sign-scan"] = SimpleUploadedFile("skann.pdf", scan, "application/pdf")
+    return town.browser(PER).post(href, data)
+
+
+def test_a_protected_person_is_neither_named_nor_dated_on_the_paper(town: Town, draft: str) -> None:
+    named = paper()
 
     town.protect("Amina", by=KARI, named=(PER,))
-    blank = attest_document(Attest.objects.get(), shows_birth=True)
+    blank = paper("uk")
 
     assert "Amina" in str(named)
     assert blank["name"] == ""
     assert "Amina" not in str(blank)
     assert "Født" not in str(blank["facts"])
+
+
+@pytest.mark.parametrize("code", ["uk", "ar", "en"])
+def test_the_paper_says_each_thing_in_both(town: Town, draft: str, code: str) -> None:
+    told = paper(code)
+
+    assert all(all(label) for label, _value in told["facts"])
+    assert told["sections"][0]["title"][0] == "Arbeidsoppgaver"
+    assert told["sections"][0]["title"][1]
+    assert paper()["sections"][0]["title"][1] == ""
+
+
+def test_that_the_paper_is_kept_is_stored_with_who_and_when(town: Town, draft: str) -> None:
+    send(town, draft)
+
+    attest = Attest.objects.get()
+    assert attest.archived_by == town.users[PER]
+    assert attest.archived_at is not None
+    assert "Papiret er arkivert. Ført av Per Hauge" in page(town, draft)
+
+
+def test_on_the_screen_there_is_no_paper_to_keep(town: Town, draft: str) -> None:
+    send(town, draft, **{"sign-way": "screen", "sign-is_archived": ""})
+
+    attest = Attest.objects.get()
+    assert attest.signed_by == "Leder"
+    assert attest.archived_at is None
+
+
+def test_a_scan_is_kept_sealed_and_its_opening_is_noted(town: Town, draft: str) -> None:
+    send(town, draft, scan=_PDF)
+    attest = Attest.objects.get()
+    ReadEvent.objects.all().delete()
+
+    got = town.browser(PER).get(reverse("follow_up:attest_scan", args=[attest.pk]))
+
+    assert got.content == _PDF
+    assert got["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in got["Cache-Control"]
+    assert ReadEvent.objects.filter(page="attest_scan").count() == 1
+    assert "Skannet kopi" in page(town, draft)
+
+
+@pytest.mark.parametrize(
+    ("scan", "values", "told"),
+    [
+        (b"GIF89a", {}, "PDF, PNG eller JPEG"),
+        (_PDF, {"sign-way": "screen"}, "bare til underskrift på papir"),
+        (None, {"sign-is_archived": ""}, "Arkiver papiret"),
+    ],
+)
+def test_what_cannot_be_kept_is_told_at_its_field(
+    town: Town, draft: str, scan: bytes | None, values: dict[str, str], told: str
+) -> None:
+    answer = send(town, draft, scan, **values)
+
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert Attest.objects.get().signed_on is None
+
+
+def test_there_is_no_scan_of_a_draft(town: Town, draft: str) -> None:
+    href = reverse("follow_up:attest_scan", args=[Attest.objects.get().pk])
+
+    assert town.browser(PER).get(href).status_code == 404
+
+
+def test_a_signed_attest_says_that_the_days_have_been_put_right(town: Town, draft: str) -> None:
+    send(town, draft)
+    before = page(town, draft)
+    attest = Attest.objects.get()
+    attest.facts["last_day"] = "2026-06-01"
+    attest.save(update_fields=["facts"])
+
+    assert "rettet etter at attesten" not in before
+    assert "rettet etter at attesten" in page(town, draft)
+
+
+def page(town: Town, href: str) -> str:
+    text: str = town.browser(PER).get(href).content.decode()
+    return " ".join(text.split())

@@ -187,4 +187,5 @@ ADDRESSES = [
         status=302,
     ),
     *for_all("follow_up:attest_pdf", NOT_TEACHING, of("attest"), notes_reading=True),
+    *for_all("follow_up:attest_scan", NOT_TEACHING, of("attest"), notes_reading=True),
 ]

@@ -1,0 +1,143 @@
+"""An attest in words: facts on the screen, and on paper with the participant's language beside."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from innpass.casework.agreements.tongues import language_or_norwegian, set_apart
+from innpass.casework.follow_up.attests import FIELD, facts_of
+from innpass.casework.follow_up.models import Attest
+from innpass.casework.participants.queries import name_on_paper, owner_of
+from innpass.casework.participants.services import note_reading
+from innpass.casework.timetable.tongues import DEFAULT, TONGUES, Tongue
+from innpass.domain.access.policy import check_may_read, may_read
+from innpass.domain.access.roles import Actor
+from innpass.domain.planning.sentences import hours_text
+from innpass.domain.yaml_text import read_yaml
+from innpass.exchange.pdf.printing import render_pdf
+
+_HOUR = 60
+Pair = tuple[str, str]  # Norwegian, and the other language or nothing
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, str]]:
+    """Give every word of an attest, by language and code."""
+    text = Path(__file__).with_name("attest.yml").read_text(encoding="utf-8")
+    return cast(Mapping[str, Mapping[str, str]], read_yaml(text))
+
+
+def print_attest(attest: Attest, *, language: str, made_at: datetime, by: Actor, on: date) -> bytes:
+    """Return an attest as tagged PDF; that it was read is noted.
+
+    Args:
+        language: code of the language beside the Norwegian; one that nobody has written gives
+            Norwegian alone.
+
+    Raises:
+        MayNot: attests are not theirs to read.
+    """
+    check_may_read(by, FIELD)
+    note_reading(participant=owner_of(attest.case.participant), page="attest_pdf", by=by)
+    document = document_of(
+        attest,
+        tongue=language_or_norwegian(language),
+        on=on,
+        shows_birth=may_read(by, "birth_date"),
+    )
+    return render_pdf("attest", document, made_at=made_at)
+
+
+def document_of(
+    attest: Attest, *, tongue: Tongue, on: date, shows_birth: bool = False
+) -> dict[str, Any]:
+    """Return what the template ``attest`` of ``exchange.pdf`` asks for.
+
+    Whoever is protected is neither named nor dated.
+    """
+    person = owner_of(attest.case.participant)
+    name = name_on_paper(person)
+    facts = facts_of(attest, on=on)
+    rows = list(fact_rows(facts, tongue=tongue))
+    if shows_birth and name and person.birth_date is not None:
+        rows.insert(0, (_pair("born", tongue), _day(person.birth_date, tongue)))
+    texts = (("tasks", attest.tasks), ("learned", attest.learned), ("words", attest.words))
+    signed = ("", "")
+    if attest.signed_on:
+        day = f"{attest.signed_on:%d.%m.%Y}"
+        signed = _pair("signed", tongue, who=attest.signed_by, day=day)
+    return {
+        "title": ", ".join(filter(None, (words()[DEFAULT]["title"], name))),
+        "heading": _pair("title", tongue),
+        "name": name,
+        "language": tongue.code,
+        "direction": tongue.direction,
+        "is_alone": tongue.code == DEFAULT,
+        "norwegian_counts": _pair("norwegian_counts", tongue),
+        "facts": rows,
+        "note": note_of(facts, tongue=tongue),
+        "sections": [
+            {"title": _pair(word, tongue), "lines": text.splitlines()}
+            for word, text in texts
+            if text
+        ],
+        "is_draft": attest.signed_on is None,
+        "draft": _pair("draft", tongue),
+        "signed": signed,
+        "signing": [
+            _pair("place_and_date", tongue),
+            _pair("for_employer", tongue, employer=facts.get("employer", "")),
+        ],
+        "footer": f"Attest, versjon {attest.number}",
+        "page_word": "Side",
+    }
+
+
+def fact_rows(
+    facts: Mapping[str, Any], *, tongue: Tongue = TONGUES[DEFAULT]
+) -> Iterator[tuple[Pair, Pair]]:
+    """Yield the facts of an attest: label and value; what is not known is left out."""
+    for word in ("employer", "place"):
+        if facts.get(word):
+            yield _pair(word, tongue), (str(facts[word]), "")
+    first, last = _date(facts, "first_day"), _date(facts, "last_day")
+    if first and last:
+        yield _pair("period", tongue), _pair("from_to", tongue, first=first, last=last)
+    elif first:
+        yield _pair("period", tongue), _pair("until_now", tongue, first=first)
+    if facts.get("hours_per_week"):
+        yield _pair("weekly", tongue), (hours_text(round(facts["hours_per_week"] * _HOUR)), "")
+    if facts.get("total_hours"):
+        about = "about_now" if facts.get("until_today") else "about"
+        hours = hours_text(round(facts["total_hours"] * _HOUR))
+        yield _pair("agreed", tongue), _pair(about, tongue, hours=hours)
+    if "attended_days" in facts:
+        hours = hours_text(round(facts["attended_hours"] * _HOUR))
+        said = _pair("attended_hours", tongue, hours=hours, days=facts["attended_days"])
+        yield _pair("attended", tongue), said
+
+
+def note_of(facts: Mapping[str, Any], *, tongue: Tongue = TONGUES[DEFAULT]) -> Pair:
+    """Say which hours an attest counts: those agreed alone, or also what is noted of attendance."""
+    if "attended_days" in facts:
+        return _pair("attended_note", tongue)
+    return _pair("agreed_note", tongue) if facts.get("total_hours") else ("", "")
+
+
+def _pair(word: str, tongue: Tongue, **values: object) -> Pair:
+    norwegian = words()[DEFAULT][word].format(**values)
+    if tongue.code == DEFAULT:
+        return norwegian, ""
+    apart = {name: set_apart(str(value), tongue) for name, value in values.items()}
+    return norwegian, words()[tongue.code][word].format(**apart)
+
+
+def _date(facts: Mapping[str, Any], name: str) -> str:
+    stored = facts.get(name)
+    return f"{date.fromisoformat(stored):%d.%m.%Y}" if stored else ""
+
+
+def _day(day: date, tongue: Tongue) -> Pair:
+    return f"{day:%d.%m.%Y}", ""
