@@ -20,7 +20,7 @@ from innpass.domain.following.hiring import (
     Lack,
     Reply,
 )
-from innpass.domain.following.visits import Rhythm, VisitKind
+from innpass.domain.following.visits import VisitKind
 from innpass.domain.following.voices import Answer, GivenBy, Interpreter, Speaker
 
 _STAFF: dict[str, Any] = {"null": True, "on_delete": models.PROTECT, "related_name": "+"}
@@ -30,44 +30,6 @@ _PERSON: dict[str, Any] = {"on_delete": models.PROTECT, "related_name": "+"}
 
 def _choices(enum: type) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in enum]  # type: ignore[attr-defined]
-
-
-class VisitRhythm(MunicipalityModel):
-    """How often the municipality visits and is in touch, from a day until the next such row.
-
-    The numbers are of ``domain.following.visits.Rhythm``, in days.
-    """
-
-    holds_from = models.DateField("gjelder fra")
-    first_after = models.PositiveSmallIntegerField("første besøk etter")
-    window = models.PositiveSmallIntegerField("vindu")
-    interval = models.PositiveSmallIntegerField("mellom besøk")
-    language_after = models.PositiveSmallIntegerField("språkbesøk etter", null=True)
-    without_contact = models.PositiveSmallIntegerField("uten kontakt")
-    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
-
-    class Meta:
-        verbose_name = "besøksrytme"
-        verbose_name_plural = "besøksrytmer"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["municipality", "holds_from"], name="visit_rhythm_day_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-    @property
-    def rhythm(self) -> Rhythm:
-        """The numbers."""
-        return Rhythm(
-            first_after=self.first_after,
-            window=self.window,
-            interval=self.interval,
-            language_after=self.language_after,
-            without_contact=self.without_contact,
-        )
 
 
 class EvaluationVisit(MunicipalityModel):

@@ -1,33 +1,24 @@
-"""The municipality's own rhythm of visits and contact, by day."""
+"""Setting the municipality's own rhythm of visits and contact."""
 
 from datetime import date
 
 from django.db import transaction
 
 from innpass.casework.audit import services as audit
-from innpass.casework.follow_up.models import VisitRhythm
+from innpass.casework.overview.services import write_anew
+from innpass.casework.placements.models import VisitRhythm
 from innpass.domain.access.policy import Act, check_may
 from innpass.domain.access.roles import Actor
 from innpass.domain.following.visits import Rhythm
 
-USUAL = Rhythm()
 _NUMBERS = ("first_after", "window", "interval", "language_after", "without_contact")
-
-
-def rhythm_on(on: date) -> Rhythm:
-    """Return the rhythm that holds on a day: the municipality's own, else the usual. One query."""
-    found = VisitRhythm.objects.filter(holds_from__lte=on).order_by("-holds_from").first()
-    return found.rhythm if found else USUAL
-
-
-def rhythms() -> list[VisitRhythm]:
-    """Return all that were set, the latest first, with who set them."""
-    return list(VisitRhythm.objects.select_related("set_by").order_by("-holds_from"))
 
 
 @transaction.atomic
 def keep_rhythm(rhythm: Rhythm, *, holds_from: date, by: Actor) -> None:
     """Let a rhythm hold from a day on; one set for the same day before gives way to it.
+
+    The worker then writes the rows of the overview by it.
 
     Raises:
         MayNot: the rhythm is not theirs to set.
@@ -51,3 +42,4 @@ def keep_rhythm(rhythm: Rhythm, *, holds_from: date, by: Actor) -> None:
             **{name: [getattr(before, name, None), values[name]] for name in _NUMBERS},
         },
     )
+    write_anew(by=by)

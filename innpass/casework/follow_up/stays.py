@@ -15,7 +15,6 @@ from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.agreements.queries import placements_of_cases
 from innpass.casework.agreements.seats import never_begun
 from innpass.casework.follow_up.models import EvaluationVisit, Voice
-from innpass.casework.follow_up.rhythm import rhythm_on
 from innpass.casework.overview.queries import rows_for
 from innpass.casework.participants.queries import (
     OWNER,
@@ -24,6 +23,7 @@ from innpass.casework.participants.queries import (
     people_hidden_from,
 )
 from innpass.casework.placements.models import Placement
+from innpass.casework.placements.rhythm import rhythm_on
 from innpass.domain.access.roles import Actor, Role
 from innpass.domain.following.contact import days_without_contact
 from innpass.domain.following.visits import (

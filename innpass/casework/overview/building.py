@@ -16,6 +16,7 @@ from innpass.casework.overview.spellings import set_apart, spelling
 from innpass.casework.participants.models import Identifier, Participant
 from innpass.casework.placements.models import Placement
 from innpass.casework.placements.queries import area_of
+from innpass.casework.placements.rhythm import own_rules
 from innpass.casework.programme.models import Enrolment
 from innpass.casework.programme.queries import facts_of
 from innpass.casework.programme.readings import law_here
@@ -34,6 +35,7 @@ from innpass.domain.journey.facts import CaseFacts, PlacementFacts
 from innpass.domain.journey.month import programme_month
 from innpass.domain.journey.next_steps import Code, NextStep
 from innpass.domain.journey.outlook import outlook
+from innpass.domain.journey.rules import OwnRules
 from innpass.domain.journey.sentences import next_step_text
 from innpass.domain.law.assessment import Verdict
 from innpass.domain.law.facts import PersonFacts
@@ -61,6 +63,7 @@ class Stored:
     facts: dict[UUID, PersonFacts] = field(default_factory=dict)
     first_import: date | None = None
     law: Law = THE_LAW
+    own_rules: tuple[OwnRules, ...] = ()
 
 
 def stored_facts(ids: Collection[UUID]) -> Stored:
@@ -95,6 +98,7 @@ def stored_facts(ids: Collection[UUID]) -> Stored:
         facts=facts_of(wanted),
         first_import=first_import_day(),
         law=law_here(),
+        own_rules=own_rules(),
     )
 
 
@@ -144,6 +148,7 @@ def case_facts(
         supervisor=enrolment.supervisor or None,
         nav_adviser=enrolment.nav_adviser or None,
         teacher=enrolment.teacher or None,
+        own_rules=stored.own_rules,
     )
 
 

@@ -39,7 +39,7 @@ __all__ = [
 
 DAYS_ENDING_SOON = 60
 DAYS_RUNNING_OUT = 90
-DAYS_WITHOUT_CONTACT = 14
+DAYS_TO_VISIT = 14
 
 # The filters that take a value, and the column each asks about.
 CHOICE_FILTERS = {
@@ -88,7 +88,7 @@ def counters(on: date) -> dict[str, Q]:
     return {
         "below": Q(is_active=True, verdict="below"),
         "overdue": Q(attention__in=(0, 1), next_due__lt=on),
-        "visits": Q(visit_due__lte=on + timedelta(days=DAYS_WITHOUT_CONTACT)),
+        "visits": Q(visit_due__lte=on + timedelta(days=DAYS_TO_VISIT)),
         "placement_ends": Q(
             placement_last_day__gte=on, placement_last_day__lte=on + timedelta(days=30)
         ),

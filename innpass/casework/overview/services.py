@@ -5,14 +5,16 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
+from innpass.casework.jobs import services as jobs
 from innpass.casework.jobs.registry import Progress
 from innpass.casework.organisations.bulk import uncollected
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.overview.building import build_rows
 from innpass.casework.overview.models import OverviewRow
 from innpass.casework.participants.models import Participant
+from innpass.casework.placements.models import Placement
 from innpass.casework.plans.models import IntegrationPlan
 from innpass.casework.plans.services import agree
 from innpass.casework.programme.services import reassess
@@ -20,6 +22,7 @@ from innpass.casework.programme.standings import judge_everyone
 from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
 
+REFRESH = "overview.refresh"
 _AT_A_TIME = 500  # people in a transaction: a portion holds the others up only briefly
 
 _REWRITTEN = [
@@ -62,6 +65,13 @@ def agree_plan(
     """
     agree(plan=plan, agreed_on=agreed_on, expected=expected, by=by)
     refresh_rows(participants=[person.pk], municipality=person.municipality)
+
+
+def write_anew(*, by: Actor) -> None:
+    """Have the worker write the rows of all who have been placed, by rules that are set anew."""
+    placed = Placement.objects.values("participant")
+    OverviewRow.objects.filter(participant__in=placed).update(changes_on=F("as_of"))
+    jobs.enqueue(kind=REFRESH, arguments={}, by=by)
 
 
 def due_rows(*, on: date) -> "Q":

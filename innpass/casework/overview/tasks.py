@@ -3,12 +3,12 @@
 from typing import Any
 
 from innpass.casework.jobs.registry import Progress, every, job
-from innpass.casework.overview.services import judge_anew, refresh_due
+from innpass.casework.overview.services import REFRESH, judge_anew, refresh_due
 from innpass.casework.programme.standings import JUDGE_ANEW
 
 
 @every(minutes=60)
-@job("overview.refresh")
+@job(REFRESH)
 def refresh(job: Any, progress: Progress) -> None:
     """Write anew the rows that the passing of days has changed; soon after midnight, the most."""
     refresh_due(municipality=job.municipality, progress=lambda done: progress(done, 0))

@@ -1,9 +1,11 @@
 """Employers and practice periods, as far as the sheets carry them."""
 
+from django.conf import settings
 from django.db import models
 
 from innpass.casework.organisations.models import MunicipalityModel
 from innpass.casework.participants.models import Participant
+from innpass.domain.following.visits import Rhythm
 from innpass.domain.sheets.fields import PlacementKind
 
 
@@ -60,3 +62,43 @@ class Placement(MunicipalityModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class VisitRhythm(MunicipalityModel):
+    """How often the municipality visits and is in touch, from a day until the next such row.
+
+    The numbers are of ``domain.following.visits.Rhythm``, in days.
+    """
+
+    holds_from = models.DateField("gjelder fra")
+    first_after = models.PositiveSmallIntegerField("første besøk etter")
+    window = models.PositiveSmallIntegerField("vindu")
+    interval = models.PositiveSmallIntegerField("mellom besøk")
+    language_after = models.PositiveSmallIntegerField("språkbesøk etter", null=True)
+    without_contact = models.PositiveSmallIntegerField("uten kontakt")
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "besøksrytme"
+        verbose_name_plural = "besøksrytmer"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "holds_from"], name="visit_rhythm_day_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """The numbers."""
+        return Rhythm(
+            first_after=self.first_after,
+            window=self.window,
+            interval=self.interval,
+            language_after=self.language_after,
+            without_contact=self.without_contact,
+        )

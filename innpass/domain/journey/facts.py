@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from innpass.domain.journey.rules import OwnRules
 from innpass.domain.periods import Period
 from innpass.domain.sheets.fields import EndGoal, EndReason, PlacementKind
 
@@ -66,6 +67,7 @@ class CaseFacts:
         supervisor: name of the practice supervisor.
         nav_adviser: name of the adviser at Nav.
         teacher: name of the teacher.
+        own_rules: what the municipality itself has decided, in the order of the days.
     """
 
     start: date | None = None
@@ -89,6 +91,7 @@ class CaseFacts:
     supervisor: str | None = None
     nav_adviser: str | None = None
     teacher: str | None = None
+    own_rules: tuple[OwnRules, ...] = ()
 
     @property
     def end(self) -> date | None:

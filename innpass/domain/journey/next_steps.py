@@ -366,7 +366,7 @@ def _urgency(step: NextStep) -> tuple[bool, date, int, str]:
 
 def next_steps_at(facts: CaseFacts, today: Today) -> tuple[NextStep, ...]:
     """List what is open on the day asked about; see ``next_steps``."""
-    rules = rules_at(today)
+    rules = rules_at(today, facts.own_rules)
     asked = _AFTER_THE_END if has_ended(facts, today) else _WHILE_IT_RUNS
     found = [step for rule in asked for step in rule(facts, today, rules)]
     found.sort(key=_urgency)

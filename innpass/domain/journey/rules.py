@@ -1,7 +1,8 @@
 """Day counts and windows of the journey, as they stand on a day; the data is ``rules.yml``."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,19 @@ class Rules:
     end_reason_within: int
     ended_follow_up: int
     due_soon: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRules:
+    """What a municipality itself has decided, from a day until the next such day.
+
+    Attributes:
+        evaluation_visit_after, contact_within: as in ``Rules``.
+    """
+
+    holds_from: date
+    evaluation_visit_after: int
+    contact_within: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +97,19 @@ def _regimes() -> tuple[tuple[date, ...], tuple[Rules, ...]]:
     return change_days, tuple(table().on(day) for day in (date.min, *change_days))
 
 
-def rules_at(today: Today) -> Rules:
-    """Give the rules of the day asked about, which then waits for the next change of a rule."""
+def rules_at(today: Today, own: Sequence[OwnRules] = ()) -> Rules:
+    """Give the rules of the day asked about, which then waits for the next change of a rule.
+
+    Args:
+        own: the municipality's own, in the order of their days.
+    """
     change_days, regimes = _regimes()
     index = sum(today.has_reached(day) for day in change_days)
-    return regimes[index]
+    reached = [each for each in own if today.has_reached(each.holds_from)]
+    if not reached:
+        return regimes[index]
+    return replace(
+        regimes[index],
+        evaluation_visit_after=reached[-1].evaluation_visit_after,
+        contact_within=reached[-1].contact_within,
+    )

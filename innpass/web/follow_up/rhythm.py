@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from innpass.casework.follow_up import services
-from innpass.casework.follow_up.rhythm import rhythm_on, rhythms
+from innpass.casework.placements.rhythm import rhythm_on, rhythms
 from innpass.domain.access.policy import (
     Act,
     check_may,
@@ -58,9 +58,8 @@ def rhythm(request: HttpRequest) -> HttpResponse:
             name="",
             trail=(Link(_("Oppfølging"), reverse("follow_up:board")), Link(title)),
             lead=_(
-                "Besøk som ikke er holdt, flytter seg etter disse tallene. Oversikten regner "
-                "første besøk etter fire uker og kontakt hver fjortende dag uansett hva som står "
-                "her."
+                "Besøk som ikke er holdt, flytter seg etter disse tallene. Oversikten og neste "
+                "steg følger de samme tallene om en liten stund."
             ),
             form=form,
             submit=_("Lagre"),

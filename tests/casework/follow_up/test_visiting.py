@@ -1,5 +1,6 @@
 """Visits and voices: booked, held, corrected, refused; what the rows and the overview learn."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,12 +12,15 @@ from innpass.casework.follow_up import services
 from innpass.casework.follow_up.cases import case_for
 from innpass.casework.follow_up.models import EvaluationVisit, Voice
 from innpass.casework.follow_up.queries import told_of_person, visits_of
-from innpass.casework.follow_up.rhythm import keep_rhythm, rhythm_on
+from innpass.casework.follow_up.rhythm import keep_rhythm
 from innpass.casework.follow_up.services import Held, Refused, Said
 from innpass.casework.follow_up.stays import followed
+from innpass.casework.jobs.models import Job
 from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.overview.models import OverviewRow
+from innpass.casework.overview.services import refresh_due
 from innpass.casework.placements.models import Placement
+from innpass.casework.placements.rhythm import rhythm_on
 from innpass.casework.programme.models import Enrolment
 from innpass.domain.access.policy import MayNot
 from innpass.domain.following.visits import Rhythm, Standing, VisitKind
@@ -303,6 +307,28 @@ def test_a_rhythm_of_ones_own_moves_what_is_not_held(town: Town) -> None:
     assert one(town).visit.on == ago(-20)
     with pytest.raises(MayNot):
         keep_rhythm(own, holds_from=TODAY, by=town.actor(KARI))
+
+
+def test_the_overview_follows_the_same_rhythm(town: Town) -> None:
+    person, per = town.people("Amina"), town.actor(PER)
+    stay(town, begun=10)
+
+    def due() -> date | None:
+        refresh_due(municipality=town.municipality, on=TODAY)
+        found: date | None = OverviewRow.objects.get(participant=person).visit_due
+        return found
+
+    usual = due()
+    keep_rhythm(Rhythm(first_after=20), holds_from=ago(30), by=per)
+    own = due()
+    keep_rhythm(Rhythm(first_after=40), holds_from=ago(-5), by=per)
+
+    assert (usual, own, one(town).visit.on) == (ago(-18), ago(-10), ago(-10))
+    assert due() == ago(-10)
+    row = OverviewRow.objects.get(participant=person)
+    assert row.changes_on is not None
+    assert row.changes_on <= ago(-5)
+    assert Job.objects.filter(kind="overview.refresh").count() == 2
 
 
 def test_a_protected_person_is_nowhere_for_others(town: Town) -> None:

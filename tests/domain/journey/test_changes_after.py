@@ -9,6 +9,7 @@ from innpass.domain.journey.facts import CaseFacts, PlacementFacts
 from innpass.domain.journey.next_steps import next_steps
 from innpass.domain.journey.outlook import attention, changes_after, outlook
 from innpass.domain.journey.place import place
+from innpass.domain.journey.rules import OwnRules
 from innpass.domain.periods import Period
 from innpass.domain.sheets.fields import EndGoal, EndReason
 
@@ -45,6 +46,16 @@ cases = st.builds(
     last_contact=maybe_day,
     sheet_next_step=st.sampled_from([None, "Ring leder"]),
     sheet_next_step_due=maybe_day,
+    own_rules=st.lists(
+        st.builds(
+            OwnRules,
+            holds_from=days,
+            evaluation_visit_after=st.integers(1, 60),
+            contact_within=st.integers(1, 60),
+        ),
+        max_size=2,
+        unique_by=lambda each: each.holds_from,
+    ).map(lambda some: tuple(sorted(some, key=lambda each: each.holds_from))),
 )
 
 

@@ -8,6 +8,7 @@ from innpass.domain.access.roles import Role
 from innpass.domain.journey.facts import CaseFacts, PlacementFacts
 from innpass.domain.journey.next_steps import Code, Reason, next_steps
 from innpass.domain.journey.outlook import Attention, Level, attention, outlook
+from innpass.domain.journey.rules import OwnRules
 from innpass.domain.sheets.fields import EndGoal, EndReason
 
 START = date(2025, 8, 11)
@@ -220,3 +221,22 @@ def test_one_pass_answers_as_the_single_questions_do() -> None:
 
     assert answers.next_steps == next_steps(facts, on=on)
     assert answers.attention == attention(facts, on=on)
+
+
+@pytest.mark.parametrize(
+    ("on", "visit", "contact"),
+    [
+        (date(2025, 11, 19), date(2025, 12, 9), None),  # the usual: 28 days, and 14 without contact
+        (date(2025, 11, 20), date(2025, 11, 25), date(2025, 11, 18)),  # 14 and 7
+        (date(2025, 12, 1), date(2025, 12, 1), None),  # 20 and 21
+    ],
+)
+def test_a_municipality_s_own_rules_hold_from_their_days(
+    on: date, visit: date, contact: date | None
+) -> None:
+    own = (OwnRules(date(2025, 11, 20), 14, 7), OwnRules(date(2025, 12, 1), 20, 21))
+    facts = case(placements=(AUTUMN,), last_contact=date(2025, 11, 11), own_rules=own)
+
+    dues = {step.code: step.due for step in next_steps(facts, on=on)}
+
+    assert (dues[Code.EVALUATION_VISIT], dues.get(Code.CONTACT)) == (visit, contact)

@@ -14,12 +14,11 @@ from innpass.casework.follow_up.models import (
     EvaluationVisit,
     JobSeekingLine,
     MissingForHire,
-    VisitRhythm,
     Voice,
 )
 from innpass.casework.follow_up.prompts import PROMPTS
 from innpass.casework.follow_up.services import Held, Lacking, Said
-from innpass.casework.placements.models import Placement
+from innpass.casework.placements.models import Placement, VisitRhythm
 from innpass.casework.timetable.tongues import TONGUES
 from innpass.domain.following.hiring import Helper, Lack
 from innpass.domain.following.visits import VisitKind
