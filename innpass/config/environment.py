@@ -39,6 +39,7 @@ class Environment:
     static_root: Path
     trusted_proxies: int
     sms_gateway: str = "none"
+    sms_token: str = ""
 
 
 def read_environment() -> Environment:
@@ -58,6 +59,7 @@ def read_environment() -> Environment:
         static_root=Path(env.str("STATIC_ROOT", "staticfiles")).resolve(),
         trusted_proxies=env.int("TRUSTED_PROXIES", 0),
         sms_gateway=env.str("SMS_GATEWAY", "none"),
+        sms_token=env.str("SMS_TOKEN", ""),
     )
     sentences = []
     try:
@@ -66,7 +68,10 @@ def read_environment() -> Environment:
         told = cast(Mapping[str, list[str]], error.error_messages)
         sentences += [f"{name} kan ikke leses. {FORMS[name]}" for name in told]
     if not is_known(found.sms_gateway):
-        sentences.append("INNPASS_SMS_GATEWAY må være none, eller file: og en fil.")
+        sentences.append(
+            "INNPASS_SMS_GATEWAY må være none, en adresse med https:// og uten navn og passord, "
+            "eller file: og en fil."
+        )
     if found.database_url and not is_database_url(found.database_url):
         sentences.append(
             "INNPASS_DATABASE_URL må begynne med sqlite:/// eller postgresql:// "

@@ -1,14 +1,19 @@
 """Short messages to phones, where the municipality has a gateway for them.
 
-A gateway is named by a text: ``none``, or ``file:PATH``, which appends each message to a file, as
-the tests and a trial do. Another gateway is one more function here.
+A gateway is named by a text: ``none``; ``https://…``, an address that takes ``{"to", "text"}`` as
+JSON and answers with a status of the two hundreds when it is taken; or ``file:PATH``, which appends
+each message to a file, as the tests and a trial do.
 """
 
 import json
+from http.client import HTTPException, HTTPSConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 NONE = "none"
-_FILE = "file:"
+_FILE, _HTTPS = "file:", "https://"
+_HOME = "+47"  # of a number without a country
+_SECONDS = 10  # that somebody waits at most
 
 
 class NoGateway(Exception):
@@ -26,15 +31,28 @@ def can_send(gateway: str) -> bool:
 
 def is_known(gateway: str) -> bool:
     """Say whether there is such a gateway."""
-    return not can_send(gateway) or (gateway.startswith(_FILE) and gateway != _FILE)
+    if not can_send(gateway):
+        return True
+    if gateway.startswith(_HTTPS):
+        return _has_host(gateway)
+    return gateway.startswith(_FILE) and gateway != _FILE
 
 
-def send_message(text: str, *, to: str, gateway: str) -> None:
+def _has_host(gateway: str) -> bool:
+    try:
+        parts = urlsplit(gateway)
+        return bool(parts.hostname) and parts.username is None and parts.port != 0
+    except ValueError:
+        return False
+
+
+def send_message(text: str, *, to: str, gateway: str, token: str = "") -> None:
     """Hand a message over to be sent.
 
     Args:
         text: what it says; it may name nobody, for phones show it to whoever holds them.
         to: the number, digits with a leading plus where it has a country.
+        token: what a gateway on the net knows us by.
 
     Raises:
         NoGateway: the setting names none.
@@ -42,9 +60,30 @@ def send_message(text: str, *, to: str, gateway: str) -> None:
     """
     if not can_send(gateway) or not is_known(gateway):
         raise NoGateway
+    if gateway.startswith(_HTTPS):
+        _post({"to": to if to.startswith("+") else f"{_HOME}{to}", "text": text}, gateway, token)
+        return
     line = json.dumps({"to": to, "text": text}, ensure_ascii=False)
     try:
         with Path(gateway.removeprefix(_FILE)).open("a", encoding="utf-8") as file:
             file.write(f"{line}\n")
     except OSError as trouble:
         raise NotSent from trouble
+
+
+def _post(message: dict[str, str], gateway: str, token: str) -> None:
+    """Send a message to an address; one that sends us elsewhere has not taken it."""
+    parts = urlsplit(gateway)
+    connection = HTTPSConnection(parts.hostname or "", parts.port, timeout=_SECONDS)
+    path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    headers = {"Content-Type": "application/json"}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    try:
+        connection.request("POST", path, json.dumps(message).encode(), headers)
+        if connection.getresponse().status // 100 != 2:
+            raise NotSent
+    except (OSError, HTTPException) as trouble:
+        raise NotSent from trouble
+    finally:
+        connection.close()

@@ -1,7 +1,12 @@
-"""Short messages: to a file where the setting says so, and nowhere where it says none."""
+"""Short messages: to an address or a file where the setting says so, nowhere where it says none."""
 
 import json
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -19,7 +24,59 @@ def test_a_file_takes_one_line_for_each_message(tmp_path: Path) -> None:
     assert json.loads(lines[0])["text"] == "Kode 123456, æøå"
 
 
-@pytest.mark.parametrize("gateway", ["", "none", "pigeon", "file:"])
+@pytest.fixture
+def provider(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Somebody who takes messages on the net, here without encryption."""
+
+    class Taking(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            content = self.rfile.read(int(self.headers["Content-Length"]))
+            said = self.headers["Authorization"], self.path, json.loads(content)
+            self.server.taken.append(said)  # type: ignore[attr-defined]
+            self.send_response(self.server.answer)  # type: ignore[attr-defined]
+            self.send_header("Location", "https://elsewhere.example.no/")
+            self.end_headers()
+
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+            """Say nothing."""
+
+    server: Any = ThreadingHTTPServer(("127.0.0.1", 0), Taking)
+    server.taken, server.answer = [], 200
+    monkeypatch.setattr("innpass.exchange.messages.HTTPSConnection", HTTPConnection)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_address_takes_a_message_with_our_token(provider: Any) -> None:
+    gateway = f"https://127.0.0.1:{provider.server_port}/send?from=Innpass"
+
+    for number in ("40000000", "+4640000001"):
+        send_message("Kode 123456, æøå", to=number, gateway=gateway, token="hemmelig")
+
+    assert provider.taken == [
+        ("Bearer hemmelig", "/send?from=Innpass", {"to": number, "text": "Kode 123456, æøå"})
+        for number in ("+4740000000", "+4640000001")
+    ]
+
+
+@pytest.mark.parametrize("answer", [302, 401, 503])
+def test_an_address_that_does_not_take_it_is_told(provider: Any, answer: int) -> None:
+    provider.answer = answer
+    with pytest.raises(NotSent):
+        send_message("x", to="40000000", gateway=f"https://127.0.0.1:{provider.server_port}")
+    assert len(provider.taken) == 1
+
+
+def test_an_address_where_nobody_answers_is_told(provider: Any) -> None:
+    provider.shutdown()
+    provider.server_close()
+    with pytest.raises(NotSent):
+        send_message("x", to="40000000", gateway=f"https://127.0.0.1:{provider.server_port}/")
+
+
+@pytest.mark.parametrize("gateway", ["", "none", "pigeon", "file:", "http://sms.example.no"])
 def test_without_a_gateway_nothing_is_sent(gateway: str) -> None:
     with pytest.raises(NoGateway):
         send_message("x", to="40000000", gateway=gateway)
@@ -38,6 +95,12 @@ def test_what_is_not_taken_is_told(tmp_path: Path) -> None:
         ("file:/tmp/x", True, True),
         ("file:", False, True),
         ("pigeon", False, True),
+        ("https://sms.example.no/send?x=1", True, True),
+        ("https://sms.example.no:8443", True, True),
+        ("https://", False, True),
+        ("https://user:secret@sms.example.no", False, True),
+        ("https://sms.example.no:port", False, True),
+        ("http://sms.example.no/send", False, True),
     ],
 )
 def test_gateways_are_known_by_name(gateway: str, known: bool, sends: bool) -> None:

@@ -35,7 +35,12 @@ def send_code(digits: str, *, to: str) -> bool:
     """Send a code; say whether it was taken. The number is not kept."""
     text = f"Innpass: Koden din er {digits}. Den gjelder i 10 minutter. Gi den ikke videre."
     try:
-        send_message(text, to=to, gateway=settings.INNPASS_SMS_GATEWAY)
+        send_message(
+            text,
+            to=to,
+            gateway=settings.INNPASS_SMS_GATEWAY,
+            token=settings.INNPASS_SMS_TOKEN,
+        )
     except NotSent:
         return False
     return True

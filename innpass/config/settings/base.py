@@ -15,6 +15,7 @@ SECRET_KEY = environment.secret_key
 INNPASS_KEYS_FILE = environment.keys_file
 INNPASS_TODAY = environment.today
 INNPASS_SMS_GATEWAY = environment.sms_gateway
+INNPASS_SMS_TOKEN = environment.sms_token
 ALLOWED_HOSTS = environment.allowed_hosts
 DEBUG = False
 
