@@ -5,10 +5,20 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.forms import Form
+from django.utils.translation import gettext_lazy
 
 from innpass.web.design.pages import Paging
 
 STATES = ("kept", "due", "not_shown", "broken", "unknown")
+# What the columns of the list are called: all, and by state.
+COLUMNS = {
+    "": gettext_lazy("Gjelder"),
+    "kept": gettext_lazy("Oppfylt"),
+    "due": gettext_lazy("Frist igjen"),
+    "not_shown": gettext_lazy("Ikke vist"),
+    "broken": gettext_lazy("Brutt"),
+    "unknown": gettext_lazy("Ukjent"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +36,12 @@ class Counts:
     href: str = ""
 
     @property
-    def figures(self) -> tuple[tuple[int, str], ...]:
-        """Each figure of a row with its list: all, and by state."""
+    def figures(self) -> tuple[tuple[str, int, str], ...]:
+        """Each figure of a row with its name and its list: all, and by state."""
         codes = ("", *STATES)
         numbers = (self.binds, *(getattr(self, code) for code in STATES))
         return tuple(
-            (number, f"{self.href}?stilling={code}" if code else self.href)
+            (str(COLUMNS[code]), number, f"{self.href}?stilling={code}" if code else self.href)
             for number, code in zip(numbers, codes, strict=True)
         )
 
@@ -87,6 +97,11 @@ class RegisterPage:
     texts: int
     computed: Computed | None
     may_suppose: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Name the columns of figures."""
+        return tuple(str(name) for name in COLUMNS.values())
 
 
 @dataclass(frozen=True, slots=True)
