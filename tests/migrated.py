@@ -24,6 +24,7 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".pytest_cache" / "d" / "migrated"  # as pytest's cache names a plugin's folder
+MOST_KEPT = 4  # for those who go from one state of the migrations to another and back
 TEMPLATE = "innpass_migrated_"
 # Sealed with keys that end with the process; whoever takes a copy seals another.
 _UNSEAL = "DELETE FROM sealing_keycanary"
@@ -35,12 +36,16 @@ def migrated_file() -> Path:
     kept = KEPT / f"{_fingerprint()}.sqlite3"
     with _alone("sqlite"):
         if not kept.exists():
-            for old in KEPT.glob("*.sqlite3*"):
-                old.unlink()
+            files = sorted(KEPT.glob("*.sqlite3"), key=lambda file: file.stat().st_mtime)
+            for old in (*files[:-MOST_KEPT], *KEPT.glob("making*")):
+                old.unlink(missing_ok=True)
             making = KEPT / "making.sqlite3"
             _migrate(f"sqlite:///{making}")
             with closing(sqlite3.connect(making, isolation_level=None)) as database:
                 database.execute(_UNSEAL)
+                # The tables of statistics are there, so that a test that imports changes no schema:
+                # else SQLite reads all of it again at every savepoint that is rolled back.
+                database.execute("ANALYZE")
                 # Everything in the one file that is copied.
                 database.execute("PRAGMA journal_mode=DELETE")
             making.rename(kept)
@@ -82,12 +87,12 @@ def _alone(kind: str) -> Iterator[None]:
 
 
 def _fingerprint() -> str:
-    """Say what the tables follow from: the migrations, what these import, and who runs them."""
+    """Say what a file follows from: this one, the migrations, their imports, and who runs them."""
     migrations = sorted(ROOT.glob("innpass/**/migrations/*.py"))
     names = {name for each in migrations for name in _OURS.findall(each.read_text())}
     imported = (ROOT.joinpath(*name.split(".")).with_suffix(".py") for name in sorted(names))
     told = hashlib.sha256(f"{django.__version__} {sqlite3.sqlite_version}".encode())
-    for file in (*migrations, *(each for each in imported if each.is_file())):
+    for file in (Path(__file__), *migrations, *(each for each in imported if each.is_file())):
         told.update(str(file.relative_to(ROOT)).encode())
         told.update(file.read_bytes())
     return told.hexdigest()[:16]
