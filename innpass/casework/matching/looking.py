@@ -428,6 +428,7 @@ def _problem(
         employers=around.employers,
         supervisors=following,
         travel=around.travel,
+        rules=around.rules,
         locked=locked or {},
         words=around.words,
     )

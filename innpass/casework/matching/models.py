@@ -93,6 +93,30 @@ class MatchRun(MunicipalityModel):
         return str(self.pk)
 
 
+class MatchRules(MunicipalityModel):
+    """What the matching goes by from a day on; the latest begun holds.
+
+    ``longest_travel``: minutes each way; a place that is further off falls out.
+    """
+
+    first_day = models.DateField("fra")
+    longest_travel = models.PositiveSmallIntegerField("lengste reisetid i minutter", default=60)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
+
+    class Meta:
+        verbose_name = "regler for matchingen"
+        verbose_name_plural = "regler for matchingen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "first_day"], name="match_rules_once_a_day"
+            ),
+            models.CheckConstraint(condition=Q(longest_travel__gte=1), name="match_rules_minutes"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class MatchProposal(MunicipalityModel):
     """What a match of everybody says of one participant: a place, or none and why.
 

@@ -20,6 +20,7 @@ from innpass.casework.employers.models import PracticePlace
 from innpass.casework.employers.occupations import occupations
 from innpass.casework.employers.queries import Offered, area_names_on, heirs, is_offered
 from innpass.casework.matching.people import on_the_way
+from innpass.casework.matching.rules import rules_on
 from innpass.casework.participants.queries import OWNER, people_hidden_from
 from innpass.casework.placements.models import Placement
 from innpass.casework.timetable.models import Opening as WorkplaceOpening
@@ -27,7 +28,7 @@ from innpass.casework.timetable.models import Workplace
 from innpass.casework.timetable.places import localities, ways
 from innpass.casework.timetable.problems import rules_here
 from innpass.domain.access.roles import Actor
-from innpass.domain.matching.problem import Employer, Offer, Opening
+from innpass.domain.matching.problem import Employer, Offer, Opening, Rules
 from innpass.domain.matching.reasons import Level, Weekday
 from innpass.domain.placing.demands import DEMAND_NAMES
 
@@ -87,6 +88,7 @@ class Market:
         kept: for whom each place is locked; they have its seats, too.
         names_of: the employers that are one, by the key under which it stands here.
         but: a participant who takes up no seat.
+        rules: what the municipality has said, as it is on the Monday.
     """
 
     monday: date
@@ -99,6 +101,7 @@ class Market:
     kept: Mapping[UUID, tuple[UUID, ...]]
     names_of: Mapping[str, tuple[UUID, ...]]
     but: UUID | None
+    rules: Rules
 
 
 def market(
@@ -173,6 +176,7 @@ def whole_market(
         kept=kept,
         names_of=_names_of(heir),
         but=but,
+        rules=rules_on(monday),
     )
 
 

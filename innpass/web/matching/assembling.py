@@ -12,7 +12,7 @@ from innpass.casework.employers.queries import confirm_days, is_grey
 from innpass.casework.matching.looking import PersonAdvice, PlaceAdvice, names_of, told
 from innpass.casework.matching.weeks import WORKING_DAYS
 from innpass.casework.timetable.keeping import DAYS
-from innpass.domain.access.policy import may_read, may_write
+from innpass.domain.access.policy import Act, may, may_read, may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.matching.problem import Offer, Seeker
 from innpass.domain.matching.reasons import Level
@@ -22,6 +22,7 @@ from innpass.web.design.templatetags.design import number
 from innpass.web.design.words import capitalised, listed
 from innpass.web.matching.asking import said, week_choice
 from innpass.web.matching.pages import Card, Known, PersonPage, PlacePage
+from innpass.web.matching.travel import minutes_words
 
 FIT_SHOWN, OUT_SHOWN = 10, 6
 MOST_SHOWN = 200  # people on either list of a place
@@ -56,7 +57,7 @@ def person_page(
     ranks = {each.offer: rank for rank, each in enumerate(fit, start=1)}
     best = max((each.points for each in fit), default=0)
     grey_after = confirm_days(on=on)
-    may = may_write(actor, "match.advice")
+    writes = may_write(actor, "match.advice")
 
     def card(each: Suggestion | FallenOut) -> Card:
         place = advice.place(each.offer)
@@ -69,10 +70,10 @@ def person_page(
             about=_about_place(advice.problem.offer[each.offer], place.employer_name, advice),
             number=ranks.get(each.offer, 0),
             told=told(each, advice.problem, but=_OF_THE_PERSON),
-            choose_href=_act("choose", person.pk, place.pk, advice.monday) if may else "",
-            lock_href=_act("lock", person.pk, place.pk, advice.monday) if may else "",
+            choose_href=_act("choose", person.pk, place.pk, advice.monday) if writes else "",
+            lock_href=_act("lock", person.pk, place.pk, advice.monday) if writes else "",
             unlock_href=reverse("matching:unlock", args=[person.pk]) + said(advice.monday)
-            if may
+            if writes
             else "",
             refuse_href=_act("refuse", person.pk, place.pk, advice.monday)
             if may_write(actor, "work.refusals")
@@ -104,7 +105,7 @@ def person_page(
         else "",
         cv_href=reverse("matching:cv", args=[person.pk]) if may_read(actor, "work.cv") else "",
         everybody_href=reverse("matching:start"),
-        may_write=may,
+        may_write=writes,
     )
 
 
@@ -261,6 +262,12 @@ def _known(advice: PersonAdvice, actor: Actor) -> Sequence[Known]:
             words.get(seeker.home or "", "") or _("Ikke ført"),
             ties,
             lacks.home,
+        ),
+        Known(
+            _("Lengste reisetid"),
+            _("%(minutes)s hver vei")
+            % {"minutes": minutes_words(advice.problem.rules.longest_travel)},
+            reverse("matching:travel") if may(actor, Act.KEEP_WORKPLACES) else "",
         ),
         Known(_("Praksisveileder"), seeker.supervisor or _("Ingen ennå"), "", False),
     ]

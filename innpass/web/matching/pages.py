@@ -147,6 +147,7 @@ class StartPage:
     paging: Paging
     apart: tuple[tuple[str, str, str], ...] = ()
     count_apart: int = 0
+    travel_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

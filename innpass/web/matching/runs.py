@@ -15,7 +15,7 @@ from innpass.casework.matching.apart import apart
 from innpass.casework.matching.looking import Told, look_over
 from innpass.casework.matching.people import Lacks
 from innpass.casework.matching.running import MatchProposal, MatchRun, runs_of, waiting_runs
-from innpass.domain.access.policy import may_write
+from innpass.domain.access.policy import Act, may, may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek
 from innpass.web.design.pages import paging
@@ -88,6 +88,7 @@ def start_page(*, actor: Actor, monday: date, on: date, number_of_page: int) -> 
             for each in others
         ),
         count_apart=count_apart,
+        travel_href=reverse("matching:travel") if may(actor, Act.KEEP_WORKPLACES) else "",
     )
 
 

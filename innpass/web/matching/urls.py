@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from innpass.web.matching import everybody, presenting, profile, views
+from innpass.web.matching import everybody, presenting, profile, travel, views
 
 app_name = "matching"
 urlpatterns = [
     path("", everybody.start, name="start"),
+    path("reisetid/", travel.travel, name="travel"),
     path("alle/", everybody.ask, name="ask"),
     path("alle/<uuid:pk>/", everybody.run, name="run"),
     path("alle/<uuid:pk>/stopp/", everybody.stop, name="stop"),

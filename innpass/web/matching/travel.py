@@ -1,0 +1,78 @@
+"""How long the way to a workplace may be here."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from innpass.casework.matching import rules
+from innpass.domain.access.policy import Act, check_may
+from innpass.exchange.clock import today
+from innpass.web.design.editing import EditPage, answer, posted
+from innpass.web.design.fields import DayField, DesignForm, whole
+from innpass.web.design.gate import actor_of
+from innpass.web.design.templatetags.design import day
+
+
+class TravelForm(DesignForm):
+    """How many minutes each way, and from when on."""
+
+    longest_travel = whole(
+        gettext_lazy("Lengste reisetid, minutter hver vei"),
+        least=rules.LEAST_TRAVEL,
+        most=rules.MOST_TRAVEL,
+        widget=forms.NumberInput(attrs={"size": 6}),
+    )
+    first_day = DayField(
+        label=gettext_lazy("Gjelder fra"),
+        error_messages={"required": gettext_lazy("Skriv dagen, som 1.8.2026.")},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def travel(request: HttpRequest) -> HttpResponse:
+    """Say how long the way may be, from a day on."""
+    actor = actor_of(request)
+    check_may(actor, Act.KEEP_WORKPLACES)
+    on = today()
+    form = TravelForm(
+        posted(request),
+        initial={
+            "longest_travel": rules.rules_on(on).longest_travel,
+            "first_day": f"{on:%d.%m.%Y}",
+        },
+    )
+
+    def save() -> str:
+        rules.set_rules(
+            longest_travel=form.cleaned_data["longest_travel"],
+            first_day=form.cleaned_data["first_day"],
+            by=actor,
+        )
+        return reverse("matching:travel")
+
+    page = EditPage(
+        title=_("Lengste reisetid"),
+        lead=_(
+            "En plass som er lenger unna, faller ut for deltakeren. Dagen plassen skal begynne, "
+            "avgjør hva som gjelder."
+        ),
+        back_href=reverse("matching:start"),
+        back=_("Matching"),
+        form=form,
+        facts=tuple(
+            _("%(minutes)s fra %(day)s")
+            % {"minutes": minutes_words(each.longest_travel), "day": day(each.first_day)}
+            for each in rules.rules_through_time()
+        ),
+    )
+    return answer(
+        request, "matching/travel.html", page, parts=[form], is_valid=form.is_valid, save=save
+    )
+
+
+def minutes_words(minutes: int) -> str:
+    """Say how many minutes."""
+    return ngettext("%(n)s minutt", "%(n)s minutter", minutes) % {"n": minutes}
