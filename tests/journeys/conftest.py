@@ -15,10 +15,24 @@ from tests.machine import chromium
 # Playwright's own event loop lives in this thread; the ORM need not fear it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+HERE = Path(__file__).parent
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 # The browser's own line about an answer that we give on purpose, with the form and what is wrong.
 REFUSED = re.compile(r"the server responded with a status of (409|422) ")
 DESKTOP = {"width": 1440, "height": 900}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest, so that no worker ends alone with one; then those with the demo."""
+
+    def place(item: pytest.Item) -> tuple[bool, bool, bool]:
+        if HERE not in item.path.parents:
+            return (False, False, False)
+        is_slow = item.get_closest_marker("slow") is not None
+        return (True, not is_slow, "demo" not in getattr(item, "fixturenames", ()))
+
+    items.sort(key=place)
 
 
 @pytest.fixture

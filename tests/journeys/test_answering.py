@@ -95,6 +95,7 @@ def test_an_answer_by_one_key_is_taken_back(
     expect(page.get_by_role("banner").get_by_role("link", name=BADGE)).to_contain_text("48")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_all_that_needs_a_human_is_answered_and_all_is_as_it_is(
     page: Page, municipality: Municipality, accessible: Callable[[], None]

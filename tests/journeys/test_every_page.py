@@ -76,6 +76,7 @@ def fits(page: Page) -> bool:
     return int(wide) <= 0
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("demo")
 def test_every_page_on_every_screen(page: Page, accessible: Callable[..., None]) -> None:
     sign_in(page, "kari")
@@ -112,6 +113,7 @@ def test_every_page_on_every_screen(page: Page, accessible: Callable[..., None])
         assert fits(page), f"{address} at {NARROWEST}"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("demo")
 def test_each_role_meets_only_doors_that_open(page: Page, accessible: Callable[..., None]) -> None:
     seen: set[str] = set()

@@ -18,13 +18,13 @@ from innpass.casework.programme.models import Element, Enrolment
 from tests.journeys.conftest import DESKTOP
 from tests.journeys.demo import DAY, put_demo
 
-pytestmark = pytest.mark.usefixtures("demo")
+pytestmark = pytest.mark.usefixtures("sheets")
 
 EVERYBODY = "/deltakere/?vis=alle&sorter=navn"
 
 
 @pytest.fixture
-def demo(settings: Any, transactional_db: None) -> Iterator[None]:
+def sheets(settings: Any, transactional_db: None) -> Iterator[None]:
     """The demo municipality as its sheets tell it, on their day; with no agreement laid over them.
 
     So hours are of one activity, which is what can be typed in the grid.
