@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from innpass.casework.matching.people import hired, looking, on_leave, on_the_way
+from innpass.casework.matching.people import at_work, hired, looking, on_leave, on_the_way
 from innpass.casework.overview.queries import counters, rows_for
-from innpass.casework.participants.queries import OWNER
+from innpass.casework.participants.queries import OWNER, family_of
 from innpass.casework.placements.models import Placement
 from innpass.casework.programme.models import Enrolment
 from innpass.domain.access.policy import check_may_read
@@ -50,7 +50,7 @@ def apart(actor: Actor, *, monday: date, on: date, most: int) -> tuple[int, tupl
 
 
 def reasons(people: Collection[UUID], *, monday: date) -> dict[UUID, str]:
-    """Say of some people why they look for no place from a Monday on. Five queries.
+    """Say of some people why they look for no place from a Monday on. Six queries.
 
     Of people whom the viewer may see; those who look are not in the answer.
     """
@@ -76,6 +76,9 @@ def reasons(people: Collection[UUID], *, monday: date) -> dict[UUID, str]:
     for pk, day in hired().filter(participant__in=people).values_list("participant", "contract"):
         text = _("Har arbeidskontrakt fra %(day)s.") if day else _("Har arbeidskontrakt.")
         found[pk] = text % ({"day": _as_day(day)} if day else {})
+    working = at_work(monday).filter(family_of(people))
+    for pk, day in working.order_by("first_day", "pk").values_list("owner", "first_day"):
+        found[pk] = _("Har arbeidskontrakt fra %(day)s.") % {"day": _as_day(day)}
     cases = on_the_way().annotate(owner=OWNER).filter(owner__in=people)
     for pk, employer in cases.values_list("owner", "employer__name"):
         found[pk] = _("Er foreslått for %(employer)s.") % {"employer": employer}

@@ -16,6 +16,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from innpass.casework.agreements.models import DemandSeen, PlacementCase
+from innpass.casework.follow_up.models import ContractCheck, EmploymentContract
 from innpass.casework.matching.models import WorkProfile
 from innpass.casework.matching.rows import FEW, about, as_hex
 from innpass.casework.matching.weeks import Free, free_weeks
@@ -91,6 +92,7 @@ def in_need(on: date, *, among: Collection[UUID] | None = None) -> "QuerySet[Enr
         )
         .exclude(participant__in=there.values("participant"))
         .exclude(participant__in=hired().filter(some).values("participant"))
+        .exclude(participant__in=at_work(on).values("owner"))
         .exclude(participant__in=on_leave(on).filter(some).values("participant"))
     )
     return found
@@ -110,6 +112,18 @@ def hired() -> "QuerySet[Placement]":
     found: QuerySet[Placement] = Placement.objects.filter(
         ~Exists(later), Q(has_contract=True) | Q(contract__isnull=False)
     )
+    return found
+
+
+def at_work(on: date) -> "QuerySet[EmploymentContract]":
+    """Return the contracts of work that hold on a day or begin later, with whose they are.
+
+    One of which somebody heard that it came to nothing holds no longer.
+    """
+    gone = ContractCheck.objects.filter(contract=OuterRef("pk"), is_there=False)
+    found: QuerySet[EmploymentContract] = EmploymentContract.objects.filter(
+        ~Exists(gone), Q(last_day=None) | Q(last_day__gte=on)
+    ).annotate(owner=OWNER)
     return found
 
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from innpass.casework.agreements.services import propose
 from innpass.casework.employers.models import EmployerCard
+from innpass.casework.follow_up.models import EmploymentContract
 from innpass.casework.matching.apart import apart, reasons
 from innpass.casework.matching.choosing import choose
 from innpass.casework.matching.looking import look_over, people_for, places_for, told
@@ -231,6 +232,31 @@ def test_among_very_many_places_the_first_are_those_of_the_whole_list(
     ]
     assert str(full.pk) not in {each.offer for each in some.found.fit}
     assert some.judged(full.pk) == whole.judged(full.pk)
+
+
+def test_who_has_a_contract_that_no_placement_tells_of_looks_for_no_place(office: Office) -> None:
+    amina, by = office.seeker("Amina Haddad"), office.supervisor
+    contract = EmploymentContract.objects.create(
+        municipality=amina.municipality,
+        participant=amina,
+        employer_name="Fjordvik Renhold AS",
+        kind="permanent",
+        percent=60,
+        first_day=date(2026, 8, 3),
+        noted_on=TODAY,
+    )
+
+    assert looking(by, on=MONDAY) == []
+    assert reasons([amina.pk], monday=MONDAY) == {amina.pk: "Har arbeidskontrakt fra 03.08.2026."}
+
+    check = contract.checks.create(
+        municipality=amina.municipality, months=3, asked_on=TODAY, is_there=False
+    )
+    assert looking(by, on=MONDAY) == [amina.pk], "it came to nothing"
+    check.delete()
+    contract.first_day, contract.last_day = date(2026, 5, 4), date(2026, 7, 19)
+    contract.save()
+    assert looking(by, on=MONDAY) == [amina.pk], "it is over"
 
 
 def test_the_number_of_queries_is_the_same_however_many_there_are(office: Office) -> None:

@@ -67,6 +67,10 @@ MAY_COUNT = {
 WHO_IS_ASKED_ABOUT = {
     "participants_participant": {"is_protected", "absorbed_by_id"},
     "placements_placement": {"first_day", "contract", "has_contract"},
+    "follow_up_employmentcontract": {
+        *("id", "participant_id", "municipality_id", "first_day", "last_day"),
+    },
+    "follow_up_contractcheck": {"contract_id", "municipality_id", "is_there"},
     "programme_leave": {"participant_id", "municipality_id", "first_day", "last_day"},
 }
 _COLUMN = re.compile(r'"(\w+)"\."(\w+)"')
