@@ -52,7 +52,7 @@ def save_campaign(
     said = {name: values[name] for name in _VALUES}
     said["name"] = one_line(said["name"], "name", most=120)
     said["sender"] = one_line(said["sender"], "sender", most=120)
-    said["text"] = several_lines(said["text"], "text", most=LONGEST_TEXT)
+    said["text"] = several_lines(said["text"], "text", most=LONGEST_TEXT, by=by)
     for name in ("name", "sender", "text"):
         if not said[name]:
             raise Refused(_("Feltet kan ikke være tomt."), field=name)
@@ -160,7 +160,7 @@ def mark_sent(
         raise Refused(_("Dagen er ikke kommet ennå. Merk som sendt når det er sendt."), field="on")
     if channel not in Channel.values:
         raise Refused(_("Velg hvordan det ble sendt."), field="channel")
-    said = several_lines(text, "text", most=LONGEST_TEXT)
+    said = several_lines(text, "text", most=LONGEST_TEXT, by=by)
     if not said:
         raise Refused(_("Teksten kan ikke være tom."), field="text")
     rows = list(
@@ -257,8 +257,8 @@ def note_reply(
         "answer": reply.answer,
         "answered_on": reply.answered_on,
         "channel": reply.channel,
-        "answered_by": one_line(reply.answered_by, "answered_by", most=120),
-        "text": one_line(reply.text, "text", most=1000),
+        "answered_by": one_line(reply.answered_by, "answered_by", most=120, by=by),
+        "text": one_line(reply.text, "text", most=1000, by=by),
         "seats": reply.seats if is_yes else None,
         "reason": reply.reason if reply.answer == Answer.NO else "",
         "noted_by_id": by.user_id,

@@ -43,7 +43,7 @@ def note_dialogue(
     values = {
         "employer_id": employer_id,
         "by_id": by.user_id,
-        **_values(kind, text, on or today, today),
+        **_values(kind, text, on or today, today, by),
     }
     one_at_a_time(by)
     twice: DialogueLine | None = DialogueLine.objects.filter(
@@ -68,7 +68,7 @@ def change_dialogue(
         ChangedMeanwhile: it is not as it was on the screen.
     """
     check_is_own(line, by)
-    values = _values(kind, text, on, today)
+    values = _values(kind, text, on, today, by)
     for name, value in values.items():
         setattr(line, name, value)
     line.save_version(expected=expected, fields=tuple(values))
@@ -94,8 +94,8 @@ def check_is_own(line: DialogueLine, by: Actor) -> None:
         raise MayNot(_("Bare den som skrev linja, kan rette den. Skriv heller en ny linje."))
 
 
-def _values(kind: str, text: str, on: date, today: date) -> dict[str, object]:
-    said = one_line(text, "text", most=LONGEST_LINE)
+def _values(kind: str, text: str, on: date, today: date, by: Actor) -> dict[str, object]:
+    said = one_line(text, "text", most=LONGEST_LINE, by=by)
     if not said:
         raise Refused(_("Skriv kort hva dere snakket om."), field="text")
     if kind not in DialogueKind.values:

@@ -46,7 +46,7 @@ def save_meeting(
     said = {name: values[name] for name in _MEETING_VALUES}
     said["name"] = one_line(said["name"], "name", most=120)
     said["place"] = one_line(said["place"], "place", most=120)
-    said["text"] = several_lines(said["text"], "text", most=2000)
+    said["text"] = several_lines(said["text"], "text", most=2000, by=by)
     if not said["name"]:
         raise Refused(_("Skriv hva møtet heter."), field="name")
     if said["kind"] not in MeetingKind.values:
@@ -153,7 +153,7 @@ def note_coming(
         raise Refused(told, field="coming")
     invitation.answer = answer
     invitation.coming = (coming or 1) if is_coming else None
-    invitation.who = one_line(who, "who", most=200)
+    invitation.who = one_line(who, "who", most=200, by=by)
     invitation.save_version(expected=expected, fields=("answer", "coming", "who"))
     _note(invitation, by, {"answer": [None, answer]})
 
@@ -234,7 +234,7 @@ def note_feedback(
         raise Refused(_("Velg fra listen."), field="usefulness")
     if wish and wish not in Wish.values:
         raise Refused(_("Velg fra listen."), field="wish")
-    said = one_line(feedback, "feedback", most=1000)
+    said = one_line(feedback, "feedback", most=1000, by=by)
     if not (usefulness or wish or said or template):
         raise Refused(_("Velg eller skriv noe av det arbeidsgiveren sa."), field="feedback")
     invitation.usefulness, invitation.wish, invitation.feedback = usefulness, wish, said

@@ -70,8 +70,8 @@ def offer_place(
         municipality_id=by.municipality_id,
         employer_id=employer_id,
         name=one_line(template.name, "name", most=120) or _UNNAMED,
-        tasks=several_lines(template.tasks, "tasks", most=2000),
-        can_learn=several_lines(template.can_learn, "can_learn", most=2000),
+        tasks=several_lines(template.tasks, "tasks", most=2000, by=by),
+        can_learn=several_lines(template.can_learn, "can_learn", most=2000, by=by),
         occupation=template.occupation,
         language_at_start=template.language_at_start,
         seats=template.seats,
@@ -146,7 +146,7 @@ def offer_in_bulk(
     offer: BulkOffer = BulkOffer.objects.create(
         municipality_id=by.municipality_id,
         name=called,
-        text=one_line(text, "text", most=1000),
+        text=one_line(text, "text", most=1000, by=by),
         offered_on=on,
         by_id=by.user_id,
     )

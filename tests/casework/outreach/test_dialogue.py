@@ -46,6 +46,21 @@ def test_a_line_is_one_text_and_today(town: Town, units: list[Employer], name: s
     assert (made.text, made.on, made.by) == ("Ringte om plass", TODAY, town.users[name])
 
 
+def test_a_protected_person_is_not_named_where_many_read(town: Town, units: list[Employer]) -> None:
+    person = ParticipantFactory(municipality=town.municipality, name="Amina Haddad")
+    ragnhild, odd = town.actor(RAGNHILD), town.actor(ODD)
+    users = [town.users[RAGNHILD]]
+    set_protection(participant=person, named=users, reason="Trussel", by=ragnhild)
+
+    with pytest.raises(Refused, match="adressesperre") as no:
+        say(town, units[0], by=ragnhild, text="Snakket om HADDAD, Amina")
+    say(town, units[0], by=ragnhild, text="Amina på avdelingen ringte")
+    # Whoever may not see the person learns nothing by writing the name.
+    say(town, units[0], by=odd, text="Snakket om Amina Haddad")
+
+    assert no.value.field == "text"
+
+
 def test_a_line_sent_twice_is_kept_once(town: Town, units: list[Employer]) -> None:
     first, second = say(town, units[0]), say(town, units[0])
     other = say(town, units[0], by=town.actor(KARI))
