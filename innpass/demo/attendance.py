@@ -7,8 +7,8 @@ from uuid import UUID
 from innpass.casework.accounts.models import User
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.participants.models import Participant
+from innpass.casework.timetable.attended import Attendance, Missed
 from innpass.casework.timetable.attending import away_on
-from innpass.casework.timetable.models import Attendance, Missed
 from innpass.casework.timetable.queries import (
     PlannedBlock,
     days_without_sessions,

@@ -8,7 +8,7 @@ import pytest
 from django_scopes import scopes_disabled
 from playwright.sync_api import Page, expect
 
-from innpass.casework.timetable.models import Attendance
+from innpass.casework.timetable.attended import Attendance
 from tests.journeys.test_every_page import fits, sign_in
 
 PHONE = {"width": 390, "height": 844}

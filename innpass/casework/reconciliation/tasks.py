@@ -10,9 +10,10 @@ from innpass.casework.imports.services import TooLate
 from innpass.casework.jobs.asking import asker_of
 from innpass.casework.jobs.registry import JobProblem, Progress, job
 from innpass.casework.programme.standings import ask_for_judging
+from innpass.casework.reconciliation.reaching import CannotUndo
 from innpass.casework.reconciliation.services import apply_import, preview_import
 from innpass.casework.reconciliation.undo_preview import preview_undo
-from innpass.casework.reconciliation.undoing import CannotUndo, undo_import
+from innpass.casework.reconciliation.undoing import undo_import
 from innpass.domain.access.policy import MayNot
 
 

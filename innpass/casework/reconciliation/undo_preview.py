@@ -28,7 +28,7 @@ from innpass.casework.reconciliation.planning import (
     silent,
 )
 from innpass.casework.reconciliation.queries import owners_of
-from innpass.casework.reconciliation.undoing import Undo, plan_undo, reach_of
+from innpass.casework.reconciliation.reaching import Undo, plan_undo, reach_of
 from innpass.domain.access.policy import check_may_apply_import
 from innpass.domain.access.roles import Actor
 

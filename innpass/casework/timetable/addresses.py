@@ -16,12 +16,13 @@ from innpass.casework.audit import services as audit
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import find_participant, owned_by, owner_of
 from innpass.casework.placements.models import Employer
+from innpass.casework.timetable.attended import CalendarAddress
 from innpass.casework.timetable.calendars import (
     calendar_of_employer,
     calendar_of_group,
     calendar_of_person,
 )
-from innpass.casework.timetable.models import CalendarAddress, TeachingGroup
+from innpass.casework.timetable.models import TeachingGroup
 from innpass.casework.timetable.places import employers_seen_by
 from innpass.casework.timetable.tongues import tongue
 from innpass.domain.access.policy import check_may_read, check_may_write, may_read

@@ -14,8 +14,9 @@ from innpass.casework.accounts.queries import names_of
 from innpass.casework.participants.queries import visible_participants
 from innpass.casework.placements.models import Employer
 from innpass.casework.programme.models import Enrolment, Leave
+from innpass.casework.timetable.attended import Missed
 from innpass.casework.timetable.marks import noted_between, overlaps
-from innpass.casework.timetable.models import Missed, TeachingGroup
+from innpass.casework.timetable.models import TeachingGroup
 from innpass.casework.timetable.queries import (
     PlannedBlock,
     days_without_sessions,

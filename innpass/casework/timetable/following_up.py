@@ -10,11 +10,11 @@ from uuid import UUID
 
 from innpass.casework.participants.queries import OWNER, owned_by, visible_participants
 from innpass.casework.programme.models import Absence, Enrolment, Leave
+from innpass.casework.timetable.attended import Attendance
 from innpass.casework.timetable.attending import KIND, Occasion, occasion_of
 from innpass.casework.timetable.ending import ends_of
 from innpass.casework.timetable.limits import limits_on
 from innpass.casework.timetable.marks import noted_between
-from innpass.casework.timetable.models import Attendance
 from innpass.casework.timetable.queries import (
     blocks_of,
     days_without_sessions_between,

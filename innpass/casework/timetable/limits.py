@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from innpass.casework.audit import services as audit
-from innpass.casework.timetable.models import FollowUpLimits
+from innpass.casework.timetable.attended import FollowUpLimits
 from innpass.domain.access.policy import Act, check_may
 from innpass.domain.access.roles import Actor
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from innpass.casework.participants.queries import OWNER, owned_by
-from innpass.casework.timetable.models import Attendance
+from innpass.casework.timetable.attended import Attendance
 
 _COLUMNS = (
     *("pk", "participant_id", "on", "start", "end", "part", "activity", "name", "group_id"),

@@ -1,4 +1,4 @@
-"""What weeks are made of, the weeks as planned, and who came.
+"""What weeks are made of, and the weeks as planned; who came is in ``attended``.
 
 Times of day are minutes after midnight, the end not included; days of the week are numbers with
 Monday 0; days are inclusive; a timetable runs from a Monday to a Sunday.
@@ -7,26 +7,18 @@ Monday 0; days are inclusive; a timetable runs from a Monday to a Sunday.
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from innpass.casework.organisations.models import MunicipalityModel
 from innpass.casework.participants.models import Participant
 from innpass.casework.placements.models import Employer
+from innpass.casework.timetable.attended import (  # noqa: F401  (models, too)
+    Attendance,
+    CalendarAddress,
+    FollowUpLimits,
+)
+from innpass.casework.timetable.columns import choices, ends_after_start, is_weekday
 from innpass.domain.planning.solution import Part
-from innpass.domain.sheets.fields import AbsenceKind, Activity
-
-
-def _choices(enum: type) -> list[tuple[str, str]]:
-    return [(member.value, member.value) for member in enum]  # type: ignore[attr-defined]
-
-
-def _ends_after_start(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(end__gt=F("start")) & Q(end__lte=24 * 60), name=name)
-
-
-def _is_weekday(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(day__lte=6), name=name)
-
+from innpass.domain.sheets.fields import Activity
 
 # Where.
 
@@ -101,38 +93,6 @@ class PlanningRules(MunicipalityModel):
         return str(self.pk)
 
 
-class FollowUpLimits(MunicipalityModel):
-    """From when on somebody is to be followed up, from a day until a later row holds.
-
-    Attributes:
-        holds_from: the first day; of two rows of the same day the one made last holds.
-        attended_percent: whoever was there for less of four weeks is to be followed up.
-        unexplained_in_a_row: so many sessions missed without a reason, one after the other,
-            likewise.
-    """
-
-    holds_from = models.DateField("gjelder fra")
-    attended_percent = models.PositiveSmallIntegerField("oppmøte i prosent", default=80)
-    unexplained_in_a_row = models.PositiveSmallIntegerField("uforklarte på rad", default=3)
-    made_at = models.DateTimeField(auto_now_add=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = "grenser for oppfølging"
-        verbose_name_plural = "grenser for oppfølging"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(attended_percent__lte=100) & Q(unexplained_in_a_row__gt=0),
-                name="follow_up_limits_possible",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
 # What the learning centre offers.
 
 
@@ -164,7 +124,7 @@ class TeachingGroup(MunicipalityModel):
     """
 
     name = models.CharField("gruppe", max_length=80)
-    activity = models.CharField("aktivitet", max_length=30, choices=_choices(Activity))
+    activity = models.CharField("aktivitet", max_length=30, choices=choices(Activity))
     level = models.CharField("nivå", max_length=6, blank=True)
     trade = models.CharField("bransje", max_length=60, blank=True)
     class_name = models.CharField("klasse i arkene", max_length=60, blank=True)
@@ -211,8 +171,8 @@ class GroupSession(MunicipalityModel):
         verbose_name = "gruppeøkt"
         verbose_name_plural = "gruppeøkter"
         constraints = [
-            _is_weekday("group_session_day"),
-            _ends_after_start("group_session_ends_after_start"),
+            is_weekday("group_session_day"),
+            ends_after_start("group_session_ends_after_start"),
         ]
 
     def __str__(self) -> str:
@@ -270,8 +230,8 @@ class Opening(MunicipalityModel):
         verbose_name_plural = "åpningstider"
         constraints = [
             models.UniqueConstraint(fields=["workplace", "day"], name="opening_day_once"),
-            _is_weekday("opening_day"),
-            _ends_after_start("opening_ends_after_start"),
+            is_weekday("opening_day"),
+            ends_after_start("opening_ends_after_start"),
         ]
 
     def __str__(self) -> str:
@@ -331,7 +291,7 @@ class Appointment(MunicipalityModel):
     start = models.PositiveSmallIntegerField("fra")
     end = models.PositiveSmallIntegerField("til")
     locality = models.ForeignKey(Locality, null=True, on_delete=models.PROTECT, related_name="+")
-    activity = models.CharField("aktivitet", max_length=30, blank=True, choices=_choices(Activity))
+    activity = models.CharField("aktivitet", max_length=30, blank=True, choices=choices(Activity))
     first_day = models.DateField("fra dag")
     last_day = models.DateField("til dag", null=True)
 
@@ -339,8 +299,8 @@ class Appointment(MunicipalityModel):
         verbose_name = "egen avtale"
         verbose_name_plural = "egne avtaler"
         constraints = [
-            _is_weekday("appointment_day"),
-            _ends_after_start("appointment_ends_after_start"),
+            is_weekday("appointment_day"),
+            ends_after_start("appointment_ends_after_start"),
             models.CheckConstraint(
                 condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")),
                 name="appointment_last_day",
@@ -408,8 +368,8 @@ class Block(MunicipalityModel):
     day = models.PositiveSmallIntegerField("dag")
     start = models.PositiveSmallIntegerField("fra")
     end = models.PositiveSmallIntegerField("til")
-    part = models.CharField("slag", max_length=12, choices=_choices(Part))
-    activity = models.CharField("aktivitet", max_length=30, blank=True, choices=_choices(Activity))
+    part = models.CharField("slag", max_length=12, choices=choices(Part))
+    activity = models.CharField("aktivitet", max_length=30, blank=True, choices=choices(Activity))
     name = models.CharField("navn", max_length=200)
     where = models.CharField("sted", max_length=80, blank=True)
     room = models.CharField("rom", max_length=60, blank=True)
@@ -432,7 +392,7 @@ class Block(MunicipalityModel):
             models.Index(fields=["municipality", "group"], name="block_of_group"),
             models.Index(fields=["municipality", "employer"], name="block_of_employer"),
         ]
-        constraints = [_is_weekday("block_day"), _ends_after_start("block_ends_after_start")]
+        constraints = [is_weekday("block_day"), ends_after_start("block_ends_after_start")]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -489,112 +449,6 @@ class ProposedWeek(MunicipalityModel):
         verbose_name_plural = "foreslåtte uker"
         constraints = [
             models.UniqueConstraint(fields=["proposal", "participant"], name="proposed_week_once")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-# Who came.
-
-
-class Missed(models.TextChoices):
-    """Which end of a session somebody missed."""
-
-    BEGINNING = "late", _("kom sent")
-    END = "early", _("gikk tidlig")
-
-
-class Attendance(MunicipalityModel):
-    """What happened in one block on one day, kept apart from what was planned.
-
-    ``absent_minutes`` is what was missed of the block, 0 where the person was there all the time;
-    ``missed`` is which end of it, where it was not all.
-    ``kind`` says why, where anybody knows. What was planned is copied, since plans change.
-    """
-
-    participant = models.ForeignKey(
-        Participant, on_delete=models.PROTECT, related_name="attendances"
-    )
-    on = models.DateField("dato")
-    start = models.PositiveSmallIntegerField("fra")
-    end = models.PositiveSmallIntegerField("til")
-    part = models.CharField("slag", max_length=12, choices=_choices(Part))
-    activity = models.CharField("aktivitet", max_length=30, blank=True, choices=_choices(Activity))
-    name = models.CharField("navn", max_length=200)
-    group = models.ForeignKey(TeachingGroup, null=True, on_delete=models.PROTECT, related_name="+")
-    employer = models.ForeignKey(Employer, null=True, on_delete=models.PROTECT, related_name="+")
-    counted_minutes = models.PositiveSmallIntegerField("regnes som minutter")
-    absent_minutes = models.PositiveSmallIntegerField("borte i minutter", default=0)
-    missed = models.CharField(
-        "kom sent eller gikk tidlig", max_length=5, blank=True, choices=Missed.choices
-    )
-    kind = models.CharField(
-        "grunn til fravær", max_length=20, blank=True, choices=_choices(AbsenceKind)
-    )
-    noted_at = models.DateTimeField(auto_now=True)
-    noted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = "oppmøte"
-        verbose_name_plural = "oppmøte"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["participant", "on", "start"], name="attendance_block_once"
-            ),
-            _ends_after_start("attendance_ends_after_start"),
-            models.CheckConstraint(
-                condition=Q(absent_minutes__lte=F("end") - F("start")),
-                name="attendance_absent_within",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["group", "on"], name="attendance_of_group"),
-            models.Index(fields=["municipality", "on"], name="attendance_of_day"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-class CalendarAddress(MunicipalityModel):
-    """A secret address at which a calendar program reads one week after another; revocable.
-
-    Only the digest of the secret is kept, so nobody can read the address out of the database. It
-    is of a person, a group or an employer; of exactly one.
-    """
-
-    participant = models.ForeignKey(
-        Participant, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    group = models.ForeignKey(TeachingGroup, null=True, on_delete=models.PROTECT, related_name="+")
-    employer = models.ForeignKey(Employer, null=True, on_delete=models.PROTECT, related_name="+")
-    digest = models.CharField(max_length=64, unique=True)
-    language = models.CharField("språk", max_length=8, default="nb")
-    made_at = models.DateTimeField(auto_now_add=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    revoked_at = models.DateTimeField(null=True)
-    revoked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    last_read_on = models.DateField("sist hentet", null=True)
-
-    class Meta:
-        verbose_name = "kalenderadresse"
-        verbose_name_plural = "kalenderadresser"
-        constraints = [
-            models.CheckConstraint(
-                condition=(
-                    Q(participant__isnull=False, group__isnull=True, employer__isnull=True)
-                    | Q(participant__isnull=True, group__isnull=False, employer__isnull=True)
-                    | Q(participant__isnull=True, group__isnull=True, employer__isnull=False)
-                ),
-                name="calendar_address_of_one",
-            )
         ]
 
     def __str__(self) -> str:

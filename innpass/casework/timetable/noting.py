@@ -12,6 +12,7 @@ from django.db import transaction
 from innpass.casework.audit import services as audit
 from innpass.casework.organisations.models import Municipality
 from innpass.casework.participants.queries import owned_by
+from innpass.casework.timetable.attended import Attendance
 from innpass.casework.timetable.attending import (
     KIND,
     MINUTES,
@@ -23,7 +24,6 @@ from innpass.casework.timetable.attending import (
     sheet_of,
 )
 from innpass.casework.timetable.marks import overlaps
-from innpass.casework.timetable.models import Attendance
 from innpass.casework.timetable.queries import PlannedBlock
 from innpass.domain.access.policy import check_may_write, may_write
 from innpass.domain.access.roles import Actor

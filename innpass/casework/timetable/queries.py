@@ -10,13 +10,12 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from innpass.casework.participants.queries import OWNER, owned_by
+from innpass.casework.timetable.attended import Attendance, CalendarAddress
 from innpass.casework.timetable.ending import ends_of
 from innpass.casework.timetable.models import (
     Appointment,
-    Attendance,
     Availability,
     Block,
-    CalendarAddress,
     SchoolBreak,
     Timetable,
 )

@@ -26,7 +26,7 @@ from innpass.web.design.editing import EditPage, answer, expected, posted
 from innpass.web.design.fields import as_day
 from innpass.web.design.gate import actor_of
 from innpass.web.design.words import capitalised, in_words
-from innpass.web.teaching.forms import EndForm, GroupForm
+from innpass.web.teaching.group_forms import EndForm, GroupForm
 from innpass.web.teaching.pages import Choice, GroupFacts, GroupLine, GroupsPage, Left
 from innpass.web.teaching.tabs import tabs_for
 

@@ -20,13 +20,8 @@ from innpass.domain.planning.solution import Part
 from innpass.web.design.pages import Link, paging
 from innpass.web.timetable.asking import WORD_OF, Asked
 from innpass.web.timetable.assembling import week_nav
-from innpass.web.timetable.pages import (
-    Amount,
-    CaseloadLine,
-    CaseloadPage,
-    Choice,
-    StandingLink,
-)
+from innpass.web.timetable.caseload_pages import Amount, CaseloadLine, CaseloadPage
+from innpass.web.timetable.pages import Choice, StandingLink
 
 PAGE_SIZE = 50
 _WIDTH = 64

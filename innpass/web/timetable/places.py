@@ -38,7 +38,7 @@ from innpass.web.design.templatetags.design import day, number
 from innpass.web.design.words import capitalised, code_in_words
 from innpass.web.timetable.assembling import gone_words, week_nav
 from innpass.web.timetable.calendars import Entry, draw, lessons_words
-from innpass.web.timetable.pages import DayHead, GroupPage, Member, PlacePage, PlaceRow
+from innpass.web.timetable.place_pages import DayHead, GroupPage, Member, PlacePage, PlaceRow
 from innpass.web.timetable.views import not_found
 from innpass.web.timetable.weeks import DAYS, WORKDAYS, time_words, week_asked
 

@@ -28,17 +28,10 @@ from innpass.web.timetable.assembling import (
     week_of_person,
 )
 from innpass.web.timetable.calendars import Calendar, Entry, draw, span_of
+from innpass.web.timetable.caseload_pages import ProgressPage, ProposalPage, ProposedLine
 from innpass.web.timetable.entries import planned_entries, stored_entries
 from innpass.web.timetable.measuring import Measuring
-from innpass.web.timetable.pages import (
-    ChangeLine,
-    ProgressPage,
-    ProposalPage,
-    ProposedLine,
-    ProposedPage,
-    StandingLink,
-    Told,
-)
+from innpass.web.timetable.pages import ChangeLine, ProposedPage, StandingLink, Told
 from innpass.web.timetable.weeks import DAYS, span_words, week_words, would_hold
 
 PAGE_SIZE = 50

@@ -15,9 +15,9 @@ from innpass.casework.drafts.services import discard_draft, keep_draft
 from innpass.casework.imports.queries import ImportBatch
 from innpass.casework.participants.queries import Participant, visible_participants
 from innpass.casework.reconciliation.queries import TABLE_FIELDS, readable_changes
+from innpass.casework.reconciliation.reaching import CannotUndo, Reach, reach_of
 from innpass.casework.reconciliation.since import PLAN, RECORD, TICKS, TIMETABLE, WHOM, ChangedSince
 from innpass.casework.reconciliation.undo_preview import find_undo_preview, undo_preview_state
-from innpass.casework.reconciliation.undoing import CannotUndo, Reach, reach_of
 from innpass.domain.access.fields import access_name
 from innpass.domain.access.policy import readable
 from innpass.domain.access.roles import Actor

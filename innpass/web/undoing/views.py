@@ -13,8 +13,9 @@ from innpass.casework.imports.queries import find_batch, state_of
 from innpass.casework.imports.services import TooLate
 from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.reconciliation.queries import owners_of
+from innpass.casework.reconciliation.reaching import CannotUndo
 from innpass.casework.reconciliation.undo_preview import start_undo_preview, undo_preview_state
-from innpass.casework.reconciliation.undoing import CannotUndo, start_undo
+from innpass.casework.reconciliation.undoing import start_undo
 from innpass.domain.access.policy import check_may_apply_import, check_may_import
 from innpass.web.design.gate import actor_of
 from innpass.web.undoing.assembling import (

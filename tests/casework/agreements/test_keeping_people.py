@@ -10,12 +10,13 @@ from innpass.casework.imports.models import ImportBatch
 from innpass.casework.organisations.models import MunicipalityModel
 from innpass.casework.participants.models import Participant
 from innpass.casework.reconciliation.becoming import erase
+from innpass.casework.reconciliation.reaching import CannotUndo, reach_of
 from innpass.casework.reconciliation.records import (
     in_words,
     records_of_people,
     relations_to_participants,
 )
-from innpass.casework.reconciliation.undoing import CannotUndo, reach_of, undo_import
+from innpass.casework.reconciliation.undoing import undo_import
 from innpass.domain.following.contact import ContactWay
 from innpass.domain.following.hiring import ContractKind, Helper, JobSeeking, Lack
 from tests.casework.agreements.placing import Placing

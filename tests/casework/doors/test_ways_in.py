@@ -19,7 +19,7 @@ from innpass.casework.doors.models import ConfirmedDay, Door, DoorCode
 from innpass.casework.doors.queries import DoorState, doors_of, find_case
 from innpass.casework.doors.showing import told_about
 from innpass.casework.participants.services import lift_protection
-from innpass.casework.timetable.models import Attendance
+from innpass.casework.timetable.attended import Attendance
 from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Actor
 from innpass.domain.periods import IsoWeek

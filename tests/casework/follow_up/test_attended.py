@@ -7,7 +7,7 @@ from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.follow_up.attest_paper import fact_rows, note_of, words
 from innpass.casework.follow_up.attests import facts_of_case
 from innpass.casework.placements.models import Employer
-from innpass.casework.timetable.models import Attendance
+from innpass.casework.timetable.attended import Attendance
 from tests.casework.follow_up.staying import ago, followed_case
 from tests.casework.reconciliation.importing import TODAY
 from tests.factories.cast import Town

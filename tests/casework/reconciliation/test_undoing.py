@@ -31,9 +31,10 @@ from innpass.casework.programme.registering import tick_off
 from innpass.casework.reconciliation.becoming import erase
 from innpass.casework.reconciliation.entering import Wanted, enter_values
 from innpass.casework.reconciliation.entering_rows import enter_in_row
+from innpass.casework.reconciliation.reaching import CannotUndo, plan_undo
 from innpass.casework.reconciliation.services import apply_import
 from innpass.casework.reconciliation.taking_back import take_back
-from innpass.casework.reconciliation.undoing import CannotUndo, plan_undo, undo_import
+from innpass.casework.reconciliation.undoing import undo_import
 from innpass.casework.timetable.models import Timetable
 from innpass.casework.training.models import CourseChoice
 from innpass.casework.training.services import choose

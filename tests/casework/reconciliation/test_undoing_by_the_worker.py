@@ -14,10 +14,11 @@ from innpass.casework.organisations.models import Municipality
 from innpass.casework.organisations.queries import ChangedMeanwhile, operator
 from innpass.casework.participants.models import Participant, RowLink
 from innpass.casework.participants.services import set_protection
-from innpass.casework.reconciliation import undoing
+from innpass.casework.reconciliation import reaching, undoing
 from innpass.casework.reconciliation.preview import changes_of
+from innpass.casework.reconciliation.reaching import CannotUndo, plan_undo
 from innpass.casework.reconciliation.resolving import resolve
-from innpass.casework.reconciliation.undoing import CannotUndo, plan_undo, start_undo, undo_import
+from innpass.casework.reconciliation.undoing import start_undo, undo_import
 from innpass.domain.access.policy import MayNot
 from innpass.domain.access.roles import Role
 from tests.casework.reconciliation import little
@@ -151,7 +152,7 @@ def test_stopped_at_work_it_writes_nothing(
     before = everything(known)
     ask(batch)
 
-    def plan_and_be_stopped(batch: ImportBatch, **values: Any) -> undoing.Undo:
+    def plan_and_be_stopped(batch: ImportBatch, **values: Any) -> reaching.Undo:
         plan = plan_undo(batch, **values)
         cancel_import(batch=ImportBatch.objects.get(pk=batch.pk), by=operator(known))
         return plan
@@ -170,7 +171,7 @@ def test_a_plan_overtaken_is_made_anew_and_at_last_while_others_wait(
     batch = second(known)
     made = []
 
-    def plan_and_be_overtaken(batch: ImportBatch, **values: Any) -> undoing.Undo:
+    def plan_and_be_overtaken(batch: ImportBatch, **values: Any) -> reaching.Undo:
         plan = plan_undo(batch, **values)
         made.append(plan)
         if len(made) < 3:
@@ -193,7 +194,7 @@ def test_who_is_protected_while_it_is_planned_is_not_erased(
     daria = person(DARIA)
     made: list[Any] = []
 
-    def plan_and_protect(batch: ImportBatch, **values: Any) -> undoing.Undo:
+    def plan_and_protect(batch: ImportBatch, **values: Any) -> reaching.Undo:
         plan = plan_undo(batch, **values)
         if not made:
             set_protection(participant=daria, named=[user], reason="Trusler", by=hege)
@@ -220,7 +221,7 @@ def test_whoever_stays_is_derived_before_anybody_waits(
 
     def write_and_count(*values: Any, **told: Any) -> bool:
         with monkeypatch.context() as patch:
-            patch.setattr(undoing, "resolve", lambda **_: derived.append(1))
+            patch.setattr(reaching, "resolve", lambda **_: derived.append(1))
             return write(*values, **told)
 
     monkeypatch.setattr(undoing, "_undo", write_and_count)

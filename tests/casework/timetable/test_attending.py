@@ -12,6 +12,7 @@ from innpass.casework.audit.models import AuditEvent
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.services import set_protection
 from innpass.casework.programme.models import Leave, PlannedHours
+from innpass.casework.timetable.attended import Attendance
 from innpass.casework.timetable.attending import (
     WORKPLACE_DAY,
     Mark,
@@ -21,7 +22,7 @@ from innpass.casework.timetable.attending import (
     occasions_on,
     sheet_of,
 )
-from innpass.casework.timetable.models import Attendance, SchoolBreak
+from innpass.casework.timetable.models import SchoolBreak
 from innpass.casework.timetable.noting import NotYet, note
 from innpass.casework.timetable.services import Hand, keep_week
 from innpass.domain.access.policy import MayNot

@@ -22,14 +22,9 @@ from innpass.casework.timetable.addresses import (
     read_address,
     revoke,
 )
+from innpass.casework.timetable.attended import CalendarAddress
 from innpass.casework.timetable.groups import end_group
-from innpass.casework.timetable.models import (
-    Appointment,
-    CalendarAddress,
-    Room,
-    SchoolBreak,
-    Timetable,
-)
+from innpass.casework.timetable.models import Appointment, Room, SchoolBreak, Timetable
 from innpass.casework.timetable.services import Hand, keep_week
 from innpass.casework.timetable.tongues import NoSuchLanguage
 from innpass.domain.access.policy import MayNot

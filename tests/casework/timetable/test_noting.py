@@ -7,9 +7,10 @@ import pytest
 
 from innpass.casework.audit.models import AuditEvent
 from innpass.casework.participants.models import Participant
+from innpass.casework.timetable.attended import Attendance
 from innpass.casework.timetable.attending import WORKPLACE_DAY, Mark, Occasion, Where, sheet_of
 from innpass.casework.timetable.following_up import added_up, attended_weeks
-from innpass.casework.timetable.models import Attendance, TeachingGroup, Timetable
+from innpass.casework.timetable.models import TeachingGroup, Timetable
 from innpass.casework.timetable.noting import Outcome, note
 from innpass.casework.timetable.services import Hand, keep_week
 from innpass.domain.planning.reasons import Weekday

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from innpass.casework.participants.models import Participant
 from innpass.casework.timetable.addresses import make_address
-from innpass.casework.timetable.models import Attendance, Block, TeachingGroup, Timetable
+from innpass.casework.timetable.attended import Attendance
+from innpass.casework.timetable.models import Block, TeachingGroup, Timetable
 from innpass.domain.access.roles import Actor
 
 THEN = date(2026, 6, 22)

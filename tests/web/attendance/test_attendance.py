@@ -11,7 +11,8 @@ from innpass.casework.audit.models import ReadEvent
 from innpass.casework.drafts.models import Draft
 from innpass.casework.participants.models import Participant
 from innpass.casework.programme.models import Enrolment
-from innpass.casework.timetable.models import Attendance, Block, Timetable
+from innpass.casework.timetable.attended import Attendance
+from innpass.casework.timetable.models import Block, Timetable
 from innpass.exchange.clock import today
 from tests.factories.cast import KARI, LIV, ODD, PER, Town
 from tests.factories.weeks import group

@@ -14,7 +14,8 @@ from innpass.casework.jobs.running import run_one
 from innpass.casework.participants.models import Participant
 from innpass.casework.reconciliation import undo_preview
 from innpass.casework.reconciliation.entering import Wanted, enter_values
-from innpass.casework.reconciliation.undoing import CHANGED, NOTHING_LEFT
+from innpass.casework.reconciliation.reaching import NOTHING_LEFT
+from innpass.casework.reconciliation.undoing import CHANGED
 from tests.casework.reconciliation import little
 from tests.casework.reconciliation.little import AMINA, BOHDAN, DARIA
 from tests.factories.cast import LIV, MONTH, RAGNHILD, Town
