@@ -17,7 +17,7 @@ from innpass.casework.agreements.refusing import Refused
 from innpass.casework.agreements.services import propose, see_demand
 from innpass.casework.employers.models import PracticePlace
 from innpass.casework.matching.looking import Told, everyone_in, places_for, told
-from innpass.casework.matching.models import MatchChoice, MatchProposal, MatchRun
+from innpass.casework.matching.models import MatchChoice, MatchProposal, MatchRun, WorkProfile
 from innpass.casework.matching.people import NOT_MET
 from innpass.casework.matching.profiles import fault_in_text, profiles_of
 from innpass.casework.participants.models import Participant
@@ -100,8 +100,9 @@ def choose(
     if fault := fault_in_text(reason, longest=LONGEST_REASON):
         raise NotChosen(fault, asks_why=True)
     first = advice.found.fit[0].offer if advice.found.fit else None
-    case = _propose(participant, place, by=by, on=on)
-    _keep(
+    profile = profiles_of([participant.pk]).get(participant.pk)
+    case = _propose(participant, place, profile, by=by, on=on)
+    _kept(
         case,
         MatchChoice(
             advised_id=UUID(first) if first else None,
@@ -110,7 +111,7 @@ def choose(
             reason="" if advice.is_advised(place.pk) else reason,
         ),
         by=by,
-    )
+    ).save()
     return case
 
 
@@ -132,26 +133,36 @@ def take(run: MatchRun, chosen: Sequence[MatchProposal], *, on: date, by: Actor)
     ]
     people = [each.participant_id for each, _place in wanted]
     problem = everyone_in(people, monday=run.first_monday, actor=by)
-    seats = _Seats(problem)
-    made, left = [], {}
+    seats, profiles = _Seats(problem), profiles_of(people)
+    made, left = {}, {}
     for each, place in wanted:
         why = seats.why_not(str(each.participant_id), str(each.place_id))
         if not why:
             try:
                 with transaction.atomic():
-                    case = _propose(each.participant, place, by=by, on=on)
+                    case = _propose(
+                        each.participant, place, profiles.get(each.participant_id), by=by, on=on
+                    )
             except NotChosen as no:
                 why = str(no)
         if why:
             left[each.pk] = why
             continue
         seats.take(str(each.participant_id), str(each.place_id))
-        said = each.told | {_FROM: run.first_monday.isoformat()}
-        choice = MatchChoice(run=run, advised=place, rank=1, told=said)
-        _keep(case, choice, by=by)
-        MatchProposal.objects.filter(pk=each.pk).update(taken=case)
-        made.append(case)
-    return Taken(tuple(made), left)
+        made[each.pk] = case
+        each.taken = case
+    told_from = {_FROM: run.first_monday.isoformat()}
+    taken = [(each, place) for each, place in wanted if each.pk in made]
+    MatchProposal.objects.bulk_update([each for each, _place in taken], ["taken"])
+    MatchChoice.objects.bulk_create(
+        _kept(
+            made[each.pk],
+            MatchChoice(run=run, advised=place, rank=1, told=each.told | told_from),
+            by=by,
+        )
+        for each, place in taken
+    )
+    return Taken(tuple(made.values()), left)
 
 
 class _Seats:
@@ -208,19 +219,25 @@ def words_of(choice: MatchChoice) -> Told:
 
 
 def _propose(
-    participant: Participant, place: PracticePlace, *, by: Actor, on: date
+    participant: Participant,
+    place: PracticePlace,
+    profile: WorkProfile | None,
+    *,
+    by: Actor,
+    on: date,
 ) -> PlacementCase:
     try:
         case = propose(participant, place.employer, place=place, kind=kind_of(place), by=by, on=on)
     except Refused as no:
         raise NotChosen(" ".join(each.text for each in no.faults)) from no
-    _bring_demands(case, by=by, on=on)
+    _bring_demands(case, profile, by=by, on=on)
     return case
 
 
-def _bring_demands(case: PlacementCase, *, by: Actor, on: date) -> None:
+def _bring_demands(
+    case: PlacementCase, profile: WorkProfile | None, *, by: Actor, on: date
+) -> None:
     """Tell the case of what its place demands and the profile has as seen on a day."""
-    profile = profiles_of([case.participant_id]).get(case.participant_id)
     wanted = case.place.demands if case.place else ()
     said = profile.demands if profile else {}
     for code in wanted:
@@ -229,8 +246,9 @@ def _bring_demands(case: PlacementCase, *, by: Actor, on: date) -> None:
             see_demand(case, Demand(code), seen_on=date.fromisoformat(day), by=by, today=on)
 
 
-def _keep(case: PlacementCase, choice: MatchChoice, *, by: Actor) -> None:
+def _kept(case: PlacementCase, choice: MatchChoice, *, by: Actor) -> MatchChoice:
+    """Say of a choice which case came of it, and who made it."""
     choice.municipality_id = by.municipality_id
     choice.case = case
     choice.chosen_by_id = by.user_id
-    choice.save()
+    return choice

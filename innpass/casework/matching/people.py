@@ -115,13 +115,13 @@ def hired() -> "QuerySet[Placement]":
     return found
 
 
-def at_work(on: date) -> "QuerySet[EmploymentContract]":
+def at_work(on: date) -> "QuerySet[Any, Any]":
     """Return the contracts of work that hold on a day or begin later, with whose they are.
 
     One of which somebody heard that it came to nothing holds no longer.
     """
     gone = ContractCheck.objects.filter(contract=OuterRef("pk"), is_there=False)
-    found: QuerySet[EmploymentContract] = EmploymentContract.objects.filter(
+    found: QuerySet[Any, Any] = EmploymentContract.objects.filter(
         ~Exists(gone), Q(last_day=None) | Q(last_day__gte=on)
     ).annotate(owner=OWNER)
     return found

@@ -36,7 +36,7 @@ from innpass.web.employers.pages import (
     Way,
 )
 
-PAGE_SIZE = 50
+PAGE_SIZE = 20
 _ACROSS = 16  # marks in a row of the picture
 _STEP = 14  # from one mark to the next
 _SQUARE = "h4a3 3 0 0 1 3 3v4a3 3 0 0 1-3 3h-4a3 3 0 0 1-3-3v-4a3 3 0 0 1 3-3z"

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.urls import reverse
@@ -52,14 +53,16 @@ def person_page(
     fit, out = advice.found.fit, advice.found.fallen_out
     wrong = problems or {}
     kept = {*map(str, wrong), advice.locked, *advice.seeker.refused_offers}
-    shown_fit = _first(fit, FIT_SHOWN, shows_all, kept)
-    shown_out = _first(out, OUT_SHOWN, shows_all, kept)
+    lines_fit, lines_out = _lines(fit, advice, kept), _lines(out, advice, kept)
+    shown_fit = _first(lines_fit, FIT_SHOWN, shows_all, kept)
+    shown_out = _first(lines_out, OUT_SHOWN, shows_all, kept)
     ranks = {each.offer: rank for rank, each in enumerate(fit, start=1)}
     best = max((each.points for each in fit), default=0)
     grey_after = confirm_days(on=on)
     writes = may_write(actor, "match.advice")
 
-    def card(each: Suggestion | FallenOut) -> Card:
+    def card(alike: Sequence[Suggestion | FallenOut]) -> Card:
+        each = alike[0]
         place = advice.place(each.offer)
         problem, typed = wrong.get(place.pk, ("", ""))
         is_best = isinstance(each, Suggestion) and each.points >= best
@@ -83,11 +86,15 @@ def person_page(
             locked_for=advice.kept_for.get(each.offer, ()),
             is_refused=each.offer in advice.seeker.refused_offers,
             is_grey=is_grey(place.offered, on=on, after_days=grey_after),
+            alike=len(alike),
             problem=problem,
             typed=typed,
         )
 
-    is_all = advice.is_whole and len(shown_fit) == len(fit) and len(shown_out) == len(out)
+    is_all = advice.is_whole and (len(shown_fit), len(shown_out)) == (
+        len(lines_fit),
+        len(lines_out),
+    )
     return PersonPage(
         name=person.name,
         back_href=reverse("participant:participant", args=[person.pk]),
@@ -163,16 +170,34 @@ def level_words(level: Level | None) -> str:
     return _("under A1") if level is Level.NONE else level.name
 
 
+_Line: TypeAlias = "list[Suggestion | FallenOut]"
+
+
+def _lines(
+    found: Sequence[Suggestion | FallenOut], advice: PersonAdvice, kept: Collection[str]
+) -> list[_Line]:
+    """Put places together that are alike in all that is told, such as ten of one offer.
+
+    Args:
+        kept: places that stand by themselves: something is said of each.
+    """
+    lines: dict[Any, _Line] = {}
+    for each in found:
+        place = advice.place(each.offer)
+        why = each.reasons if isinstance(each, Suggestion) else each.hindrances
+        alike = place.employer, place.name, advice.problem.offer[each.offer].days, why
+        alone = each.offer in kept or advice.kept_for.get(each.offer)
+        lines.setdefault(each.offer if alone else alike, []).append(each)
+    return list(lines.values())
+
+
 def _first(
-    found: Sequence[Suggestion | FallenOut],
-    most: int,
-    shows_all: bool,
-    kept: Collection[str],
-) -> list[Suggestion | FallenOut]:
+    lines: Sequence[_Line], most: int, shows_all: bool, kept: Collection[str]
+) -> list[_Line]:
     """Take the first of a list, and those further down that must be seen."""
     if shows_all:
-        return list(found)
-    return [each for place, each in enumerate(found) if place < most or each.offer in kept]
+        return list(lines)
+    return [line for place, line in enumerate(lines) if place < most or line[0].offer in kept]
 
 
 def _act(name: str, person: UUID, place: UUID, monday: date) -> str:

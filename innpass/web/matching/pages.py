@@ -41,6 +41,7 @@ class Card:
         asks_why: choosing it needs a reason: another is better, or it falls out.
         locked_for: others for whom the place is locked, by name, of those whom the viewer may see.
         is_refused: the participant has said no to this very place.
+        alike: how many places are told of by this card; the first of them is chosen.
         problem: why it could not be chosen; ``typed`` is what was written as the reason.
     """
 
@@ -59,6 +60,7 @@ class Card:
     locked_for: tuple[str, ...] = ()
     is_refused: bool = False
     is_grey: bool = False
+    alike: int = 1
     problem: str = ""
     typed: str = ""
 

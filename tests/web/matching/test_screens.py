@@ -15,8 +15,11 @@ from django.urls import reverse
 from django_scopes import scope
 
 from innpass.casework.agreements.models import PlacementCase
+from innpass.casework.employers.models import PracticePlace
 from innpass.casework.jobs.running import run_one
+from innpass.casework.matching.locks import lock
 from innpass.casework.matching.models import MatchChoice, MatchRun, Presented, WorkProfile
+from innpass.casework.matching.weeks import usual_start
 from tests.casework.matching.conftest import TODAY, Office
 from tests.factories.cast import LEA, PER, make_town
 
@@ -94,6 +97,34 @@ def test_a_case_that_nobody_matched_has_no_advice(office: Office, browser: Clien
 
     assert (part.status_code, part.content) == (200, b"")
     assert browser.get(href).status_code == 302
+
+
+def test_places_alike_are_one_line_with_a_count(office: Office, browser: Client) -> None:
+    amina = office.seeker("Amina Haddad", goal="9112")
+    first = office.place("Renhold", name="Renholder", occupation="9112")
+    for _number in range(9):
+        PracticePlace.objects.create(
+            municipality=first.municipality,
+            employer=first.employer,
+            name="Renholder",
+            occupation="9112",
+            weekdays=first.weekdays,
+            offered_from=first.offered_from,
+        )
+    other = office.place("Renhold", name="Vaktmester", occupation="5153")
+    url = reverse("matching:person", args=[amina.pk])
+
+    page = browser.get(url).context["page"]
+    assert [(card.name, card.alike) for card in page.fit] == [("Renholder", 10), ("Vaktmester", 1)]
+    assert b"10 like plasser" in browser.get(url).content
+    assert page.count_fit == 11
+
+    lock(participant=amina, place=first, monday=usual_start(TODAY), by=office.supervisor)
+    cards = browser.get(url).context["page"].fit
+    assert sorted((card.alike, card.is_locked) for card in cards if card.key != other.pk) == [
+        (1, True),
+        (9, False),
+    ]
 
 
 def test_everybody_is_matched_taken_and_locked_by_clicks(office: Office, browser: Client) -> None:
