@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
+from innpass.casework.agreements.judging import ENDED_DAYS, Stand
 from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.agreements.queries import (
     Told,
@@ -21,8 +22,6 @@ from innpass.domain.access.roles import Actor
 from innpass.domain.placing.agreement import Party
 from innpass.domain.placing.states import State
 from innpass.domain.placing.usual import usual
-
-_ENDED_DAYS = 90  # how long an ended case stays in lists that do not ask for ended ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Filters:
     is_ending: bool = False
     waits_for: Party | None = None
 
-    def holds(self, line: Line, *, on: date) -> bool:
+    def holds(self, line: Line | Stand, *, on: date) -> bool:
         """Tell whether a line is in the list; whose it is has been asked before."""
         if self.state is not None and line.state is not self.state:
             return False
@@ -59,7 +58,7 @@ class Filters:
         return self.waits_for is None or self.waits_for in line.waits_for
 
 
-def is_ending(line: Line, *, on: date) -> bool:
+def is_ending(line: Line | Stand, *, on: date) -> bool:
     """Tell whether a placement that runs ends soon (``usual.yml``)."""
     soon = usual("ending_soon_days", on=on)
     return line.state is State.RUNNING and line.days_left is not None and line.days_left <= soon
@@ -74,7 +73,7 @@ def lines(actor: Actor, *, on: date, is_own: bool = False) -> list[Line]:
     Raises:
         MayNot: cases are not theirs to read.
     """
-    since = on - timedelta(days=_ENDED_DAYS)
+    since = on - timedelta(days=ENDED_DAYS)
     cases = cases_seen_by(actor).filter(Q(ending=None) | Q(ending__last_day__gte=since))
     if is_own:
         cases = cases.filter(supervisor=actor.user_id)
@@ -82,22 +81,6 @@ def lines(actor: Actor, *, on: date, is_own: bool = False) -> list[Line]:
     told = told_of(found)
     reads = _reads(actor)
     return [_line(case, told[case.pk], on=on, reads=reads) for case in found]
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """How many cases nobody has ended: those whose supervisor somebody is, and all seen."""
-
-    own: int
-    everybody: int
-
-
-def totals(actor: Actor) -> Totals:
-    """Count the cases that the actor may see and that nobody has ended. One query."""
-    cases = cases_seen_by(actor).filter(ending=None).order_by()
-    own = Count("pk", filter=Q(supervisor=actor.user_id))
-    found = cases.aggregate(own=own, everybody=Count("pk"))
-    return Totals(**found)
 
 
 def line_of(case: PlacementCase, *, actor: Actor, on: date) -> Line:
@@ -157,13 +140,11 @@ def without_case(actor: Actor, *, on: date) -> list[Placement]:
 __all__ = [
     "Filters",
     "Line",
-    "Totals",
     "ids_without_case",
     "is_ending",
     "line_of",
     "lines",
     "lines_of_person",
     "owner_id",
-    "totals",
     "without_case",
 ]

@@ -27,7 +27,7 @@ from innpass.domain.placing.agreement import Party, waits_for
 from innpass.domain.placing.demands import DEMAND_NAMES, Demand
 from innpass.domain.placing.moves import Standing
 from innpass.domain.placing.pairing import Mark, paired
-from innpass.domain.placing.states import CaseFacts, CaseKind, State, Step, state_of
+from innpass.domain.placing.states import CaseFacts, CaseKind, Outcome, State, Step, state_of
 
 _FEW = 300  # people asked for one by one; more are found among all
 _SHOWN = ("participant", "participant__turned_out_to_be", "employer", "place", "supervisor")
@@ -79,7 +79,9 @@ class Told:
             agreed=self.is_laid,
             first_day=self.first_day,
             last_day=self.last_day,
-            ended_on=_day_after_ending(self.ending),
+            ended_on=day_after_ending(self.ending.outcome, self.ending.last_day)
+            if self.ending
+            else None,
         )
 
     def state(self, *, on: date) -> State:
@@ -100,13 +102,11 @@ class Told:
         return tuple(Demand(each) for each in wanted if each not in self.demands)
 
 
-def _day_after_ending(ending: CaseEnding | None) -> date | None:
+def day_after_ending(outcome: str, last_day: date | None) -> date | None:
     """Return the day from which a case is over: what ended without a placement, at once."""
-    if ending is None:
-        return None
-    if ending.outcome == "not_started":
-        return ending.last_day
-    return date.fromordinal(ending.last_day.toordinal() + 1)
+    if last_day is None or outcome == Outcome.NOT_STARTED:
+        return last_day
+    return date.fromordinal(last_day.toordinal() + 1)
 
 
 def cases_seen_by(actor: Actor, *, with_withdrawn: bool = False) -> "QuerySet[PlacementCase]":

@@ -1,5 +1,6 @@
 """The cases by state: columns where there is room, a list on a phone."""
 
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -10,28 +11,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from innpass.casework.agreements.listing import (
-    Filters,
-    Line,
-    Totals,
-    ids_without_case,
-    is_ending,
-    lines,
-    totals,
-)
+from innpass.casework.agreements.judging import Judged, Stand, cases_named, judge
+from innpass.casework.agreements.listing import Filters, is_ending
+from innpass.casework.agreements.queries import PlacementCase
 from innpass.domain.access.policy import Act, check_may_read, may, may_read, may_write
 from innpass.domain.access.roles import Actor, Role
 from innpass.domain.placing.agreement import Party
 from innpass.domain.placing.sentences import choice, say
 from innpass.domain.placing.states import State
 from innpass.exchange.clock import today
-from innpass.web.agreements.pages import BoardPage, Card, Column, Count
+from innpass.web.agreements.pages import BoardPage, Card, Column, Count, Sides
 from innpass.web.agreements.words import days_text, kind_text, state_name
 from innpass.web.design.gate import actor_of
 from innpass.web.design.pages import Link
 from innpass.web.design.words import capitalised
 
 _IN_COLUMN = 8  # cards shown of one state before the rest is left to the list
+_ON_SIDE = 60  # cards on one side of that list
 _SHOWN = tuple(each for each in State if each is not State.ENDED)
 _MINE, _ALL = "mine", "alle"
 
@@ -65,27 +61,50 @@ def _reads_waiting(actor: Actor) -> bool:
 def board_page(query: QueryDict, *, actor: Actor, on: date) -> BoardPage:
     """Put the page together. A fixed number of queries."""
     filters = read_filters(query, actor=actor)
-    mine = lines(actor, on=on, is_own=filters.is_own)
-    shown = [line for line in mine if filters.holds(line, on=on)]
+    judged = judge(actor, on=on, is_own=filters.is_own)
+    mine = judged.stands
+    shown = [stand for stand in mine if filters.holds(stand, on=on)]
     states = (filters.state,) if filters.state else (State.ENDED, *_SHOWN)[1:]
     if filters.waits_for or filters.is_ending:
         states = tuple(State)
+    of_state: dict[State, list[Stand]] = {state: [] for state in states}
+    for stand in sorted(shown, key=_first_due):
+        if stand.state in of_state:
+            of_state[stand.state].append(stand)
+    side = _side(query, len(shown)) if filters.state else 1
+    cut = {
+        state: found[(side - 1) * _ON_SIDE : side * _ON_SIDE]
+        if filters.state
+        else found[:_IN_COLUMN]
+        for state, found in of_state.items()
+    }
+    cases = cases_named(stand.case for found in cut.values() for stand in found)
     columns = tuple(
-        _column(state, [line for line in shown if line.state is state], filters, on=on)
-        for state in states
+        Column(
+            name=state_name(state),
+            count=len(found),
+            href=_href(filters.is_own, steg=state),
+            cards=tuple(
+                card_of(stand, cases[stand.case], on=on, names_supervisor=not filters.is_own)
+                for stand in cut[state]
+                if stand.case in cases  # it may have gone meanwhile
+            ),
+        )
+        for state, found in of_state.items()
     )
     is_cut = bool(filters.state or filters.is_ending or filters.waits_for)
     may_propose = may_write(actor, "agreement.state")
     return BoardPage(
         counts=tuple(_counts(mine, filters, on=on, reads_waiting=_reads_waiting(actor))),
-        whose=tuple(_whose(filters, totals(actor))),
+        whose=tuple(_whose(filters, judged)),
         columns=tuple(column for column in columns if column.cards or not is_cut),
         total=len(shown),
         chosen=_chosen(filters),
         all_href=_href(filters.is_own),
         may_propose=may_propose,
-        adopt=len(ids_without_case(actor, on=on)) if may_propose else 0,
+        adopt=judged.without_case if may_propose else 0,
         ended_href=_href(filters.is_own, steg=State.ENDED),
+        sides=_sides(filters, side, len(shown)) if filters.state else None,
         terms_href=reverse("agreements:terms") if may(actor, Act.KEEP_TERMS) else "",
     )
 
@@ -94,7 +113,7 @@ def _href(is_own: bool, **asked: str) -> str:
     return "?" + urlencode({"hvem": _MINE if is_own else _ALL, **asked})
 
 
-def _whose(filters: Filters, counted: Totals) -> list[Link]:
+def _whose(filters: Filters, counted: Judged) -> list[Link]:
     mine = _("Mine (%(n)s)") % {"n": counted.own}
     rest = _("Alle (%(n)s)") % {"n": counted.everybody}
     return [
@@ -103,7 +122,9 @@ def _whose(filters: Filters, counted: Totals) -> list[Link]:
     ]
 
 
-def _counts(mine: list[Line], filters: Filters, *, on: date, reads_waiting: bool) -> list[Count]:
+def _counts(
+    mine: Sequence[Stand], filters: Filters, *, on: date, reads_waiting: bool
+) -> list[Count]:
     # Who may not read signatures gets no tile for them: a zero would be false.
     parties = (Party.SUPERVISOR, Party.EMPLOYER, Party.PARTICIPANT) if reads_waiting else ()
     waiting = {party: sum(party in line.waits_for for line in mine) for party in parties}
@@ -150,29 +171,48 @@ def _chosen(filters: Filters) -> str:
     return capitalised(choice(parts, last="og"))
 
 
-def _column(state: State, found: list[Line], filters: Filters, *, on: date) -> Column:
-    ordered = sorted(found, key=_first_due)
-    most = len(ordered) if filters.state else _IN_COLUMN
-    return Column(
-        name=state_name(state),
-        count=len(ordered),
-        href=_href(filters.is_own, steg=state),
-        cards=tuple(
-            card_of(line, on=on, names_supervisor=not filters.is_own) for line in ordered[:most]
-        ),
+def _side(query: QueryDict, total: int) -> int:
+    """Read which side of a list is asked for, from 1; what there is not is the nearest."""
+    typed = query.get("side", "")
+    wanted = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else 1
+    return max(1, min(wanted, -(-total // _ON_SIDE)))
+
+
+def _sides(filters: Filters, side: int, total: int) -> Sides | None:
+    """Return the way to the sides before and after; ``None`` where all is on one."""
+    if total <= _ON_SIDE:
+        return None
+    asked = {"steg": str(filters.state)}
+    if filters.waits_for:
+        asked["venter"] = filters.waits_for
+    if filters.is_ending:
+        asked["slutter"] = "snart"
+
+    def href(to: int) -> str:
+        return _href(filters.is_own, **asked, side=str(to))
+
+    last = -(-total // _ON_SIDE)
+    return Sides(
+        text=_("%(first)s–%(last)s av %(total)s")
+        % {
+            "first": (side - 1) * _ON_SIDE + 1,
+            "last": min(total, side * _ON_SIDE),
+            "total": total,
+        },
+        before=href(side - 1) if side > 1 else "",
+        after=href(side + 1) if side < last else "",
     )
 
 
-def _first_due(line: Line) -> tuple[bool, int, str]:
-    days = line.days_left if line.days_left is not None else 10_000
-    return not line.waits_for, days, line.case.participant.name
+def _first_due(stand: Stand) -> tuple[bool, int, str]:
+    days = stand.days_left if stand.days_left is not None else 10_000
+    return not stand.waits_for, days, stand.name
 
 
-def card_of(line: Line, *, on: date, names_supervisor: bool = True) -> Card:
+def card_of(stand: Stand, case: PlacementCase, *, on: date, names_supervisor: bool = True) -> Card:
     """Return a case as a card of the list."""
-    case = line.case
     person = case.participant.turned_out_to_be or case.participant
-    says, is_warning = _says(line, on=on)
+    says, is_warning = _says(stand, on=on)
     return Card(
         name=person.name,
         href=reverse("agreements:case", args=[case.pk]),
@@ -180,23 +220,23 @@ def card_of(line: Line, *, on: date, names_supervisor: bool = True) -> Card:
         place=case.place.name if case.place else "",
         kind=kind_text(case),
         supervisor=str(case.supervisor) if case.supervisor and names_supervisor else "",
-        days=days_text(line.told.first_day, line.told.last_day),
+        days=days_text(stand.first_day, stand.last_day),
         says=says,
         is_warning=is_warning,
     )
 
 
-def _says(line: Line, *, on: date) -> tuple[str, bool]:
-    if line.waits_for:
-        who = choice((say(f"party.{party}") for party in line.waits_for), last="og")
+def _says(stand: Stand, *, on: date) -> tuple[str, bool]:
+    if stand.waits_for:
+        who = choice((say(f"party.{party}") for party in stand.waits_for), last="og")
         return _("Venter på %(who)s") % {"who": who}, True
-    if line.state is State.ENDED:
-        if line.told.ending is None:
+    if stand.state is State.ENDED:
+        if not stand.outcome:
             return _("Ingen har ført hvordan det gikk"), True
-        return capitalised(say(f"outcome.{line.told.ending.outcome}")), False
-    if is_ending(line, on=on):
-        n = line.days_left or 0
+        return capitalised(say(f"outcome.{stand.outcome}")), False
+    if is_ending(stand, on=on):
+        n = stand.days_left or 0
         return ngettext("Slutter om %(n)s dag", "Slutter om %(n)s dager", n) % {"n": n}, True
-    if line.state is State.FIRST_MEETING_HELD and line.told.waiting is None:
+    if stand.state is State.FIRST_MEETING_HELD and not stand.is_waiting:
         return _("Avtalen kan skrives"), False
     return "", False

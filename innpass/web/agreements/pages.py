@@ -50,6 +50,15 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """Which part of a list is shown, and the way to those beside it; empty where there is none."""
+
+    text: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class BoardPage:
     """The cases by state.
 
@@ -68,6 +77,7 @@ class BoardPage:
     adopt: int
     ended_href: str
     terms_href: str = ""
+    sides: Sides | None = None
 
 
 @dataclass(frozen=True, slots=True)
