@@ -1,6 +1,6 @@
 """Letterhead and standard terms: by day, and frozen in what somebody has signed."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,10 +17,12 @@ from innpass.domain.access.policy import MayNot
 from innpass.domain.placing.agreement import Party
 from innpass.domain.placing.states import CaseKind
 from innpass.domain.placing.terms import proposal
+from innpass.exchange.pdf.printing import render_pdf
 from tests.casework.agreements.placing import Placing
 from tests.casework.reconciliation.importing import TODAY
 from tests.factories.cast import ADA, NINA
 
+MADE_AT = datetime(2026, 6, 30, tzinfo=UTC)
 NEW = {"nb": "Fravær\nSi fra samme dag.", "uk": "", "ar": "", "en": "Absence\nTell us."}
 
 
@@ -167,3 +169,13 @@ def test_the_day_of_birth_is_for_those_who_may_read_it(here: Placing) -> None:
     assert "Født" not in str(paper(version)["rows"])
     here.town.protect("Amina")
     assert "Født" not in str(paper(version, shows_birth=True)["rows"])
+
+
+@pytest.mark.parametrize("code", ["nb", "uk", "ar", "en"])
+def test_the_paper_is_tagged_in_every_language(here: Placing, code: str) -> None:
+    version = here.waiting(here.proposed(), follow_up="Hver måned")
+
+    made = render_pdf("agreement", paper(version, code, shows_birth=True), made_at=MADE_AT)
+
+    for mark in (b"/MarkInfo", b"/StructTreeRoot", b"pdfuaid:part"):
+        assert mark in made

@@ -1,5 +1,6 @@
 """Attests on screen and paper: in two languages, of the protected, with the paper and its scan."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from innpass.casework.audit.models import ReadEvent
 from innpass.casework.follow_up import services
 from innpass.casework.follow_up.attest_paper import document_of
 from innpass.casework.follow_up.models import Attest
+from innpass.exchange.pdf.printing import render_pdf
 from tests.casework.follow_up.staying import followed_case
 from tests.casework.reconciliation.importing import TODAY
 from tests.factories.cast import KARI, PER, Town
@@ -67,6 +69,8 @@ def test_the_paper_says_each_thing_in_both(town: Town, draft: str, code: str) ->
     assert told["sections"][0]["title"][0] == "Arbeidsoppgaver"
     assert told["sections"][0]["title"][1]
     assert paper()["sections"][0]["title"][1] == ""
+    made = render_pdf("attest", told, made_at=datetime(2026, 6, 30, tzinfo=UTC))
+    assert b"pdfuaid:part" in made
 
 
 def test_that_the_paper_is_kept_is_stored_with_who_and_when(town: Town, draft: str) -> None:
