@@ -20,7 +20,9 @@ _STAFF: dict[str, Any] = {"null": True, "on_delete": models.PROTECT, "related_na
 class IntakeTerm(MunicipalityModel):
     """Those who start together. ``cut_off`` is the last day on which somebody is taken in.
 
-    ``agreed_at`` is when its groups were agreed, after which those in them are invited.
+    ``agreed_at`` is when its groups were agreed, after which those in them are invited. Keeping who
+    was in it is to be reviewed on ``keep_until`` (integreringsforskriften § 60); ``erased_at`` is
+    when that led to erasing it.
     """
 
     name = models.CharField("termin", max_length=60)
@@ -31,6 +33,8 @@ class IntakeTerm(MunicipalityModel):
     session_minutes = models.PositiveSmallIntegerField("samtalen varer, minutter")
     agreed_at = models.DateTimeField("gruppene avtalt", null=True)
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
+    keep_until = models.DateField("vurderes", null=True)
+    erased_at = models.DateTimeField("deltakerne slettet", null=True)
 
     class Meta:
         verbose_name = "inntakstermin"

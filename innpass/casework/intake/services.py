@@ -19,6 +19,7 @@ from innpass.casework.intake.queries import (
     owner_of,
 )
 from innpass.casework.intake.refusing import Refused, refused
+from innpass.casework.intake.retention import review_day
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import family_of
 from innpass.casework.timetable.models import TeachingGroup
@@ -56,15 +57,22 @@ def save_term(
     if term is None:
         try:
             with transaction.atomic():
-                term = IntakeTerm.objects.create(municipality_id=by.municipality_id, **values)
+                term = IntakeTerm.objects.create(
+                    municipality_id=by.municipality_id,
+                    keep_until=review_day(values["first_day"]),
+                    **values,
+                )
         except IntegrityError:
             raise refused("name_taken", name=values["name"]) from None
         changed = sorted(values)
     else:
         changed = sorted(name for name in values if getattr(term, name) != values[name])
+        is_as_usual = term.keep_until == review_day(term.first_day)
         for name in changed:
             setattr(term, name, values[name])
-        term.save_version(expected=expected, fields=tuple(changed))
+        if is_as_usual:
+            term.keep_until = review_day(term.first_day)
+        term.save_version(expected=expected, fields=(*changed, "keep_until"))
     audit.record(
         municipality_id=by.municipality_id,
         actor_id=by.user_id,

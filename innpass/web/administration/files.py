@@ -39,7 +39,7 @@ def files(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         form = ReviewForm(on=today())
         return render(request, "administration/files.html", {"page": _page(form, actor)})
-    form = ReviewForm(request.POST, on=today(), chosen=_uuids(request.POST.getlist("file")))
+    form = ReviewForm(request.POST, on=today(), chosen=chosen_in(request.POST.getlist("file")))
     if not form.is_valid():
         page = _page(form, actor)
         return render(request, "administration/files.html", {"page": page}, status=422)
@@ -113,7 +113,8 @@ def _row(file: Any, form: ReviewForm, actor: Actor) -> FileRow:
     )
 
 
-def _uuids(texts: list[str]) -> list[UUID]:
+def chosen_in(texts: list[str]) -> list[UUID]:
+    """Read what was ticked; what is no id is passed over."""
     found = []
     for text in texts:
         try:

@@ -95,6 +95,8 @@ class ReviewForm(forms.Form):
     """What to do with the chosen files. Which they are is posted beside it, as ``file``."""
 
     default_renderer = DesignRenderer
+    none_chosen = _("Velg minst én fil i listen.")
+    no_day = _("Velg dagen filene skal vurderes på nytt.")
 
     act = forms.ChoiceField(
         label=_("Hva skal skje med filene du har valgt?"),
@@ -107,7 +109,7 @@ class ReviewForm(forms.Form):
     )
     new_day = forms.DateField(
         label=_("Vurder på nytt"),
-        help_text=_("Bare når du beholder innholdet."),
+        help_text=_("Bare når du beholder det."),
         required=False,
         widget=DayInput(),
         error_messages={"invalid": _("Skriv en dato, for eksempel 01.06.2028.")},
@@ -132,7 +134,7 @@ class ReviewForm(forms.Form):
             return day
         last = add_months(self.on, 12 * LONGEST_YEARS)
         if day is None:
-            raise forms.ValidationError(_("Velg dagen filene skal vurderes på nytt."))
+            raise forms.ValidationError(self.no_day)
         if not self.on < day <= last:
             raise forms.ValidationError(
                 _("Velg en dag som kommer, og senest %(last)s.") % {"last": f"{last:%d.%m.%Y}"}
@@ -140,7 +142,23 @@ class ReviewForm(forms.Form):
         return day
 
     def clean(self) -> dict[str, Any] | None:
-        """Ask for at least one file."""
+        """Ask for at least one of those listed."""
         if not self.chosen:
-            self.add_error(None, _("Velg minst én fil i listen."))
+            self.add_error(None, self.none_chosen)
         return super().clean()
+
+
+class IntakeReviewForm(ReviewForm):
+    """What to do with the chosen terms. Which they are is posted beside it, as ``term``."""
+
+    none_chosen = _("Velg minst én termin i listen.")
+    no_day = _("Velg dagen terminene skal vurderes på nytt.")
+    act = forms.ChoiceField(
+        label=_("Hva skal skje med terminene du har valgt?"),
+        choices=(
+            ("delete", _("Slett opplysningene om deltakerne for godt")),
+            ("keep", _("Behold dem, og vurder på nytt senere")),
+        ),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg om opplysningene skal slettes eller beholdes.")},
+    )

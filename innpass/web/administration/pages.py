@@ -121,3 +121,25 @@ class FilesPage:
     def due(self) -> int:
         """Count those shown whose day has come."""
         return sum(file.is_due for file in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A term whose people are to be reviewed; ``people`` is how many were ever in it."""
+
+    pk: UUID
+    name: str
+    first_day: date
+    people: int
+    review_day: date
+    is_due: bool
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IntakesPage:
+    """The page ``administration/intakes.html``."""
+
+    form: Form
+    terms: tuple[TermRow, ...]
+    days_ahead: int

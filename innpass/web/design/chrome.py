@@ -28,6 +28,7 @@ class Chrome:
         municipality: the name of the municipality.
         menu: its entries for this person, in their order.
         files_due: files whose day of review has come, for those who review them.
+        intakes_due: terms of which likewise.
         is_demo: whether all persons are invented, which every page then says.
         today: the day the status is computed for; shown in the footer.
         is_day_set: whether that is a day that was set, as in a demo, and not the day it is.
@@ -38,6 +39,7 @@ class Chrome:
     municipality: str = ""
     menu: tuple[Entry, ...] = ()
     files_due: int = 0
+    intakes_due: int = 0
     is_demo: bool = field(default_factory=lambda: apps.is_installed("innpass.demo"))
     version: str = field(default_factory=installed_version)
     today: date | None = None

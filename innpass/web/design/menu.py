@@ -85,18 +85,18 @@ _DAILY: Mapping[Role, tuple[str, ...]] = {
 _EVERYBODYS = "overview:overview"
 
 
-def menu_of(actor: Actor, *, files_due: int) -> tuple[Entry, ...]:
+def menu_of(actor: Actor, *, to_review: int) -> tuple[Entry, ...]:
     """Return the menu of somebody, in its order. One query.
 
     Args:
-        files_due: files whose day of review has come, for those who review them.
+        to_review: files and intakes whose day of review has come, for those who review them.
     """
     waiting = count_waiting(actor)
     questions = may_see_questions(actor)
     weeks = may_read(actor, "timetable.week")
     open_ones = Waits(waiting.questions, _("åpne"))
     disputed = Waits(waiting.disagreements, _("åpne"))
-    due = Waits(files_due, _("filer til vurdering"))
+    due = Waits(to_review, _("til vurdering"))
     deadlines = may_read(actor, "clock.programme_until")
     attendance = may_read(actor, "attendance.minutes")
     intake = may_read(actor, "intake.term")

@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from innpass.casework.imports.retention import count_due
+from innpass.casework.intake.retention import count_due_terms
 from innpass.domain.access.policy import may_review_files
 from innpass.domain.access.roles import ROLE_NAMES, Actor
 from innpass.exchange.clock import today
@@ -26,13 +27,16 @@ def chrome_of(request: HttpRequest) -> Chrome:
     if actor is None:
         return Chrome(today=today())
     roles = ", ".join(sorted(ROLE_NAMES[role] for role in actor.roles)).capitalize()
-    files_due = count_due(on=today()) if may_review_files(actor) else 0
+    reviews = may_review_files(actor)
+    files_due = count_due(on=today()) if reviews else 0
+    intakes_due = count_due_terms(on=today()) if reviews else 0
     return Chrome(
         user_name=actor.name,
         role=f"{roles}, {BODIES.get(actor.body or '', '')}",
         municipality=str(request.municipality),  # type: ignore[attr-defined]
-        menu=menu_of(actor, files_due=files_due),
+        menu=menu_of(actor, to_review=files_due + intakes_due),
         files_due=files_due,
+        intakes_due=intakes_due,
         today=today(),
     )
 

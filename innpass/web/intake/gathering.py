@@ -55,6 +55,7 @@ class Gathered:
             held=sum(1 for one in of_groups if one.day < self.on),
             is_agreed=term.agreed_at is not None,
             missing=tuple(self._missing(term)) if term.first_day > self.on else (),
+            is_erased=term.erased_at is not None,
         )
 
     def _missing(self, term: Any) -> list[str]:

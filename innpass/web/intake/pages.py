@@ -56,6 +56,7 @@ class TermCard:
     held: int
     is_agreed: bool
     missing: tuple[str, ...]
+    is_erased: bool = False
 
     @property
     def least(self) -> int:

@@ -30,6 +30,15 @@ ADDRESSES = [
         about="search for the hidden one",
     ),
     Address("administration:files", {ADMIN}),
+    Address("administration:intakes", {ADMIN}),
+    Address(
+        "administration:intakes",
+        {ADMIN},
+        method="post",
+        data={"act": "delete", "reason": "Klage"},
+        status=422,
+        about="none chosen",
+    ),
     Address(
         "administration:files", {ADMIN}, method="post", data=keep_one, status=422, about="too late"
     ),
