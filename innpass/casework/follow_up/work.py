@@ -320,6 +320,8 @@ _SIGNERS = {
 
 def told_in_full(some: Sequence[Waiting], *, on: date) -> list[WaitLine]:
     """Say of some whom one waits for and for what, in their order. At most eleven queries."""
+    if not some:
+        return []
     keys = {what: [each.key for each in some if each.what is what] for what in Wait}
     cases = PlacementCase.objects.filter(pk__in=keys[Wait.STEP]).select_related("employer", "place")
     told = told_of(cases)
