@@ -47,7 +47,8 @@ def test_a_line_is_one_text_and_today(town: Town, units: list[Employer], name: s
 
 
 def test_a_protected_person_is_not_named_where_many_read(town: Town, units: list[Employer]) -> None:
-    person = ParticipantFactory(municipality=town.municipality, name="Amina Haddad")
+    ParticipantFactory(municipality=town.municipality, name="Amina Haddad")
+    person = Participant.objects.get(name="Amina Haddad")
     ragnhild, odd = town.actor(RAGNHILD), town.actor(ODD)
     users = [town.users[RAGNHILD]]
     set_protection(participant=person, named=users, reason="Trussel", by=ragnhild)
