@@ -14,6 +14,7 @@ from innpass.domain.law.hours import counted_activities
 from innpass.domain.sheets.fields import Activity
 
 _WEEK = timedelta(days=6)
+_SATURDAY = 5
 _NEARLY = 0.01  # hours are stored as fractions
 # The sheets count these in lessons, timetables in clock hours: they are not held together.
 _IN_LESSONS = frozenset({Activity.NORWEGIAN, Activity.VOCATIONAL_NORWEGIAN})
@@ -42,6 +43,8 @@ class Planned:
 def planned_for(participant: UUID, *, on: date, start: date | None) -> list[Planned]:
     """Return what timetables say on a day and later, in order of time. Two queries at most.
 
+    What is left of a week when a group has ended on its Friday is not told.
+
     Args:
         start: the first day of the programme, which decides what is work-oriented.
     """
@@ -63,6 +66,8 @@ def planned_for(participant: UUID, *, on: date, start: date | None) -> list[Plan
     )
     found = []
     for (first, last), of_kind in sorted(hours.items(), key=lambda each: each[0][0]):
+        if first.weekday() >= _SATURDAY and last is not None and (last - first).days <= 1:
+            continue
         stated: dict[str, float] = defaultdict(float)
         for kind, begins, ends, per_week in elements:
             if begins <= first + _WEEK and (ends is None or ends >= first):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from innpass.casework.programme.models import Element
+from innpass.casework.programme.models import Element, PlannedHours
 from innpass.domain.periods import IsoWeek
 from tests.factories.cast import LIV, RAGNHILD, Town
 from tests.factories.weeks import timetable_of
@@ -45,6 +45,20 @@ def test_a_timetable_is_told_beside_the_hours_that_do_not_count_meanwhile(town: 
     ]
     Element.objects.update(hours_per_week=15)
     assert [settle for _text, settle in texts(town)] == [""]
+
+
+def test_the_rest_of_a_week_whose_group_ended_on_friday_is_not_told(town: Town) -> None:
+    """It says nothing, and would contradict what is told of the same week."""
+    amina = town.people("Amina")
+    of = {"municipality": town.municipality, "participant": amina, "kind": "nav_measure"}
+    friday, saturday, sunday = date(2026, 8, 21), date(2026, 8, 22), date(2026, 8, 23)
+    PlannedHours.objects.create(
+        **of, first_day=date(2026, 8, 10), last_day=friday, hours_per_week=20
+    )
+    PlannedHours.objects.create(**of, first_day=saturday, last_day=sunday, hours_per_week=0)
+
+    (told,) = [text for text, _settle in texts(town)]
+    assert told.startswith("I ukene 33 til 34 gjelder timeplanen: 20 t")
 
 
 def test_ties_are_reached_by_those_who_keep_them(town: Town) -> None:
