@@ -2,11 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -71,6 +74,25 @@ def django_db_keepdb(django_db_modify_db_settings: None, request: pytest.Fixture
     kept = request.getfixturevalue("migrated_sqlite")
     shutil.copyfile(kept, connection.settings_dict["TEST"]["NAME"])
     return True
+
+
+@pytest.fixture
+def database(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of its own of the kind the tests run on, migrated and without rows; its address.
+
+    For programs that a test starts beside itself.
+    """
+    if connection.vendor == "sqlite":
+        file = tmp_path / "own.sqlite3"
+        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), file)
+        yield f"sqlite:///{file}"
+        return
+    url = os.environ["INNPASS_DATABASE_URL"]
+    name = f"own_{uuid4().hex[:8]}"
+    with psycopg.connect(url, autocommit=True) as cluster:
+        cluster.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_template(url)}")
+        yield urlsplit(url)._replace(path=f"/{name}").geturl()
+        cluster.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def pytest_unconfigure() -> None:

@@ -8,10 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.casework.reconciliation.test_writing_at_once import database
-
-__all__ = ["database"]
-
 ROOT = Path(__file__).resolve().parents[3]
 BROWSERS = 8
 
