@@ -210,5 +210,12 @@ def _attest(*, on: date, by: Actor) -> None:
         )
         if at == 0:
             services.sign_attest(
-                saved, name="Leder ved enheten", day=on, is_on_paper=True, by=by, on=on, expected=2
+                saved,
+                name="Leder ved enheten",
+                day=on,
+                is_on_paper=True,
+                is_archived=True,
+                by=by,
+                on=on,
+                expected=2,
             )
