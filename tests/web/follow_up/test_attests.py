@@ -83,7 +83,8 @@ def test_that_the_paper_is_kept_is_stored_with_who_and_when(town: Town, draft: s
 
 
 def test_on_the_screen_there_is_no_paper_to_keep(town: Town, draft: str) -> None:
-    send(town, draft, **{"sign-way": "screen", "sign-is_archived": ""})
+    values: dict[str, Any] = {"sign-way": "screen", "sign-is_archived": ""}
+    send(town, draft, **values)
 
     attest = Attest.objects.get()
     assert attest.signed_by == "Leder"
