@@ -71,3 +71,21 @@ def test_what_people_wrote_is_no_markup(name: str) -> None:
 def test_only_our_templates_are_printed(name: str) -> None:
     with pytest.raises(NoSuchTemplate):
         render_pdf(name, {}, made_at=MADE_AT)
+
+
+def test_a_clause_longer_than_a_page_goes_on_to_the_next() -> None:
+    words = "ord " * 2999  # as long as a municipality may write one
+    agreement = {
+        **{"title": "A", "heading": ["A", ""], "version": ["V", ""], "made": ["L", ""]},
+        **{"letterhead": ["Lillevik"], "language": "en", "direction": "ltr", "is_alone": False},
+        **{"norwegian_counts": ["N", "N"], "rows": [], "contacts_heading": ["K", ""]},
+        **{"contacts": [], "terms_heading": ["Vilkår", "Terms"], "terms_dated": ["D", ""]},
+        **{"terms_note": ["", ""], "signatures_heading": ["U", ""], "name": ["N", ""]},
+        **{"date": ["D", ""], "signatures": []},
+        "terms": [{"title": ["Ett", "One"], "text": [words, "word " * 2399]}],
+    }
+
+    made = render_pdf("agreement", agreement, made_at=MADE_AT)
+
+    # Cut off at the foot of a page, it left three in all.
+    assert len(re.findall(rb"/Type\s*/Page\b", made)) > 3
