@@ -3,9 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from innpass.casework.agreements.signing import ENDINGS, MOST_BYTES
@@ -14,9 +17,8 @@ from innpass.casework.follow_up import services
 from innpass.casework.follow_up.attest_paper import fact_rows, note_of
 from innpass.casework.follow_up.attests import attests_of, facts_of, facts_of_case, is_outdated
 from innpass.casework.follow_up.cases import find_case
-from innpass.casework.follow_up.queries import (
-    find_attest,
-)
+from innpass.casework.follow_up.queries import find_attest
+from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.participants.queries import owner_of
 from innpass.casework.participants.services import note_reading
 from innpass.domain.access.policy import (
@@ -33,7 +35,16 @@ from innpass.web.follow_up.forms import (
     SignForm,
 )
 from innpass.web.follow_up.pages import FormPage
-from innpass.web.follow_up.saving import answer, expected, posted
+from innpass.web.follow_up.saving import answer, expected
+
+_TEMPLATE = "follow_up/attest.html"
+NO_DRAFT = gettext_lazy(
+    "Det er ingen kladd å lagre i: attesten er underskrevet, eller ingen er begynt. Det du skrev, "
+    "er ikke lagret, men det står her fortsatt. Lag en ny versjon hvis attesten skal si dette."
+)
+BEGUN = gettext_lazy(
+    "En ny versjon er begynt. Det du skrev, er ikke lagret ennå. Se over det, og lagre."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,31 +61,35 @@ def attest(request: HttpRequest, pk: UUID) -> HttpResponse:
     may_edit = may_write(actor, "attest.content")
     versions = attests_of([case.pk])
     draft = next((each for each in versions if each.signed_on is None), None)
-    act = request.POST.get("act", "")
-    if request.method == "POST":
-        if act == "start" or draft is None:
-            services.start_attest(case, by=actor, on=on)
-            return HttpResponseRedirect(request.path)
-    else:
+    act, typed = request.POST.get("act", ""), _typed_in(request)
+    if request.method != "POST":
         note_reading(participant=person, page="attest", by=actor)
+    elif act == "start":
+        draft = services.start_attest(case, by=actor, on=on)
+        if not typed:
+            return HttpResponseRedirect(request.path)
     shown = draft or (versions[0] if versions else None)
     initial = {
         "tasks": shown.tasks if shown else "",
         "learned": shown.learned if shown else "",
         "words": shown.words if shown else "",
     }
-    form = AttestForm(posted(request) if act != "sign" else None, initial=initial)
+    form = AttestForm(request.POST if typed == "draft" else None, initial=initial)
     signing = SignForm(
-        request.POST if act == "sign" else None,
-        request.FILES if act == "sign" else None,
+        request.POST if typed == "sign" else None,
+        request.FILES if typed == "sign" else None,
         prefix="sign",
         auto_id="id_%s",
         initial={"day": f"{on:%d.%m.%Y}", "way": "paper"},
     )
+    at_hand: Form = signing if typed == "sign" else form
 
     def save() -> str:
         if draft is None:
-            raise Http404
+            if shown and act == "sign" and _is_signed_so(shown, signing.cleaned_data):
+                return request.path  # a button pressed twice
+            raise ChangedMeanwhile(shown or case)
+        _check_on_screen(request, draft)
         if act == "sign":
             said = signing.cleaned_data
             services.sign_attest(
@@ -106,12 +121,13 @@ def attest(request: HttpRequest, pk: UUID) -> HttpResponse:
             submit=_("Lagre kladden"),
             back_href=person_href(person.pk),
             version=version,
-            note=note,
+            note=str(NO_DRAFT) if typed and draft is None else note,
             facts=attest_facts(facts),
             was_posted=request.method == "POST",
             parts=(form, signing),
             extra={
                 "draft": draft if may_edit else None,
+                "kept": at_hand if typed and draft is None else None,
                 "shown": shown,
                 "versions": versions,
                 "signing": signing,
@@ -122,14 +138,41 @@ def attest(request: HttpRequest, pk: UUID) -> HttpResponse:
             },
         )
 
+    if act == "start" and draft is not None:
+        return render(request, _TEMPLATE, {"page": page(str(BEGUN), draft.version)})
     return answer(
         request,
-        "follow_up/attest.html",
-        [signing if act == "sign" else form],
+        _TEMPLATE,
+        [at_hand],
         save,
         page,
         version=draft.version if draft else 0,
         said=_("Attesten er underskrevet.") if act == "sign" else _("Kladden er lagret."),
+    )
+
+
+def _typed_in(request: HttpRequest) -> str:
+    """Say in which form something was typed, also where it is carried over to a new version."""
+    if request.method != "POST":
+        return ""
+    act = request.POST.get("act", "")
+    if act == "sign" or "sign-name" in request.POST:
+        return "sign"
+    return "" if act == "start" and "tasks" not in request.POST else "draft"
+
+
+def _check_on_screen(request: HttpRequest, draft: Any) -> None:
+    """Raise ``ChangedMeanwhile`` where the draft on the screen is signed and another begun."""
+    if request.POST.get("number", str(draft.number)) != str(draft.number):
+        raise ChangedMeanwhile(draft)
+
+
+def _is_signed_so(attest: Any, said: dict[str, Any]) -> bool:
+    """Tell whether an attest has the signature that is noted."""
+    return (attest.signed_by, attest.signed_on, attest.is_on_paper) == (
+        " ".join(said["name"].split()),
+        said["day"],
+        said["way"] == "paper",
     )
 
 

@@ -82,6 +82,60 @@ def test_that_the_paper_is_kept_is_stored_with_who_and_when(town: Town, draft: s
     assert "Papiret er arkivert. Ført av Per Hauge" in page(town, draft)
 
 
+def test_a_signature_sent_twice_is_one_and_begins_no_new_version(town: Town, draft: str) -> None:
+    answers = [send(town, draft).status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    assert [each.signed_by for each in Attest.objects.all()] == ["Leder"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"tasks": "Vask og rydding", "learned": "", "words": "", "version": "1"}, "Vask og ryd"),
+        ({**SIGNED, "sign-name": "En annen leder"}, "En annen leder"),
+    ],
+)
+def test_what_is_typed_after_a_colleague_had_it_signed_is_shown_and_can_be_carried_on(
+    town: Town, draft: str, typed: dict[str, str], kept: str
+) -> None:
+    send(town, draft)
+
+    stale = town.browser(PER).post(draft, typed)
+    signed = Attest.objects.get()  # nothing is begun unasked
+    carried = town.browser(PER).post(draft, {**typed, "act": "start"})
+
+    assert (stale.status_code, carried.status_code) == (409, 200)
+    for answer in (stale, carried):
+        assert kept in answer.content.decode()
+        assert "er ikke lagret" in answer.content.decode()
+    begun = Attest.objects.get(signed_on=None)
+    assert (begun.number, begun.tasks, signed.tasks) == (2, "Vask", "Vask")
+    assert f'name="version" value="{begun.version}"' in carried.content.decode()
+
+
+def test_what_was_typed_in_a_draft_that_is_signed_does_not_overwrite_the_next(
+    town: Town, draft: str
+) -> None:
+    send(town, draft)
+    town.browser(PER).post(draft, {"act": "start"})
+
+    stale = town.browser(PER).post(draft, {"tasks": "Gammelt", "number": "1", "version": "1"})
+
+    assert (stale.status_code, "Gammelt" in stale.content.decode()) == (409, True)
+    assert Attest.objects.get(signed_on=None).tasks == "Vask"
+
+
+def test_what_is_typed_where_nothing_is_begun_is_kept(town: Town) -> None:
+    href = reverse("follow_up:attest", args=[followed_case(town, begun=80).pk])
+
+    answer = town.browser(PER).post(href, {"tasks": "Vask og rydding"})
+
+    assert answer.status_code == 409
+    assert "Vask og rydding" in answer.content.decode()
+    assert not Attest.objects.exists()
+
+
 def test_on_the_screen_there_is_no_paper_to_keep(town: Town, draft: str) -> None:
     values: dict[str, Any] = {"sign-way": "screen", "sign-is_archived": ""}
     send(town, draft, **values)
