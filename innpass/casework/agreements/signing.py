@@ -13,7 +13,7 @@ from innpass.casework.agreements.models import AgreementVersion, Lifting, Placem
 from innpass.casework.agreements.queries import standing_of
 from innpass.casework.agreements.refusing import Fault, Refused, check_move, refused
 from innpass.casework.agreements.surroundings import clashes_of
-from innpass.casework.agreements.terms import printed_on
+from innpass.casework.agreements.terms import ReadSomethingElse, mark_of, printed_on
 from innpass.casework.agreements.versions import content_of, stopping, the_waiting
 from innpass.casework.participants.queries import owner_of
 from innpass.casework.participants.services import note_reading
@@ -57,6 +57,7 @@ def sign(
     ground: Ground | None = None,
     scan: bytes | None = None,
     expected: int | None = None,
+    read: str | None = None,
 ) -> Signature:
     """Take a party's signature on the version that waits; the supervisor's lays it over the rows.
 
@@ -69,12 +70,16 @@ def sign(
         ground: why somebody signs for the party; demanded of ``ON_BEHALF`` alone.
         scan: of the paper, demanded of ``ON_PAPER`` alone; PDF, PNG or JPEG.
         expected: the case's ``version`` on the screen.
+        read: ``terms.mark_of`` the letterhead and terms on the screen of whoever signs at the
+            table; ``None`` where there was no screen. The first to sign freezes them: those of the
+            day of the signature, also of a paper that was signed before it was noted.
 
     Raises:
         MayNot: the actor may not see the person or not write signatures.
         Refused: the table of moves does not permit it, or something is missing or does not go
             together; nothing is changed.
         ChangedMeanwhile: somebody did something with the case since, such as signing.
+        ReadSomethingElse: ``read`` is not what would be signed.
     """
     held = hold(version.case, by=by, expected=expected, field="agreement.signature")
     move = Move.CLOSE if party is Party.SUPERVISOR else Move.SIGN
@@ -91,8 +96,13 @@ def sign(
         faults += stopping(found)
     if faults:
         raise Refused(faults)
-    if not waiting.printed and not held.told.signatures:
-        waiting.printed = printed_on(held.case, day=on)
+    is_first = not waiting.printed and not held.told.signatures
+    if is_first:
+        waiting.printed = printed_on(held.case, day=min(signed_on, on))
+    is_read = way is Way.AT_TABLE and read is not None
+    if is_read and waiting.printed and read != mark_of(waiting.printed):
+        raise ReadSomethingElse
+    if is_first:
         waiting.save_version(expected=waiting.version, fields=("printed",))
     signature: Signature = Signature.objects.create(
         municipality_id=held.case.municipality_id,

@@ -1,8 +1,10 @@
 """The letterhead and the standard terms of agreements: by day, and frozen once somebody signs."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -26,6 +28,10 @@ from innpass.domain.placing.terms import (
     proposal,
     unseen,
 )
+
+
+class ReadSomethingElse(Exception):
+    """The letterhead or the terms are others than those on the screen: nothing is signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +141,28 @@ def printed_on(case: PlacementCase, *, day: date) -> dict[str, Any]:
 def printed_of(case: PlacementCase, version: AgreementVersion, *, on: date) -> dict[str, Any]:
     """Return what a version's paper says beside its columns.
 
-    What was signed before there were standard terms has none.
+    What was signed before letterheads and standard terms were kept names the municipality alone.
     """
     if version.printed:
         signed: dict[str, Any] = version.printed
         return signed
     today = printed_on(case, day=on)
     is_signed = version.in_force_at is not None or version.signatures.filter(lifting=None).exists()
-    return {**today, "terms": {}} if is_signed else today
+    if not is_signed:
+        return today
+    return {
+        **dict.fromkeys(("organisation_number", "unit", "employer_number"), ""),
+        "municipality": today["municipality"],
+        "terms": {},
+        "dated": today["dated"],
+    }
+
+
+def mark_of(printed: Mapping[str, Any]) -> str:
+    """Return what tells one letterhead with its terms from another: 32 letters and figures.
+
+    Example:
+        >>> mark_of({"unit": "Integrering"}) == mark_of({"unit": "Voksenopplæring"})
+        False
+    """
+    return sha256(json.dumps(printed, sort_keys=True).encode()).hexdigest()[:32]

@@ -352,7 +352,13 @@ class PaperForm(forms.Form):
     """A signature on paper, with the scan."""
 
     name = forms.CharField(label=gettext_lazy("Hvem skrev under?"), max_length=200)
-    signed_on = DayField(label=gettext_lazy("Dagen på papiret"))
+    signed_on = DayField(
+        label=gettext_lazy("Dagen på papiret"),
+        help_text=gettext_lazy(
+            "Er det den første underskriften, får avtalen brevhodet og vilkårene fra denne dagen. "
+            "Står det andre vilkår på papiret, skriv ut på nytt og la dem skrive under det."
+        ),
+    )
     scan = forms.FileField(
         label=gettext_lazy("Skannet kopi"),
         help_text=gettext_lazy("PDF, PNG eller JPEG, høyst 10 MB. Den lagres forseglet."),
@@ -364,7 +370,12 @@ class BehalfForm(forms.Form):
     """A signature on behalf of somebody, on a ground."""
 
     name = forms.CharField(label=gettext_lazy("På vegne av"), max_length=200)
-    signed_on = DayField(label=gettext_lazy("Dag"))
+    signed_on = DayField(
+        label=gettext_lazy("Dag"),
+        help_text=gettext_lazy(
+            "Er det den første underskriften, får avtalen brevhodet og vilkårene fra denne dagen."
+        ),
+    )
     ground = forms.ChoiceField(
         label=gettext_lazy("Hvorfor?"),
         choices=_words(Ground, "ground"),

@@ -10,12 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from innpass.casework.agreements import services
 from innpass.casework.agreements.paper import document_of
 from innpass.casework.agreements.refusing import Refused
 from innpass.casework.agreements.signing import MOST_BYTES
+from innpass.casework.agreements.terms import ReadSomethingElse, mark_of, printed_of
 from innpass.casework.agreements.tongues import language_or_norwegian, languages, say
 from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.participants.queries import name_on_paper, owner_of
@@ -47,6 +49,12 @@ _ROLE_OF = {
 }
 
 
+_READ_AGAIN = gettext_lazy(
+    "Brevhodet eller vilkårene i avtalen er endret mens siden var oppe. Ingenting er lagret. "
+    "Siden viser avtalen som den er nå. Les den på nytt, og skriv under."
+)
+
+
 @require_http_methods(_ANY)
 def sign(request: HttpRequest, pk: UUID, party: str) -> HttpResponse:
     """Take a signature, in one of three ways."""
@@ -72,6 +80,9 @@ def sign(request: HttpRequest, pk: UUID, party: str) -> HttpResponse:
                 form.add_error(each.field if each.field in form.fields else None, each.text)
         except ChangedMeanwhile:
             status, note = 409, str(CHANGED)
+        except ReadSomethingElse:
+            status, note = 409, str(_READ_AGAIN)
+            form = _form(request, found, who, way, language=tongue.code, is_ticked=False)
         else:
             if way is Way.AT_TABLE and who is not Party.SUPERVISOR:
                 query = urlencode({"sprak": tongue.code})
@@ -89,8 +100,19 @@ def _way(request: HttpRequest, party: Party) -> Way:
     return Way.AT_TABLE if party is Party.SUPERVISOR and way is Way.ON_BEHALF else way
 
 
-def _form(request: HttpRequest, found: Found, party: Party, way: Way, *, language: str) -> Any:
+def _form(
+    request: HttpRequest,
+    found: Found,
+    party: Party,
+    way: Way,
+    *,
+    language: str,
+    is_ticked: bool = True,
+) -> Any:
+    """Return the form of a way to sign; ``is_ticked`` is whether a tick that was sent stands."""
     data = posted(request)
+    if data is not None and not is_ticked:
+        data = {name: value for name, value in data.items() if name != "agree"}
     initial = {**days_typed(today()), "name": _known_name(found, party)}
     if way is Way.ON_PAPER:
         files = request.FILES if request.method == "POST" else None
@@ -131,6 +153,7 @@ def _sign(
         by=actor,
         on=on,
         expected=expected(request),
+        read=request.POST.get("read", ""),
     )
 
 
@@ -181,6 +204,7 @@ def _page(
         back=_("Praksisløpet"),
         read_again_href=f"?{urlencode({'sprak': tongue.code, 'maate': way})}",
         version=found.case.version,
+        read=mark_of(printed_of(found.case, found.told.waiting, on=today())),
         is_handed_over=is_table and party is not Party.SUPERVISOR,
         problems=problems,
         note=note,

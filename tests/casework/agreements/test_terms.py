@@ -9,16 +9,23 @@ from innpass.casework.agreements import services
 from innpass.casework.agreements.models import AgreementVersion, StandardTerms
 from innpass.casework.agreements.paper import document_of
 from innpass.casework.agreements.refusing import Refused
-from innpass.casework.agreements.terms import Terms, keep_terms, terms_on
+from innpass.casework.agreements.terms import (
+    ReadSomethingElse,
+    Terms,
+    keep_terms,
+    mark_of,
+    printed_of,
+    terms_on,
+)
 from innpass.casework.agreements.tongues import language_or_norwegian
 from innpass.casework.audit.models import AuditEvent
 from innpass.casework.employers.models import EmployerCard
 from innpass.domain.access.policy import MayNot
-from innpass.domain.placing.agreement import Party
-from innpass.domain.placing.states import CaseKind
-from innpass.domain.placing.terms import proposal
+from innpass.domain.placing.agreement import Party, Way
+from innpass.domain.placing.states import CaseKind, Initiative, Outcome
+from innpass.domain.placing.terms import clauses_of, proposal
 from innpass.exchange.pdf.printing import render_pdf
-from tests.casework.agreements.placing import Placing
+from tests.casework.agreements.placing import FIRST, Placing
 from tests.casework.reconciliation.importing import TODAY
 from tests.factories.cast import ADA, NINA
 
@@ -126,6 +133,57 @@ def test_what_was_signed_before_there_were_terms_has_none(here: Placing) -> None
     AgreementVersion.objects.filter(pk=version.pk).update(printed={})
 
     assert paper(version)["terms"] == []
+
+
+def test_what_was_signed_before_there_was_a_letterhead_names_the_municipality_alone(
+    here: Placing,
+) -> None:
+    EmployerCard.objects.create(
+        municipality=here.town.municipality, employer=here.employer, organisation_number="310047306"
+    )
+    keep(here)
+    case = here.agreed()
+    AgreementVersion.objects.filter(case=case).update(printed={})
+    services.end_case(
+        case,
+        outcome=Outcome.STOPPED,
+        initiative=Initiative.EMPLOYER,
+        reason="workplace_closed",
+        last_day=FIRST,
+        by=here.per,
+        on=FIRST,
+    )
+
+    for version in AgreementVersion.objects.filter(case=case):
+        assert paper(version)["letterhead"] == ["Lillevik"]
+        assert "310 047 306" not in str(paper(version)["rows"])
+
+
+def test_a_paper_that_was_signed_before_has_the_terms_of_its_day(here: Placing) -> None:
+    version = here.waiting(here.proposed())
+    later = TODAY + timedelta(days=3)
+    keep(here, on=later, dated=later)
+    on_paper: dict[str, Any] = {"way": Way.ON_PAPER, "scan": b"%PDF-1.7"}
+
+    here.sign(version, Party.EMPLOYER, **on_paper, on=later)
+
+    assert titles(paper(version, on=later)) == [
+        each.title for each in clauses_of(proposal().texts["nb"])
+    ]
+
+
+def test_nobody_signs_at_the_table_what_they_have_not_read(here: Placing) -> None:
+    version = here.waiting(here.proposed())
+    read = mark_of(printed_of(version.case, version, on=TODAY))
+    keep(here)
+
+    with pytest.raises(ReadSomethingElse):
+        here.sign(version, Party.EMPLOYER, read=read)
+    assert not version.signatures.exists()
+    now = mark_of(printed_of(version.case, version, on=TODAY))
+    here.sign(version, Party.EMPLOYER, read=now)
+    frozen = AgreementVersion.objects.get(pk=version.pk)
+    assert mark_of(printed_of(version.case, frozen, on=TODAY)) == now
 
 
 def test_a_language_without_terms_is_told(here: Placing) -> None:

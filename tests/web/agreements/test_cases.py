@@ -247,11 +247,12 @@ def test_nobody_signs_at_the_table_as_somebody_else(here: Placing) -> None:
     case = here.proposed()
     here.waiting(case, contacts={"signer": {"name": "Jan Nygård"}})
     browser = here.town.browser(PER)
-    version = PlacementCase.objects.get(pk=case.pk).version
 
     def typed(party: str, name: str) -> Any:
         href = reverse("agreements:sign", args=[case.pk, party])
-        return browser.post(href, {"version": version, "name": name, "agree": "on"})
+        shown = browser.get(href).context["page"]
+        said = {"version": shown.version, "read": shown.read, "name": name, "agree": "on"}
+        return browser.post(href, said)
 
     for party, other, named in (
         ("participant", "Jan Nygård", "Amina Haddad"),
@@ -282,12 +283,11 @@ def test_signing_at_the_table_thanks_in_ones_own_language(here: Placing) -> None
     case = here.proposed()
     here.waiting(case)
     href = reverse("agreements:sign", args=[case.pk, "participant"]) + "?sprak=ar"
-    version = PlacementCase.objects.get(pk=case.pk).version
 
     page = here.town.browser(PER).get(href)
-    done = here.town.browser(PER).post(
-        href, {"version": version, "name": "Amina Haddad", "agree": "on"}, follow=True
-    )
+    shown = page.context["page"]
+    said = {"version": shown.version, "read": shown.read, "name": "Amina Haddad", "agree": "on"}
+    done = here.town.browser(PER).post(href, said, follow=True)
 
     assert 'lang="ar" dir="rtl"' in page.content.decode()
     assert "شكرًا لك" in done.content.decode()

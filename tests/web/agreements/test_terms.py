@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from innpass.casework.agreements.models import StandardTerms
+from innpass.casework.agreements.models import Signature, StandardTerms
 from innpass.domain.placing.terms import proposal
 from tests.casework.agreements.placing import placing_in
 from tests.factories.cast import ADA, NINA, PER, Town
@@ -62,3 +62,25 @@ def test_whoever_signs_at_the_table_reads_the_terms(town: Town) -> None:
 
     assert "Taushetsplikt og opplysninger" in norwegian
     assert "Confidentiality and information" in english
+
+
+def test_terms_that_change_while_somebody_reads_are_not_signed(town: Town) -> None:
+    here = placing_in(town)
+    case = here.proposed()
+    here.waiting(case)
+    href = reverse("agreements:sign", args=[case.pk, "employer"])
+    per = town.browser(PER)
+    shown = per.get(href).context["page"]
+    said = {"name": "Et Navn", "agree": "on", "version": shown.version}
+    send(town, dated="30.06.2026")
+
+    answer = per.post(href, {**said, "read": shown.read})
+
+    assert answer.status_code == 409
+    page = answer.context["page"]
+    assert "Les den på nytt" in answer.content.decode()
+    assert (page.form["name"].value(), page.form["agree"].value()) == ("Et Navn", False)
+    assert [title for title, _text in page.terms] == ["Fravær"]
+    assert not Signature.objects.exists()
+    assert per.post(href, {**said, "read": page.read}).status_code == 302
+    assert Signature.objects.count() == 1
