@@ -113,17 +113,22 @@ def fact_rows(
         about = "about_now" if facts.get("until_today") else "about"
         hours = hours_text(round(facts["total_hours"] * _HOUR))
         yield _pair("agreed", tongue), _pair(about, tongue, hours=hours)
-    if "attended_days" in facts:
+    if "attended_hours" in facts:
         hours = hours_text(round(facts["attended_hours"] * _HOUR))
         said = _pair("attended_hours", tongue, hours=hours, days=facts["attended_days"])
         yield _pair("attended", tongue), said
 
 
 def note_of(facts: Mapping[str, Any], *, tongue: Tongue = TONGUES[DEFAULT]) -> Pair:
-    """Say which hours an attest counts: those agreed alone, or also what is noted of attendance."""
-    if "attended_days" in facts:
+    """Say which hours an attest counts: those agreed alone, or also what is noted of attendance.
+
+    One signed before attendance was told says nothing of it: there may have been some.
+    """
+    if "attended_hours" in facts:
         return _pair("attended_note", tongue)
-    return _pair("agreed_note", tongue) if facts.get("total_hours") else ("", "")
+    if not facts.get("total_hours"):
+        return "", ""
+    return _pair("agreed_note" if "attended_days" in facts else "agreed_alone", tongue)
 
 
 def _pair(word: str, tongue: Tongue, **values: object) -> Pair:

@@ -32,7 +32,7 @@ def facts_of_case(case: PlacementCase, *, on: date) -> dict[str, Any]:
     """Return what is known of a placement for its attest; days as ISO, nothing guessed.
 
     ``total_hours`` is of the whole weeks until the last day, or until today where it still runs;
-    ``until_today`` says which.
+    ``until_today`` says which. Attests signed before attendance was told lack ``attended_days``.
     """
     told = told_of([case])[case.pk]
     first, last = told.first_day, told.last_day
@@ -52,14 +52,15 @@ def facts_of_case(case: PlacementCase, *, on: date) -> dict[str, Any]:
         "until_today": last is None or last > on,
         "hours_per_week": hours,
         "total_hours": total,
-        **(_attended(case, first, end) if first and first <= end else {}),
+        **(_attended(case, first, end) if first and first <= end else {"attended_days": 0}),
     }
 
 
 def _attended(case: PlacementCase, first: date, last: date) -> dict[str, Any]:
-    """Return what is noted of who came to a workplace between two days; nothing where nothing is.
+    """Return what is noted of who came to a workplace between two days.
 
-    ``attended_hours`` are hours of programme, on ``attended_days`` days.
+    ``attended_hours`` are hours of programme, on ``attended_days`` days; there are no hours where
+    nothing is noted, which is something else than that nobody came.
     """
     person, of = owner_of(case.participant).pk, heirs()
     employer = of.get(case.employer_id, case.employer_id)
@@ -69,7 +70,7 @@ def _attended(case: PlacementCase, first: date, last: date) -> dict[str, Any]:
         if row.employer_id is not None and of.get(row.employer_id, row.employer_id) == employer
     ]
     if not rows:
-        return {}
+        return {"attended_days": 0}
     minutes = {row.pk: attended_minutes(row) for row in rows}
     days = {row.on for row in rows if minutes[row.pk]}
     return {"attended_hours": round(sum(minutes.values()) / 60, 1), "attended_days": len(days)}

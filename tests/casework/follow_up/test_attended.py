@@ -55,6 +55,14 @@ def test_nothing_noted_counts_what_is_agreed_and_says_so(town: Town) -> None:
     assert note_of(facts_of_case(case, on=TODAY))[0].startswith("Timene er de avtalte")
 
 
+def test_an_attest_signed_before_attendance_was_told_says_nothing_of_it(town: Town) -> None:
+    facts = facts_of_case(followed_case(town, begun=70), on=TODAY)
+    before = {name: value for name, value in facts.items() if not name.startswith("attended")}
+
+    assert note_of(facts)[0] == "Timene er de avtalte. Oppmøte er ikke ført i Innpass."
+    assert note_of(before)[0] == "Timene er de avtalte."
+
+
 def test_what_is_noted_stands_beside_what_is_agreed(town: Town) -> None:
     case = followed_case(town, begun=70)
     elsewhere = Employer.objects.create(
