@@ -52,6 +52,13 @@ def test_the_term_is_listed_and_counted_without_a_name(ada: Client, term: Intake
     assert name not in page.content.decode()
 
 
+def test_what_goes_and_what_stays_is_told_before_it_is_erased(ada: Client) -> None:
+    page = ada.get(address()).content.decode()
+
+    assert "egne samtaler for én med spørsmålene fra dem" in page
+    assert "de andre samtalene og spørsmålene fra dem blir stående" in page
+
+
 def test_erasing_says_so_here_and_on_the_board(ada: Client, term: IntakeTerm, town: Town) -> None:
     data = {"term": str(term.pk), "act": "delete", "reason": "Arkivplanen"}
 
