@@ -9,7 +9,7 @@ from typing import Any, cast
 import dj_database_url
 from environs import Env, EnvValidationError
 
-from innpass.exchange.messages import is_known
+from innpass.exchange.messages import is_known, is_token
 
 DATABASES_KNOWN = ("sqlite", "postgresql")
 # How the values that have a form are written; others are text as they stand.
@@ -58,8 +58,8 @@ def read_environment() -> Environment:
         today=env.date("TODAY", None),
         static_root=Path(env.str("STATIC_ROOT", "staticfiles")).resolve(),
         trusted_proxies=env.int("TRUSTED_PROXIES", 0),
-        sms_gateway=env.str("SMS_GATEWAY", "none"),
-        sms_token=env.str("SMS_TOKEN", ""),
+        sms_gateway=env.str("SMS_GATEWAY", "none").strip(),
+        sms_token=env.str("SMS_TOKEN", "").strip(),
     )
     sentences = []
     try:
@@ -71,6 +71,10 @@ def read_environment() -> Environment:
         sentences.append(
             "INNPASS_SMS_GATEWAY må være none, en adresse med https:// og uten navn og passord, "
             "eller file: og en fil."
+        )
+    if not is_token(found.sms_token):
+        sentences.append(
+            "INNPASS_SMS_TOKEN kan bare ha tegn fra ASCII, uten mellomrom og linjeskift."
         )
     if found.database_url and not is_database_url(found.database_url):
         sentences.append(

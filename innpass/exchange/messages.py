@@ -38,12 +38,25 @@ def is_known(gateway: str) -> bool:
     return gateway.startswith(_FILE) and gateway != _FILE
 
 
+def is_token(token: str) -> bool:
+    """Say whether a gateway can be told a token; none is one too."""
+    return _is_plain(token)
+
+
 def _has_host(gateway: str) -> bool:
+    if not _is_plain(gateway):
+        return False
     try:
         parts = urlsplit(gateway)
-        return bool(parts.hostname) and parts.username is None and parts.port != 0
+        host = (parts.hostname or "").encode("idna")
+        return bool(host) and parts.username is None and parts.port != 0
     except ValueError:
         return False
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether a text can stand in a request as it is."""
+    return text.isascii() and text.isprintable() and " " not in text
 
 
 def send_message(text: str, *, to: str, gateway: str, token: str = "") -> None:
@@ -67,7 +80,7 @@ def send_message(text: str, *, to: str, gateway: str, token: str = "") -> None:
     try:
         with Path(gateway.removeprefix(_FILE)).open("a", encoding="utf-8") as file:
             file.write(f"{line}\n")
-    except OSError as trouble:
+    except (OSError, ValueError) as trouble:  # a file, or a name no file can have
         raise NotSent from trouble
 
 
@@ -83,7 +96,7 @@ def _post(message: dict[str, str], gateway: str, token: str) -> None:
         connection.request("POST", path, json.dumps(message).encode(), headers)
         if connection.getresponse().status // 100 != 2:
             raise NotSent
-    except (OSError, HTTPException) as trouble:
+    except (OSError, HTTPException, ValueError) as trouble:  # values: what cannot be written
         raise NotSent from trouble
     finally:
         connection.close()

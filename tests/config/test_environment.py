@@ -193,3 +193,13 @@ def test_a_gateway_for_messages_that_nobody_knows_is_refused(read: Read) -> None
     assert read({**SAFE, "INNPASS_SMS_GATEWAY": "file:/srv/sms"}).sms_gateway == "file:/srv/sms"
     with pytest.raises(UnsafeSettings, match="INNPASS_SMS_GATEWAY"):
         read({**SAFE, "INNPASS_SMS_GATEWAY": "pigeon"})
+
+
+def test_the_gateway_and_its_token_are_stripped_and_checked(read: Read) -> None:
+    given = {"INNPASS_SMS_GATEWAY": " https://sms.example.no/\n", "INNPASS_SMS_TOKEN": "abc\n"}
+    found = read({**SAFE, **given})
+
+    assert (found.sms_gateway, found.sms_token) == ("https://sms.example.no/", "abc")
+    for name, value in (("INNPASS_SMS_GATEWAY", "https://a..b/"), ("INNPASS_SMS_TOKEN", "a\u20ac")):
+        with pytest.raises(UnsafeSettings, match=name):
+            read({**SAFE, name: value})

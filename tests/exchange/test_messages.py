@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from innpass.exchange.messages import NoGateway, NotSent, can_send, is_known, send_message
+from innpass.exchange.messages import NoGateway, NotSent, can_send, is_known, is_token, send_message
 
 
 def test_a_file_takes_one_line_for_each_message(tmp_path: Path) -> None:
@@ -76,6 +76,21 @@ def test_an_address_where_nobody_answers_is_told(provider: Any) -> None:
         send_message("x", to="40000000", gateway=f"https://127.0.0.1:{provider.server_port}/")
 
 
+@pytest.mark.parametrize("token", ["abc\n", "\u20ac"])
+def test_a_token_that_cannot_be_sent_is_told_as_not_sent(provider: Any, token: str) -> None:
+    gateway = f"https://127.0.0.1:{provider.server_port}"
+
+    with pytest.raises(NotSent):
+        send_message("x", to="40000000", gateway=gateway, token=token)
+    assert (is_token(token), is_token(""), is_token("a-B.1_=")) == (False, True, True)
+    assert provider.taken == []
+
+
+def test_a_file_that_no_system_can_name_takes_nothing() -> None:
+    with pytest.raises(NotSent):
+        send_message("x", to="40000000", gateway="file:/tmp/\0")
+
+
 @pytest.mark.parametrize("gateway", ["", "none", "pigeon", "file:", "http://sms.example.no"])
 def test_without_a_gateway_nothing_is_sent(gateway: str) -> None:
     with pytest.raises(NoGateway):
@@ -101,6 +116,9 @@ def test_what_is_not_taken_is_told(tmp_path: Path) -> None:
         ("https://user:secret@sms.example.no", False, True),
         ("https://sms.example.no:port", False, True),
         ("http://sms.example.no/send", False, True),
+        ("https://a..b/", False, True),
+        ("https://sms.example.no/en sti", False, True),
+        ("https://sms.example.no/\u20ac", False, True),
     ],
 )
 def test_gateways_are_known_by_name(gateway: str, known: bool, sends: bool) -> None:

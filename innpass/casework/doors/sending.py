@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 
-from innpass.exchange.messages import NotSent, can_send, send_message
+from innpass.exchange.messages import NoGateway, NotSent, can_send, send_message
 
 # Eight digits, or a country before more of them; spaces are how people write it.
 _NUMBER = re.compile(r"\d{8}|\+\d{8,15}")
@@ -41,6 +41,6 @@ def send_code(digits: str, *, to: str) -> bool:
             gateway=settings.INNPASS_SMS_GATEWAY,
             token=settings.INNPASS_SMS_TOKEN,
         )
-    except NotSent:
+    except (NoGateway, NotSent):
         return False
     return True

@@ -136,10 +136,19 @@ def test_what_is_no_number_is_told_and_makes_no_code(
     assert not DoorCode.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("gateway", "token"),
+    [
+        ("file:/", ""),  # a folder takes no message
+        ("https://a..b/", ""),
+        ("https://127.0.0.1:9/", "abc\n"),
+        ("https://127.0.0.1:9/", "\u20ac"),
+    ],
+)
 def test_a_gateway_that_fails_leaves_the_code_on_the_screen(
-    town: Town, case: PlacementCase, settings: Any, tmp_path: Path
+    town: Town, case: PlacementCase, settings: Any, gateway: str, token: str
 ) -> None:
-    settings.INNPASS_SMS_GATEWAY = f"file:{tmp_path}"  # a folder takes no message
+    settings.INNPASS_SMS_GATEWAY, settings.INNPASS_SMS_TOKEN = gateway, token
     Client().post(made(town, case))
 
     answer = town.browser(PER).post(
