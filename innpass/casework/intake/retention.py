@@ -1,9 +1,9 @@
 """Reviewing how long it is kept who was in a term: which are due, erasing it, keeping it longer.
 
-What a term was stays: its days, groups, sessions of several, their agenda, and the questions asked
-there, without names. Sessions of one alone go, and what was asked there: whoever knows the day knows
-who asked. Whoever began has the programme, the class and the model as data of the case, which follow
-their own rules.
+What a term was stays: its days, groups, sessions of several, their agenda, and the questions
+asked there, without names. Sessions of one alone go, and what was asked there: whoever knows the
+day knows who asked. Whoever began has the programme, the class and the model as data of the case,
+which follow their own rules.
 """
 
 from collections.abc import Collection, Mapping
@@ -62,8 +62,8 @@ def _with_people(until: date) -> "QuerySet[IntakeTerm]":
 def erase_people(*, terms: Collection[UUID], until: date, reason: str, by: Actor) -> int:
     """Erase for good who was in some of ``terms_to_review``; returns how many terms.
 
-    Sessions of one alone go along, with what was asked there, and so do interpreters' bookings, which
-    name languages and interpreters. Terms that are no longer to be reviewed are passed over.
+    Sessions of one alone go along, with what was asked there, and so do interpreters' bookings,
+    which name languages and interpreters. Terms no longer to be reviewed are passed over.
 
     Raises:
         MayNot: the actor's role does not review what is kept.
