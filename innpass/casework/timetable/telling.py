@@ -14,7 +14,7 @@ from innpass.domain.law.hours import counted_activities
 from innpass.domain.sheets.fields import Activity
 
 _WEEK = timedelta(days=6)
-_SATURDAY = 5
+_SATURDAY, _SUNDAY = 5, 6
 _NEARLY = 0.01  # hours are stored as fractions
 # The sheets count these in lessons, timetables in clock hours: they are not held together.
 _IN_LESSONS = frozenset({Activity.NORWEGIAN, Activity.VOCATIONAL_NORWEGIAN})
@@ -66,7 +66,8 @@ def planned_for(participant: UUID, *, on: date, start: date | None) -> list[Plan
     )
     found = []
     for (first, last), of_kind in sorted(hours.items(), key=lambda each: each[0][0]):
-        if first.weekday() >= _SATURDAY and last is not None and (last - first).days <= 1:
+        to_sunday = timedelta(days=_SUNDAY - first.weekday())
+        if first.weekday() >= _SATURDAY and last is not None and last - first <= to_sunday:
             continue
         stated: dict[str, float] = defaultdict(float)
         for kind, begins, ends, per_week in elements:

@@ -61,6 +61,21 @@ def test_the_rest_of_a_week_whose_group_ended_on_friday_is_not_told(town: Town) 
     assert told.startswith("I ukene 33 til 34 gjelder timeplanen: 20 t")
 
 
+def test_two_days_that_hold_a_monday_are_told(town: Town) -> None:
+    amina = town.people("Amina")
+    PlannedHours.objects.create(
+        municipality=town.municipality,
+        participant=amina,
+        kind="nav_measure",
+        first_day=date(2026, 8, 16),
+        last_day=date(2026, 8, 17),
+        hours_per_week=6,
+    )
+
+    (told,) = [text for text, _settle in texts(town)]
+    assert "gjelder timeplanen: 6 t" in told
+
+
 def test_ties_are_reached_by_those_who_keep_them(town: Town) -> None:
     where = reverse("participant:participant", args=[town.people("Amina").pk])
     ties = reverse("teaching:ties", args=[town.people("Amina").pk])
