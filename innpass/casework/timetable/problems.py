@@ -129,7 +129,9 @@ def assemble(
         for pk in people
     }
     employers = {each.employer_id for each in ties.practices.values() if each.employer_id}
-    around = beside(needs, employers=employers, also=_groups_of(planned), groups=groups, week=week)
+    also = _groups_of(planned)
+    also |= {str(group) for several in (chosen or {}).values() for group in several}
+    around = beside(needs, employers=employers, also=also, groups=groups, week=week)
     own, most = around.own, most_groups(len(people))
     stated, workplaces = _workplaces(ties.practices.values(), rules)
     asked = tuple(

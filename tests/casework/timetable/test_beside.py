@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from innpass.casework.timetable import beside
+from innpass.casework.timetable.judging import week_by_hand
 from innpass.casework.timetable.models import TeachingGroup, Timetable
 from innpass.casework.timetable.problems import Assembled, assemble
 from innpass.casework.timetable.services import Hand, keep_week
@@ -130,6 +131,17 @@ def test_a_group_that_is_over_that_day_has_its_seats_back(
     few, everybody = both_ways(centre, monkeypatch)
     assert left(few) == {seat: left(everybody)[seat] for seat in left(few)}
     assert str(evenings[0].pk) not in assemble([centre.amina.pk], week=LATER).problem.group
+
+
+def test_all_groups_chosen_by_hand_are_in_the_week(
+    centre: Centre, evenings: list[TeachingGroup]
+) -> None:
+    pk, chosen = centre.amina.pk, {each.pk for each in evenings}
+
+    assembled = assemble([pk], week=WEEK, chosen={pk: chosen})
+
+    week = week_by_hand(assembled, pk, groups=chosen, stays=())
+    assert {each.what for each in week} == {str(each) for each in chosen}
 
 
 def test_only_groups_that_matter_are_in_the_problem_of_a_few(
