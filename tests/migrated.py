@@ -6,14 +6,14 @@ none. Django still looks for migrations that have not run, and signals that they
 copy is used.
 """
 
+import ast
 import fcntl
 import hashlib
 import os
-import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,7 +28,6 @@ MOST_KEPT = 4  # for those who go from one state of the migrations to another an
 TEMPLATE = "innpass_migrated_"
 # Sealed with keys that end with the process; whoever takes a copy seals another.
 _UNSEAL = "DELETE FROM sealing_keycanary"
-_OURS = re.compile(r"^(?:from|import) (innpass[\w.]*)", re.MULTILINE)
 
 
 def migrated_file() -> Path:
@@ -87,15 +86,44 @@ def _alone(kind: str) -> Iterator[None]:
 
 
 def _fingerprint() -> str:
-    """Say what a file follows from: this one, the migrations, their imports, and who runs them."""
-    migrations = sorted(ROOT.glob("innpass/**/migrations/*.py"))
-    names = {name for each in migrations for name in _OURS.findall(each.read_text())}
-    imported = (ROOT.joinpath(*name.split(".")).with_suffix(".py") for name in sorted(names))
+    """Say what a database follows from: this file, the migrations' sources, and who runs them."""
     told = hashlib.sha256(f"{django.__version__} {sqlite3.sqlite_version}".encode())
-    for file in (Path(__file__), *migrations, *(each for each in imported if each.is_file())):
+    for file in (Path(__file__), *sources(ROOT)):
         told.update(str(file.relative_to(ROOT)).encode())
         told.update(file.read_bytes())
     return told.hexdigest()[:16]
+
+
+def sources(root: Path) -> list[Path]:
+    """Return the migrations under a folder, all of ours that they import, and the data beside it.
+
+    Imports are followed from file to file, those within functions too.
+    """
+    found: set[Path] = set()
+    left = set(root.glob("innpass/**/migrations/*.py"))
+    while left:
+        file = left.pop()
+        found.add(file)
+        left |= {each for each in _imported(file, root) if each.is_file()} - found
+    data = {
+        each for file in found for kind in ("yml", "sql") for each in file.parent.glob(f"*.{kind}")
+    }
+    return sorted(found | data)
+
+
+def _imported(file: Path, root: Path) -> Iterator[Path]:
+    """Give the files that the imports of one may name: modules, and the packages they are in."""
+    for node in ast.walk(ast.parse(file.read_text())):
+        names: Iterable[str] = ()
+        if isinstance(node, ast.Import):
+            names = [each.name for each in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{each.name}" for each in node.names]
+        for name in names:
+            parts = name.split(".")
+            for depth in range(1, len(parts) + 1 if parts[0] == "innpass" else 1):
+                module = root.joinpath(*parts[:depth])
+                yield from (module.with_suffix(".py"), module / "__init__.py")
 
 
 def _migrate(url: str) -> None:
