@@ -23,7 +23,7 @@ from innpass.casework.outreach.models import (
 from innpass.casework.outreach.noting import note
 from innpass.casework.outreach.offering import PlaceTemplate, offer_place
 from innpass.casework.outreach.queries import known_employers
-from innpass.casework.outreach.refusing import Refused, one_line, several_lines
+from innpass.casework.outreach.refusing import Refused, one_line, refuse_names, several_lines
 from innpass.casework.timetable.keeping import one_at_a_time
 from innpass.domain.access.policy import Act, check_may
 from innpass.domain.access.roles import Actor
@@ -52,7 +52,8 @@ def save_campaign(
     said = {name: values[name] for name in _VALUES}
     said["name"] = one_line(said["name"], "name", most=120)
     said["sender"] = one_line(said["sender"], "sender", most=120)
-    said["text"] = several_lines(said["text"], "text", most=LONGEST_TEXT, by=by)
+    said["text"] = several_lines(said["text"], "text", most=LONGEST_TEXT)
+    refuse_names({name: said[name] for name in ("name", "sender", "text")}, by=by)
     for name in ("name", "sender", "text"):
         if not said[name]:
             raise Refused(_("Feltet kan ikke være tomt."), field=name)
@@ -160,7 +161,8 @@ def mark_sent(
         raise Refused(_("Dagen er ikke kommet ennå. Merk som sendt når det er sendt."), field="on")
     if channel not in Channel.values:
         raise Refused(_("Velg hvordan det ble sendt."), field="channel")
-    said = several_lines(text, "text", most=LONGEST_TEXT, by=by)
+    said = several_lines(text, "text", most=LONGEST_TEXT)
+    refuse_names({"text": said}, by=by)
     if not said:
         raise Refused(_("Teksten kan ikke være tom."), field="text")
     rows = list(
@@ -257,12 +259,13 @@ def note_reply(
         "answer": reply.answer,
         "answered_on": reply.answered_on,
         "channel": reply.channel,
-        "answered_by": one_line(reply.answered_by, "answered_by", most=120, by=by),
-        "text": one_line(reply.text, "text", most=1000, by=by),
+        "answered_by": one_line(reply.answered_by, "answered_by", most=120),
+        "text": one_line(reply.text, "text", most=1000),
         "seats": reply.seats if is_yes else None,
         "reason": reply.reason if reply.answer == Answer.NO else "",
         "noted_by_id": by.user_id,
     }
+    refuse_names({name: values[name] for name in ("answered_by", "text")}, by=by)
     for name, value in values.items():
         setattr(recipient, name, value)
     recipient.save_version(expected=expected, fields=tuple(values))

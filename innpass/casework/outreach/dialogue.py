@@ -11,7 +11,7 @@ from innpass.casework.outreach.codes import DialogueKind
 from innpass.casework.outreach.models import DialogueLine
 from innpass.casework.outreach.noting import note
 from innpass.casework.outreach.queries import known_employers
-from innpass.casework.outreach.refusing import Refused, one_line
+from innpass.casework.outreach.refusing import Refused, one_line, refuse_names
 from innpass.casework.timetable.keeping import one_at_a_time
 from innpass.domain.access.policy import Act, MayNot, check_may
 from innpass.domain.access.roles import Actor
@@ -95,7 +95,8 @@ def check_is_own(line: DialogueLine, by: Actor) -> None:
 
 
 def _values(kind: str, text: str, on: date, today: date, by: Actor) -> dict[str, object]:
-    said = one_line(text, "text", most=LONGEST_LINE, by=by)
+    said = one_line(text, "text", most=LONGEST_LINE)
+    refuse_names({"text": said}, by=by)
     if not said:
         raise Refused(_("Skriv kort hva dere snakket om."), field="text")
     if kind not in DialogueKind.values:

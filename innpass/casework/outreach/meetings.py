@@ -14,7 +14,7 @@ from innpass.casework.outreach.models import EmployerMeeting, MeetingInvitation
 from innpass.casework.outreach.noting import note
 from innpass.casework.outreach.offering import PlaceTemplate, offer_place
 from innpass.casework.outreach.queries import known_employers
-from innpass.casework.outreach.refusing import Refused, one_line, several_lines
+from innpass.casework.outreach.refusing import Refused, one_line, refuse_names, several_lines
 from innpass.casework.timetable.keeping import one_at_a_time
 from innpass.domain.access.policy import Act, check_may
 from innpass.domain.access.roles import Actor
@@ -46,7 +46,8 @@ def save_meeting(
     said = {name: values[name] for name in _MEETING_VALUES}
     said["name"] = one_line(said["name"], "name", most=120)
     said["place"] = one_line(said["place"], "place", most=120)
-    said["text"] = several_lines(said["text"], "text", most=2000, by=by)
+    said["text"] = several_lines(said["text"], "text", most=2000)
+    refuse_names({name: said[name] for name in ("name", "place", "text")}, by=by)
     if not said["name"]:
         raise Refused(_("Skriv hva møtet heter."), field="name")
     if said["kind"] not in MeetingKind.values:
@@ -151,9 +152,11 @@ def note_coming(
     if coming is not None and not 1 <= coming <= _MOST_COMING:
         told = _("Skriv hvor mange som kommer, fra 1 til %(most)s.") % {"most": _MOST_COMING}
         raise Refused(told, field="coming")
+    named = one_line(who, "who", most=200)
+    refuse_names({"who": named}, by=by)
     invitation.answer = answer
     invitation.coming = (coming or 1) if is_coming else None
-    invitation.who = one_line(who, "who", most=200, by=by)
+    invitation.who = named
     invitation.save_version(expected=expected, fields=("answer", "coming", "who"))
     _note(invitation, by, {"answer": [None, answer]})
 
@@ -234,7 +237,8 @@ def note_feedback(
         raise Refused(_("Velg fra listen."), field="usefulness")
     if wish and wish not in Wish.values:
         raise Refused(_("Velg fra listen."), field="wish")
-    said = one_line(feedback, "feedback", most=1000, by=by)
+    said = one_line(feedback, "feedback", most=1000)
+    refuse_names({"feedback": said}, by=by)
     if not (usefulness or wish or said or template):
         raise Refused(_("Velg eller skriv noe av det arbeidsgiveren sa."), field="feedback")
     invitation.usefulness, invitation.wish, invitation.feedback = usefulness, wish, said

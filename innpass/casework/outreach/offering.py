@@ -1,8 +1,9 @@
 """Places that come of an answer, a meeting or a bulk offer, each with what it came of."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from innpass.casework.outreach.models import (
 )
 from innpass.casework.outreach.noting import note
 from innpass.casework.outreach.queries import known_employers
-from innpass.casework.outreach.refusing import Refused, one_line, several_lines
+from innpass.casework.outreach.refusing import Refused, one_line, refuse_names, several_lines
 from innpass.casework.timetable.keeping import one_at_a_time
 from innpass.domain.access.policy import Act, check_may
 from innpass.domain.access.roles import Actor
@@ -59,19 +60,42 @@ def offer_place(
     """Make a place that an employer offers from a day on, with the one thing it came of.
 
     Raises:
-        Refused: too many seats, or a text holds an identity number.
+        Refused: too many seats, or a text holds an identity number or names somebody protected.
     """
+    return _make_place(
+        _checked(template, by),
+        by,
+        on,
+        employer_id,
+        recipient=recipient,
+        invitation=invitation,
+        bulk_offer=bulk_offer,
+    )
+
+
+def _checked(template: PlaceTemplate, by: Actor) -> PlaceTemplate:
+    """Return a template with its texts as they are stored. One query, whatever it is made for."""
     if not 1 <= template.seats <= MOST_SEATS:
         raise Refused(
             _("Skriv et helt antall plasser fra 1 til %(most)s.") % {"most": MOST_SEATS},
             field="seats",
         )
+    name = one_line(template.name, "name", most=120) or _UNNAMED
+    tasks = several_lines(template.tasks, "tasks", most=2000)
+    can_learn = several_lines(template.can_learn, "can_learn", most=2000)
+    refuse_names({"name": name, "tasks": tasks, "can_learn": can_learn}, by=by)
+    return replace(template, name=name, tasks=tasks, can_learn=can_learn)
+
+
+def _make_place(
+    template: PlaceTemplate, by: Actor, on: date, employer_id: UUID, **origin: Any
+) -> PracticePlace:
     made: PracticePlace = PracticePlace.objects.create(
         municipality_id=by.municipality_id,
         employer_id=employer_id,
-        name=one_line(template.name, "name", most=120) or _UNNAMED,
-        tasks=several_lines(template.tasks, "tasks", most=2000, by=by),
-        can_learn=several_lines(template.can_learn, "can_learn", most=2000, by=by),
+        name=template.name,
+        tasks=template.tasks,
+        can_learn=template.can_learn,
         occupation=template.occupation,
         language_at_start=template.language_at_start,
         seats=template.seats,
@@ -82,13 +106,7 @@ def offer_place(
         offered_until=template.offered_until,
         confirmed_on=on,
     )
-    PlaceOrigin.objects.create(
-        municipality_id=by.municipality_id,
-        place=made,
-        recipient=recipient,
-        invitation=invitation,
-        bulk_offer=bulk_offer,
-    )
+    PlaceOrigin.objects.create(municipality_id=by.municipality_id, place=made, **origin)
     note(
         by,
         action="offer_place",
@@ -118,8 +136,8 @@ def offer_in_bulk(
     Raises:
         MayNot: it is not theirs to do.
         Refused: nobody offers, too many seats, the offer ends before it begins, a text holds an
-            identity number, or the same ones have an offer of that name and day, as by a second
-            click.
+            identity number or names somebody protected, or the same ones have an offer of that
+            name and day, as by a second click.
     """
     check_may(by, Act.KEEP_OUTREACH)
     one_at_a_time(by)
@@ -137,21 +155,24 @@ def offer_in_bulk(
             field="offered_until",
         )
     called = one_line(name, "name", most=120) or _UNNAMED
+    said = one_line(text, "text", most=1000)
+    refuse_names({"name": called, "text": said}, by=by)
+    template = _checked(template, by)
     if any(
         set(each.origins.values_list("place__employer", flat=True)) == set(wanted)
         for each in BulkOffer.objects.filter(name=called, offered_on=on)
     ):
-        text = _("«%(name)s» er ført fra før for de samme arbeidsgiverne og den samme dagen.")
-        raise Refused(text % {"name": called}, field="name")
+        told = _("«%(name)s» er ført fra før for de samme arbeidsgiverne og den samme dagen.")
+        raise Refused(told % {"name": called}, field="name")
     offer: BulkOffer = BulkOffer.objects.create(
         municipality_id=by.municipality_id,
         name=called,
-        text=one_line(text, "text", most=1000, by=by),
+        text=said,
         offered_on=on,
         by_id=by.user_id,
     )
     for employer in wanted:
-        offer_place(employer_id=employer, template=template, on=on, by=by, bulk_offer=offer)
+        _make_place(template, by, on, employer, bulk_offer=offer)
     note(
         by,
         action="offer_in_bulk",

@@ -1,5 +1,10 @@
 """Whether a text that many read names somebody whose address is protected."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db.models import Q
+
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import may_be_seen
 from innpass.domain.access.roles import Actor
@@ -8,14 +13,27 @@ from innpass.domain.linking.names import fold
 _PARTS = 2  # of a name: one alone is many people's
 
 
-def names_protected(text: str, *, by: Actor) -> bool:
-    """Say whether a text has two parts of the name of a protected person whom the writer may see.
+def field_naming_protected(
+    texts: Mapping[str, str], *, by: Actor, about: UUID | None = None
+) -> str | None:
+    """Return the first field whose text has two parts of the name of somebody protected.
 
-    Of those whom the writer may not see nothing is told, not even that a name is theirs. One query.
+    Asked about are protected people whom the writer may see; of others nothing is told, not even
+    that a name is theirs. One query for all the texts, none where they are a word each.
+
+    Args:
+        texts: by field.
+        about: whom the texts are about, who may be named: only those who see them read it.
     """
-    words = set(fold(text))
-    if len(words) < _PARTS:
-        return False
+    words = {name: set(fold(text)) for name, text in texts.items()}
+    words = {name: said for name, said in words.items() if len(said) >= _PARTS}
+    if not words:
+        return None
     protected = Participant.objects.filter(may_be_seen(by), is_protected=True)
-    names = protected.values_list("name", flat=True)
-    return any(len(words & set(fold(name))) >= _PARTS for name in names)
+    if about is not None:
+        protected = protected.exclude(Q(pk=about) | Q(turned_out_to_be=about))
+    names = [set(fold(name)) for name in protected.values_list("name", flat=True)]
+    for field, said in words.items():
+        if any(len(said & name) >= _PARTS for name in names):
+            return field
+    return None

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from innpass.casework.employers.models import PracticePlace
 from innpass.casework.organisations.models import ChangedMeanwhile
@@ -18,10 +20,12 @@ from innpass.casework.outreach.meeting_figures import (
 from innpass.casework.outreach.models import EmployerMeeting, MeetingInvitation
 from innpass.casework.outreach.offering import PlaceTemplate, offer_in_bulk
 from innpass.casework.outreach.refusing import Refused
+from innpass.casework.participants.services import set_protection
 from innpass.casework.placements.models import Employer
 from innpass.domain.access.policy import MayNot
 from tests.casework.outreach.conftest import TODAY
-from tests.factories.cast import LEA, LIV, NINA, ODD, Town
+from tests.factories.cast import LEA, LIV, NINA, ODD, RAGNHILD, Town
+from tests.factories.people import ParticipantFactory
 
 pytestmark = pytest.mark.django_db
 MEETING = {
@@ -251,3 +255,34 @@ def test_a_second_click_makes_no_second_offer(town: Town, units: list[Employer])
     offer_in_bulk(**usual, employers=[units[0].pk, units[2].pk], by=town.actor(NINA))
 
     assert PracticePlace.objects.count() == 3
+
+
+def test_the_texts_of_an_offer_are_checked_once_however_many_make_it(
+    town: Town, units: list[Employer]
+) -> None:
+    def asked(name: str, *some: Employer) -> int:
+        template = PlaceTemplate(seats=1, tasks="Vask og rydding", can_learn="Norsk på jobb")
+        employers = [each.pk for each in some]
+        with CaptureQueriesContext(connection) as queries:
+            offer_in_bulk(
+                name=name, employers=employers, template=template, by=town.actor(NINA), on=TODAY
+            )
+        about = [each["sql"] for each in queries if "is_protected" in each["sql"]]
+        return len(about)
+
+    assert asked("En enhet", units[0]) == asked("To enheter", units[0], units[2])
+
+
+def test_an_offer_names_nobody_protected(town: Town, units: list[Employer]) -> None:
+    person: Any = ParticipantFactory(municipality=town.municipality, name="Amina Haddad")
+    users = [town.users[NINA]]
+    set_protection(participant=person, named=users, reason="Trussel", by=town.actor(RAGNHILD))
+    template = PlaceTemplate(seats=1, can_learn="Passer for Amina Haddad")
+
+    with pytest.raises(Refused, match="adressesperre") as no:
+        offer_in_bulk(
+            name="x", employers=[units[0].pk], template=template, by=town.actor(NINA), on=TODAY
+        )
+
+    assert no.value.field == "can_learn"
+    assert not PracticePlace.objects.exists()
