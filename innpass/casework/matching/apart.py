@@ -8,7 +8,14 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from innpass.casework.matching.people import at_work, hired, looking, on_leave, on_the_way
+from innpass.casework.matching.people import (
+    at_work,
+    hired,
+    in_need,
+    looking,
+    on_leave,
+    on_the_way,
+)
 from innpass.casework.overview.queries import counters, rows_for
 from innpass.casework.participants.queries import OWNER, family_of
 from innpass.casework.placements.models import Placement
@@ -83,6 +90,14 @@ def reasons(people: Collection[UUID], *, monday: date) -> dict[UUID, str]:
     for pk, employer in cases.values_list("owner", "employer__name"):
         found[pk] = _("Er foreslått for %(employer)s.") % {"employer": employer}
     return found
+
+
+def why_apart(participant: UUID, *, monday: date) -> str:
+    """Say why somebody looks for no place from a Monday on; empty where she or he does."""
+    why = reasons([participant], monday=monday).get(participant, "")
+    if why or in_need(monday).filter(participant=participant).exists():
+        return why
+    return _unclear()
 
 
 def _of_programme(

@@ -16,9 +16,11 @@ from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.agreements.refusing import Refused
 from innpass.casework.agreements.services import propose, see_demand
 from innpass.casework.employers.models import PracticePlace
+from innpass.casework.matching.locks import kept_from
 from innpass.casework.matching.looking import Told, everyone_in, places_for, told
 from innpass.casework.matching.models import MatchChoice, MatchProposal, MatchRun, WorkProfile
 from innpass.casework.matching.people import NOT_MET
+from innpass.casework.matching.places import Market, keeping
 from innpass.casework.matching.profiles import fault_in_text, profiles_of
 from innpass.casework.participants.models import Participant
 from innpass.casework.timetable.keeping import one_at_a_time
@@ -132,8 +134,8 @@ def take(run: MatchRun, chosen: Sequence[MatchProposal], *, on: date, by: Actor)
         (each, each.place) for each in chosen if each.place is not None and each.taken_id is None
     ]
     people = [each.participant_id for each, _place in wanted]
-    problem = everyone_in(people, monday=run.first_monday, actor=by)
-    seats, profiles = _Seats(problem), profiles_of(people)
+    seats = _Seats(*everyone_in(people, monday=run.first_monday, actor=by))
+    profiles = profiles_of(people)
     made, left = {}, {}
     for each, place in wanted:
         why = seats.why_not(str(each.participant_id), str(each.place_id))
@@ -166,10 +168,10 @@ def take(run: MatchRun, chosen: Sequence[MatchProposal], *, on: date, by: Actor)
 
 
 class _Seats:
-    """The seats that are left while several people get one."""
+    """The seats that are left while several people get one, those kept by locks left out."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, around: Market, locks: Mapping[UUID, UUID]) -> None:
+        self.problem, self._around, self._locks = problem, around, dict(locks)
         self._suits: dict[str, list[int]] = defaultdict(list)
         self._at_employer: Counter[str] = Counter()
 
@@ -180,11 +182,17 @@ class _Seats:
             return _("Deltakeren søker ikke plass lenger.")
         if offer is None:
             return _("Plassen tilbys ikke lenger.")
-        judged = judge(self.problem, seeker, offer)
+        mine = self._locks.get(UUID(person), UUID(key))
+        if str(mine) != key:
+            return _("Deltakeren er låst til en annen plass. Ta bort låsen først.")
+        kept = len(kept_from(self._locks, UUID(person)).get(mine, ()))
+        judged = judge(self.problem, seeker, keeping(self._around, offer, kept))
         if isinstance(judged, FallenOut):
             words = told(judged, self.problem)
             return " ".join(f"{what} {change}" for what, change in words.out)
-        if not fit_together([*self._suits[key], suiting(self.problem, seeker, offer)]):
+        # What is kept are the first seats, and so the ones that most others could have.
+        suits = [*self._suits[key], suiting(self.problem, seeker, offer)]
+        if not fit_together(each - kept for each in suits):
             return _("Plassen er tatt av en annen som ble valgt samtidig.")
         cap = self.problem.employer[offer.employer].cap_left
         if cap is not None and self._at_employer[offer.employer] >= cap:
@@ -196,6 +204,7 @@ class _Seats:
         seeker, offer = self.problem.seeker[person], self.problem.offer[key]
         self._suits[key].append(suiting(self.problem, seeker, offer))
         self._at_employer[offer.employer] += 1
+        self._locks.pop(UUID(person), None)  # what is proposed ends the lock
 
 
 def choice_of(case: PlacementCase) -> MatchChoice | None:

@@ -15,11 +15,14 @@ from django.utils.translation import gettext as _
 from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.audit import services as audit
 from innpass.casework.employers.models import PracticePlace
+from innpass.casework.matching.apart import why_apart
 from innpass.casework.matching.models import MatchLock
-from innpass.casework.matching.people import in_need, on_the_way
+from innpass.casework.matching.people import on_the_way, without_place
+from innpass.casework.matching.places import only
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import OWNER, family_of
 from innpass.casework.placements.models import Placement
+from innpass.casework.programme.models import Enrolment
 from innpass.casework.timetable.keeping import note, one_at_a_time
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
@@ -29,15 +32,18 @@ class NotLocked(Exception):
     """A pair was not locked; the message is a sentence that says why and what to do."""
 
 
-def locks_on(monday: date) -> dict[UUID, UUID]:
-    """Return the place that is locked for each who looks for one from a Monday on, by person.
+def open_locks() -> dict[UUID, UUID]:
+    """Return the place that is locked for each, by person, the oldest lock first.
 
-    Whoever may look at it: a seat is kept for those, too, whom a viewer may not see. A lock has
-    done its work when its participant begins somewhere. Four queries, one where nothing is locked.
+    Also of those for whom no seat is kept now. A lock has done its work when its participant begins
+    somewhere. Two queries, one where nothing is locked.
     """
-    rows = MatchLock.objects.filter(lifted_at=None).annotate(owner=OWNER).order_by("pk")
+    rows = MatchLock.objects.filter(lifted_at=None).annotate(owner=OWNER)
     made = {
-        owner: (place, at) for owner, place, at in rows.values_list("owner", "place", "locked_at")
+        owner: (place, at)
+        for owner, place, at in rows.order_by("locked_at", "pk").values_list(
+            "owner", "place", "locked_at"
+        )
     }
     if not made:
         return {}
@@ -47,10 +53,26 @@ def locks_on(monday: date) -> dict[UUID, UUID]:
         for person, first in begun.values_list("participant", "first_day")
         if first >= timezone.localdate(made[person][1])
     }
-    waiting = on_the_way().filter(family_of(made)).annotate(owner=OWNER)
-    done |= set(waiting.values_list("owner", flat=True))
-    needy = set(in_need(monday, among=made).values_list("participant", flat=True))
-    return {person: place for person, (place, _at) in made.items() if person in needy - done}
+    return {person: place for person, (place, _at) in made.items() if person not in done}
+
+
+def locks_on(monday: date) -> dict[UUID, UUID]:
+    """Return for whom seats are kept from a Monday on, with the place, the oldest lock first.
+
+    Whoever may look at it: a seat is kept for those, too, whom a viewer may not see. It is kept
+    while somebody is on leave, and until she or he begins; not where the programme has ended, nor
+    where somebody has practice or work, or is proposed. Four queries, one where nothing is locked.
+    """
+    return holding(open_locks(), monday=monday)
+
+
+def holding(locks: Mapping[UUID, UUID], *, monday: date) -> dict[UUID, UUID]:
+    """Return those of ``open_locks`` that keep a seat from a Monday on. Two queries."""
+    if not locks:
+        return {}
+    needy = set(without_place(monday, among=locks).values_list("participant", flat=True))
+    needy -= _proposed(locks)
+    return {person: locks[person] for person in locks if person in needy}
 
 
 def kept_for(
@@ -64,6 +86,17 @@ def kept_for(
     return dict(found)
 
 
+def kept_from(locks: Mapping[UUID, UUID], person: UUID) -> dict[UUID, tuple[UUID, ...]]:
+    """Say for whom each place is kept so that somebody cannot have the seat.
+
+    The own lock is left out, and at the same place those made after it: where seats have become
+    fewer than locks, the oldest hold.
+    """
+    mine = locks.get(person)
+    passed = list(locks)[list(locks).index(person) :] if person in locks else ()
+    return kept_for(locks, but=[each for each in passed if locks[each] == mine])
+
+
 @transaction.atomic
 def lock(*, participant: Participant, place: PracticePlace, monday: date, by: Actor) -> None:
     """Keep a place for somebody in every match to come; another that was locked is let go.
@@ -73,16 +106,26 @@ def lock(*, participant: Participant, place: PracticePlace, monday: date, by: Ac
 
     Raises:
         MayNot: advice is not theirs to act on.
-        NotLocked: every seat there is locked for others.
+        NotLocked: the participant looks for no place then, or no seat there is free, or every free
+            seat is locked for others.
     """
     check_may_write(by, "match.advice")
     one_at_a_time(by)
-    mine = MatchLock.objects.filter(family_of([participant.pk]), lifted_at=None)
-    if mine.filter(place=place).exists():
+    if locks_on(monday).get(participant.pk) == place.pk:
         return
-    others = kept_for(locks_on(monday), but=[participant.pk]).get(place.pk, ())
-    if len(others) >= place.seats:
-        text = _("Alle plassene på %(place)s er låst til andre. Ta bort en av låsene først.")
+    if why := why_apart(participant.pk, monday=monday):
+        text = _("%(name)s er ikke låst til %(place)s. %(why)s")
+        raise NotLocked(text % {"name": participant.name, "place": place.name, "why": why})
+    around = only(by, place.pk, monday=monday, but=participant.pk)
+    if not around.offers:
+        text = _("%(place)s tilbys ikke fra denne dagen. Velg en annen plass, eller en annen uke.")
+        raise NotLocked(text % {"place": place.name})
+    free = around.offers[0].seats
+    if not free:
+        text = _("Ingen plass på %(place)s er ledig fra denne dagen. Velg en annen.")
+        raise NotLocked(text % {"place": place.name})
+    if len(_locked_at(place, monday) - {participant.pk}) >= free:
+        text = _("De ledige plassene på %(place)s er låst til andre. Ta bort en av låsene først.")
         raise NotLocked(text % {"place": place.name})
     unlock(participant=participant, by=by)
     MatchLock.objects.create(
@@ -93,6 +136,21 @@ def lock(*, participant: Participant, place: PracticePlace, monday: date, by: Ac
     )
     changes = {"place": [None, str(place.pk)]}
     note(by, action="lock_match", kind="participant", subject=participant.pk, changes=changes)
+
+
+def _locked_at(place: PracticePlace, monday: date) -> set[UUID]:
+    """Return those for whom a place is locked, also who has practice until a later day.
+
+    Such a lock holds again from that day on, so nobody else gets one for the same seat.
+    """
+    mine = {person for person, where in open_locks().items() if where == place.pk}
+    gone = Enrolment.objects.filter(participant__in=mine, actual_last_day__lte=monday)
+    return mine - set(gone.values_list("participant", flat=True)) - _proposed(mine)
+
+
+def _proposed(people: Collection[UUID]) -> set[UUID]:
+    rows = on_the_way().filter(family_of(people)).annotate(owner=OWNER)
+    return set(rows.values_list("owner", flat=True))
 
 
 @transaction.atomic

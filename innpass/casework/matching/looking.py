@@ -7,13 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from innpass.casework.employers.models import PracticePlace
-from innpass.casework.matching.locks import kept_for, locks_on
+from innpass.casework.matching.apart import reasons
+from innpass.casework.matching.locks import holding, kept_for, kept_from, locks_on, open_locks
 from innpass.casework.matching.people import Lacks, alike, lacks_of, looking, seekers, supervisors
 from innpass.casework.matching.places import (
     Market,
     PlaceRow,
     count_places,
     count_seats,
+    keeping,
     market,
     only,
     whole_market,
@@ -85,6 +87,8 @@ class PersonAdvice:
         is_whole: the seats of every place are counted. Otherwise they are of the first on either
             list, many more than a screen shows, and of the place that was asked about.
         locked: key of the place that somebody has locked for the participant; empty for none.
+        idle_lock: the place of a lock that keeps nothing from this Monday on, as the place is not
+            on offer then or the participant looks for none.
         kept_for: for whom places are locked, by key of the place and name, of those whom the viewer
             may see.
     """
@@ -98,6 +102,7 @@ class PersonAdvice:
     lacks: Lacks
     is_whole: bool = True
     locked: str = ""
+    idle_lock: PracticePlace | None = None
     kept_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def place(self, key: str) -> PlaceRow:
@@ -160,8 +165,9 @@ def places_for(
     """
     check_may_read(actor, "match.advice")
     pk = participant.pk
-    locks = locks_on(monday)
-    around = whole_market(actor, monday=monday, but=pk, kept=kept_for(locks, but=[pk]))
+    opened = open_locks()
+    locks = holding(opened, monday=monday)
+    around = whole_market(actor, monday=monday, but=pk, kept=kept_from(locks, pk))
     seeker = seekers([pk], monday=monday)[pk]
     few = supervisors(actor, on=monday, only=seeker.supervisor)
     is_whole = is_whole or len(around.offers) <= _FEW_OFFERS
@@ -195,8 +201,18 @@ def places_for(
         lacks=lacks_of(seeker, has_profile=bool(profiles_of([pk]))),
         is_whole=is_whole,
         locked=str(locks.get(pk, "")),
-        kept_for=_names_by_place(counted.kept, actor),
+        idle_lock=_place_of(opened[pk])
+        if pk in opened and (pk not in locks or str(opened[pk]) not in around.places)
+        else None,
+        kept_for=_names_by_place(kept_for(locks, but=[pk]), actor),
     )
+
+
+def _place_of(pk: UUID) -> PracticePlace | None:
+    found: PracticePlace | None = (
+        PracticePlace.objects.select_related("employer").filter(pk=pk).first()
+    )
+    return found
 
 
 def _is_enough(found: Shortlist, fit: Sequence[Suggestion], out: Sequence[FallenOut]) -> bool:
@@ -259,11 +275,10 @@ def people_for(place: PracticePlace, *, monday: date, actor: Actor) -> PlaceAdvi
     ]
     own = [pk for pk in people if locks.get(pk) == place.pk]
     if own:
-        theirs = only(actor, place.pk, monday=monday, kept=kept_for(locks, but=own[:1]))
-        again = replace(problem, offers=theirs.offers)
-        mine = seekers(own, monday=monday).values()
         judged = [each for each in judged if UUID(each.seeker) not in own]
-        judged += [judge(again, seeker, again.offers[0]) for seeker in mine]
+        for pk, seeker in seekers(own, monday=monday).items():
+            kept = len(kept_from(locks, pk).get(place.pk, ()))
+            judged.append(judge(problem, seeker, keeping(around, around.offers[0], kept)))
     return PlaceAdvice(
         place,
         monday,
@@ -287,6 +302,8 @@ def _in_order(judged: Sequence[Suggestion | FallenOut]) -> Shortlist:
 def everybody(actor: Actor, *, monday: date) -> tuple[Problem, Market]:
     """Put the problem of everybody who looks for a place together, with the locked pairs.
 
+    Where seats have become fewer than locks, the oldest hold.
+
     Raises:
         MayNot: advice is not theirs to read.
     """
@@ -294,11 +311,12 @@ def everybody(actor: Actor, *, monday: date) -> tuple[Problem, Market]:
     found = seekers(looking(actor, on=monday), monday=monday)
     locks = locks_on(monday)
     around = market(actor, monday=monday, kept=kept_for(locks, but=found))
-    locked = {
-        str(person): str(place)
-        for person, place in locks.items()
-        if person in found and str(place) in around.places
-    }
+    left = {each.key: each.seats for each in around.offers}
+    locked: dict[str, str] = {}
+    for person, place in locks.items():
+        if person in found and left.get(str(place)):
+            locked[str(person)] = str(place)
+            left[str(place)] -= 1
     return _problem(list(found.values()), around, supervisors(actor, on=monday), locked), around
 
 
@@ -318,12 +336,14 @@ class Overlook:
     Attributes:
         shown: some of them, who has waited longest first.
         locked: participant and place, of those whom the viewer may see.
+        idle: as ``locked``, of locks that keep no seat from that Monday on, with why in a sentence.
     """
 
     people: int
     shown: tuple[Waiting, ...]
     places: int
     locked: tuple[tuple[Participant, PracticePlace], ...]
+    idle: tuple[tuple[Participant, PracticePlace, str], ...]
 
 
 def look_over(actor: Actor, *, monday: date, start: int, size: int) -> Overlook:
@@ -338,10 +358,13 @@ def look_over(actor: Actor, *, monday: date, start: int, size: int) -> Overlook:
     found = seekers(shown, monday=monday)
     profiles = profiles_of(shown)
     names = names_of(shown, actor=actor)
-    waiting = set(people)
-    locks = {person: place for person, place in locks_on(monday).items() if person in waiting}
-    owners = Participant.objects.in_bulk(locks.keys())
-    places = PracticePlace.objects.select_related("employer").in_bulk(set(locks.values()))
+    opened = open_locks()
+    locks = holding(opened, monday=monday)
+    owners = visible_participants(actor).in_bulk(opened.keys())
+    places = PracticePlace.objects.select_related("employer").in_bulk(set(opened.values()))
+    by_name = sorted(owners.values(), key=lambda one: (one.name, str(one.pk)))
+    idle = [each for each in by_name if each.pk not in locks]
+    why = reasons([each.pk for each in idle], monday=monday) if idle else {}
     return Overlook(
         people=len(people),
         shown=tuple(
@@ -349,15 +372,18 @@ def look_over(actor: Actor, *, monday: date, start: int, size: int) -> Overlook:
             for pk in shown
         ),
         places=count_places(monday),
-        locked=tuple(
-            (owners[person], places[place])
-            for person, place in sorted(locks.items(), key=lambda one: owners[one[0]].name)
-        ),
+        locked=tuple((each, places[locks[each.pk]]) for each in by_name if each.pk in locks),
+        idle=tuple((each, places[opened[each.pk]], why.get(each.pk, "")) for each in idle),
     )
 
 
-def everyone_in(people: Collection[UUID], *, monday: date, actor: Actor) -> Problem:
+def everyone_in(
+    people: Collection[UUID], *, monday: date, actor: Actor
+) -> tuple[Problem, Market, dict[UUID, UUID]]:
     """Put the problem of some people together who look for a place still.
+
+    Returns:
+        The problem, where no seat is kept; the market; and ``locks_on``, for whom seats are kept.
 
     Raises:
         MayNot: advice is not theirs to read.
@@ -365,12 +391,9 @@ def everyone_in(people: Collection[UUID], *, monday: date, actor: Actor) -> Prob
     check_may_read(actor, "match.advice")
     still = set(looking(actor, on=monday)) & set(people)
     found = seekers([pk for pk in people if pk in still], monday=monday)
-    kept = kept_for(locks_on(monday), but=found)
-    return _problem(
-        list(found.values()),
-        market(actor, monday=monday, kept=kept),
-        supervisors(actor, on=monday),
-    )
+    around = market(actor, monday=monday)
+    problem = _problem(list(found.values()), around, supervisors(actor, on=monday))
+    return problem, around, locks_on(monday)
 
 
 def names_of(people: Collection[UUID], *, actor: Actor) -> dict[str, str]:

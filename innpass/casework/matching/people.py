@@ -73,10 +73,19 @@ def looking(actor: Actor, *, on: date) -> list[UUID]:
     return [pk for pk in found if pk not in busy]
 
 
-def in_need(on: date, *, among: Collection[UUID] | None = None) -> "QuerySet[Enrolment]":
+def in_need(on: date) -> "QuerySet[Enrolment]":
     """Return whose programme goes on, who is not on leave, and has neither practice nor work.
 
     A place may be proposed for them: ``on_the_way`` says.
+    """
+    away = on_leave(on).values("participant")
+    return without_place(on).filter(first_day__lte=on).exclude(participant__in=away)
+
+
+def without_place(on: date, *, among: Collection[UUID] | None = None) -> "QuerySet[Enrolment]":
+    """Return whose programme has not ended by a day, and who has neither practice nor work then.
+
+    Also who begins later, or is on leave that day.
 
     Args:
         among: a few people who are asked about; ``None`` for everybody.
@@ -88,12 +97,10 @@ def in_need(on: date, *, among: Collection[UUID] | None = None) -> "QuerySet[Enr
             some,
             Q(actual_last_day=None) | Q(actual_last_day__gt=on),
             Q(planned_last_day=None) | Q(planned_last_day__gt=on),
-            first_day__lte=on,
         )
         .exclude(participant__in=there.values("participant"))
         .exclude(participant__in=hired().filter(some).values("participant"))
         .exclude(participant__in=at_work(on).values("owner"))
-        .exclude(participant__in=on_leave(on).filter(some).values("participant"))
     )
     return found
 

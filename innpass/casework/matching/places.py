@@ -6,7 +6,7 @@ were free (``whole_market``), and the seats are counted where it matters (``coun
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
@@ -88,6 +88,7 @@ class Market:
         kept: for whom each place is locked; they have its seats, too.
         names_of: the employers that are one, by the key under which it stands here.
         but: a participant who takes up no seat.
+        free: the seats that nobody sits in, by place and day of the week, where they are counted.
         rules: what the municipality has said, as it is on the Monday.
     """
 
@@ -102,6 +103,7 @@ class Market:
     names_of: Mapping[str, tuple[UUID, ...]]
     but: UUID | None
     rules: Rules
+    free: Mapping[UUID, Mapping[int, int]] = field(default_factory=dict)
 
 
 def market(
@@ -210,11 +212,18 @@ def count_seats(found: Market, *, at: Collection[str] | None = None) -> Market:
     free = free_seats(found.monday, but=found.but, at=ids)
     return replace(
         found,
+        free=free,
         offers=tuple(
             _with_seats(each, free.get(pk), found.coming.get(pk, 0), len(found.kept.get(pk, ())))
             for each, pk in ((each, found.places[each.key].pk) for each in found.offers)
         ),
     )
+
+
+def keeping(found: Market, offer: Offer, kept: int) -> Offer:
+    """Return an offer whose seats are counted as it is where locks keep so many of its seats."""
+    place = found.places[offer.key].pk
+    return _with_seats(offer, found.free.get(place), found.coming.get(place, 0), kept)
 
 
 def _with_seats(offer: Offer, free: Mapping[int, int] | None, coming: int, kept: int) -> Offer:

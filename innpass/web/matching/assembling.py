@@ -48,7 +48,7 @@ def person_page(
         apart: why the participant looks for no place; empty where she or he does.
         problems: why a place could not be chosen, and what was typed as the reason, by place.
     """
-    person = advice.participant
+    person, monday = advice.participant, advice.monday
     here = reverse("matching:person", args=[person.pk])
     fit, out = advice.found.fit, advice.found.fallen_out
     wrong = problems or {}
@@ -59,7 +59,8 @@ def person_page(
     ranks = {each.offer: rank for rank, each in enumerate(fit, start=1)}
     best = max((each.points for each in fit), default=0)
     grey_after = confirm_days(on=on)
-    writes = may_write(actor, "match.advice")
+    writes, idle = may_write(actor, "match.advice"), advice.idle_lock
+    unlock_href = reverse("matching:unlock", args=[person.pk]) + said(monday) if writes else ""
 
     def card(alike: Sequence[Suggestion | FallenOut]) -> Card:
         each = alike[0]
@@ -75,9 +76,7 @@ def person_page(
             told=told(each, advice.problem, but=_OF_THE_PERSON),
             choose_href=_act("choose", person.pk, place.pk, advice.monday) if writes else "",
             lock_href=_act("lock", person.pk, place.pk, advice.monday) if writes else "",
-            unlock_href=reverse("matching:unlock", args=[person.pk]) + said(advice.monday)
-            if writes
-            else "",
+            unlock_href=unlock_href,
             refuse_href=_act("refuse", person.pk, place.pk, advice.monday)
             if may_write(actor, "work.refusals")
             else "",
@@ -112,6 +111,8 @@ def person_page(
         else "",
         cv_href=reverse("matching:cv", args=[person.pk]) if may_read(actor, "work.cv") else "",
         everybody_href=reverse("matching:start"),
+        idle_lock=f"{idle.name}, {idle.employer.name}" if idle else "",
+        unlock_href=unlock_href,
         may_write=writes,
     )
 

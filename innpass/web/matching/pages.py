@@ -74,6 +74,7 @@ class PersonPage:
         more_href: shows all; empty where all are shown.
         note: why a page of no places is so.
         apart: why the participant looks for no place; empty where she or he does.
+        idle_lock: what the place is called of a lock that keeps no seat now; empty for none.
     """
 
     name: str
@@ -90,6 +91,8 @@ class PersonPage:
     profile_href: str = ""
     cv_href: str = ""
     everybody_href: str = ""
+    idle_lock: str = ""
+    unlock_href: str = ""
     may_write: bool = False
 
 
@@ -134,6 +137,7 @@ class StartPage:
     """Everybody who looks for a place, what is free, and the matches made before.
 
     Attributes:
+        idle: locks that keep no seat from that day on: what is locked, address and why.
         apart: of those without practice who are not matched: name, address and why.
         count_apart: how many they are; more than are shown where they are very many.
     """
@@ -147,6 +151,7 @@ class StartPage:
     ask_href: str
     may_write: bool
     paging: Paging
+    idle: tuple[tuple[str, str, str], ...] = ()
     apart: tuple[tuple[str, str, str], ...] = ()
     count_apart: int = 0
     travel_href: str = ""

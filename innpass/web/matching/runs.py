@@ -67,6 +67,14 @@ def start_page(*, actor: Actor, monday: date, on: date, number_of_page: int) -> 
             )
             for person, place in found.locked
         ),
+        idle=tuple(
+            (
+                f"{person.name}: {place.name}, {place.employer.name}",
+                reverse("matching:person", args=[person.pk]) + said(monday),
+                why,
+            )
+            for person, place, why in found.idle
+        ),
         runs=(
             *(_ongoing(each, job) for each, job in waiting_runs(actor)),
             *(_past(each) for each in runs_of(actor, most=_RUNS)),

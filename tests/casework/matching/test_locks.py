@@ -1,21 +1,23 @@
 """A locked pair holds against every other choice, and ends when its participant gets a place."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.agreements.services import propose
+from innpass.casework.employers.models import PracticePlace
 from innpass.casework.matching.choosing import NotChosen, choose, kind_of, take
 from innpass.casework.matching.locks import NotLocked, lock, locks_on, unlock
 from innpass.casework.matching.looking import everybody, look_over, people_for, places_for
 from innpass.casework.matching.models import MatchLock, MatchProposal, MatchRun
 from innpass.casework.participants.models import Participant
+from innpass.casework.programme.models import Enrolment, Leave
 from innpass.domain.matching.assign import assign
 from innpass.domain.matching.shortlist import FallenOut, Suggestion
 from tests.casework.matching.conftest import MONDAY, TODAY, Office
-from tests.factories.people import become_second
+from tests.factories.people import EmployerFactory, PlacementFactory, become_second
 
 
 def test_a_locked_pair_stays_until_it_is_lifted_or_taken(office: Office) -> None:
@@ -190,3 +192,168 @@ def test_no_more_are_locked_than_there_are_seats(office: Office) -> None:
     unlock(participant=amina, by=by)
     lock(participant=bohdan, place=place, monday=MONDAY, by=by)
     assert locks_on(MONDAY) == {bohdan.pk: place.pk}
+
+
+def _run(office: Office, *pairs: tuple[Participant, PracticePlace]) -> list[MatchProposal]:
+    town, by = office.town.municipality, office.supervisor
+    run: MatchRun = MatchRun.objects.create(
+        municipality=town, first_monday=MONDAY, asked_by_id=by.user_id, answer={}
+    )
+    return [
+        MatchProposal.objects.create(municipality=town, run=run, participant=person, place=place)
+        for person, place in pairs
+    ]
+
+
+def test_a_lock_made_since_a_match_holds_against_others_of_the_same_match(office: Office) -> None:
+    amina, bohdan = office.seeker("Amina Haddad"), office.seeker("Bohdan Kovalenko")
+    place, other, by = office.place(), office.place("Kantina"), office.supervisor
+    hers, his = _run(office, (amina, other), (bohdan, place))
+    lock(participant=amina, place=place, monday=MONDAY, by=by)
+
+    taken = take(hers.run, [his, hers], on=TODAY, by=by)
+
+    assert taken.left == {
+        his.pk: "Plassen er låst til en annen deltaker. Går hvis låsen blir tatt bort.",
+        hers.pk: "Deltakeren er låst til en annen plass. Ta bort låsen først.",
+    }
+    assert locks_on(MONDAY) == {amina.pk: place.pk}
+
+
+def test_the_locked_pair_of_a_match_is_taken_and_leaves_the_other_seats(office: Office) -> None:
+    people = [office.seeker(name) for name in ("Amina H", "Bohdan K", "Celine M", "Dawit T")]
+    place, by = office.place(seats=3), office.supervisor
+    amina, bohdan, celine, dawit = people
+    said = _run(office, (amina, place), (bohdan, place), (dawit, place))
+    for person in (amina, celine):
+        lock(participant=person, place=place, monday=MONDAY, by=by)
+
+    taken = take(said[0].run, said, on=TODAY, by=by)
+
+    assert [case.participant for case in taken.made] == [amina, bohdan], "Celine's seat is kept"
+    assert list(taken.left) == [said[2].pk]
+    assert locks_on(MONDAY) == {celine.pk: place.pk}
+
+
+def test_a_lock_holds_while_its_participant_is_on_leave_or_has_not_begun(office: Office) -> None:
+    amina, bohdan = office.seeker("Amina Haddad"), office.seeker("Bohdan Kovalenko")
+    place, by = office.place(), office.supervisor
+    later = MONDAY + timedelta(weeks=6)
+    Leave.objects.create(
+        municipality=amina.municipality,
+        participant=amina,
+        first_day=TODAY,
+        last_day=MONDAY + timedelta(weeks=2),
+    )
+    lock(participant=amina, place=place, monday=later, by=by)
+
+    assert locks_on(MONDAY) == {amina.pk: place.pk}
+    with pytest.raises(NotLocked, match="låst til andre"):
+        lock(participant=bohdan, place=place, monday=MONDAY, by=by)
+    problem, _market = everybody(by, monday=MONDAY)
+    assert assign(problem).pairs == {}, "nobody gets her seat meanwhile"
+    assert look_over(by, monday=MONDAY, start=0, size=9).locked == ((amina, place),)
+
+    Leave.objects.all().delete()
+    Enrolment.objects.filter(participant=amina).update(first_day=later)
+    assert locks_on(MONDAY) == {amina.pk: place.pk}
+
+
+def test_a_seat_is_not_locked_twice_from_different_days(office: Office) -> None:
+    amina, bohdan = office.seeker("Amina Haddad"), office.seeker("Bohdan Kovalenko")
+    place, by = office.place(), office.supervisor
+    later = MONDAY + timedelta(weeks=6)
+    at = EmployerFactory.create(municipality=amina.municipality, name="Kantina")
+    PlacementFactory.create(
+        participant=amina, employer=at, first_day=date(2026, 3, 2), last_day=MONDAY
+    )
+    lock(participant=amina, place=place, monday=later, by=by)
+    assert locks_on(MONDAY) == {}, "she has practice on that day"
+
+    with pytest.raises(NotLocked, match="låst til andre"):
+        lock(participant=bohdan, place=place, monday=MONDAY, by=by)
+
+
+def test_a_new_lock_holds_where_an_old_one_has_done_its_work(office: Office) -> None:
+    amina, place, by = office.seeker("Amina Haddad"), office.place(), office.supervisor
+    lock(participant=amina, place=place, monday=MONDAY, by=by)
+    MatchLock.objects.update(locked_at="2026-03-01T08:00:00Z")
+    PlacementFactory.create(
+        participant=amina,
+        employer=place.employer,
+        first_day=date(2026, 3, 2),
+        last_day=date(2026, 6, 1),
+    )
+    assert locks_on(MONDAY) == {}
+
+    lock(participant=amina, place=place, monday=MONDAY, by=by)
+
+    assert locks_on(MONDAY) == {amina.pk: place.pk}
+    lock(participant=amina, place=place, monday=MONDAY, by=by)
+    assert MatchLock.objects.count() == 2, "a second click changes nothing"
+
+
+def test_who_looks_for_no_place_is_not_locked(office: Office) -> None:
+    amina, place, by = office.seeker("Amina Haddad"), office.place(), office.supervisor
+    propose(amina, place.employer, place=place, kind=kind_of(place), by=by, on=TODAY)
+
+    with pytest.raises(NotLocked, match="Er foreslått for Solbakken barnehage"):
+        lock(participant=amina, place=place, monday=MONDAY, by=by)
+
+    assert not MatchLock.objects.exists()
+
+
+def test_a_lock_that_keeps_nothing_from_a_day_on_is_told_of(office: Office) -> None:
+    amina, place, by = office.seeker("Amina Haddad"), office.place(), office.supervisor
+    lock(participant=amina, place=place, monday=MONDAY, by=by)
+    Enrolment.objects.filter(participant=amina).update(planned_last_day=date(2026, 7, 10))
+
+    found = look_over(by, monday=MONDAY, start=0, size=9)
+
+    assert found.locked == ()
+    assert found.idle == ((amina, place, "Siste dag i programmet er 10.07.2026."),)
+    assert places_for(amina, monday=MONDAY, actor=by).idle_lock == place
+    Participant.objects.filter(pk=amina.pk).update(is_protected=True)
+    assert look_over(by, monday=MONDAY, start=0, size=9).idle == ()
+
+
+def test_a_lock_on_a_place_that_is_not_on_offer_is_told_of(office: Office) -> None:
+    amina, place, by = office.seeker("Amina Haddad"), office.place(), office.supervisor
+    lock(participant=amina, place=place, monday=MONDAY, by=by)
+    PracticePlace.objects.update(offered_from=date(2026, 9, 1))
+
+    assert places_for(amina, monday=MONDAY, actor=by).idle_lock == place
+    with pytest.raises(NotLocked, match="tilbys ikke"):
+        lock(participant=office.seeker("Bohdan K"), place=place, monday=MONDAY, by=by)
+
+
+def test_no_more_are_locked_than_there_are_free_seats(office: Office) -> None:
+    amina, bohdan = office.seeker("Amina Haddad"), office.seeker("Bohdan Kovalenko")
+    place, by = office.place(seats=2), office.supervisor
+    choose(participant=office.seeker("Celine M"), place=place, monday=MONDAY, on=TODAY, by=by)
+    lock(participant=amina, place=place, monday=MONDAY, by=by)
+
+    with pytest.raises(NotLocked, match="låst til andre"):
+        lock(participant=bohdan, place=place, monday=MONDAY, by=by)
+
+    assert isinstance(places_for(amina, monday=MONDAY, actor=by).judged(place.pk), Suggestion)
+    unlock(participant=amina, by=by)
+    choose(participant=amina, place=place, monday=MONDAY, on=TODAY, by=by)
+    with pytest.raises(NotLocked, match=r"Ingen plass .* er ledig"):
+        lock(participant=bohdan, place=place, monday=MONDAY, by=by)
+
+
+def test_of_too_many_locks_the_oldest_hold(office: Office) -> None:
+    amina, bohdan = office.seeker("Amina Haddad"), office.seeker("Bohdan Kovalenko")
+    place, by = office.place(seats=2), office.supervisor
+    for person in (bohdan, amina):
+        lock(participant=person, place=place, monday=MONDAY, by=by)
+    PracticePlace.objects.update(seats=1)
+
+    problem, _market = everybody(by, monday=MONDAY)
+    assert dict(problem.locked) == {str(bohdan.pk): str(place.pk)}
+    assert isinstance(places_for(bohdan, monday=MONDAY, actor=by).judged(place.pk), Suggestion)
+    assert isinstance(places_for(amina, monday=MONDAY, actor=by).judged(place.pk), FallenOut)
+    listed = people_for(place, monday=MONDAY, actor=by).found
+    assert [each.seeker for each in listed.fit] == [str(bohdan.pk)]
+    assert [each.seeker for each in listed.fallen_out] == [str(amina.pk)]

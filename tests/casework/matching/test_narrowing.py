@@ -129,6 +129,5 @@ def test_people_for_a_place_are_judged_as_each_by_itself(
     for place in places:
         listed = people_for(place, monday=MONDAY, actor=by).found
         offer = only(by, place.pk, monday=MONDAY).offers[0].key
-        assert listed == for_offer(everyone_in(list(exact), monday=MONDAY, actor=by), offer), (
-            "the same in every word"
-        )
+        problem, _around, _locks = everyone_in(list(exact), monday=MONDAY, actor=by)
+        assert listed == for_offer(problem, offer), "the same in every word"

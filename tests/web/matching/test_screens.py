@@ -18,8 +18,15 @@ from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.employers.models import PracticePlace
 from innpass.casework.jobs.running import run_one
 from innpass.casework.matching.locks import lock
-from innpass.casework.matching.models import MatchChoice, MatchRun, Presented, WorkProfile
+from innpass.casework.matching.models import (
+    MatchChoice,
+    MatchLock,
+    MatchRun,
+    Presented,
+    WorkProfile,
+)
 from innpass.casework.matching.weeks import usual_start
+from innpass.casework.programme.models import Enrolment
 from tests.casework.matching.conftest import TODAY, Office
 from tests.factories.cast import LEA, PER, make_town
 
@@ -125,6 +132,35 @@ def test_places_alike_are_one_line_with_a_count(office: Office, browser: Client)
         (1, True),
         (9, False),
     ]
+
+
+def test_a_lock_that_keeps_no_seat_can_be_lifted(office: Office, browser: Client) -> None:
+    amina, place = office.seeker("Amina Haddad"), office.place()
+    lock(participant=amina, place=place, monday=usual_start(TODAY), by=office.supervisor)
+    Enrolment.objects.filter(participant=amina).update(planned_last_day=date(2026, 7, 10))
+
+    start = browser.get(reverse("matching:start"))
+    assert "Holder ikke av plass fra denne dagen. Siste dag i programmet er 10.07.2026." in (
+        text_of(start)
+    )
+    href = reverse("matching:person", args=[amina.pk])
+    assert href in start.content.decode()
+    page = browser.get(href)
+    assert f"Låst til {place.name}, {place.employer.name}, men ingen" in text_of(page)
+    assert reverse("matching:unlock", args=[amina.pk]) in page.content.decode()
+
+    browser.post(reverse("matching:unlock", args=[amina.pk]))
+    assert MatchLock.objects.get().lifted_at is not None
+
+
+def test_locking_whoever_looks_for_no_place_says_why(office: Office, browser: Client) -> None:
+    amina, place = office.seeker("Amina Haddad"), office.place()
+    browser.post(reverse("matching:choose", args=[amina.pk, place.pk]))
+
+    said = text_of(browser.post(reverse("matching:lock", args=[amina.pk, place.pk]), follow=True))
+
+    assert f"Amina Haddad er ikke låst til {place.name}. Er foreslått for" in said
+    assert not MatchLock.objects.exists()
 
 
 def test_everybody_is_matched_taken_and_locked_by_clicks(office: Office, browser: Client) -> None:
