@@ -91,7 +91,8 @@ def choose(
     check_may_write(by, "match.advice")
     one_at_a_time(by)
     reason = as_text(reason).strip()
-    advice = places_for(participant, monday=monday, actor=by, about=place.pk)
+    # The rank among all places is kept, so the seats of all are counted.
+    advice = places_for(participant, monday=monday, actor=by, is_whole=True)
     judged = advice.judged(place.pk)
     if judged is None:
         text = _("Plassen tilbys ikke lenger fra denne dagen. Velg en annen, eller en annen uke.")

@@ -63,6 +63,27 @@ def test_against_the_advice_asks_why_and_keeps_both(office: Office) -> None:
     assert choice.chosen_by_id == office.supervisor.user_id
 
 
+def test_the_rank_that_is_kept_is_of_all_places_however_many(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    amina, by = office.seeker("Amina Haddad", goal="5311"), office.supervisor
+    for number in range(4):
+        office.place(f"Barnehage {number}", occupation="5311")
+    last = office.place("Kantina", occupation="9112")
+    for name, value in (("_FEW_OFFERS", 0), ("_COUNTED", ((1, 1),))):
+        monkeypatch.setattr(f"innpass.casework.matching.looking.{name}", value)
+    for name in ("_FEWEST", "_FEWEST_OUT"):
+        monkeypatch.setattr(f"innpass.casework.matching.looking.{name}", 1)
+
+    case = choose(
+        participant=amina, place=last, monday=MONDAY, on=TODAY, reason="Kjenner kokken.", by=by
+    )
+
+    choice = choice_of(case)
+    assert choice
+    assert choice.rank == 5
+
+
 def test_a_place_that_falls_out_can_be_chosen_with_a_reason(office: Office) -> None:
     amina = office.seeker("Amina Haddad", level="A1")
     place = office.place(language_at_start="B1")
