@@ -202,6 +202,13 @@ def test_the_file_tells_the_day_it_was_here(town: Town) -> None:
     assert answer.content.decode("utf-8-sig").split("\r\n")[1].endswith(";30.06.2026")
 
 
+def test_events_have_norwegian_names_where_their_codes_are_noted(town: Town) -> None:
+    page = town.browser(ADA).get(reverse("registering:codes")).content.decode()
+
+    assert "Karriereveiledning" in page
+    assert ">career_guidance<" not in page
+
+
 def test_only_the_administrator_names_codes(town: Town) -> None:
     codes = reverse("registering:codes")
     assert town.browser(KARI).post(codes, {"code-start": "P1"}).status_code == 403
