@@ -1,6 +1,7 @@
 """Filling the pages of one participant and of one place."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from innpass.casework.employers.occupations import title_of
 from innpass.casework.employers.queries import confirm_days, is_grey
 from innpass.casework.matching.looking import PersonAdvice, PlaceAdvice, names_of, told
+from innpass.casework.matching.places import PlaceRow
 from innpass.casework.matching.weeks import WORKING_DAYS
 from innpass.casework.timetable.keeping import DAYS
 from innpass.domain.access.policy import Act, may, may_read, may_write
@@ -19,6 +21,7 @@ from innpass.domain.matching.problem import Offer, Seeker
 from innpass.domain.matching.reasons import Level
 from innpass.domain.matching.shortlist import FallenOut, Suggestion
 from innpass.domain.placing.demands import DEMAND_NAMES
+from innpass.web.design.pages import Paging, paging
 from innpass.web.design.templatetags.design import number
 from innpass.web.design.words import capitalised, listed
 from innpass.web.matching.asking import said, week_choice
@@ -26,7 +29,8 @@ from innpass.web.matching.pages import Card, Known, PersonPage, PlacePage
 from innpass.web.matching.travel import minutes_words
 
 FIT_SHOWN, OUT_SHOWN = 10, 6
-MOST_SHOWN = 200  # people on either list of a place
+ALL_SHOWN = 100  # people on a page of either list of a place
+FIT_PAGE, OUT_PAGE = "side", "side_ut"  # in an address: which page of either list
 # What is missing about the person is told once, beside the list.
 _OF_THE_PERSON = frozenset({"unknown.home", "unknown.week"})
 _LONG_STRETCH = 3 * 60
@@ -53,12 +57,16 @@ def person_page(
     fit, out = advice.found.fit, advice.found.fallen_out
     wrong = problems or {}
     kept = {*map(str, wrong), advice.locked, *advice.seeker.refused_offers}
-    lines_fit, lines_out = _lines(fit, advice, kept), _lines(out, advice, kept)
+    grey_after = confirm_days(on=on)
+
+    def is_stale(place: PlaceRow) -> bool:
+        return is_grey(place.offered, on=on, after_days=grey_after)
+
+    lines_fit, lines_out = (_lines(each, advice, kept, is_stale) for each in (fit, out))
     shown_fit = _first(lines_fit, FIT_SHOWN, shows_all, kept)
     shown_out = _first(lines_out, OUT_SHOWN, shows_all, kept)
     ranks = {each.offer: rank for rank, each in enumerate(fit, start=1)}
     best = max((each.points for each in fit), default=0)
-    grey_after = confirm_days(on=on)
     writes, idle = may_write(actor, "match.advice"), advice.idle_lock
     unlock_href = reverse("matching:unlock", args=[person.pk]) + said(monday) if writes else ""
 
@@ -70,7 +78,7 @@ def person_page(
         return Card(
             key=place.pk,
             name=place.name,
-            href=reverse("matching:place", args=[place.pk]) + said(advice.monday),
+            href=_at_place(each.offer, monday),
             about=_about_place(advice.problem.offer[each.offer], place.employer_name, advice),
             number=ranks.get(each.offer, 0),
             told=told(each, advice.problem, but=_OF_THE_PERSON),
@@ -84,8 +92,8 @@ def person_page(
             is_locked=each.offer == advice.locked,
             locked_for=advice.kept_for.get(each.offer, ()),
             is_refused=each.offer in advice.seeker.refused_offers,
-            is_grey=is_grey(place.offered, on=on, after_days=grey_after),
-            alike=len(alike),
+            is_grey=is_stale(place),
+            alike=tuple(_at_place(one.offer, monday) for one in alike),
             problem=problem,
             typed=typed,
         )
@@ -118,14 +126,36 @@ def person_page(
 
 
 def place_page(
-    advice: PlaceAdvice, *, actor: Actor, on: date, shows_all: bool = False
+    advice: PlaceAdvice,
+    *,
+    actor: Actor,
+    on: date,
+    shows_all: bool = False,
+    numbers: Mapping[str, int] | None = None,
 ) -> PlacePage:
-    """Show the people for one place."""
+    """Show the people for one place.
+
+    Args:
+        shows_all: page by page; otherwise the first of either list.
+        numbers: which page of ``FIT_PAGE`` and ``OUT_PAGE``; the first otherwise.
+    """
     place, problem = advice.place, advice.problem
     here = reverse("matching:place", args=[place.pk])
     fit, out = advice.found.fit, advice.found.fallen_out
-    shown_fit = fit[: MOST_SHOWN if shows_all else FIT_SHOWN]
-    shown_out = out[: MOST_SHOWN if shows_all else OUT_SHOWN]
+    asked, everything = dict(numbers or {}), f"{here}{said(advice.monday)}&vis=alle"
+
+    def pages(name: str, total: int) -> Paging:
+        def href(number: int) -> str:
+            wanted = {key: each for key, each in (asked | {name: number}).items() if each > 1}
+            return "&".join([everything, *(f"{key}={each}" for key, each in wanted.items())])
+
+        return paging(number=asked.get(name, 1), size=ALL_SHOWN, total=total, href=href)
+
+    of_fit, of_out = pages(FIT_PAGE, len(fit)), pages(OUT_PAGE, len(out))
+    shown_fit, shown_out = fit[:FIT_SHOWN], out[:OUT_SHOWN]
+    if shows_all:
+        shown_fit = fit[max(0, of_fit.first - 1) : of_fit.last]
+        shown_out = out[max(0, of_out.first - 1) : of_out.last]
     shown = [UUID(each.seeker) for each in shown_fit] + [UUID(each.seeker) for each in shown_out]
     names = names_of(shown, actor=actor)
 
@@ -154,11 +184,16 @@ def place_page(
         employer_href=reverse("employers:employer", args=[place.employer_id]),
         facts=tuple(_facts(offer, problem.words)) if offer else (),
         week=week_choice(advice.monday, on=on, href=here),
-        fit=tuple(card(each, rank) for rank, each in enumerate(shown_fit, start=1)),
+        fit=tuple(
+            card(each, rank)
+            for rank, each in enumerate(shown_fit, start=of_fit.first if shows_all else 1)
+        ),
         out=tuple(card(each, 0) for each in shown_out),
         count_fit=len(fit),
         count_out=len(out),
-        more_href="" if is_all else f"{here}{said(advice.monday)}&vis=alle",
+        more_href="" if is_all else everything,
+        fit_paging=of_fit if shows_all else None,
+        out_paging=of_out if shows_all else None,
         note=note,
         may_write=may_write(actor, "match.advice"),
     )
@@ -175,18 +210,22 @@ _Line: TypeAlias = "list[Suggestion | FallenOut]"
 
 
 def _lines(
-    found: Sequence[Suggestion | FallenOut], advice: PersonAdvice, kept: Collection[str]
+    found: Sequence[Suggestion | FallenOut],
+    advice: PersonAdvice,
+    kept: Collection[str],
+    is_stale: Callable[[PlaceRow], bool],
 ) -> list[_Line]:
-    """Put places together that are alike in all that is told, such as ten of one offer.
+    """Put places together that are alike in everything, such as ten of one offer.
 
     Args:
         kept: places that stand by themselves: something is said of each.
+        is_stale: whether a place must be asked about again.
     """
     lines: dict[Any, _Line] = {}
     for each in found:
         place = advice.place(each.offer)
-        why = each.reasons if isinstance(each, Suggestion) else each.hindrances
-        alike = place.employer, place.name, advice.problem.offer[each.offer].days, why
+        offer = replace(advice.problem.offer[each.offer], key="")
+        alike = place.employer, offer, is_stale(place)
         alone = each.offer in kept or advice.kept_for.get(each.offer)
         lines.setdefault(each.offer if alone else alike, []).append(each)
     return list(lines.values())
@@ -199,6 +238,10 @@ def _first(
     if shows_all:
         return list(lines)
     return [line for place, line in enumerate(lines) if place < most or line[0].offer in kept]
+
+
+def _at_place(key: str, monday: date) -> str:
+    return reverse("matching:place", args=[key]) + said(monday)
 
 
 def _act(name: str, person: UUID, place: UUID, monday: date) -> str:

@@ -41,7 +41,8 @@ class Card:
         asks_why: choosing it needs a reason: another is better, or it falls out.
         locked_for: others for whom the place is locked, by name, of those whom the viewer may see.
         is_refused: the participant has said no to this very place.
-        alike: how many places are told of by this card; the first of them is chosen.
+        alike: the addresses of the places that are told of by this card, where there may be
+            several; the first of them is chosen.
         problem: why it could not be chosen; ``typed`` is what was written as the reason.
     """
 
@@ -60,7 +61,7 @@ class Card:
     locked_for: tuple[str, ...] = ()
     is_refused: bool = False
     is_grey: bool = False
-    alike: int = 1
+    alike: tuple[str, ...] = ()
     problem: str = ""
     typed: str = ""
 
@@ -98,7 +99,7 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class PlacePage:
-    """The people for one place."""
+    """The people for one place; pagings are ``None`` where the first of the lists are shown."""
 
     name: str
     employer: str
@@ -110,6 +111,8 @@ class PlacePage:
     count_fit: int
     count_out: int
     more_href: str = ""
+    fit_paging: Paging | None = None
+    out_paging: Paging | None = None
     note: str = ""
     may_write: bool = False
 

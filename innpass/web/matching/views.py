@@ -23,8 +23,9 @@ from innpass.domain.access.policy import check_may_read, check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.exchange.clock import today
 from innpass.web.design.gate import actor_of
+from innpass.web.design.pages import page_number
 from innpass.web.matching.asking import monday_asked, said
-from innpass.web.matching.assembling import person_page, place_page
+from innpass.web.matching.assembling import FIT_PAGE, OUT_PAGE, person_page, place_page
 
 
 @require_GET
@@ -46,7 +47,8 @@ def place(request: HttpRequest, pk: UUID) -> HttpResponse:
     shows_all = request.GET.get("vis") == "alle"
     monday = monday_asked(request.GET, on=on)
     advice = people_for(_place(pk), monday=monday, actor=actor)
-    page = place_page(advice, actor=actor, on=on, shows_all=shows_all)
+    numbers = {name: page_number(request.GET.get(name, "")) for name in (FIT_PAGE, OUT_PAGE)}
+    page = place_page(advice, actor=actor, on=on, shows_all=shows_all, numbers=numbers)
     return render(request, "matching/place.html", {"page": page})
 
 

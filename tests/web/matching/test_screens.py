@@ -122,16 +122,83 @@ def test_places_alike_are_one_line_with_a_count(office: Office, browser: Client)
     url = reverse("matching:person", args=[amina.pk])
 
     page = browser.get(url).context["page"]
-    assert [(card.name, card.alike) for card in page.fit] == [("Renholder", 10), ("Vaktmester", 1)]
+    counts = [(card.name, len(card.alike)) for card in page.fit]
+    assert counts == [("Renholder", 10), ("Vaktmester", 1)]
     assert b"10 like plasser" in browser.get(url).content
     assert page.count_fit == 11
 
     lock(participant=amina, place=first, monday=usual_start(TODAY), by=office.supervisor)
     cards = browser.get(url).context["page"].fit
-    assert sorted((card.alike, card.is_locked) for card in cards if card.key != other.pk) == [
+    assert sorted((len(card.alike), card.is_locked) for card in cards if card.key != other.pk) == [
         (1, True),
         (9, False),
     ]
+
+
+def test_places_that_differ_in_anything_stand_by_themselves(
+    office: Office, browser: Client
+) -> None:
+    amina = office.seeker("Amina Haddad", goal="9112")
+    employer = office.place("Renhold", name="Renholder", occupation="9112").employer
+    for differs in (
+        {},
+        {"weekdays": [0, 1]},
+        {"start": 600},
+        {"language_at_start": "A1"},
+        {"demands": ["police_certificate"]},
+        {"can_learn": "Gulv"},
+        {"seats": 2},
+        {"confirmed_on": TODAY},
+    ):
+        PracticePlace.objects.create(
+            municipality=employer.municipality,
+            employer=employer,
+            **{
+                "name": "Renholder",
+                "occupation": "9112",
+                "weekdays": [0, 1, 2, 3, 4],
+                "offered_from": date(2026, 1, 1),
+                **differs,
+            },
+        )
+
+    cards = browser.get(reverse("matching:person", args=[amina.pk])).context["page"].fit
+
+    assert sorted(len(card.alike) for card in cards) == [1] * 7 + [2]
+
+
+def test_each_of_the_places_alike_can_be_reached(office: Office, browser: Client) -> None:
+    amina, first = office.seeker("Amina Haddad"), office.place()
+    second = office.place()
+    PracticePlace.objects.filter(pk=second.pk).update(employer=first.employer)
+    monday = usual_start(TODAY).isoformat()
+
+    shown = browser.get(reverse("matching:person", args=[amina.pk])).content.decode()
+
+    for place in (first, second):
+        assert f'{reverse("matching:place", args=[place.pk])}?fra={monday}"' in shown
+
+
+def test_all_the_people_of_a_place_are_reached_by_turning_pages(
+    office: Office, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("innpass.web.matching.assembling.ALL_SHOWN", 2)
+    place = office.place(language_at_start="A2")
+    people = [office.seeker(f"Deltaker {number}") for number in range(5)]
+    people += [office.seeker(f"Nybegynner {number}", level="A1") for number in range(3)]
+    href = reverse("matching:place", args=[place.pk]) + "?vis=alle"
+
+    first = browser.get(href)
+    assert (len(first.context["page"].fit), len(first.context["page"].out)) == (2, 2)
+    assert "Viser 1–2 av 5" in text_of(first)
+    links = re.findall(r'href="([^"]*(?:&amp;|\?)side[^"]*)"', first.content.decode())
+    seen: dict[Any, int] = {}
+    for link in {each.replace("&amp;", "&") for each in links} | {href}:
+        page = browser.get(link).context["page"]
+        seen |= {card.key: card.number for card in (*page.fit, *page.out)}
+
+    assert set(seen) == {each.pk for each in people}
+    assert sorted(number for number in seen.values() if number) == [1, 2, 3, 4, 5]
 
 
 def test_a_lock_that_keeps_no_seat_can_be_lifted(office: Office, browser: Client) -> None:
