@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from innpass.casework.follow_up.laying import tell_contact
 from innpass.casework.follow_up.models import ContactLine, JobSeekingLine
 from innpass.casework.follow_up.noting import note
-from innpass.casework.follow_up.refusing import one_line, refused
+from innpass.casework.follow_up.refusing import one_line, refuse_names, refused
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import family_of, owner_of
 from innpass.casework.timetable.keeping import one_at_a_time
@@ -43,6 +43,7 @@ def note_contact(
             _("Kontakten kan ikke være fram i tid. Skriv dagen dere hadde kontakt."), field="day"
         )
     said = one_line(text, "text")
+    refuse_names({"text": said}, about=person, by=by)
     one_at_a_time(by)
     twice: ContactLine | None = ContactLine.objects.filter(
         participant=person,
@@ -108,6 +109,8 @@ def note_job_seeking(
         "text": one_line(text, "text"),
         "by_id": by.user_id,
     }
+    texts = {each: said[each] for each in ("employer", "channel", "text")}
+    refuse_names(texts, about=person, by=by)
     one_at_a_time(by)
     twice: JobSeekingLine | None = JobSeekingLine.objects.filter(
         **said, noted_at__gte=timezone.now() - _TWICE_WITHIN

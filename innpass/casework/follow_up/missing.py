@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.follow_up.models import EvaluationVisit, MissingForHire
 from innpass.casework.follow_up.noting import note
-from innpass.casework.follow_up.refusing import one_line, refused
+from innpass.casework.follow_up.refusing import one_line, refuse_names, refused
 from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import OWNER, family_of, owner_of
@@ -87,6 +87,7 @@ def name_missing(
         "due": lacking.due,
         "opened_by_id": by.user_id,
     }
+    refuse_names({name: said[name] for name in ("text", "owner_name")}, about=person, by=by)
     one_at_a_time(by)
     there: MissingForHire | None = MissingForHire.objects.filter(**said, closed_on=None).first()
     if there is not None:
@@ -118,6 +119,7 @@ def change_missing(
     name = one_line(owner_name, "owner_name", most=120)
     if (row.owner, row.owner_name, row.due) == (owner, name, due):
         return
+    refuse_names({"owner_name": name}, about=owner_of(row.participant), by=by)
     row = copy(row)  # what the caller holds stays as it was where it is not saved
     before = {"owner": row.owner, "due": row.due}
     row.owner, row.owner_name, row.due = owner, name, due
@@ -149,6 +151,7 @@ def close_missing(
         return
     if row.closed_on is not None:
         raise ChangedMeanwhile(row)
+    refuse_names({"closed_text": said}, about=owner_of(row.participant), by=by)
     row = copy(row)
     row.closed, row.closed_on, row.closed_by_id = how, on, by.user_id
     row.closed_text = said

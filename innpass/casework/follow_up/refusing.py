@@ -1,12 +1,17 @@
 """What is not done, in a sentence for the user. Nothing has been changed when it is raised."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from innpass.casework.agreements.refusing import Fault, Refused, refused
+from innpass.casework.participants.models import Participant
+from innpass.casework.participants.naming import field_naming_protected
+from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.cells import without_identity_numbers
 from innpass.domain.sheets.typed import as_text
 
-__all__ = ["Fault", "Refused", "one_line", "refused", "several_lines"]
+__all__ = ["Fault", "Refused", "one_line", "refuse_names", "refused", "several_lines"]
 
 LINE, TEXT = 300, 4000
 
@@ -28,6 +33,28 @@ def several_lines(text: str, field: str, *, most: int = TEXT) -> str:
     """
     lines = (line.rstrip() for line in as_text(text).strip().splitlines())
     return _checked("\n".join(lines), field, most)
+
+
+def refuse_names(texts: Mapping[str, str], *, about: Participant, by: Actor) -> None:
+    """Refuse texts about one person that name another, who is protected and ``by`` may see.
+
+    Whoever sees the one reads them. One query.
+
+    Args:
+        texts: by field.
+
+    Raises:
+        Refused: one of them does.
+    """
+    field = field_naming_protected(texts, by=by, about=about.pk)
+    if field is not None:
+        raise refused(
+            _(
+                "Teksten nevner en annen deltaker, som har adressesperre, og den leses av flere. "
+                "Ta navnet bort."
+            ),
+            field=field,
+        )
 
 
 def _checked(text: str, field: str, most: int) -> str:

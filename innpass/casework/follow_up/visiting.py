@@ -15,7 +15,7 @@ from innpass.casework.agreements.queries import told_of
 from innpass.casework.follow_up.laying import tell_contact, tell_visit, untell_visit
 from innpass.casework.follow_up.models import EvaluationVisit, Voice
 from innpass.casework.follow_up.noting import note
-from innpass.casework.follow_up.refusing import one_line, refused, several_lines
+from innpass.casework.follow_up.refusing import one_line, refuse_names, refused, several_lines
 from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.participants.queries import owner_of
 from innpass.casework.timetable.keeping import one_at_a_time
@@ -133,6 +133,7 @@ def call_off(visit: EvaluationVisit, *, because: str, by: Actor, on: date, expec
     why = one_line(because, "because", most=200)
     if not why:
         raise refused(_("Skriv hvorfor besøket er avlyst."), field="because")
+    refuse_names({"because": why}, about=owner_of(visit.case.participant), by=by)
     visit = copy(visit)
     visit.called_off_on, visit.called_off_because = on, why
     visit.save_version(expected=expected, fields=("called_off_on", "called_off_because"))
@@ -182,6 +183,8 @@ def hold(
         "schemes": sorted(set(held.schemes)),
         "by_id": by.user_id,
     }
+    typed = {name: values[name] for name in ("told", "internal", "others")} | _texts(voices)
+    refuse_names(typed, about=owner_of(case.participant), by=by)
     if visit is None and (visit := open_visit(case, kind)) is not None:
         expected = visit.version  # what was booked is held, whoever booked it when
     visit = copy(visit)  # what the caller holds stays as it was where it is not saved
@@ -230,12 +233,23 @@ def give_voice(
         check_may_visit(by, VisitKind(visit.kind))
     if said.is_empty:
         raise refused(_("Velg et svar eller skriv noe, så lagres det."), field=speaker.value)
+    if by is not None:
+        refuse_names(_texts({speaker: said}), about=owner_of(visit.case.participant), by=by)
     voice = _keep_voice(visit, speaker, said, written_by=by, on=on)
     # Whoever has the visit open in a form sees that there is more than they have read.
     EvaluationVisit.objects.filter(pk=visit.pk).update(version=F("version") + 1)
     person = owner_of(visit.case.participant)
     note(person, "give_voice", by=by, changes={"speaker": [None, speaker.value]})
     return voice
+
+
+def _texts(voices: Mapping[Speaker, Said]) -> dict[str, str]:
+    """Return what is written of voices, by field."""
+    return {
+        f"{speaker.value}_{name}": text
+        for speaker, said in voices.items()
+        for name, text in (("text", said.text), ("norwegian_text", said.norwegian_text))
+    }
 
 
 def visit_that_waits(case: PlacementCase) -> EvaluationVisit | None:
