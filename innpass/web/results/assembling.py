@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from innpass.casework.follow_up.hired import hired_beside_placements
 from innpass.casework.results import queries
 from innpass.domain.access.policy import may_read, readable
 from innpass.domain.access.roles import Actor
@@ -89,6 +90,7 @@ def results_page(*, actor: Actor, on: date, typed: str) -> ResultsPage:
             if breakdown.counts
         ),
         visible=next(f.count for f in figures if f.definition.key == "participants"),
+        beside=hired_beside_placements(actor, on=on) if may_read(actor, "contract.terms") else 0,
     )
 
 

@@ -65,12 +65,17 @@ class DayAsked:
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """The page ``results/results.html``."""
+    """The page ``results/results.html``.
+
+    Attributes:
+        beside: how many have a contract that no figure counts; 0 for who may not read contracts.
+    """
 
     day: DayAsked
     figures: tuple[Figure, ...]
     pictures: tuple[Picture, ...] = ()
     visible: int = 0
+    beside: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
+from innpass.casework.follow_up.services import Terms, note_contract
 from innpass.casework.placements.models import Employer, Placement
 from innpass.casework.programme.models import Enrolment
 from innpass.casework.results.queries import DEFINITIONS
 from innpass.casework.training.models import LanguageTest
+from innpass.domain.following.hiring import ContractKind
 from tests.factories.cast import ADA, KARI, LEA, LIV, NINA, ODD, RAGNHILD, SIRI, Town
 
 pytestmark = pytest.mark.django_db
@@ -249,3 +251,19 @@ def test_nobody_and_the_wrong_method(town: Town, client: Client) -> None:
     for address in (reverse("results:results"), reverse("results:people", args=["units"])):
         assert client.get(address).status_code == 302
         assert town.browser(KARI).post(address).status_code == 405
+
+
+def test_whoever_got_a_contract_beside_a_placement_is_told_of_once(town: Town) -> None:
+    def hire(name: str, employer: str, on: date) -> None:
+        terms = Terms(employer, kind=ContractKind.PERMANENT, percent=80, first_day=on)
+        note_contract(town.people(name), terms, by=town.actor(KARI), on=date(2026, 6, 30))
+
+    before = results(town, dato="2026-06-30").context["page"].beside
+    hire("Amina", "Kafeen", date(2026, 6, 10))  # her placement tells of one, and is counted
+    hire("Bohdan", "Kafeen", date(2026, 6, 10))
+    hire("Bohdan", "Hotellet", date(2026, 6, 20))
+
+    answer = results(town, dato="2026-06-30")
+    assert (before, answer.context["page"].beside) == (0, 1)
+    assert "1 person til har arbeidskontrakt" in answer.content.decode()
+    assert results(town, dato="2026-06-09").context["page"].beside == 0
