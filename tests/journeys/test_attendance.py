@@ -73,6 +73,7 @@ def note_a_class(page: Page, accessible: Callable[[], None]) -> None:
     third = page.locator(".came").nth(2)
     third.get_by_role("radio", name="Ikke ført").check()
     expect(page.locator("#tally")).to_contain_text("1 er ikke ført.")
+    expect(page.get_by_role("button", name="Resten var her")).to_be_visible()
     expect(third.get_by_role("radio", name="Her")).to_be_focused()
     third.get_by_role("radio", name="Her").check()
     expect(third.get_by_text("ført: her")).to_be_visible()

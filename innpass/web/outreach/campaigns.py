@@ -100,13 +100,14 @@ def _campaign_page(found: Any, *, actor: Actor, on: date, shown: str, number: in
     )
     areas = queries.areas_of([one.recipient.employer for one in asked], on=on)
     keeps = may(actor, Act.KEEP_OUTREACH)
+    silence = _("Ikke svart på %(days)s") % {"days": days_text(found.remind_after_days)}
     return CampaignPage(
         id=str(found.pk),
         line=line,
         text=found.text,
         reply_by=found.reply_by,
         remind_after=days_text(found.remind_after_days),
-        counters=_counters(parts, here, chosen),
+        counters=_counters(silence, parts, here, chosen),
         recipients=tuple(
             _recipient(one, areas[one.recipient.employer_id], on=on, keeps=keeps)
             for one in rows[max(pages.first - 1, 0) : pages.last]
@@ -137,14 +138,16 @@ def _parts(asked: list[Asked], on: date) -> dict[str, list[Asked]]:
     }
 
 
-def _counters(parts: dict[str, list[Asked]], here: str, chosen: str) -> tuple[Counter, ...]:
+def _counters(
+    silence: str, parts: dict[str, list[Asked]], here: str, chosen: str
+) -> tuple[Counter, ...]:
     seats = sum(one.seats for one in parts["ja"])
     told = (
         ("ja", _("svarte ja"), seats_text(seats), "CheckmarkCircle"),
         ("senere", _("svarte kanskje senere"), "", "Clock"),
         ("nei", _("svarte nei"), "", "MinusCircle"),
         ("venter", _("har ikke svart"), "", "Hourglass"),
-        ("purres", _("skal purres"), _("Fristen for svar er ute"), "ExclamationmarkTriangle"),
+        ("purres", _("skal purres"), silence, "ExclamationmarkTriangle"),
         ("usendt", _("er ikke spurt ennå"), "", "Upload"),
     )
     return tuple(

@@ -180,6 +180,7 @@ def test_one_tap_stores_one_person_and_gives_that_part_of_the_page(
         assert part in page
     assert f'name="s-{amina.pk}"' not in text  # what is being chosen now is left alone
     assert "0 var her hele tiden, 1 hadde fravær. 2 er ikke ført." in text
+    assert "Resten var her" in text  # the others are not noted yet
     unsaid = {f"s-{amina.pk}": "sent", f"v-{amina.pk}": "1", "only": str(amina.pk)}
     part = town.browser(LIV).post(sheet(), unsaid, headers={"HX-Request": "true"})
     assert part.status_code == 422

@@ -12,7 +12,7 @@ from innpass.casework.programme.models import Element
 from innpass.casework.training.models import LanguageTest
 from tests.factories.cast import RAGNHILD, Town
 
-MOST = 44
+MOST = 45
 
 
 def asked(town: Town, person: Participant) -> int:
