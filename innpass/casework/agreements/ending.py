@@ -1,7 +1,8 @@
 """How a case ended, and putting right what was said of it; what it was before is kept."""
 
+from copy import copy
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -9,16 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from innpass.casework.agreements.holding import Held, checked_text, done, hold
-from innpass.casework.agreements.laying import correct, end_measure, lay, take_away
+from innpass.casework.agreements.laying import bring_back, correct, end_measure, lay, take_away
 from innpass.casework.agreements.models import (
     AgreementVersion,
     CaseEnding,
     FormerEnding,
     PlacementCase,
 )
+from innpass.casework.agreements.objecting import objections
 from innpass.casework.agreements.queries import standing_of
 from innpass.casework.agreements.refusing import Fault, Refused, check_move, refused
-from innpass.casework.agreements.surroundings import clashes_of
+from innpass.casework.agreements.surroundings import clashes_of, clashes_of_days
 from innpass.casework.agreements.versions import content_of, stopping
 from innpass.domain.access.roles import Actor
 from innpass.domain.placing.agreement import VersionKind
@@ -83,6 +85,7 @@ def end_case(
     until, first = _until(held), held.told.first_day
     has_begun = held.told.state(on=on) in (State.RUNNING, State.ENDED)
     faults = _faults(ending, first=first, until=until, has_begun=has_begun, on=on)
+    faults += _faults_of_what_is_known(held, outcome, on=on)
     if faults:
         raise Refused(faults)
     put_away_the_waiting(held)
@@ -116,8 +119,8 @@ def correct_end(
     """Put right what was said of how a case ended. What was said before is kept, with why.
 
     What hangs on it follows: the last day among the rows, Nav's measure, and a last version of the
-    agreement, which takes the place of the one before. Whoever has a contract got work, so that
-    outcome stands as long as the rows tell of the contract.
+    agreement, which takes the place of the one before. Whoever has a contract got work, and whoever
+    was there did not stay away: what is known of that holds the outcome (``objecting``).
 
     Args:
         why: demanded; for those who follow the case.
@@ -135,6 +138,8 @@ def correct_end(
     if not changed:
         raise refused(_("Ingenting er endret. Rett det som er feil, eller gå tilbake."))
     signed = _signed(held)
+    if signed is None and _is_to_be_again(stored, ending) and held.case.row is not None:
+        held = bring_back(held, by=by, reason=say(f"outcome.{ending.outcome}"))
     faults = _faults_of_correction(held, stored, ending, signed, by=by, on=on)
     if faults:
         raise Refused(faults)
@@ -154,6 +159,12 @@ def correct_end(
         fields=("row", "activity_row"),
     )
     return stored
+
+
+def _is_to_be_again(stored: CaseEnding, ending: Ending) -> bool:
+    """Tell whether what was said to have come to nothing is said to have been."""
+    never = Outcome.NOT_STARTED
+    return bool(stored.outcome == never and ending.outcome is not never)
 
 
 def _checked(ending: Ending) -> Ending:
@@ -215,6 +226,18 @@ def _signed(held: Held) -> AgreementVersion | None:
     return found
 
 
+def _again(held: Held, signed: AgreementVersion, ending: Ending) -> AgreementVersion:
+    """Return what was signed, until the day that the ending says; extended once is extended."""
+    again = copy(signed)
+    again.last_day = max(ending.last_day, signed.first_day)
+    extended = AgreementVersion.objects.filter(
+        case=held.case, kind=VersionKind.EXTENDED, in_force_at__isnull=False
+    )
+    if extended.exists():
+        again.kind = VersionKind.EXTENDED
+    return again
+
+
 def _follow(
     held: Held,
     stored: CaseEnding,
@@ -226,18 +249,19 @@ def _follow(
 ) -> None:
     """Let rows and agreement say what the ending says now."""
     never_was = stored.outcome == Outcome.NOT_STARTED
-    last = _write_last_version(held, signed, ending, by=by, on=on) if signed else None
+    if signed is not None:
+        _write_last_version(held, signed, ending, by=by, on=on)
     if held.case.row is None:
         return
     if ending.outcome is Outcome.NOT_STARTED:
         if not never_was:
             take_away(held, by=by, reason=say(f"outcome.{ending.outcome}"))
-    elif never_was and last is not None:
+    elif never_was and signed is not None:
         # What had been laid over the rows was withdrawn, and is laid anew.
         held.case.activity_row = None
         if held.told.placement is None:
             held.case.row = None
-        lay(held, last, by=by, on=on)
+        lay(held, _again(held, signed, ending), by=by, on=on)
     else:
         _shorten(held, ending, by=by)
 
@@ -255,20 +279,35 @@ def _faults_of_correction(
     was_there = held.told.is_laid and first is not None and first <= ending.last_day
     until = signed.last_day if signed else stored.until or _until(held)
     found = _faults(ending, first=first, until=until, has_begun=was_there, on=on)
+    found += _faults_of_what_is_known(held, ending.outcome, on=on)
+    is_longer = _is_to_be_again(stored, ending) or ending.last_day > stored.last_day
+    if not found and is_longer and ending.outcome is not Outcome.NOT_STARTED:
+        # Others may have come to the days that it left.
+        if signed is not None:
+            content, place = content_of(signed), signed.place
+            wanted = replace(content.wanted(held.case.kind), last_day=ending.last_day)
+            clashes = clashes_of(held.case, wanted, place=place, by=by, on=on)
+        elif held.told.placement is not None:
+            since = first if _is_to_be_again(stored, ending) else stored.last_day + timedelta(1)
+            clashes = clashes_of_days(
+                held.case, held.told.placement, since or on, ending.last_day, by=by, on=on
+            )
+        else:
+            clashes = []
+        found += [Fault(each.text, "last_day") for each in stopping(clashes)]
+    return found
+
+
+def _faults_of_what_is_known(held: Held, outcome: Outcome, *, on: date) -> list[Fault]:
+    """Return what the rows and others know that an outcome would deny."""
+    found = objections(held.case, outcome, on=on)
     contract = held.told.placement.contract if held.told.placement else None
-    if contract is not None and ending.outcome is not Outcome.HIRED:
+    if contract is not None and outcome is not Outcome.HIRED and not found:
         text = _(
             "Arbeidskontrakten fra %(day)s er ført på denne praksisen, og da er utfallet «fikk "
             "jobb». Er kontrakten feil, ta den bort i oversikten først."
         )
         found.append(Fault(text % {"day": f"{contract:%d.%m.%Y}"}, "outcome"))
-    is_longer = stored.outcome == Outcome.NOT_STARTED or ending.last_day > stored.last_day
-    if not found and signed and is_longer and ending.outcome is not Outcome.NOT_STARTED:
-        # Others may have come to the days that it left.
-        content = content_of(signed)
-        wanted = replace(content.wanted(held.case.kind), last_day=ending.last_day)
-        clashes = clashes_of(held.case, wanted, place=signed.place, by=by, on=on)
-        found += [Fault(each.text, "last_day") for each in stopping(clashes)]
     return found
 
 
@@ -292,7 +331,7 @@ def _faults(
     if until is not None and not never and last_day > until:
         text = _("Avtalen varer til %(day)s. Velg en dag til og med den, eller forleng først.")
         found.append(Fault(text % {"day": f"{until:%d.%m.%Y}"}, "last_day"))
-    if never and last_day > on:
+    if (never or first is None) and last_day > on:
         found.append(Fault(_("Dagen er ikke kommet ennå."), "last_day"))
     return found
 

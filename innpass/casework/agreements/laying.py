@@ -1,17 +1,24 @@
 """Laying what an agreement says over the rows (ADR 0009), so that law and figures follow."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
+from django.utils.translation import gettext as _
+
 from innpass.casework.agreements.holding import Held
 from innpass.casework.agreements.models import AgreementVersion
+from innpass.casework.agreements.queries import told_of
+from innpass.casework.agreements.refusing import refused
 from innpass.casework.employers.queries import area_name_of
-from innpass.casework.imports.models import SourceRow
+from innpass.casework.imports.edits import WITHDRAWN
+from innpass.casework.imports.models import CellEdit, SourceRow
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import owner_of
 from innpass.casework.reconciliation.details import Detail, details_of, withdraw_detail
 from innpass.casework.reconciliation.entering_rows import add_detail, enter_in_row, withdraw
+from innpass.casework.reconciliation.taking_back import CannotTakeBack, take_back
 from innpass.domain.access.roles import Actor
 from innpass.domain.placing.agreement import VersionKind
 from innpass.domain.placing.moves import OF_NAV
@@ -110,6 +117,28 @@ def take_away(held: Held, *, by: Actor, reason: str) -> None:
     detail = detail_of(held) if laid.exists() else None
     if detail is not None:
         withdraw_detail(detail, by=by, reason=reason, act_id=act)
+
+
+def bring_back(held: Held, *, by: Actor, reason: str) -> Held:
+    """Let what ``take_away`` took from the rows count again; the case as it is told of then.
+
+    Raises:
+        MayNot: the actor may not write placements.
+        Refused: somebody has entered something else there since.
+    """
+    taken = CellEdit.objects.filter(row=held.case.row, field=WITHDRAWN, undone_at=None)
+    latest = taken.order_by("-said_at", "-pk").first()
+    if latest is None or not latest.value:
+        return held
+    try:
+        take_back(latest.act, municipality_id=held.case.municipality_id, by=by, reason=reason)
+    except CannotTakeBack as no:
+        text = _(
+            "Praksisen ble tatt bort i oversikten, og noe er endret der siden. Før den på nytt "
+            "under deltakeren, lag praksisløp av den, og si der hvordan den endte."
+        )
+        raise refused(text) from no
+    return replace(held, told=told_of([held.case])[held.case.pk])
 
 
 def detail_of(held: Held) -> Detail | None:

@@ -153,6 +153,7 @@ class AgreementVersion(MunicipalityModel):
         contacts: the employer's persons by role (``leader``, ``signer``, ``second_signer``,
             ``mentor``) and the municipality's one (``supervisor``): name, phone and e-mail.
         has_second_signer: whether two must sign for the employer.
+        long_reason: why it goes on longer than is usual (``Clash.needs_reason``); else empty.
         printed: what its paper says beside the columns, as it stood when the first signed: the
             letterhead and the standard terms (``terms``); empty until then.
         in_force_at: when all had signed; until then nothing is laid over the sheets.
@@ -178,6 +179,7 @@ class AgreementVersion(MunicipalityModel):
     follow_up = models.TextField("oppfølging", blank=True)
     contacts = models.JSONField("kontaktpersoner", default=dict)
     has_second_signer = models.BooleanField("to skriver under for arbeidsgiveren", default=False)
+    long_reason = models.TextField("hvorfor så lenge", blank=True)
     printed = models.JSONField("brevhode og standardvilkår", default=dict)
     in_force_at = models.DateTimeField("gjelder fra underskrift", null=True)
     discarded_at = models.DateTimeField("forkastet", null=True)
@@ -256,6 +258,7 @@ class Signature(MunicipalityModel):
         signed_on: the day on which it was signed, which may lie before it was noted.
         by: who of the staff took it or noted it.
         ground: why it was signed on behalf; empty in other ways.
+        why: why another than the one who is named signed, in words; else empty.
         scan: of the signed paper, sealed; ``scan_kind`` is its media type.
     """
 
@@ -269,6 +272,7 @@ class Signature(MunicipalityModel):
     noted_at = models.DateTimeField("ført", auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
     ground = models.CharField("grunn", max_length=30, blank=True, choices=_choices(Ground))
+    why = models.TextField("hvorfor en annen", blank=True)
     scan = SealedBinaryField(null=True)
     scan_kind = models.CharField("filtype", max_length=40, blank=True)
     lifting = models.ForeignKey(

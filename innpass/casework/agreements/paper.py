@@ -98,14 +98,14 @@ def document_of(
         (pair("follow_up"), [version.follow_up, ""]),
     ]
     if printed["employer_number"]:
-        number = say(DEFAULT, "organisation_number", number=_spaced(printed["employer_number"]))
+        number = say(DEFAULT, "organisation_number", number=spaced(printed["employer_number"]))
         rows[2][1][0] += f"\n{number}"
     return {
         "title": say(DEFAULT, "title"),
         "heading": pair("title"),
         "version": pair("version", number=version.number),
         "made": pair("made", day=f"{version.made_on:%d.%m.%Y}"),
-        "letterhead": _letterhead(printed),
+        "letterhead": letterhead_lines(printed),
         "language": tongue.code,
         "direction": tongue.direction,
         "is_alone": tongue.code == DEFAULT,
@@ -126,14 +126,14 @@ def document_of(
     }
 
 
-def _letterhead(printed: Mapping[str, Any]) -> list[str]:
-    """Return the lines above an agreement: who makes it, the service, the number."""
+def letterhead_lines(printed: Mapping[str, Any]) -> list[str]:
+    """Return the lines above a paper: the municipality, the service, the number."""
     number = printed["organisation_number"]
-    told = say(DEFAULT, "organisation_number", number=_spaced(number)) if number else ""
+    told = say(DEFAULT, "organisation_number", number=spaced(number)) if number else ""
     return [each for each in (printed["municipality"], printed["unit"], told) if each]
 
 
-def _spaced(number: str) -> str:
+def spaced(number: str) -> str:
     """Write an organisation number as the register does."""
     return f"{number[:3]} {number[3:6]} {number[6:]}"
 

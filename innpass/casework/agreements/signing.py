@@ -56,6 +56,7 @@ def sign(
     on: date,
     ground: Ground | None = None,
     scan: bytes | None = None,
+    why: str = "",
     expected: int | None = None,
     read: str | None = None,
 ) -> Signature:
@@ -66,9 +67,11 @@ def sign(
 
     Args:
         name: who signs, typed by that person or as it stands on the paper; at the table it must
-            be that of whoever is to sign.
+            be that of whoever is to sign, elsewhere it may be another's where ``why`` says so.
+        signed_on: never before the version was made.
         ground: why somebody signs for the party; demanded of ``ON_BEHALF`` alone.
         scan: of the paper, demanded of ``ON_PAPER`` alone; PDF, PNG or JPEG.
+        why: why another than the one who is named signed; kept only where another did.
         expected: the case's ``version`` on the screen.
         read: ``terms.mark_of`` the letterhead and terms on the screen of whoever signs at the
             table; ``None`` where there was no screen. The first to sign freezes them: those of the
@@ -87,8 +90,11 @@ def sign(
     waiting = the_waiting(held, version)
     said = checked_text(name, "name", most=SHORT)
     faults = list(_faults(party, way, said, signed_on, ground, scan, waiting=waiting, on=on))
-    if way is Way.AT_TABLE and said:
-        faults += _faults_of_name(said, held.case, waiting, party)
+    is_another = bool(said) and not _is_named(said, held.case, waiting, party)
+    because, faults_of_why = _why(why) if is_another and way is not Way.AT_TABLE else ("", [])
+    faults += faults_of_why
+    if is_another and not because and not faults_of_why:
+        faults.append(_fault_of_name(held.case, waiting, party, way))
     if move is Move.CLOSE:
         found = clashes_of(
             held.case, content_of(waiting).wanted(held.case.kind), place=waiting.place, by=by, on=on
@@ -113,6 +119,7 @@ def sign(
         signed_on=signed_on,
         by_id=by.user_id,
         ground=ground or "",
+        why=because,
         scan=scan,
         scan_kind=media_type(scan) if scan else "",
     )
@@ -155,7 +162,7 @@ def _faults(
         found.append(Fault(_("Skriv navnet til den som skriver under."), "name"))
     if signed_on > on:
         found.append(Fault(_("Dagen for underskriften er ikke kommet ennå."), "signed_on"))
-    elif signed_on < waiting.made_on and way is Way.AT_TABLE:
+    elif signed_on < waiting.made_on:
         text = _("Versjonen ble laget %(day)s. Underskriften kan ikke være eldre.")
         found.append(Fault(text % {"day": f"{waiting.made_on:%d.%m.%Y}"}, "signed_on"))
     if way is Way.ON_BEHALF and ground is None:
@@ -180,27 +187,45 @@ def named_for(case: PlacementCase, version: AgreementVersion, party: Party) -> s
     return str(version.contacts.get(role, {}).get("name", "")) if role else ""
 
 
-def _faults_of_name(
-    typed: str, case: PlacementCase, version: AgreementVersion, party: Party
-) -> list[Fault]:
-    """Refuse the name of somebody else; another way of writing one's own is taken.
+def _is_named(typed: str, case: PlacementCase, version: AgreementVersion, party: Party) -> bool:
+    """Tell whether a name is that of whoever is to sign; where nobody is named, any is.
 
     A participant may write in letters without vowels, which cannot be held against Latin ones.
     """
     if party is Party.PARTICIPANT and bidirectional(typed[0]) in ("AL", "R"):
-        return []
+        return True
     named = named_for(case, version, party)
-    one, other = person_name(typed), person_name(named)
-    if other is None:
-        return []
-    if one is not None and compare_names(one, other).level >= NameLevel.WEAK:
-        return []
+    return person_name(named) is None or is_name_of(typed, named)
+
+
+def _fault_of_name(
+    case: PlacementCase, version: AgreementVersion, party: Party, way: Way
+) -> Fault:
+    """Say whose signature is asked for, and what to do where another signs."""
+    is_hidden = party is Party.PARTICIPANT and owner_of(case.participant).is_protected
+    told = {"name": _("deltakeren") if is_hidden else named_for(case, version, party)}
+    if way is not Way.AT_TABLE:
+        text = _("Her skal %(name)s skrive under. Skrev en annen under, skriv kort hvorfor.")
+        return Fault(text % told, "why")
     text = _(
         "Her skal %(name)s skrive under. Skriver en annen under, gir dere skjermen tilbake. Den "
         "ansatte fører det som «På vegne av», med grunnen."
     )
-    is_hidden = party is Party.PARTICIPANT and owner_of(case.participant).is_protected
-    return [Fault(text % {"name": _("deltakeren") if is_hidden else named}, "name")]
+    return Fault(text % told, "name")
+
+
+def _why(text: str) -> tuple[str, list[Fault]]:
+    """Return why another signed, and what is wrong with how it is said."""
+    try:
+        return checked_text(text, "why", most=SHORT), []
+    except Refused as no:
+        return "", list(no.faults)
+
+
+def is_name_of(typed: str, named: str) -> bool:
+    """Tell whether a name that was typed can be that of somebody who is named, in another way."""
+    one, other = person_name(typed), person_name(named)
+    return bool(one and other) and compare_names(one, other).level >= NameLevel.WEAK
 
 
 def faults_of_scan(scan: bytes | None) -> list[Fault]:

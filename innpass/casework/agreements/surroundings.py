@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from innpass.casework.agreements.models import PlacementCase
-from innpass.casework.agreements.queries import owner_id, told_of
+from innpass.casework.agreements.queries import Told, owner_id, told_of
 from innpass.casework.agreements.seats import Stay, most_at, taken
 from innpass.casework.employers.models import EmployerCard, PracticePlace
 from innpass.casework.employers.queries import Offered, heirs, offered_on
@@ -26,6 +26,9 @@ from innpass.domain.placing.clashes import (
 )
 from innpass.domain.placing.states import CaseKind
 
+_HOUR = 60
+_DAY = (8 * 60, 15 * 60)  # where nobody says when
+
 
 def days_of(rows: object) -> Days:
     """Return stored days of a week as the domain has them."""
@@ -39,6 +42,41 @@ def clashes_of(
     if wanted.last_day < wanted.first_day:
         return list(clashes(wanted, Around(), on=on))
     return list(clashes(wanted, around(case, wanted, place=place, by=by), on=on))
+
+
+def clashes_of_days(
+    case: PlacementCase,
+    placement: Placement,
+    first_day: date,
+    last_day: date,
+    *,
+    by: Actor,
+    on: date,
+) -> list[Clash]:
+    """Return what does not go together with days of a placement that has no agreement.
+
+    Nobody has said on which days of the week it is, so it is held to be there on every day on which
+    its place takes participants; where no place is named, on those of the one with most room.
+    """
+    hours = round((placement.hours_per_week or 0) * _HOUR)
+
+    def at(place: PracticePlace | None) -> list[Clash]:
+        start, end = (place.start, place.end) if place else _DAY
+        weekdays = place.weekdays if place and place.weekdays else range(5)
+        days = tuple((int(day), start, end) for day in weekdays)
+        most = sum(max(0, end - start) for _day, start, end in days)
+        wanted = Wanted(CaseKind(case.kind), first_day, last_day, days, min(hours, most))
+        return clashes_of(case, wanted, place=place, by=by, on=on)
+
+    if case.place is not None:
+        return at(case.place)
+    of = heirs()
+    employer = of.get(case.employer_id, case.employer_id)
+    spellings = {employer, *(pk for pk, heir in of.items() if heir == employer)}
+    offered = [each.pk for each in offered_on(first_day, at=spellings)]
+    places = list(PracticePlace.objects.filter(pk__in=offered).order_by("pk"))
+    found = [at(place) for place in places] or [at(None)]
+    return min(found, key=lambda each: sum(not clash.is_warning for clash in each))
 
 
 def around(
@@ -60,9 +98,11 @@ def around(
     enrolment = Enrolment.objects.filter(participant=person).first()
     leaves = Leave.objects.filter(participant=person).order_by("first_day")
     there = [each for each in stays if each.employer == employer]
+    told = _told_of_all(case, person)
     return Around(
         employer=case.employer.name,
-        elsewhere=tuple(_elsewhere(case, person)),
+        elsewhere=tuple(_elsewhere(case, person, told)),
+        own=_own(told[case.pk].placement),
         place=_place(place, there, wanted, of) if place else None,
         cap=card.most_at_once if card else None,
         at_employer=_busiest(there, wanted),
@@ -98,17 +138,31 @@ def _place(place: PracticePlace, stays: list[Stay], wanted: Wanted, of: dict[UUI
     )
 
 
-def _elsewhere(case: PlacementCase, person: UUID) -> Iterator[Elsewhere]:
-    """Yield the person's other placements: of the rows, with days where an agreement names them."""
+def _told_of_all(case: PlacementCase, person: UUID) -> dict[UUID, Told]:
+    """Return what is told of a case and of all others of its person, by case."""
     cases = PlacementCase.objects.filter(family_of([person]), withdrawn_at=None)
-    mine = list(cases.select_related("participant", "employer", "place"))
-    told = told_of([case, *(each for each in mine if each.pk != case.pk)])
+    mine = cases.select_related("participant", "employer", "place")
+    return told_of([case, *(each for each in mine if each.pk != case.pk)])
+
+
+def _own(placement: Placement | None) -> Period | None:
+    """Return the days that a placement has now, where its first is known."""
+    if placement is None or placement.first_day is None:
+        return None
+    return Period(placement.first_day, placement.last_day)
+
+
+def _elsewhere(
+    case: PlacementCase, person: UUID, told: dict[UUID, Told]
+) -> Iterator[Elsewhere]:
+    """Yield the person's other placements: of the rows, with days where an agreement names them."""
     agreed = {
         each.placement.pk: each.in_force
         for pk, each in told.items()
         if each.placement is not None and pk != case.pk
     }
-    arrangements = {each.pk: CaseKind(each.kind) for each in mine}
+    others = PlacementCase.objects.filter(pk__in=told).values_list("pk", "kind")
+    arrangements = {pk: CaseKind(kind) for pk, kind in others}
     kinds = {
         each.placement.pk: arrangements.get(pk)
         for pk, each in told.items()

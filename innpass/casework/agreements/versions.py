@@ -48,6 +48,7 @@ class Content:
     follow_up: str = ""
     contacts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     has_second_signer: bool = False
+    long_reason: str = ""
 
     @property
     def minutes(self) -> int:
@@ -114,6 +115,7 @@ def content_of(version: AgreementVersion) -> Content:
         follow_up=version.follow_up,
         contacts=version.contacts,
         has_second_signer=version.has_second_signer,
+        long_reason=version.long_reason,
     )
 
 
@@ -267,6 +269,7 @@ def _values(
         ("tasks", content.tasks),
         ("goal_text", content.goal_text),
         ("follow_up", content.follow_up),
+        ("long_reason", content.long_reason),
     ):
         try:
             texts[name] = checked_text(text, name)
@@ -279,8 +282,13 @@ def _values(
         said = ""
     found = clashes_of(case, content.wanted(case.kind), place=content.place, by=by, on=on)
     faults += stopping(found)
+    is_long = [each for each in found if each.needs_reason]
+    if is_long and not content.long_reason.strip():
+        faults += [Fault(each.text, "long_reason") for each in is_long]
     if faults:
         raise Refused(faults)
+    if not is_long:
+        texts["long_reason"] = ""
     return {
         **texts,
         "reason": said,

@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class FollowUpConfig(AppConfig):
 
     name = "innpass.casework.follow_up"
     label = "follow_up"
+
+    def ready(self) -> None:
+        """Object to endings that deny what is known of somebody at a workplace."""
+        import_module("innpass.casework.follow_up.holding_endings")

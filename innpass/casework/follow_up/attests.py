@@ -10,9 +10,12 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from innpass.casework.accounts.queries import names_of
 from innpass.casework.agreements.models import AgreementVersion, PlacementCase
 from innpass.casework.agreements.queries import told_of
-from innpass.casework.agreements.signing import faults_of_scan, media_type
+from innpass.casework.agreements.signing import faults_of_scan, is_name_of, media_type
+from innpass.casework.agreements.terms import ReadSomethingElse, mark_of, printed_on
+from innpass.casework.agreements.versions import contacts_of
 from innpass.casework.employers.queries import heirs
 from innpass.casework.follow_up.models import Attest
 from innpass.casework.follow_up.noting import note
@@ -23,16 +26,21 @@ from innpass.casework.timetable.marks import attended_minutes, noted_between
 from innpass.domain.access.policy import check_may_read, check_may_write
 from innpass.domain.access.roles import Actor
 from innpass.domain.placing.agreement import VersionKind
+from innpass.domain.placing.sentences import choice
+from innpass.domain.placing.states import Outcome
 
 FIELD = "attest.content"
 _DAYS_PER_WEEK = 7
+# Who may sign for the employer, by how an agreement names them; the foremost first.
+SIGNING_ROLES = ("leader", "signer", "second_signer", "mentor")
+_LETTERHEAD = ("municipality", "unit", "organisation_number", "employer_number")
 
 
 def facts_of_case(case: PlacementCase, *, on: date) -> dict[str, Any]:
     """Return what is known of a placement for its attest; days as ISO, nothing guessed.
 
     ``total_hours`` is of the whole weeks until the last day, or until today where it still runs;
-    ``until_today`` says which. Attests signed before attendance was told lack ``attended_days``.
+    ``until_today`` says which, ``counted_until`` the day. Attests signed before attendance was told lack ``attended_days``.
     """
     told = told_of([case])[case.pk]
     first, last = told.first_day, told.last_day
@@ -50,6 +58,7 @@ def facts_of_case(case: PlacementCase, *, on: date) -> dict[str, Any]:
         "first_day": first.isoformat() if first else "",
         "last_day": last.isoformat() if last else "",
         "until_today": last is None or last > on,
+        "counted_until": end.isoformat(),
         "hours_per_week": hours,
         "total_hours": total,
         **(_attended(case, first, end) if first and first <= end else {"attended_days": 0}),
@@ -120,8 +129,42 @@ def facts_of(attest: Attest, *, on: date) -> dict[str, Any]:
     """Return the facts of an attest: those that were signed, or of a draft what is known today."""
     if attest.signed_on is None:
         return facts_of_case(attest.case, on=on)
-    signed: dict[str, Any] = attest.facts
+    signed: dict[str, Any] = {"counted_until": attest.signed_on.isoformat(), **attest.facts}
     return signed
+
+
+def letterhead_on(case: PlacementCase, *, day: date) -> dict[str, str]:
+    """Return who stands behind a paper, and the employer's number, as agreements print them."""
+    printed = printed_on(case, day=day)
+    return {name: printed[name] for name in _LETTERHEAD}
+
+
+def letterhead_of(attest: Attest, *, on: date) -> dict[str, str]:
+    """Return the letterhead that was signed; of one signed before, the municipality's name alone."""
+    if "letterhead" in attest.facts:
+        signed: dict[str, str] = attest.facts["letterhead"]
+        return signed
+    now = letterhead_on(attest.case, day=on)
+    if attest.signed_on is None:
+        return now
+    return {**dict.fromkeys(_LETTERHEAD, ""), "municipality": now["municipality"]}
+
+
+def signers_of(case: PlacementCase, *, on: date) -> dict[str, str]:
+    """Return the names of those who may sign for an employer, by role, as agreed or registered."""
+    told = told_of([case])[case.pk]
+    named = told.in_force.contacts if told.in_force else {}
+    if not any(named.get(role, {}).get("name") for role in SIGNING_ROLES):
+        named = contacts_of(case, on=on)
+    return {
+        role: named[role]["name"] for role in SIGNING_ROLES if named.get(role, {}).get("name")
+    }
+
+
+def mark_of_attest(attest: Attest, *, on: date) -> str:
+    """Return what tells what an attest says today from what it said: what is signed must be it."""
+    texts = {"tasks": attest.tasks, "learned": attest.learned, "words": attest.words}
+    return mark_of({**texts, "facts": facts_of_case(attest.case, on=on)})
 
 
 @transaction.atomic
@@ -190,10 +233,14 @@ def sign_attest(
     expected: int,
     is_archived: bool = False,
     scan: bytes | None = None,
+    read: str | None = None,
 ) -> Attest:
     """Note that the employer has signed an attest: it then stands, with the facts of that day.
 
     Args:
+        name: of somebody at the employer, and never of whoever notes it; on the screen that of one
+            whom the agreement or the register names, where they name any.
+        read: ``mark_of_attest`` of what was on the screen that was handed over.
         is_archived: the paper is kept, demanded of one signed on paper; who said so is stored.
         scan: of the paper, where there is one; PDF, PNG or JPEG.
 
@@ -202,6 +249,7 @@ def sign_attest(
         Refused: it is signed already, nobody signs, the day is to come, it says nothing, or the
             paper is not kept.
         ChangedMeanwhile: somebody else saved it: what is signed must be what was read.
+        ReadSomethingElse: ``read`` is not what would be signed.
     """
     check_may_write(by, FIELD)
     attest = copy(attest)
@@ -214,6 +262,7 @@ def sign_attest(
     who = one_line(name, "name", most=200)
     if not who:
         raise refused(_("Skriv navnet på den som skriver under for arbeidsgiveren."), field="name")
+    role = _role_of(who, attest.case, is_on_paper=is_on_paper, by=by, on=day)
     if day > on:
         raise refused(_("Underskriften kan ikke være fram i tid."), field="day")
     if is_on_paper and not is_archived:
@@ -222,8 +271,14 @@ def sign_attest(
         )
     if scan is not None:
         _check_scan(scan, is_on_paper=is_on_paper)
+    if read is not None and read != mark_of_attest(attest, on=day):
+        raise ReadSomethingElse
     attest.signed_by, attest.signed_on, attest.is_on_paper = who, day, is_on_paper
-    attest.facts = facts_of_case(attest.case, on=day)
+    attest.facts = {
+        **facts_of_case(attest.case, on=day),
+        "signer_role": role,
+        "letterhead": letterhead_on(attest.case, day=day),
+    }
     fields = ["signed_by", "signed_on", "is_on_paper", "facts"]
     if is_on_paper:
         attest.archived_at, attest.archived_by_id = timezone.now(), by.user_id
@@ -253,11 +308,45 @@ def scan_of_attest(attest: Attest, *, by: Actor) -> tuple[bytes, str]:
 
 
 def is_outdated(attest: Attest, *, on: date) -> bool:
-    """Tell whether the days of the placement have been put right since an attest was signed."""
+    """Tell whether the days of the placement have been put right since an attest was signed.
+
+    Also of one that is said to have come to nothing.
+    """
     if attest.signed_on is None:
         return False
+    ending = told_of([attest.case])[attest.case_id].ending
+    if ending is not None and ending.outcome == Outcome.NOT_STARTED:
+        return True
     now = facts_of_case(attest.case, on=attest.signed_on)
     return any(attest.facts.get(name) != now[name] for name in ("first_day", "last_day"))
+
+
+def _role_of(
+    who: str, case: PlacementCase, *, is_on_paper: bool, by: Actor, on: date
+) -> str:
+    """Return the role of whoever signs for the employer; empty where none is known.
+
+    Raises:
+        Refused: it is whoever notes it, or on the screen nobody who is named at the employer.
+    """
+    named = signers_of(case, on=on)
+    role = next((each for each, name in named.items() if is_name_of(who, name)), "")
+    if role:
+        return role
+    if by.user_id and is_name_of(who, names_of({by.user_id}).get(by.user_id, "")):
+        text = _(
+            "Attesten er arbeidsgiverens. Du kan ikke skrive under den selv: Skriv navnet på den "
+            "hos arbeidsgiveren som skriver under."
+        )
+        raise refused(text, field="name")
+    if named and not is_on_paper:
+        names = choice(dict.fromkeys(named.values()), last=_("eller"))
+        text = _(
+            "Her skal %(names)s skrive under. Skriver en annen hos arbeidsgiveren under, gir dere "
+            "skjermen tilbake. Den ansatte skriver ut attesten og fører underskriften på papir."
+        )
+        raise refused(text % {"names": names}, field="name")
+    return ""
 
 
 def _check_scan(scan: bytes, *, is_on_paper: bool) -> None:

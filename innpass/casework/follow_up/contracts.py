@@ -18,7 +18,7 @@ from innpass.casework.follow_up.laying import tell_contract
 from innpass.casework.follow_up.missing import close_all_as_hired
 from innpass.casework.follow_up.models import ContractCheck, EmploymentContract
 from innpass.casework.follow_up.noting import note
-from innpass.casework.follow_up.refusing import one_line, refused
+from innpass.casework.follow_up.refusing import one_line, refused, several_lines
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import OWNER, family_of, owner_of, people_hidden_from
 from innpass.casework.placements.models import Employer
@@ -107,7 +107,10 @@ def note_contract(
     one_at_a_time(by)
     employer = Employer.objects.filter(name__iexact=name).order_by("kind").first()
     same = EmploymentContract.objects.filter(
-        family_of([person.pk]), first_day=terms.first_day, employer_name__iexact=name
+        family_of([person.pk]),
+        taken_back_on=None,
+        first_day=terms.first_day,
+        employer_name__iexact=name,
     )
     twice: EmploymentContract | None = same.filter(
         employer_name=name,
@@ -160,6 +163,8 @@ def _end_as_hired(case: PlacementCase, terms: Terms, *, told: str, by: Actor, on
     last = terms.first_day - timedelta(days=1)
     if stay.first_day is not None and last < stay.first_day:
         last = on  # it went beside the contract until now, and that time is not taken away
+    if stay.first_day is None:
+        last = min(last, on)
     if stay.last_day is not None:
         last = min(last, stay.last_day)
     if stay.first_day is not None:
@@ -174,6 +179,45 @@ def _end_as_hired(case: PlacementCase, terms: Terms, *, told: str, by: Actor, on
         by=by,
         on=on,
     )
+
+
+@transaction.atomic
+def take_contract_back(
+    contract: EmploymentContract, *, because: str, by: Actor, on: date, expected: int
+) -> EmploymentContract:
+    """Say that a contract was noted by mistake: it is kept with why, and counts nowhere.
+
+    The placement it came of has led to no contract any more, or to another that is noted on it.
+    How that ended, and what was closed as no longer missing, stands until somebody puts it right.
+
+    Args:
+        because: demanded; for those who follow the case.
+
+    Raises:
+        MayNot: contracts are not theirs to note.
+        Refused: it is taken back already, or nothing says why.
+        ChangedMeanwhile: somebody else did so.
+    """
+    check_may_write(by, TERMS)
+    one_at_a_time(by)
+    why = several_lines(because, "because")
+    if not why:
+        raise refused(_("Skriv hvorfor kontrakten tas tilbake."), field="because")
+    stored: EmploymentContract = EmploymentContract.objects.get(pk=contract.pk)
+    if stored.taken_back_on is not None:
+        raise refused(_("Denne kontrakten er tatt tilbake allerede."))
+    stored.taken_back_on, stored.taken_back_by_id, stored.taken_back_because = on, by.user_id, why
+    names = ("taken_back_on", "taken_back_by", "taken_back_because")
+    stored.save_version(expected=expected, fields=names)
+    if stored.case is not None:
+        told = told_of([stored.case])[stored.case.pk].placement
+        left = EmploymentContract.objects.filter(case=stored.case, taken_back_on=None)
+        first = left.order_by("first_day").values_list("first_day", flat=True).first()
+        if told is not None and told.contract == stored.first_day and first != stored.first_day:
+            tell_contract(stored.case, first, by=by)
+    person = owner_of(stored.participant)
+    note(person, "take_contract_back", by=by, changes={"first_day": [stored.first_day, None]})
+    return stored
 
 
 @transaction.atomic
@@ -206,12 +250,23 @@ def answer_check(
 def contracts_seen_by(actor: Actor) -> "QuerySet[EmploymentContract]":
     """Return the contracts of people whom the actor may see, each with its ``owner``.
 
+    Those that were taken back are left out; ``taken_back_seen_by`` has them.
+
     Raises:
         MayNot: contracts are not theirs to read.
     """
+    return _seen_by(actor).filter(taken_back_on=None)
+
+
+def taken_back_seen_by(actor: Actor) -> "QuerySet[EmploymentContract]":
+    """Return the contracts that were taken back, as ``contracts_seen_by``."""
+    return _seen_by(actor).filter(taken_back_on__isnull=False)
+
+
+def _seen_by(actor: Actor) -> "QuerySet[EmploymentContract]":
     check_may_read(actor, TERMS)
     rows = EmploymentContract.objects.select_related(
-        "participant", "participant__turned_out_to_be", "case__employer"
+        "participant", "participant__turned_out_to_be", "case__employer", "taken_back_by"
     ).annotate(owner=OWNER)
     if not actor.is_operator:
         rows = rows.exclude(owner__in=people_hidden_from(actor))

@@ -65,7 +65,7 @@ def untell_visit(case: PlacementCase, day: date, *, by: Actor) -> None:
     correct(Held(case, told), {_VISIT: None}, by=by, reason=str(_("Besøket er avlyst")))
 
 
-def tell_contract(case: PlacementCase, first_day: date, *, by: Actor) -> None:
-    """Let the placement have led to a contract from a day."""
+def tell_contract(case: PlacementCase, first_day: date | None, *, by: Actor) -> None:
+    """Let the placement have led to a contract from a day; ``None`` where it led to none."""
     held = Held(case, told_of([case])[case.pk])
     correct(held, {_CONTRACT: first_day}, by=by, reason=str(_("Arbeidskontrakt")))

@@ -262,6 +262,8 @@ class EmploymentContract(MunicipalityModel):
     Attributes:
         case: the placement it came of, where it came of one.
         employer_name: as it was written; ``employer`` where the register knows it.
+        taken_back_on: when somebody said that it was noted by mistake, and why; it then counts
+            nowhere.
     """
 
     keeps_person = "arbeidskontrakt"
@@ -276,6 +278,9 @@ class EmploymentContract(MunicipalityModel):
     last_day = models.DateField("til", null=True)
     noted_on = models.DateField("ført")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
+    taken_back_on = models.DateField("tatt tilbake", null=True)
+    taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_STAFF)
+    taken_back_because = models.TextField("hvorfor tatt tilbake", blank=True)
 
     class Meta:
         verbose_name = "arbeidskontrakt"

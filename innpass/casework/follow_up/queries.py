@@ -13,7 +13,12 @@ from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.agreements.queries import cases_seen_by
 from innpass.casework.follow_up.attests import attests_of
 from innpass.casework.follow_up.contacting import contact_lines, job_seeking_of
-from innpass.casework.follow_up.contracts import Known, contracts_seen_by, known
+from innpass.casework.follow_up.contracts import (
+    Known,
+    contracts_seen_by,
+    known,
+    taken_back_seen_by,
+)
 from innpass.casework.follow_up.missing import missing_of
 from innpass.casework.follow_up.models import (
     Attest,
@@ -69,6 +74,7 @@ class PersonTold:
     contact: list[ContactLine]
     job_seeking: list[JobSeekingLine]
     contracts: list[Known]
+    taken_back: list[EmploymentContract]
     attests: list[Attest]
 
     @property
@@ -94,6 +100,9 @@ def told_of_person(person: Participant, *, actor: Actor, on: date) -> PersonTold
         contact=contact_lines(pk) if may_read(actor, "follow_up.contact") else [],
         job_seeking=job_seeking_of(pk) if may_read(actor, "follow_up.job_seeking") else [],
         contracts=known(list(contracts_seen_by(actor).filter(Q(owner=pk))), on=on)
+        if may_read(actor, "contract.terms")
+        else [],
+        taken_back=list(taken_back_seen_by(actor).filter(Q(owner=pk)))
         if may_read(actor, "contract.terms")
         else [],
         attests=attests_of(list(cases)) if may_read(actor, "attest.content") else [],
@@ -140,12 +149,14 @@ def find_job_seeking(pk: UUID, *, actor: Actor) -> JobSeekingLine | None:
 
 def find_contract(pk: UUID, *, actor: Actor) -> EmploymentContract | None:
     """Return a contract of somebody whom the actor may see."""
-    return _seen(EmploymentContract.objects.annotate(owner=OWNER), pk, actor)
+    return _seen(
+        EmploymentContract.objects.filter(taken_back_on=None).annotate(owner=OWNER), pk, actor
+    )
 
 
 def find_attest(pk: UUID, *, actor: Actor) -> Attest | None:
-    """Return an attest of somebody whom the actor may see, with its case."""
-    rows = Attest.objects.select_related(
+    """Return an attest of somebody whom the actor may see, with its case and without the scan."""
+    rows = Attest.objects.defer("scan").select_related(
         "case__employer", "case__participant__turned_out_to_be", "made_by"
     )
     return _seen(rows.annotate(owner=owner_expression("case__participant")), pk, actor)

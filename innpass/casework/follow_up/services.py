@@ -8,7 +8,12 @@ from innpass.casework.follow_up.attests import (
     start_attest,
 )
 from innpass.casework.follow_up.contacting import note_contact, note_job_seeking, note_reply
-from innpass.casework.follow_up.contracts import Terms, answer_check, note_contract
+from innpass.casework.follow_up.contracts import (
+    Terms,
+    answer_check,
+    note_contract,
+    take_contract_back,
+)
 from innpass.casework.follow_up.missing import (
     Lacking,
     change_missing,
@@ -55,6 +60,7 @@ __all__ = [
     "scan_of_attest",
     "sign_attest",
     "start_attest",
+    "take_contract_back",
     "visit_that_waits",
     "visit_to_speak_at",
 ]

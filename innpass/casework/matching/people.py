@@ -129,7 +129,7 @@ def at_work(on: date) -> "QuerySet[Any, Any]":
     """
     gone = ContractCheck.objects.filter(contract=OuterRef("pk"), is_there=False)
     found: QuerySet[Any, Any] = EmploymentContract.objects.filter(
-        ~Exists(gone), Q(last_day=None) | Q(last_day__gte=on)
+        ~Exists(gone), Q(last_day=None) | Q(last_day__gte=on), taken_back_on=None
     ).annotate(owner=OWNER)
     return found
 

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from innpass.casework.follow_up.models import (
         Attest,
         ContactLine,
+        EmploymentContract,
         JobSeekingLine,
         MissingForHire,
         Voice,
@@ -94,7 +95,16 @@ def person_page(person: "Participant", told: PersonTold, *, actor: Actor, on: da
             for week, count in list(told.weeks.items())[:_WEEKS_SHOWN]
         ),
         job_seeking=tuple(_job_seeking(each, actor=actor) for each in told.job_seeking),
-        contracts=tuple(contract_card(each, person.name) for each in told.contracts),
+        contracts=tuple(
+            contract_card(
+                each,
+                person.name,
+                href=person_href(each.owner),
+                may_take_back=may_write(actor, "contract.terms"),
+            )
+            for each in told.contracts
+        ),
+        taken_back=tuple(_taken_back(each) for each in told.taken_back),
         attests=tuple(_attest(each) for each in told.attests),
         shows=readable(actor),
         may_answer=may_write(actor, "contract.still_there"),
@@ -320,8 +330,25 @@ def _job_seeking(line: "JobSeekingLine", *, actor: Actor) -> PastLine:
     )
 
 
-def contract_card(known: Known, name: str) -> ContractCard:
-    """Return a contract with what is known of it later."""
+def _taken_back(row: "EmploymentContract") -> str:
+    text = _("%(employer)s fra %(day)s. Tatt tilbake %(back)s av %(who)s: %(why)s")
+    return text % {
+        "employer": row.employer_name,
+        "day": day_text(row.first_day),
+        "back": day_text(row.taken_back_on),
+        "who": row.taken_back_by,
+        "why": row.taken_back_because,
+    }
+
+
+def contract_card(
+    known: Known, name: str, *, href: str, may_take_back: bool = False
+) -> ContractCard:
+    """Return a contract with what is known of it later.
+
+    Args:
+        href: to the person's page; empty where the viewer may not open it.
+    """
     row = known.contract
     checks = []
     for months in CHECKED_AFTER:
@@ -347,11 +374,14 @@ def contract_card(known: Known, name: str) -> ContractCard:
     return ContractCard(
         pk=row.pk,
         name=name,
-        href=person_href(known.owner),
+        href=href,
         employer=row.employer_name,
         terms=_("%(kind)s, %(percent)s %%") % {"kind": capitalised(kind), "percent": row.percent},
         days=" ".join(filter(None, (_("fra %s") % day_text(row.first_day), last))),
         checks=tuple(checks),
+        take_back_href=reverse("follow_up:take_contract_back", args=[row.pk])
+        if may_take_back
+        else "",
     )
 
 

@@ -319,6 +319,15 @@ class ReplyForm(DesignForm):
         return Reply(self.cleaned_data["reply"])
 
 
+class TakeBackForm(DesignForm):
+    """Why a contract was noted by mistake."""
+
+    because = _text(
+        _("Hvorfor tas den tilbake?"),
+        help_text=_("Vises aldri for deltakeren eller arbeidsgiveren."),
+    )
+
+
 class ContractForm(DesignForm):
     """A contract of employment."""
 

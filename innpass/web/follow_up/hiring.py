@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from innpass.casework.follow_up import services
 from innpass.casework.follow_up.contracts import contracts_seen_by, known, why_it_goes_on
 from innpass.casework.follow_up.queries import (
+    find_contract,
     find_job_seeking,
     find_missing,
     told_of_person,
@@ -23,6 +24,7 @@ from innpass.casework.participants.services import note_reading
 from innpass.domain.access.policy import (
     check_may_read,
     check_may_write,
+    may_read,
     may_write,
 )
 from innpass.domain.following.hiring import Helper, JobSeeking, Lack
@@ -39,6 +41,7 @@ from innpass.web.follow_up.forms import (
     ContractForm,
     OwnerForm,
     ReplyForm,
+    TakeBackForm,
 )
 from innpass.web.follow_up.pages import ContractsPage, FormPage
 from innpass.web.follow_up.people import person_or_404
@@ -216,6 +219,52 @@ def contract(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say that a contract was noted by mistake, and why; it is kept and counts nowhere."""
+    actor = actor_of(request)
+    check_may_write(actor, "contract.terms")
+    row = find_contract(pk, actor=actor)
+    if row is None:
+        raise Http404
+    person = owner_of(row.participant)
+    form = TakeBackForm(posted(request))
+
+    def save() -> str:
+        services.take_contract_back(
+            row,
+            because=form.cleaned_data["because"],
+            by=actor,
+            on=today(),
+            expected=expected(request),
+        )
+        return f"{person_href(person.pk)}#kontrakter"
+
+    def page(note: str, version: int) -> FormPage:
+        title = _("Ta tilbake arbeidskontrakten")
+        lead = _(
+            "%(employer)s fra %(day)s. Kontrakten blir stående med begrunnelsen, men teller ikke "
+            "lenger. Er praksisen avsluttet med «fikk jobb», retter du avslutningen etterpå. Det "
+            "som ble lukket som mangel, melder du på nytt."
+        )
+        return FormPage(
+            title=title,
+            name=person.name,
+            trail=trail_to(person, title),
+            lead=lead % {"employer": row.employer_name, "day": day_text(row.first_day)},
+            form=form,
+            submit=_("Ta tilbake kontrakten"),
+            back_href=f"{person_href(person.pk)}#kontrakter",
+            version=version,
+            note=note,
+        )
+
+    if request.method != "POST":
+        note_reading(participant=person, page="contract", by=actor)
+    said = _("Kontrakten er tatt tilbake.")
+    return answer(request, _FORM, [form], save, page, version=row.version, said=said)
+
+
 def _lead(case: "PlacementCase | None", told: "PersonTold", *, goes_on: str) -> str:
     """Say what the contract comes of, why that is not ended here, and what is closed."""
     lead = _("Kontrakten er ikke knyttet til en praksis.")
@@ -251,8 +300,14 @@ def contracts(request: HttpRequest) -> HttpResponse:
     first = _SIZE * (min(max(number, 1), max(1, -(-len(every) // _SIZE))) - 1)
     here = reverse("follow_up:contracts")
 
+    may_open = may_read(actor, "follow_up.visit")
+
+    may_take_back = may_write(actor, "contract.terms")
+
     def card(each: Any) -> Any:
-        return contract_card(each, owner_of(each.contract.participant).name)
+        href = person_href(each.owner) if may_open else ""
+        name = owner_of(each.contract.participant).name
+        return contract_card(each, name, href=href, may_take_back=may_take_back)
 
     page = ContractsPage(
         counts=(

@@ -168,7 +168,7 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class ContractCard:
-    """A contract."""
+    """A contract; ``take_back_href`` for whoever may say that it was noted by mistake."""
 
     pk: UUID
     name: str
@@ -177,6 +177,7 @@ class ContractCard:
     terms: str
     days: str
     checks: tuple[CheckLine, ...]
+    take_back_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,7 @@ class PersonPage:
     weeks: tuple[tuple[str, int], ...]
     job_seeking: tuple[PastLine, ...]
     contracts: tuple[ContractCard, ...]
+    taken_back: tuple[str, ...]
     attests: tuple[AttestLine, ...]
     shows: frozenset[str]
     forms: dict[str, Any] = field(default_factory=dict)

@@ -21,6 +21,7 @@ urlpatterns = [
     path("besok/<uuid:pk>/avlys/", visits.call_off, name="call_off"),
     path("mangel/<uuid:pk>/", hiring.missing, name="missing"),
     path("jobbsok/<uuid:pk>/", hiring.reply, name="reply"),
+    path("kontrakt/<uuid:pk>/ta-tilbake/", hiring.take_back, name="take_contract_back"),
     path("kontrakt/<uuid:pk>/svar/", people.check, name="check"),
     path("lop/<uuid:pk>/attest/", attests.attest, name="attest"),
     path("attest/<uuid:pk>/pdf/", attests.attest_pdf, name="attest_pdf"),

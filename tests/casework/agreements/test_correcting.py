@@ -15,15 +15,19 @@ from innpass.casework.agreements.models import (
 )
 from innpass.casework.agreements.queries import told_of
 from innpass.casework.agreements.refusing import Refused
+from innpass.casework.follow_up.attests import is_outdated, save_attest, sign_attest, start_attest
 from innpass.casework.follow_up.contracts import Terms, note_contract
+from innpass.casework.follow_up.models import Attest, EvaluationVisit
 from innpass.casework.organisations.models import ChangedMeanwhile
 from innpass.casework.participants.queries import owner_of
 from innpass.casework.placements.models import Employer, Placement
 from innpass.casework.programme.models import Element
+from innpass.casework.reconciliation.entering_rows import add_detail, enter_in_row
 from innpass.domain.following.hiring import ContractKind
-from innpass.domain.placing.agreement import Party
+from innpass.domain.placing.agreement import Party, VersionKind
 from innpass.domain.placing.states import CaseKind, Initiative, Outcome
 from innpass.domain.sheets.fields import Activity
+from innpass.domain.sheets.records import TableKind
 from tests.casework.agreements.placing import FIRST, LAST, Placing
 from tests.casework.reconciliation.importing import TODAY
 
@@ -230,3 +234,152 @@ def test_navs_measure_ends_with_the_corrected_day(here: Placing) -> None:
         participant=owner_of(case.participant), kind=Activity.NAV_MEASURE
     )
     assert list(measure.values_list("last_day", flat=True)) == [later]
+
+
+def never(**values: Any) -> dict[str, Any]:
+    before = FIRST - timedelta(days=1)
+    return {"outcome": Outcome.NOT_STARTED, "reason": "illness", "last_day": before, **values}
+
+
+def test_practice_that_was_held_is_not_said_to_have_come_to_nothing(here: Placing) -> None:
+    case = here.agreed()
+    for held_on in (FIRST - timedelta(days=2), FIRST + timedelta(days=9)):
+        EvaluationVisit.objects.create(
+            municipality=here.town.municipality, case=case, kind="evaluation", held_on=held_on
+        )
+    attest = start_attest(case, by=here.per, on=ENDED_ON)
+    saved = save_attest(
+        attest, tasks="Mat", learned="", words="", by=here.per, on=ENDED_ON, expected=1
+    )
+    sign_attest(saved, name="Leder", day=NOW, is_on_paper=False, by=here.per, on=NOW, expected=2)
+    case = ended(here, case)
+
+    with pytest.raises(Refused, match=r"besøk 15\.07\.2026 og attest underskrevet"):
+        correct(here, case, **never())
+
+    assert laid(case) is not None
+
+
+def test_an_attest_of_what_came_to_nothing_is_out_of_date(here: Placing) -> None:
+    case = ended(here, here.agreed(), **never(last_day=TODAY), on=TODAY)
+    days = {"first_day": FIRST.isoformat(), "last_day": LAST.isoformat()}
+    attest = Attest.objects.create(
+        municipality=here.town.municipality,
+        case=case,
+        number=1,
+        made_on=TODAY,
+        facts=days,
+        signed_on=TODAY,
+    )
+
+    assert is_outdated(attest, on=NOW)
+
+
+def test_a_contract_is_not_denied_by_an_ending(here: Placing) -> None:
+    case = here.proposed()
+    terms = Terms("Solbakken barnehage", ContractKind.PERMANENT, 80, TODAY)
+    note_contract(owner_of(case.participant), terms, by=here.per, on=TODAY, case=case)
+
+    with pytest.raises(Refused, match="ta den tilbake under Arbeidskontrakter"):
+        ended(here, case, **never(last_day=TODAY), on=TODAY)
+
+    assert not CaseEnding.objects.exists()
+
+
+def test_a_contract_holds_the_outcome_also_where_the_rows_have_forgotten_it(here: Placing) -> None:
+    case = here.agreed()
+    terms = Terms("Solbakken barnehage", ContractKind.PERMANENT, 80, ENDED_ON + timedelta(days=1))
+    note_contract(owner_of(case.participant), terms, by=here.per, on=NOW, case=case, ends_case=True)
+    case = PlacementCase.objects.get(pk=case.pk)
+    enter_in_row(case.row, {"placement.contract": None}, by=here.per)
+
+    with pytest.raises(Refused, match="Arbeidskontrakten fra"):
+        correct(here, case)
+
+
+def test_what_has_no_days_ended_today_at_the_latest(here: Placing) -> None:
+    case = here.proposed()
+    hired = {"outcome": Outcome.HIRED, "reason": "hired_here"}
+
+    with pytest.raises(Refused, match="Dagen er ikke kommet ennå"):
+        ended(here, case, **hired, last_day=date(2099, 1, 1))
+    case = ended(here, case, **hired, last_day=TODAY)
+    with pytest.raises(Refused, match="Dagen er ikke kommet ennå"):
+        correct(here, case, **hired, last_day=date(2099, 1, 1))
+
+
+def test_what_is_laid_anew_is_still_extended(here: Placing) -> None:
+    case = here.agreed()
+    until = LAST + timedelta(days=14)
+    version = services.make_version(
+        case,
+        here.content(last_day=until),
+        kind=VersionKind.EXTENDED,
+        reason="Mer tid",
+        by=here.per,
+        on=TODAY,
+    )
+    here.sign(version, *ALL)
+    case = PlacementCase.objects.get(pk=case.pk)
+    case = ended(here, case, **never(last_day=TODAY), on=TODAY)
+
+    correct(here, case)
+
+    placed = laid(case)
+    assert placed is not None
+    assert (placed.extended, placed.last_day) == (True, ENDED_ON)
+
+
+def adopted(here: Placing, name: str = "Amina") -> PlacementCase:
+    """Return the case of a stay at the kindergarten that somebody entered, without agreement."""
+    person = here.town.people(name)
+    row = add_detail(
+        person,
+        TableKind.PLACEMENT,
+        {
+            "placement.kind": "municipal",
+            "placement.unit": here.employer.name,
+            "placement.first_day": FIRST,
+            "placement.last_day": LAST,
+            "placement.hours_per_week": 15.0,
+        },
+        by=here.per,
+    )
+    placement = Placement.objects.get(participant=person, row_id=row)
+    return services.case_of_placement(placement, by=here.per, on=TODAY)
+
+
+def test_a_seat_that_another_has_taken_since_is_not_taken_back_without_an_agreement(
+    here: Placing,
+) -> None:
+    case = ended(here, adopted(here))
+    begins = ENDED_ON + timedelta(days=1)
+    second = here.proposed("Bohdan")
+    version = here.waiting(second, first_day=begins)
+    here.expect(second)
+    here.sign(version, *ALL)
+
+    with pytest.raises(Refused, match="Kjøkkenet"):
+        correct(here, case, last_day=begins + timedelta(days=7))
+    correct(here, case, last_day=ENDED_ON - timedelta(days=1))
+    correct(here, case, last_day=ENDED_ON)
+
+
+def test_what_came_to_nothing_by_mistake_counts_again_without_an_agreement(here: Placing) -> None:
+    case = ended(here, adopted(here), **never(last_day=TODAY), on=TODAY)
+    assert laid(case) is None
+
+    correct(here, case, outcome=Outcome.HIRED, reason="hired_here")
+
+    placed = laid(case)
+    assert placed is not None
+    assert (placed.first_day, placed.last_day) == (FIRST, ENDED_ON)
+
+
+def test_days_before_the_first_are_refused_where_a_stay_counts_again(here: Placing) -> None:
+    case = ended(here, adopted(here), **never(last_day=TODAY), on=TODAY)
+
+    with pytest.raises(Refused, match="før første dag"):
+        correct(here, case, last_day=FIRST - timedelta(days=1))
+
+    assert laid(case) is None

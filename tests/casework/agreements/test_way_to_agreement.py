@@ -167,6 +167,52 @@ def test_a_signature_that_lacks_something_is_refused(
     assert not Signature.objects.exists()
 
 
+@pytest.mark.parametrize("way", [Way.ON_PAPER, Way.ON_BEHALF])
+def test_nobody_signed_before_the_version_was_made(here: Placing, way: Way) -> None:
+    version = here.waiting(here.proposed())
+
+    with pytest.raises(Refused, match="kan ikke være eldre"):
+        here.sign(version, Party.PARTICIPANT, **by_way(way), signed_on=date(2026, 1, 1))
+
+    assert not Signature.objects.exists()
+
+
+@pytest.mark.parametrize("way", [Way.ON_PAPER, Way.ON_BEHALF])
+def test_another_than_the_one_named_signs_where_somebody_says_why(here: Placing, way: Way) -> None:
+    named = {"signer": {"name": "Gro Moe", "phone": "", "email": ""}}
+    version = here.waiting(here.proposed(), contacts=named)
+
+    with pytest.raises(Refused, match="Her skal Gro Moe skrive under") as no:
+        here.sign(version, Party.EMPLOYER, **by_way(way), name="Alf Aas")
+    here.sign(version, Party.EMPLOYER, **by_way(way), name="Alf Aas", why="Gro er syk")
+    here.sign(version, Party.PARTICIPANT, **by_way(way), why="Ikke brukt")
+
+    assert [each.field for each in no.value.faults] == ["why"]
+    kept = Signature.objects.values_list("party", "why")
+    assert set(kept) == {("employer", "Gro er syk"), ("participant", "")}
+
+
+def by_way(way: Way) -> dict[str, Any]:
+    if way is Way.ON_PAPER:
+        return {"way": way, "scan": b"%PDF-1.7 underskrevet"}
+    return {"way": way, "ground": Ground.SAID_BY_PHONE}
+
+
+def test_an_agreement_past_the_programme_needs_a_reason(here: Placing) -> None:
+    amina = here.town.people("Amina")
+    Enrolment.objects.filter(participant=amina).update(planned_last_day=date(2026, 9, 1))
+    case = here.proposed()
+
+    with pytest.raises(Refused, match="skriv hvorfor avtalen skal gå lenger") as no:
+        here.waiting(case)
+    version = here.waiting(case, long_reason="Programmet forlenges i august")
+
+    assert [each.field for each in no.value.faults] == ["long_reason"]
+    assert version.long_reason == "Programmet forlenges i august"
+    short = here.content(last_day=date(2026, 8, 31), long_reason="Gjelder ikke lenger")
+    assert services.edit_version(version, short, by=here.per, on=TODAY).long_reason == ""
+
+
 def test_a_paper_is_kept_sealed_and_read_again(here: Placing) -> None:
     version = here.waiting(here.proposed())
     here.sign(version, Party.EMPLOYER, way=Way.ON_PAPER, scan=b"%PDF-1.7 signert")

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from innpass.casework.agreements import services as agreeing
+from innpass.casework.agreements.ending import Ending
 from innpass.casework.agreements.models import CaseEnding
 from innpass.casework.follow_up import services
 from innpass.casework.follow_up.attests import attests_of, facts_of, facts_of_case
 from innpass.casework.follow_up.contracts import contracts_seen_by, known
 from innpass.casework.follow_up.missing import missing_of
 from innpass.casework.follow_up.models import Attest, ContactLine, EmploymentContract
-from innpass.casework.follow_up.queries import told_of_person
+from innpass.casework.follow_up.queries import find_contract, told_of_person
 from innpass.casework.follow_up.services import Held, Lacking, Refused, Terms
 from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.placements.models import Placement
@@ -30,6 +31,7 @@ from innpass.domain.following.hiring import (
 )
 from innpass.domain.following.visits import VisitKind
 from innpass.domain.placing.agreement import Party, VersionKind
+from innpass.domain.placing.states import Initiative, Outcome
 from tests.casework.agreements.placing import FIRST, placing_in
 from tests.casework.follow_up.staying import UNIT, ago, followed_case
 from tests.casework.reconciliation.importing import TODAY
@@ -206,6 +208,53 @@ def test_the_same_contract_is_not_noted_twice(town: Town) -> None:
 
     with pytest.raises(Refused, match="fra før"):
         contract(town, UNIT.upper())
+
+
+def take_back(town: Town, row: EmploymentContract, **values: Any) -> EmploymentContract:
+    said = {"because": "Feil person", "by": town.actor(PER), "on": TODAY, "expected": 1, **values}
+    return services.take_contract_back(row, **said)
+
+
+def test_a_contract_noted_by_mistake_is_taken_back_and_kept(town: Town) -> None:
+    case, per = followed_case(town), town.actor(PER)
+    row = contract(town, case=case, ends_case=True)
+    hired_to_stopped = Ending(
+        Outcome.STOPPED, Initiative.EMPLOYER, "workplace_closed", ago(9), told="Takk"
+    )
+
+    take_back(town, row)
+
+    assert Placement.objects.get(row_id=case.row).contract is None
+    assert not contracts_seen_by(per)
+    assert find_contract(row.pk, actor=per) is None
+    kept = EmploymentContract.objects.get()
+    assert (kept.taken_back_on, kept.taken_back_because) == (TODAY, "Feil person")
+    assert told_of_person(town.people("Amina"), actor=per, on=TODAY).taken_back == [kept]
+    agreeing.correct_end(case, hired_to_stopped, why="Feil kontrakt", by=per, on=TODAY)
+    assert CaseEnding.objects.get().outcome == "stopped"
+    contract(town)  # and may be noted anew
+
+
+def test_the_placement_keeps_the_contract_that_is_left(town: Town) -> None:
+    case = followed_case(town)
+    contract(town, "Kiwi", first_day=ago(5), case=case)
+    wrong = contract(town, "Rema", first_day=ago(20), case=case)
+
+    take_back(town, wrong)
+
+    assert Placement.objects.get(row_id=case.row).contract == ago(5)
+
+
+def test_a_contract_is_taken_back_once_with_why_by_whoever_may_note_it(town: Town) -> None:
+    row = contract(town)
+
+    with pytest.raises(Refused, match="hvorfor"):
+        take_back(town, row, because=" ")
+    with pytest.raises(MayNot):
+        take_back(town, row, by=town.actor(ODD))
+    take_back(town, row)
+    with pytest.raises(Refused, match="allerede"):
+        take_back(town, row, expected=2)
 
 
 def test_nav_asks_later_and_the_coordinator_sees_the_answer(town: Town) -> None:

@@ -472,3 +472,30 @@ def test_every_language_of_the_week_has_every_question() -> None:
     assert {code: set(words) for code, words in PROMPTS.items()} == dict.fromkeys(
         PROMPTS, asked | answers
     )
+
+
+def test_a_contract_noted_by_mistake_is_taken_back_with_why(town: Town) -> None:
+    browser = town.browser(PER)
+    row = EmploymentContract.objects.create(
+        municipality=town.municipality,
+        participant=town.people("Amina"),
+        employer_name="Kiwi",
+        kind="permanent",
+        percent=80,
+        first_day=TODAY,
+        noted_on=TODAY,
+    )
+    href = reverse("follow_up:take_contract_back", args=[row.pk])
+    assert href in said(browser.get(person_href(town)))
+
+    refused = browser.post(href, {"because": "", "version": "1"})
+    late = browser.post(href, {"because": "Feil person", "version": "7"})
+    done = browser.post(href, {"because": "Feil person", "version": "1"})
+
+    assert (refused.status_code, late.status_code, done.status_code) == (422, 409, 302)
+    assert "Skriv hvorfor kontrakten tas tilbake" in said(refused)
+    assert "Feil person" in said(late)
+    shown = said(browser.get(person_href(town)))
+    assert "Tatt tilbake 30. jun. 2026 av Per" in shown
+    assert "Feil person" in shown
+    assert browser.get(href).status_code == 404

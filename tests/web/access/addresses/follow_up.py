@@ -169,6 +169,15 @@ ADDRESSES = [
     ),
     *for_all("follow_up:contract", FOLLOWS, person, notes_reading=True),
     *for_all("follow_up:contract", FOLLOWS, person, method="post", data=TERMS, status=302),
+    *for_all("follow_up:take_contract_back", FOLLOWS, of("contract"), notes_reading=True),
+    *for_all(
+        "follow_up:take_contract_back",
+        FOLLOWS,
+        of("contract"),
+        method="post",
+        data={"because": "Feil person", "version": "1"},
+        status=302,
+    ),
     *for_all(
         "follow_up:check",
         NOTES,
