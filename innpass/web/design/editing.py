@@ -1,7 +1,8 @@
 """How forms of several parts are shown, refused and saved: nothing typed is lost."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -39,7 +40,7 @@ class EditPage:
     lead: str
     back_href: str
     back: str
-    form: Any
+    form: Any = None
     version: int = 0
     tabs: tuple[Tab, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -85,6 +86,36 @@ def answer(
             return HttpResponseRedirect(href)
     page = replace(page, problems=problems_in(parts))
     return render(request, template, {"page": page}, status=status)
+
+
+def answer_from_a_day(
+    request: HttpRequest,
+    template: str,
+    page: EditPage,
+    *,
+    made: Callable[..., Form],
+    now: Mapping[str, Any],
+    on: date,
+    keep: Callable[..., object],
+    then: str,
+) -> HttpResponse:
+    """Show, refuse or save what the municipality goes by from a day on.
+
+    Args:
+        page: what stands around the form, which is made here.
+        made: the form; it has a field ``first_day``, and one for each name in ``now``.
+        now: what holds on the day, by name of the field.
+        keep: stores the fields of the form, which it takes by name.
+        then: where to go.
+    """
+    form = made(posted(request), initial={**now, "first_day": f"{on:%d.%m.%Y}"})
+
+    def save() -> str:
+        keep(**form.cleaned_data)
+        return then
+
+    page = replace(page, form=form)
+    return answer(request, template, page, parts=[form], is_valid=form.is_valid, save=save)
 
 
 def expected(request: HttpRequest) -> int:

@@ -1,5 +1,7 @@
 """Forms about the whole map: service areas, units that move, and when it is asked again."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from innpass.domain.access.policy import Act, check_may
 from innpass.domain.access.roles import Actor
 from innpass.domain.sheets.fields import PlacementKind
 from innpass.exchange.clock import today
-from innpass.web.design.editing import EditPage, answer, posted
+from innpass.web.design.editing import EditPage, answer, answer_from_a_day, posted
 from innpass.web.design.gate import actor_of
 from innpass.web.design.pages import Tab
 from innpass.web.employers.forms import AreasForm, MoveForm, RulesForm
@@ -111,19 +113,6 @@ def rules(request: HttpRequest) -> HttpResponse:
     """Say after how many days an offer is asked about."""
     actor = _keeper(request)
     on = today()
-    form = RulesForm(
-        posted(request),
-        initial={"confirm_days": queries.confirm_days(on=on), "first_day": f"{on:%d.%m.%Y}"},
-    )
-
-    def save() -> str:
-        services.set_rules(
-            confirm_days=form.cleaned_data["confirm_days"],
-            first_day=form.cleaned_data["first_day"],
-            by=actor,
-        )
-        return reverse("employers:ask_again")
-
     page = EditPage(
         title=_("Når spør vi igjen?"),
         lead=_(
@@ -132,7 +121,6 @@ def rules(request: HttpRequest) -> HttpResponse:
         ),
         back_href=reverse("employers:ask_again"),
         back=_("Spør igjen"),
-        form=form,
         tabs=_tabs("rules"),
         facts=tuple(
             PastLine(
@@ -142,8 +130,15 @@ def rules(request: HttpRequest) -> HttpResponse:
             for each in queries.rules_through_time()
         ),
     )
-    return answer(
-        request, "employers/rules.html", page, parts=[form], is_valid=form.is_valid, save=save
+    return answer_from_a_day(
+        request,
+        "employers/rules.html",
+        page,
+        made=RulesForm,
+        now={"confirm_days": queries.confirm_days(on=on)},
+        on=on,
+        keep=partial(services.set_rules, by=actor),
+        then=reverse("employers:ask_again"),
     )
 
 

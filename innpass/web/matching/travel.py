@@ -1,5 +1,7 @@
 """How long the way to a workplace may be here."""
 
+from functools import partial
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from innpass.casework.matching import rules
 from innpass.domain.access.policy import Act, check_may
 from innpass.exchange.clock import today
-from innpass.web.design.editing import EditPage, answer, posted
+from innpass.web.design.editing import EditPage, answer_from_a_day
 from innpass.web.design.fields import DayField, DesignForm, whole
 from innpass.web.design.gate import actor_of
 from innpass.web.design.templatetags.design import day
@@ -37,22 +39,6 @@ def travel(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     check_may(actor, Act.KEEP_WORKPLACES)
     on = today()
-    form = TravelForm(
-        posted(request),
-        initial={
-            "longest_travel": rules.rules_on(on).longest_travel,
-            "first_day": f"{on:%d.%m.%Y}",
-        },
-    )
-
-    def save() -> str:
-        rules.set_rules(
-            longest_travel=form.cleaned_data["longest_travel"],
-            first_day=form.cleaned_data["first_day"],
-            by=actor,
-        )
-        return reverse("matching:travel")
-
     page = EditPage(
         title=_("Lengste reisetid"),
         lead=_(
@@ -61,15 +47,21 @@ def travel(request: HttpRequest) -> HttpResponse:
         ),
         back_href=reverse("matching:start"),
         back=_("Matching"),
-        form=form,
         facts=tuple(
             _("%(minutes)s fra %(day)s")
             % {"minutes": minutes_words(each.longest_travel), "day": day(each.first_day)}
             for each in rules.rules_through_time()
         ),
     )
-    return answer(
-        request, "matching/travel.html", page, parts=[form], is_valid=form.is_valid, save=save
+    return answer_from_a_day(
+        request,
+        "matching/travel.html",
+        page,
+        made=TravelForm,
+        now={"longest_travel": rules.rules_on(on).longest_travel},
+        on=on,
+        keep=partial(rules.set_rules, by=actor),
+        then=reverse("matching:travel"),
     )
 
 

@@ -477,3 +477,15 @@ def test_a_version_that_nobody_has_read_is_not_sent(office: Office, browser: Cli
     for _click in range(2):
         assert browser.post(href, {**sending, "version": "2"}).status_code == 302
     assert Presented.objects.count() == 1
+
+
+def test_how_long_the_way_may_be_is_said_from_a_day_on(office: Office, browser: Client) -> None:
+    href = reverse("matching:travel")
+    assert 'value="60"' in browser.get(href).content.decode()
+
+    wrong = browser.post(href, {"longest_travel": "45", "first_day": "i morgen"})
+    assert wrong.status_code == 422
+    assert 'value="45"' in wrong.content.decode(), "nothing typed is lost"
+
+    done = browser.post(href, {"longest_travel": "45", "first_day": "1.8.2026"}, follow=True)
+    assert "45 minutter fra 1. aug" in text_of(done)
