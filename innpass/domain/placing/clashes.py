@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from innpass.domain.law.extended import last_day_of_months
 from innpass.domain.law.law import THE_LAW, Law
 from innpass.domain.law.measures import MeasureKind, measure_limit
 from innpass.domain.periods import Period
 from innpass.domain.placing.sentences import choice, say
 from innpass.domain.placing.states import CaseKind
+from innpass.domain.placing.usual import usual
 
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 _MEASURES = {
@@ -18,6 +20,7 @@ _MEASURES = {
 }
 _HOUR = 60
 _DATED_BACK = 14  # days after which a beginning in the past is told of
+_ONLY_TOLD = frozenset({"leave_within", "dated_back"})
 
 Days = tuple[tuple[int, int, int], ...]  # weekday, and minutes after midnight from and to
 
@@ -77,6 +80,7 @@ class Around:
         closed_on: the first day on which the employer takes nobody.
         programme_first, programme_planned, programme_ended: the programme's days;
             ``programme_ended`` the last day in fact.
+        own: the days of this placement as they hold now; ``None`` where none do.
     """
 
     employer: str = ""
@@ -90,6 +94,7 @@ class Around:
     programme_planned: date | None = None
     programme_ended: date | None = None
     leaves: Sequence[Period] = ()
+    own: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +105,31 @@ class Clash:
         code: of ``sentences.yml``.
         about: the field of the form it is about: ``first_day``, ``last_day``, ``days``, ``hours``
             or ``place``; empty where it is about none.
+        needs_reason: it may be so, but whoever writes the agreement must say why.
     """
 
     code: str
     text: str
     about: str = ""
     is_warning: bool = False
+    needs_reason: bool = False
+
+    @property
+    def is_only_told(self) -> bool:
+        """Whether nobody has to decide anything because of it."""
+        return self.code in _ONLY_TOLD
 
 
-def _clash(code: str, about: str = "", *, is_warning: bool = False, **values: Any) -> Clash:
+def _clash(
+    code: str,
+    about: str = "",
+    *,
+    is_warning: bool = False,
+    needs_reason: bool = False,
+    **values: Any,
+) -> Clash:
     text = say(f"clash.{code}", **values)
-    return Clash(code, text[:1].upper() + text[1:], about, is_warning)
+    return Clash(code, text[:1].upper() + text[1:], about, is_warning, needs_reason)
 
 
 def clashes(wanted: Wanted, around: Around, *, on: date, law: Law = THE_LAW) -> Iterator[Clash]:
@@ -126,13 +145,40 @@ def clashes(wanted: Wanted, around: Around, *, on: date, law: Law = THE_LAW) -> 
     found = [
         *_of_others(wanted, around, law, on),
         *_of_place(wanted, around),
-        *_of_programme(wanted, around),
+        *_of_programme(wanted, around, on),
         *_of_measure(wanted, around, law, on),
+        *_of_length(wanted, on),
     ]
-    if (on - wanted.first_day).days > _DATED_BACK:
-        days = (on - wanted.first_day).days
+    days = (on - _new_from(wanted, around, on)).days
+    if days > _DATED_BACK:
         found.append(_clash("dated_back", "first_day", is_warning=True, days=days))
-    yield from sorted(found, key=lambda each: each.is_warning)
+    yield from sorted(found, key=lambda each: (each.is_warning, not each.needs_reason))
+
+
+def _new_from(wanted: Wanted, around: Around, on: date) -> date:
+    """Return the first day that is new: of a placement that goes on, the one after its last.
+
+    One whose last day nobody knows goes on until today at least.
+    """
+    own = around.own
+    if own is None or own.first_day != wanted.first_day:
+        return wanted.first_day
+    return max(wanted.first_day, (own.last_day or on) + timedelta(days=1))
+
+
+def _of_length(wanted: Wanted, on: date) -> Iterator[Clash]:
+    """Yield whether it goes on longer than the municipality holds for long; Nav has its own."""
+    months = usual("longest_agreement_months", on=on)
+    longest = last_day_of_months(wanted.first_day, months)
+    if wanted.kind not in _MEASURES and wanted.last_day > longest:
+        yield _clash(
+            "long",
+            "last_day",
+            is_warning=True,
+            needs_reason=True,
+            months=months,
+            day=_d(longest),
+        )
 
 
 def _of_itself(wanted: Wanted, law: Law, on: date) -> Iterator[Clash]:
@@ -246,7 +292,7 @@ def _of_place(wanted: Wanted, around: Around) -> Iterator[Clash]:
         yield _clash("place_not_offered", "place", place=place.name, offered=offered)
 
 
-def _of_programme(wanted: Wanted, around: Around) -> Iterator[Clash]:
+def _of_programme(wanted: Wanted, around: Around, on: date) -> Iterator[Clash]:
     if not around.has_programme:
         yield _clash("no_programme", "first_day")
         return
@@ -254,18 +300,22 @@ def _of_programme(wanted: Wanted, around: Around) -> Iterator[Clash]:
     is_of_nav = wanted.kind in _MEASURES
     if ended is not None and wanted.last_day > ended and not is_of_nav:
         yield _clash("programme_ended", "last_day", day=_d(ended))
-    if begun is not None and wanted.first_day < begun:
+    new_from = _new_from(wanted, around, on)
+    if begun is not None and new_from < begun:
         yield _clash("programme_not_begun", "first_day", day=_d(begun))
     for leave in around.leaves:
         last = leave.last_day or date.max
         told: dict[str, Any] = {"days": _between(leave)}
-        if leave.first_day <= wanted.first_day <= last:
+        is_new = new_from == wanted.first_day
+        if is_new and leave.first_day <= wanted.first_day <= last:
             yield _clash("on_leave", "first_day", **told)
-        elif wanted.first_day < leave.first_day <= wanted.last_day:
+        elif leave.first_day <= wanted.last_day and last >= new_from:
             yield _clash("leave_within", is_warning=True, **told)
     planned = around.programme_planned
     if ended is None and planned is not None and wanted.last_day > planned and not is_of_nav:
-        yield _clash("planned_end", "last_day", is_warning=True, day=_d(planned))
+        yield _clash(
+            "planned_end", "last_day", is_warning=True, needs_reason=True, day=_d(planned)
+        )
 
 
 def _of_measure(wanted: Wanted, around: Around, law: Law, on: date) -> Iterator[Clash]:

@@ -140,6 +140,31 @@ def test_the_busiest_day_counts_those_who_are_there_together() -> None:
     assert busiest([], first_day=JULY, last_day=OCTOBER) == 0
 
 
+def test_an_agreement_beyond_a_year_needs_a_reason() -> None:
+    year = wanted(last_day=date(2027, 7, 5))
+    longer = wanted(last_day=date(2027, 7, 6))
+
+    assert found(year) == {}
+    (told,) = clashes(longer, Around(), on=TODAY)
+    assert (told.code, told.is_warning, told.needs_reason) == ("long", True, True)
+    assert "12 måneder, som er til 05.07.2027" in told.text
+    assert found(wanted(kind=CaseKind.WORK_TRAINING, last_day=date(2027, 7, 6))).keys() != {"long"}
+
+
+def test_a_practice_that_goes_on_is_judged_from_the_day_after_its_last() -> None:
+    begun, until = TODAY - timedelta(days=45), TODAY + timedelta(days=5)
+    longer = wanted(first_day=begun)
+    over, coming = Period(begun, begun + timedelta(days=9)), Period(until, until + timedelta(9))
+    own = Period(begun, until)
+
+    assert found(longer, leaves=[over]).keys() == {"on_leave", "dated_back"}
+    assert found(longer, leaves=[over], own=own) == {}
+    assert found(longer, leaves=[over], own=Period(begun, None)) == {}
+    assert found(longer, leaves=[coming], own=own).keys() == {"leave_within"}
+    moved = Period(begun - timedelta(days=1), until)
+    assert found(longer, own=moved).keys() == {"dated_back"}
+
+
 def test_the_usual_length_is_dated() -> None:
     assert usual("agreement_months", on=TODAY) == 3
     with pytest.raises(KeyError):
