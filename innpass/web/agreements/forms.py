@@ -335,19 +335,6 @@ class ReasonForm(forms.Form):
     reason = _text(gettext_lazy("Begrunnelse"), required=True)
 
 
-class TableForm(forms.Form):
-    """A signature at the table: the name typed and a tick. The words are in one's own language."""
-
-    name = forms.CharField(max_length=200)
-    agree = forms.BooleanField()
-
-    def __init__(self, data: Any, *, name: str, agree: str) -> None:
-        super().__init__(data)
-        self.fields["name"].label = name
-        self.fields["agree"].label = agree
-        self.fields["name"].widget.attrs["autocomplete"] = "off"
-
-
 class PaperForm(forms.Form):
     """A signature on paper, with the scan."""
 

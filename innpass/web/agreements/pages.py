@@ -229,39 +229,3 @@ class SearchPage:
 
     query: str
     found: tuple[Found, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SigningPage:
-    """The page that is handed over: what is agreed, and where one signs.
-
-    Attributes:
-        language, direction: of the words; names and texts of the agreement stay Norwegian.
-        languages: the others to choose from.
-        terms: heading and text of each; ``terms_note`` where they are in Norwegian alone.
-        read: what tells this letterhead and these terms from others; what is signed must be it.
-        is_handed_over: to a party at the table, and then no link leads into the case; else somebody
-            of the staff signs, notes a paper or signs on behalf.
-        read_again_href: to what is stored now, when somebody else did something meanwhile.
-    """
-
-    title: str
-    lead: str
-    language: str
-    direction: str
-    languages: tuple[Link, ...]
-    ways: tuple[Link, ...]
-    facts: tuple[tuple[str, str], ...]
-    terms_heading: str
-    terms_note: str
-    terms: tuple[tuple[str, str], ...]
-    form: object
-    button: str
-    back_href: str
-    back: str
-    read_again_href: str
-    version: int
-    read: str
-    is_handed_over: bool
-    problems: tuple[object, ...] = ()
-    note: str = ""

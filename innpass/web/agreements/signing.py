@@ -31,12 +31,11 @@ from innpass.web.agreements.forms import (
     BehalfForm,
     PaperForm,
     ReasonForm,
-    TableForm,
     days_typed,
 )
-from innpass.web.agreements.pages import SigningPage
 from innpass.web.design.editing import EditPage, answer, expected, posted, problems_in
 from innpass.web.design.gate import actor_of
+from innpass.web.design.handing_over import SigningPage, TableForm
 from innpass.web.design.pages import Link
 from innpass.web.design.words import capitalised
 
