@@ -8,7 +8,7 @@ from innpass.casework.follow_up import services
 from innpass.casework.follow_up.cases import case_for
 from innpass.casework.follow_up.contracts import contracts_seen_by
 from innpass.casework.follow_up.services import Held, Lacking, Said, Terms
-from innpass.casework.follow_up.stays import Followed, followed
+from innpass.casework.follow_up.stays import Followed, judged, with_names
 from innpass.casework.participants.models import Participant
 from innpass.casework.placements.models import Placement
 from innpass.domain.access.roles import Actor
@@ -67,7 +67,7 @@ def write_following(*, on: date, by: Actor, teacher: Actor) -> None:
     Args:
         by: the practice supervisor.
     """
-    people = [one for one in followed(by, on=on, own=None) if not one.has_contract]
+    people = with_names([one for one in judged(by, on=on, own=None) if not one.has_contract])
     due = [one for one in people if one.stay.first_day + 20 * _DAY < on]
     for one, write in zip(due, (_heard, _half_heard, _booked), strict=False):
         write(one, on, by)

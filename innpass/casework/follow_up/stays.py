@@ -184,13 +184,6 @@ def own_people(actor: Actor) -> set[UUID]:
     return found | (led - hidden)
 
 
-def followed(
-    actor: Actor, *, on: date, own: Collection[UUID] | None, among: Collection[UUID] | None = None
-) -> list[Followed]:
-    """Return everybody at a workplace on a day in full, but for names; see ``judged``."""
-    return [each.in_full() for each in judged(actor, on=on, own=own, among=among)]
-
-
 def judged(
     actor: Actor, *, on: date, own: Collection[UUID] | None, among: Collection[UUID] | None = None
 ) -> list[Judged]:

@@ -1,6 +1,6 @@
 """When visits to a placement are due, and how late they are. Days are inclusive."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -84,21 +84,16 @@ class Due(NamedTuple):
         return Standing.DUE if on <= self.closes else Standing.LATE
 
 
-def lay_out(stay: Stay, rhythm: Rhythm, *, held: Collection[date] = ()) -> Iterator[date]:
-    """Yield the days on which evaluation visits are still due, in order.
+def _next_day(stay: Stay, rhythm: Rhythm, done: Sequence[date]) -> date | None:
+    """Return the day for which the next evaluation visit is laid out; ``None`` where none is due.
 
     The first lies ``first_after`` days after the first day, or on the last day of a placement
     that is shorter; each other one an interval after the one before, whichever day that was held.
     So whoever moves the first day moves what is not held yet. Without end where the placement is.
+
+    Args:
+        done: the days of those that were held in this placement.
     """
-    due = _next_day(stay, rhythm, [day for day in held if day >= stay.first_day])
-    while due is not None and (stay.last_day is None or due <= stay.last_day):
-        yield due
-        due += timedelta(days=rhythm.interval)
-
-
-def _next_day(stay: Stay, rhythm: Rhythm, done: Sequence[date]) -> date | None:
-    """Return the first day of ``lay_out``; ``None`` where there is none."""
     first, last = stay
     due = max(done) + timedelta(rhythm.interval) if done else first + timedelta(rhythm.first_after)
     if last is None or due <= last:

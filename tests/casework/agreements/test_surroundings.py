@@ -10,7 +10,7 @@ from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.agreements.refusing import Refused
 from innpass.casework.agreements.seats import free_seats
 from innpass.casework.agreements.surroundings import clashes_of
-from innpass.casework.follow_up.stays import followed
+from innpass.casework.follow_up.stays import judged
 from innpass.casework.imports.models import SourceRow
 from innpass.casework.placements.models import Employer, Placement
 from innpass.casework.reconciliation.entering_rows import add_detail, withdraw
@@ -91,7 +91,7 @@ def test_a_placement_of_a_sheet_that_came_to_nothing_takes_no_seat(here: Placing
 
     assert Placement.objects.filter(pk=told.pk).exists()
     assert set(free_seats(first_day)[here.place.pk].values()) == {1}
-    assert followed(here.per, on=first_day, own=None) == []
+    assert judged(here.per, on=first_day, own=None) == []
 
 
 def test_an_earlier_summer_job_is_told_of(here: Placing) -> None:

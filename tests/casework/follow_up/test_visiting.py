@@ -14,7 +14,7 @@ from innpass.casework.follow_up.models import EvaluationVisit, Voice
 from innpass.casework.follow_up.queries import told_of_person, visits_of
 from innpass.casework.follow_up.rhythm import keep_rhythm
 from innpass.casework.follow_up.services import Held, Refused, Said
-from innpass.casework.follow_up.stays import followed
+from innpass.casework.follow_up.stays import judged, with_names
 from innpass.casework.jobs.models import Job
 from innpass.casework.organisations.queries import ChangedMeanwhile
 from innpass.casework.overview.models import OverviewRow
@@ -42,7 +42,7 @@ def held(town: Town, case: Any, *, by: str = PER, **values: Any) -> EvaluationVi
 def one(town: Town, name: str = "Amina") -> Any:
     (found,) = [
         each
-        for each in followed(town.actor(PER), on=TODAY, own=None)
+        for each in with_names(judged(town.actor(PER), on=TODAY, own=None))
         if each.participant == town.people(name).pk
     ]
     return found
@@ -336,7 +336,7 @@ def test_a_protected_person_is_nowhere_for_others(town: Town) -> None:
     held(town, case)
     town.protect("Amina")
 
-    assert followed(town.actor(PER), on=TODAY, own=None) == []
+    assert judged(town.actor(PER), on=TODAY, own=None) == []
 
 
 def test_everything_of_a_person_takes_as_many_queries_however_much_there_is(town: Town) -> None:
