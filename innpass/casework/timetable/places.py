@@ -73,6 +73,11 @@ def workplaces() -> dict[UUID, Workplace]:
     return {each.employer_id: each for each in rows}
 
 
+def has_locality(employer: Employer) -> bool:
+    """Tell whether it is known where an employer takes people; without it no way is measured."""
+    return bool(Workplace.objects.filter(employer=employer).exists())
+
+
 def employers_seen_by(actor: Actor) -> "QuerySet[Employer]":
     """Return the employers, but for those where only people hidden from the actor have been."""
     hidden = people_hidden_from(actor)

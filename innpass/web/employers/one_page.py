@@ -15,6 +15,7 @@ from innpass.casework.employers import queries
 from innpass.casework.employers.occupations import occupations, title_of
 from innpass.casework.employers.people import Visit, visits
 from innpass.casework.timetable.keeping import DAYS, time_text
+from innpass.casework.timetable.places import has_locality
 from innpass.domain.access.policy import Act, may
 from innpass.domain.access.roles import Actor
 from innpass.domain.placing.demands import DEMAND_NAMES, Demand
@@ -107,6 +108,7 @@ def employer_page(employer: "Employer", *, actor: Actor, on: date) -> EmployerPa
         hours_href=reverse("teaching:workplace", args=[pk])
         if may(actor, Act.KEEP_WORKPLACES)
         else "",
+        has_locality=has_locality(employer),
         history_href=reverse("outreach:employer", args=[pk])
         if may(actor, Act.SEE_MEETINGS)
         else "",

@@ -305,6 +305,7 @@ class EmployerPage:
     move_href: str
     join_href: str
     hours_href: str
+    has_locality: bool
     history_href: str = ""
 
 

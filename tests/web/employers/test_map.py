@@ -17,8 +17,10 @@ from innpass.casework.employers.models import (
     PracticePlace,
 )
 from innpass.casework.placements.models import Employer
+from innpass.casework.timetable.models import Workplace
 from tests.factories.cast import LEA, NINA, PER, RAGNHILD
 from tests.factories.people import TODAY
+from tests.factories.weeks import locality
 
 pytestmark = pytest.mark.django_db
 HOME = "/arbeidsplasser/"
@@ -140,7 +142,13 @@ def test_a_unit_is_noted_by_hand(the_map: Any) -> None:
 
     made = Employer.objects.get(name="Svømmehallen")
     assert answer.url == reverse("employers:employer", args=[made.pk])
-    assert "Kultur" in page(the_map, answer.url)
+    said = page(the_map, answer.url)
+    assert "Kultur" in said
+    nowhere = "Det er ikke ført hvor stedet er. Da kan ingen reisetid regnes dit."
+    assert nowhere in said
+    town = made.municipality
+    Workplace.objects.create(municipality=town, employer=made, locality=locality(town))
+    assert nowhere not in page(the_map, answer.url)
 
 
 def test_what_is_wrong_is_told_and_what_was_typed_stays(the_map: Any) -> None:
