@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from innpass.casework.agreements.holding import checked_text
@@ -15,7 +16,8 @@ from innpass.casework.agreements.models import AgreementVersion, PlacementCase, 
 from innpass.casework.agreements.refusing import Fault, Refused
 from innpass.casework.audit import services as audit
 from innpass.casework.employers.models import EmployerCard
-from innpass.casework.organisations.models import Municipality
+from innpass.casework.organisations.models import ChangedMeanwhile, Municipality
+from innpass.casework.timetable.keeping import one_at_a_time
 from innpass.domain.access.policy import Act, check_may
 from innpass.domain.access.roles import Actor
 from innpass.domain.identifiers import is_organisation_number
@@ -62,8 +64,16 @@ def all_terms() -> list[StandardTerms]:
     return list(StandardTerms.objects.select_related("set_by").order_by("-holds_from"))
 
 
+def times_kept() -> int:
+    """Return how many times somebody has kept terms, of whichever day. One query."""
+    total = StandardTerms.objects.aggregate(n=Sum("version"))["n"]
+    return int(total or 0)
+
+
 @transaction.atomic
-def keep_terms(terms: Terms, *, are_seen: bool, by: Actor, on: date) -> None:
+def keep_terms(
+    terms: Terms, *, are_seen: bool, by: Actor, on: date, expected: int | None = None
+) -> None:
     """Let terms hold from a day on; those kept for the same day give way to them.
 
     What somebody has signed says what it said.
@@ -71,12 +81,20 @@ def keep_terms(terms: Terms, *, are_seen: bool, by: Actor, on: date) -> None:
     Args:
         terms: ``dated`` is the day, today or later.
         are_seen: the translations have been held against the Norwegian text, where it is new.
+        expected: ``times_kept`` on the screen; ``None`` where there was none.
 
     Raises:
         MayNot: the terms are not theirs to write.
+        ChangedMeanwhile: somebody has kept terms since.
         Refused: something in them cannot stand; every reason is told.
     """
     check_may(by, Act.KEEP_TERMS)
+    one_at_a_time(by)
+    kept = times_kept()
+    latest = StandardTerms.objects.order_by("holds_from").last()
+    if latest is not None and expected not in (None, kept):
+        latest.version = kept  # of all together, which the screen goes by
+        raise ChangedMeanwhile(latest)
     number = "".join(terms.organisation_number.split())
     faults = [Fault(text, code) for code, text in faults_of(terms.texts)]
     texts = {}
@@ -101,23 +119,26 @@ def keep_terms(terms: Terms, *, are_seen: bool, by: Actor, on: date) -> None:
         faults.append(Fault(text % {"names": names}, "are_seen"))
     if faults:
         raise Refused(faults)
-    StandardTerms.objects.update_or_create(
-        municipality_id=by.municipality_id,
-        holds_from=terms.dated,
-        defaults={
-            "organisation_number": number,
-            "unit": " ".join(terms.unit.split())[:120],
-            "texts": texts,
-            "set_by_id": by.user_id,
-        },
-    )
+    before = StandardTerms.objects.filter(holds_from=terms.dated).first()
+    row = before or StandardTerms(municipality_id=by.municipality_id, holds_from=terms.dated)
+    row.organisation_number, row.texts = number, texts
+    row.unit, row.set_by_id = " ".join(terms.unit.split())[:120], by.user_id
+    if before is None:
+        row.save(force_insert=True)
+    else:
+        row.save_version(
+            expected=row.version, fields=("organisation_number", "unit", "texts", "set_by")
+        )
     audit.record(
         municipality_id=by.municipality_id,
         actor_id=by.user_id,
         action="keep_terms",
         subject_kind="municipality",
         subject_id=by.municipality_id,
-        changes={"holds_from": [None, terms.dated.isoformat()]},
+        changes={
+            "holds_from": [before and before.holds_from.isoformat(), terms.dated.isoformat()],
+            "version": [row.version - 1 or None, row.version],
+        },
     )
 
 

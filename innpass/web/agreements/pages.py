@@ -160,11 +160,12 @@ class DemandLine:
 
 @dataclass(frozen=True, slots=True)
 class TermsHeld:
-    """Standard terms that were kept, in Norwegian, and who did it."""
+    """Standard terms that were kept, in Norwegian; ``href`` to change those to come."""
 
     title: str
     letterhead: str
     clauses: tuple[tuple[str, str], ...]
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,20 @@
 """The standard terms of every agreement: what holds now, what held before, and new ones."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from innpass.casework.agreements.terms import Terms, all_terms, keep_terms, terms_on
+from innpass.casework.agreements.terms import (
+    Terms,
+    all_terms,
+    keep_terms,
+    terms_on,
+    times_kept,
+)
 from innpass.domain.access.policy import Act, check_may, may_read
 from innpass.domain.access.roles import Actor
 from innpass.domain.placing.terms import LANGUAGES, clauses_of
@@ -14,7 +22,7 @@ from innpass.exchange.clock import today
 from innpass.web.agreements.finding import kept
 from innpass.web.agreements.forms import TermsForm
 from innpass.web.agreements.pages import TermsHeld
-from innpass.web.design.editing import EditPage, answer, posted
+from innpass.web.design.editing import EditPage, answer, expected, posted
 from innpass.web.design.fields import as_day
 from innpass.web.design.gate import actor_of
 from innpass.web.design.templatetags.design import day
@@ -25,13 +33,14 @@ def terms(request: HttpRequest) -> HttpResponse:
     """Write the terms that hold from a day on."""
     actor, on = actor_of(request), today()
     check_may(actor, Act.KEEP_TERMS)
-    now = terms_on(on)
+    begun = _asked_for(request, on=on)
+    now = terms_on(begun)
     form = TermsForm(
         posted(request),
         initial={
             "organisation_number": now.organisation_number,
             "unit": now.unit,
-            "dated": as_day(on),
+            "dated": as_day(begun),
             **now.texts,
         },
     )
@@ -44,7 +53,7 @@ def terms(request: HttpRequest) -> HttpResponse:
             {code: said[code] for code in LANGUAGES},
             said["dated"],
         )
-        keep_terms(typed, are_seen=said["are_seen"], by=actor, on=on)
+        keep_terms(typed, are_seen=said["are_seen"], by=actor, on=on, expected=expected(request))
         messages.success(request, _("Vilkårene er lagret."))
         return reverse("agreements:terms")
 
@@ -58,7 +67,8 @@ def terms(request: HttpRequest) -> HttpResponse:
         back_href=back_href,
         back=back,
         form=form,
-        facts=tuple(_held()),
+        version=times_kept(),
+        facts=tuple(_held(on=on)),
     )
     return answer(
         request,
@@ -76,13 +86,26 @@ def _back(actor: Actor) -> tuple[str, str]:
     return _("Administrasjon"), reverse("administration:fields")
 
 
-def _held() -> list[TermsHeld]:
+def _asked_for(request: HttpRequest, *, on: date) -> date:
+    """Return the day whose terms the form begins with: one to come that is asked for, or today."""
+    asked = request.GET.get("fra", "")
+    days = {each.holds_from.isoformat(): each.holds_from for each in all_terms()}
+    return max(on, days.get(asked, on))
+
+
+def _held(*, on: date) -> list[TermsHeld]:
+    here = reverse("agreements:terms")
     return [
         TermsHeld(
-            title=_("Fra %(day)s, av %(who)s")
+            title=(
+                _("Fra %(day)s, av %(who)s. Gjelder ikke ennå")
+                if each.holds_from > on
+                else _("Fra %(day)s, av %(who)s")
+            )
             % {"day": day(each.holds_from), "who": each.set_by or _("Innpass")},
             letterhead=", ".join(filter(None, (each.unit, each.organisation_number))),
             clauses=tuple((one.title, one.text) for one in clauses_of(each.texts.get("nb", ""))),
+            href=f"{here}?fra={each.holds_from.isoformat()}" if each.holds_from > on else "",
         )
         for each in all_terms()
     ]

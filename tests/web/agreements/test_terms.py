@@ -22,7 +22,36 @@ SAID = {
 
 
 def send(town: Town, **values: Any) -> Any:
-    return town.browser(NINA).post(reverse("agreements:terms"), {**SAID, **values})
+    href = reverse("agreements:terms")
+    version = town.browser(NINA).get(href).context["page"].version
+    return town.browser(NINA).post(href, {**SAID, "version": version, **values})
+
+
+def test_the_second_of_two_who_write_terms_sees_what_the_first_kept(town: Town) -> None:
+    send(town)
+
+    late = send(town, nb="Skade\nMeldes.", version=0)
+
+    assert late.status_code == 409
+    assert "Meldes." in late.content.decode()
+    assert StandardTerms.objects.get().texts["nb"] == SAID["nb"]
+    again = send(town, nb="Skade\nMeldes.", version=late.context["page"].version)
+    assert again.status_code == 302
+    assert StandardTerms.objects.get().version == 2
+
+
+def test_terms_to_come_are_shown_and_changed(town: Town) -> None:
+    send(town)
+    nina = town.browser(NINA)
+    shown = nina.get(reverse("agreements:terms"))
+    (held,) = shown.context["page"].facts
+
+    coming = nina.get(held.href).context["page"].form
+
+    assert "Gjelder ikke ennå" in held.title
+    assert (coming["nb"].value(), coming["dated"].value()) == (SAID["nb"], SAID["dated"])
+    assert shown.context["page"].form["nb"].value() == proposal().texts["nb"]
+    assert nina.get(reverse("agreements:terms") + "?fra=x").status_code == 200
 
 
 @pytest.mark.parametrize("who", [ADA, NINA])

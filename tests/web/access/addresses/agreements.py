@@ -87,7 +87,7 @@ ADDRESSES = [
         "agreements:terms",
         {COORDINATOR, ADMIN},
         method="post",
-        data={"dated": "30.06.2026", "nb": "Skade\nMeldes samme dag."},
+        data={"dated": "30.06.2026", "nb": "Skade\nMeldes samme dag.", "version": "0"},
         status=302,
         about="kept",
     ),
