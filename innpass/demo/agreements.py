@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from innpass.casework.agreements import services
-from innpass.casework.agreements.listing import lines, without_case
-from innpass.casework.agreements.models import PlacementCase, StandardTerms
+from innpass.casework.agreements.judging import cases_named, judge
+from innpass.casework.agreements.listing import without_case
+from innpass.casework.agreements.models import AgreementVersion, PlacementCase, StandardTerms
 from innpass.casework.agreements.queries import told_of
 from innpass.casework.agreements.refusing import Refused
+from innpass.casework.agreements.signing import named_for
 from innpass.casework.employers.models import PracticePlace
 from innpass.casework.employers.queries import places_offered
 from innpass.casework.participants.models import Participant
@@ -25,6 +27,7 @@ _SAID = {
     Step.INTERVIEW_PREPARED: "Gikk gjennom vanlige spørsmål og veien dit.",
     Step.FIRST_MEETING: "Hyggelig møte. De ble enige om tre måneder, tre dager i uka.",
 }
+_LONG_REASON = "Programmet er ventet forlenget."  # kept only where an agreement is long
 _PAPER = b"%PDF-1.4\n% Oppdiktet skann av en underskrevet avtale.\n%%EOF\n"
 
 
@@ -184,6 +187,7 @@ def _agree(case: PlacementCase, story: _Story, *, on: date, by: Actor) -> None:
         goals=begun.goals,
         follow_up="Praksisveilederen kommer etter fire uker, og ellers når noen ber om det.",
         contacts=begun.contacts,
+        long_reason=_LONG_REASON,
     )
     version = services.make_version(case, content, kind=VersionKind.MADE, by=by, on=made_on)
     if Party.SUPERVISOR in (story.signed or ()):
@@ -198,7 +202,7 @@ def _agree(case: PlacementCase, story: _Story, *, on: date, by: Actor) -> None:
             version,
             party,
             way=way,
-            name=_signer(case, party, by),
+            name=_signer(version, party, by),
             signed_on=made_on,
             by=by,
             on=made_on,
@@ -206,21 +210,20 @@ def _agree(case: PlacementCase, story: _Story, *, on: date, by: Actor) -> None:
         )
 
 
-def _signer(case: PlacementCase, party: Party, by: Actor) -> str:
-    if party is Party.PARTICIPANT:
-        return case.participant.name
-    return by.name if party is Party.SUPERVISOR else "Leder ved enheten"
+def _signer(version: AgreementVersion, party: Party, by: Actor) -> str:
+    named = named_for(version.case, version, party)
+    return named or (by.name if party is Party.SUPERVISOR else "Leder ved enheten")
 
 
 def _extend_one(*, on: date, by: Actor) -> None:
     """Let an agreement that came with a sheet be written, and wait, signed on behalf of one."""
-    running = [
-        line
-        for line in lines(by, on=on, is_own=True)
-        if line.told.placement is not None and line.told.latest is None and line.days_left
-    ]
-    for line in running:
-        begun = services.suggested(line.case, line.told, on=on)
+    left = [each.case for each in judge(by, on=on, is_own=True).stands if each.days_left]
+    cases = cases_named(left)
+    told = told_of(list(cases.values()))
+    for case in (cases[pk] for pk in left):
+        if told[case.pk].placement is None or told[case.pk].latest is not None:
+            continue
+        begun = services.suggested(case, told[case.pk], on=on)
         content = services.Content(
             first_day=begun.first_day,
             last_day=begun.last_day + timedelta(days=28),
@@ -228,15 +231,16 @@ def _extend_one(*, on: date, by: Actor) -> None:
             tasks="Det samme som før.",
             goals=("job_there", "language"),
             contacts=begun.contacts,
+            long_reason=_LONG_REASON,
         )
         try:
-            version = services.make_version(line.case, content, kind=VersionKind.MADE, by=by, on=on)
+            version = services.make_version(case, content, kind=VersionKind.MADE, by=by, on=on)
             services.sign(
                 version,
                 Party.EMPLOYER,
                 way=Way.ON_BEHALF,
                 ground=Ground.SAID_BY_PHONE,
-                name="Leder ved enheten",
+                name=_signer(version, Party.EMPLOYER, by),
                 signed_on=on,
                 by=by,
                 on=on,

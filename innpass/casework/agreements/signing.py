@@ -198,9 +198,7 @@ def _is_named(typed: str, case: PlacementCase, version: AgreementVersion, party:
     return person_name(named) is None or is_name_of(typed, named)
 
 
-def _fault_of_name(
-    case: PlacementCase, version: AgreementVersion, party: Party, way: Way
-) -> Fault:
+def _fault_of_name(case: PlacementCase, version: AgreementVersion, party: Party, way: Way) -> Fault:
     """Say whose signature is asked for, and what to do where another signs."""
     is_hidden = party is Party.PARTICIPANT and owner_of(case.participant).is_protected
     told = {"name": _("deltakeren") if is_hidden else named_for(case, version, party)}

@@ -152,9 +152,7 @@ def _own(placement: Placement | None) -> Period | None:
     return Period(placement.first_day, placement.last_day)
 
 
-def _elsewhere(
-    case: PlacementCase, person: UUID, told: dict[UUID, Told]
-) -> Iterator[Elsewhere]:
+def _elsewhere(case: PlacementCase, person: UUID, told: dict[UUID, Told]) -> Iterator[Elsewhere]:
     """Yield the person's other placements: of the rows, with days where an agreement names them."""
     agreed = {
         each.placement.pk: each.in_force

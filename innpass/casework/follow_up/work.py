@@ -256,8 +256,10 @@ def _open_cases(actor: Actor, own: Collection[UUID] | None) -> Iterable[Waiting]
     days = {"last_step": Max("steps__on"), "made_on": Subquery(made_on)}
     columns = map(as_text, ("pk", "owning", "proposed_on", "last_step", "made_on"))
     cases = _cases_on_their_way(actor, own).annotate(**days)
-    for pk, owner, *since in cases.values_list(*columns):
-        yield Waiting(Wait.STEP, owner, pk, day_of(max(filter(None, since))))
+    for pk, owner, proposed_on, last_step, version_made in cases.values_list(*columns):
+        # A case of a row is proposed on the row's first day, which may be still to come.
+        since = version_made or max(filter(None, (proposed_on, last_step)))
+        yield Waiting(Wait.STEP, owner, pk, day_of(since))
 
 
 def _unsigned() -> "QuerySet[AgreementVersion]":

@@ -235,7 +235,7 @@ def _of_hours(wanted: Wanted, beside: Sequence[Elsewhere], *, full: int) -> Iter
     most = max(
         at_once, key=lambda some: (_minutes(some), -some[0].first_day.toordinal()), default=[]
     )
-    if wanted.minutes_per_week + _minutes(most) > full:
+    if most and wanted.minutes_per_week + _minutes(most) > full:
         yield _clash(
             "full_time_together",
             "hours",
@@ -313,9 +313,7 @@ def _of_programme(wanted: Wanted, around: Around, on: date) -> Iterator[Clash]:
             yield _clash("leave_within", is_warning=True, **told)
     planned = around.programme_planned
     if ended is None and planned is not None and wanted.last_day > planned and not is_of_nav:
-        yield _clash(
-            "planned_end", "last_day", is_warning=True, needs_reason=True, day=_d(planned)
-        )
+        yield _clash("planned_end", "last_day", is_warning=True, needs_reason=True, day=_d(planned))
 
 
 def _of_measure(wanted: Wanted, around: Around, law: Law, on: date) -> Iterator[Clash]:

@@ -236,6 +236,8 @@ def _says(stand: Stand, *, on: date) -> tuple[str, bool]:
         return capitalised(say(f"outcome.{stand.outcome}")), False
     if is_ending(stand, on=on):
         n = stand.days_left or 0
+        if not n:
+            return _("Siste dag i dag"), True
         return ngettext("Slutter om %(n)s dag", "Slutter om %(n)s dager", n) % {"n": n}, True
     if stand.state is State.FIRST_MEETING_HELD and not stand.is_waiting:
         return _("Avtalen kan skrives"), False

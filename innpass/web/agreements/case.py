@@ -1,6 +1,7 @@
 """One case: where it stands, what is next and whose it is, what was agreed and done."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -78,8 +79,9 @@ def case_page(found: Found, *, actor: Actor, on: date) -> CasePage:
     cards = version_cards(found, versions, actor=actor, on=on)
     waiting, in_force = told.waiting, told.in_force
     actions = list(_actions(found, actor=actor, on=on)) if _writes(actor) else []
-    first, text = _next(found, actions, state=state, actor=actor)
+    first, text = _next(found, actions, state=state, actor=actor, on=on)
     shown = in_force or waiting
+    notices = list(_notices(found, actor=actor, on=on)) if reads else []
     course, course_href = _course(found, actor=actor, on=on) if reads else ("", "")
     return CasePage(
         title=_("%(name)s hos %(employer)s") % {"name": found.name, "employer": case.employer.name},
@@ -90,7 +92,7 @@ def case_page(found: Found, *, actor: Actor, on: date) -> CasePage:
         kind=kind_text(case),
         days=days_text(told.first_day, told.last_day),
         supervisor=str(case.supervisor) if case.supervisor else _("ingen ennå"),
-        stops=tuple(_stops(found, state)),
+        stops=tuple(_stops(found, state, on=on)),
         next_text=text,
         next_action=first,
         actions=tuple(each for each in actions if each.href and each is not first),
@@ -112,7 +114,8 @@ def case_page(found: Found, *, actor: Actor, on: date) -> CasePage:
         former_endings=tuple(_former(found, actor)),
         course=course,
         course_href=course_href,
-        notices=tuple(_notices(found, actor=actor, on=on)) if reads else (),
+        notices=tuple(each.text for each in notices if not each.is_only_told),
+        told=tuple(each.text for each in notices if each.is_only_told),
         links=tuple(_links(found, actor)),
         advice_href=reverse("matching:advice", args=[found.case.pk])
         if may_read(actor, "match.advice")
@@ -136,14 +139,14 @@ def _employer_href(found: Found) -> str:
     return reverse("employers:employer", args=[found.case.employer_id])
 
 
-def _stops(found: Found, state: State) -> Iterator[Stop]:
+def _stops(found: Found, state: State, *, on: date) -> Iterator[Stop]:
     case, told = found.case, found.told
     reached = _STOPS.index(state)
     for at, stop in enumerate(_STOPS):
         step = told.steps.get(_STEP_AT[stop]) if stop in _STEP_AT else None
         when: date | None = step.on if step else None
         if stop is State.PROPOSED:
-            when = case.proposed_on
+            when = case.proposed_on if case.proposed_on <= on else None  # adopted before it began
         elif stop is State.RUNNING:
             when = told.first_day
         elif stop is State.ENDED:
@@ -197,7 +200,7 @@ def _actions(found: Found, *, actor: Actor, on: date) -> Iterator[Action]:
 
 
 def _next(
-    found: Found, actions: list[Action], *, state: State, actor: Actor
+    found: Found, actions: list[Action], *, state: State, actor: Actor, on: date
 ) -> tuple[Action | None, str]:
     """Return what is to be done next, and a sentence that says whose it is."""
     told, by = found.told, {}
@@ -206,12 +209,14 @@ def _next(
     if found.case.withdrawn_at is not None:
         return None, _("Praksisløpet er trukket tilbake. Det som var lagt over arkene, er borte.")
     if told.ending is not None:
-        return None, _("Praksisløpet er avsluttet.")
+        return None, _when_ended(told.ending, state=state, on=on)
     if told.waiting is not None:
         who = choice((say(f"party.{party}") for party in told.waits_for), last="og")
         return None, _("Avtalen venter på underskrift fra %(who)s.") % {"who": who}
     if state is State.ENDED:
         return by.get(_("Avslutt")), _("Siste dag er passert. Før hvordan det gikk, eller forleng.")
+    if state is State.RUNNING and told.last_day == on:
+        return by.get(_("Avslutt")), _("Siste dag i dag. Før hvordan det gikk, eller forleng.")
     if state is State.RUNNING:
         return None, _("Praksisen pågår. Oppfølgingen går til siste dag.")
     if state is State.AGREED:
@@ -228,6 +233,16 @@ def _next(
         step, text = nexts[state]
         return by.get(_("Før: %(step)s") % {"step": say(f"step.{step}")}), text
     return by.get(_("Skriv avtalen")), _("Skriv avtalen som alle skal underskrive.")
+
+
+def _when_ended(ending: CaseEnding, *, state: State, on: date) -> str:
+    """Say of a case whose ending is noted whether it is over."""
+    if state is State.ENDED:
+        return _("Praksisløpet er avsluttet.")
+    if ending.last_day == on:
+        return _("Siste dag i dag. Det er ført hvordan det gikk.")
+    text = _("Praksisen slutter %(day)s. Det er ført hvordan det gikk.")
+    return text % {"day": day(ending.last_day)}
 
 
 def _notes(found: Found, actor: Actor) -> Iterator[NoteLine]:
@@ -334,26 +349,40 @@ def _course(found: Found, *, actor: Actor, on: date) -> tuple[str, str]:
     return text, reverse("timetable:propose", args=[_person(found)])
 
 
-def _notices(found: Found, *, actor: Actor, on: date) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Notice:
+    """What is told of the version that waits; ``is_only_told`` where nobody has to do anything."""
+
+    text: str
+    is_only_told: bool = False
+
+
+def _notices(found: Found, *, actor: Actor, on: date) -> Iterator[_Notice]:
     """Yield what does not go together with the version that waits, or with the rows."""
     case, told = found.case, found.told
     if told.waiting is not None:
         wanted = content_of(told.waiting).wanted(case.kind)
         for each in clashes_of(case, wanted, place=told.waiting.place, by=actor, on=on):
-            yield each.text
+            if each.needs_reason and told.waiting.long_reason:
+                continue  # whoever wrote it has said why, which stands in the version
+            yield _Notice(each.text, is_only_told=each.is_only_told)
     placed, agreed = told.placement, told.in_force
     if told.is_laid and placed is None and told.ending is None:
-        yield _("Arkene forteller ikke lenger om denne praksisen. Se historikken til deltakeren.")
+        yield _Notice(
+            _("Arkene forteller ikke lenger om denne praksisen. Se historikken til deltakeren.")
+        )
     if placed is None or agreed is None or told.ending is not None:
         return
     if (placed.first_day, placed.last_day) != (agreed.first_day, agreed.last_day):
-        yield _(
+        text = _(
             "Avtalen sier %(agreed)s, men oversikten sier %(told)s. Oversikten gjelder til en ny "
             "versjon er underskrevet."
-        ) % {
+        )
+        days = {
             "agreed": days_text(agreed.first_day, agreed.last_day),
             "told": days_text(placed.first_day, placed.last_day),
         }
+        yield _Notice(text % days)
 
 
 def _door_label(found: Found) -> str:

@@ -113,6 +113,14 @@ class AgreementForm(forms.Form):
         rows=2,
         help_text=gettext_lazy("Hvem følger opp, hvor ofte, og hva som er tilrettelagt."),
     )
+    long_reason = _text(
+        gettext_lazy("Hvorfor så lenge?"),
+        rows=2,
+        help_text=gettext_lazy(
+            "Bare når avtalen går forbi den planlagte slutten på programmet, eller er lenger enn "
+            "kommunens grense."
+        ),
+    )
     has_second_signer = forms.BooleanField(
         label=gettext_lazy("To skriver under for arbeidsgiveren"), required=False
     )
@@ -185,6 +193,7 @@ class AgreementForm(forms.Form):
                 for role, _label in _ROLES
             },
             has_second_signer=said["has_second_signer"],
+            long_reason=said["long_reason"],
         )
 
 
@@ -214,6 +223,7 @@ def _initial(content: Content, *, kind: str, reason: str) -> dict[str, Any]:
         "goal_text": content.goal_text,
         "follow_up": content.follow_up,
         "has_second_signer": content.has_second_signer,
+        "long_reason": content.long_reason,
     }
 
 
@@ -339,6 +349,12 @@ class PaperForm(forms.Form):
     """A signature on paper, with the scan."""
 
     name = forms.CharField(label=gettext_lazy("Hvem skrev under?"), max_length=200)
+    why = forms.CharField(
+        label=gettext_lazy("Hvorfor skrev en annen under?"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Bare når det er en annen enn den avtalen nevner."),
+    )
     signed_on = DayField(
         label=gettext_lazy("Dagen på papiret"),
         help_text=gettext_lazy(
@@ -357,6 +373,12 @@ class BehalfForm(forms.Form):
     """A signature on behalf of somebody, on a ground."""
 
     name = forms.CharField(label=gettext_lazy("På vegne av"), max_length=200)
+    why = forms.CharField(
+        label=gettext_lazy("Hvorfor på vegne av en annen?"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Bare når det er en annen enn den avtalen nevner."),
+    )
     signed_on = DayField(
         label=gettext_lazy("Dag"),
         help_text=gettext_lazy(

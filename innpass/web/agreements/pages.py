@@ -208,6 +208,7 @@ class CasePage:
     course: str
     course_href: str
     notices: tuple[str, ...]
+    told: tuple[str, ...]
     links: tuple[Link, ...]
     advice_href: str
     case_id: str

@@ -149,6 +149,7 @@ def _sign(
         signed_on=said.get("signed_on") or on,
         ground=Ground(said["ground"]) if said.get("ground") else None,
         scan=scan.read(MOST_BYTES + 1) if scan else None,
+        why=said.get("why", ""),
         by=actor,
         on=on,
         expected=expected(request),

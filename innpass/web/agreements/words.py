@@ -114,6 +114,7 @@ def facts_of(version: AgreementVersion) -> tuple[tuple[str, str], ...]:
         (_("Arbeidsgiver"), version.employer_name),
         (_("Praksisplass"), version.place_name),
         (_("Periode"), days_text(version.first_day, version.last_day)),
+        (_("Hvorfor så lenge"), version.long_reason),
         (_("Dager"), week_text(version.days)),
         (_("Timer i uka"), hours_text(version.minutes_per_week)),
         (_("Arbeidsoppgaver"), version.tasks),
@@ -138,6 +139,8 @@ def signed_text(signature: Signature) -> str:
     text = _("%(name)s, %(day)s, ") % told + say(f"way.{signature.way}")
     if signature.ground:
         text += f" ({say(f'ground.{signature.ground}')})"
+    if signature.why:
+        text += ". " + _("Hvorfor en annen: %(why)s") % {"why": signature.why.rstrip(".")}
     if signature.by is not None:
         text += ". " + _("Ført av %(by)s.") % {"by": signature.by}
     return text

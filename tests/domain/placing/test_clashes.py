@@ -185,6 +185,12 @@ def test_the_hours_of_all_that_go_on_at_once_are_added() -> None:
     assert found(elsewhere=apart) == {}
 
 
+def test_nothing_is_added_where_there_is_nothing_beside() -> None:
+    much = wanted(days=tuple((day, 420, 1140) for day in range(5)), minutes_per_week=3600)
+
+    assert found(much).keys() == {"full_time"}
+
+
 def test_what_has_no_last_day_is_told_in_words() -> None:
     leave = Period(JULY, None)
 
