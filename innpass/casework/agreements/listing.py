@@ -1,12 +1,12 @@
 """Cases in a list: where each stands and whom it waits for, by filters that count as they show."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from innpass.casework.agreements.judging import ENDED_DAYS, Stand
+from innpass.casework.agreements.judging import Stand
 from innpass.casework.agreements.models import PlacementCase
 from innpass.casework.agreements.queries import (
     Told,
@@ -64,30 +64,6 @@ def is_ending(line: Line | Stand, *, on: date) -> bool:
     return line.state is State.RUNNING and line.days_left is not None and line.days_left <= soon
 
 
-def lines(actor: Actor, *, on: date, is_own: bool = False) -> list[Line]:
-    """Return the cases that the actor may see, by name, those long ended left out. Eleven queries.
-
-    Args:
-        is_own: only those whose supervisor the actor is.
-
-    Raises:
-        MayNot: cases are not theirs to read.
-    """
-    since = on - timedelta(days=ENDED_DAYS)
-    cases = cases_seen_by(actor).filter(Q(ending=None) | Q(ending__last_day__gte=since))
-    if is_own:
-        cases = cases.filter(supervisor=actor.user_id)
-    found = list(cases.order_by("participant__name", "proposed_on", "pk"))
-    told = told_of(found)
-    reads = _reads(actor)
-    return [_line(case, told[case.pk], on=on, reads=reads) for case in found]
-
-
-def line_of(case: PlacementCase, *, actor: Actor, on: date) -> Line:
-    """Return one case's line. Ten queries."""
-    return _line(case, told_of([case])[case.pk], on=on, reads=_reads(actor))
-
-
 def lines_of_person(person: UUID, *, actor: Actor, on: date) -> list[Line]:
     """Return a person's cases, the latest first, those ended too. Eleven queries."""
     cases = list(cases_seen_by(actor).filter(owner=person).order_by("-proposed_on", "pk"))  # type: ignore[misc]
@@ -142,8 +118,6 @@ __all__ = [
     "Line",
     "ids_without_case",
     "is_ending",
-    "line_of",
-    "lines",
     "lines_of_person",
     "owner_id",
     "without_case",

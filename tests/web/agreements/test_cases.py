@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from innpass.casework.agreements import services
-from innpass.casework.agreements.listing import lines, without_case
+from innpass.casework.agreements.listing import lines_of_person, without_case
 from innpass.casework.agreements.models import AgreementVersion, PlacementCase, Signature
 from innpass.casework.agreements.paper import document_of
 from innpass.casework.agreements.tongues import language_or_norwegian
@@ -318,7 +318,9 @@ def test_a_person_of_two_names_is_shown_once_as_the_one_that_holds(here: Placing
     become_second(amina, bohdan)
 
     assert _page(here, case).person.label == bohdan.name
-    assert [line.state for line in lines(here.per, on=TODAY)] == [State.PROPOSED]
+    assert [line.state for line in lines_of_person(bohdan.pk, actor=here.per, on=TODAY)] == [
+        State.PROPOSED
+    ]
 
 
 def test_a_person_is_sought_by_name_before_a_place_is_proposed(here: Placing) -> None:
