@@ -38,7 +38,7 @@ from innpass.web.outreach.forms import LineForm
 from innpass.web.outreach.pages import Choice, DialoguePage, EmployerPage, QuickBox, TouchLine
 from innpass.web.outreach.words import KINDS, TOUCHES, since
 
-_ON_A_PAGE, _LATEST, _EVENTS, _MOST_MEANT = 50, 12, 40, 8
+_ON_A_PAGE, _LATEST, _EVENTS, _MOST_MEANT = 20, 8, 40, 8
 _LONG = 30  # days: what «Lenge siden» means
 _LONG_AGO = "lenge"
 _SHOWS = {**SHOWS, _LONG_AGO: gettext_lazy("Ikke kontakt på 30 dager")}

@@ -136,6 +136,21 @@ def test_those_not_heard_of_for_long_come_first(town: Town, units: list[Employer
     assert shown(q="BAKK") == [("Bakken barnehage", 3)]
 
 
+def test_the_list_comes_in_pages_that_a_phone_can_hold(town: Town, units: list[Employer]) -> None:
+    for number in range(25):
+        Employer.objects.create(
+            municipality=town.municipality, kind="municipal", name=f"Enhet {number:02}"
+        )
+    browser = town.browser(NINA)
+
+    first = browser.get(href("dialogue")).context["page"]
+    second = browser.get(href("dialogue") + "?side=2").context["page"]
+
+    assert len(first.employers) == 20
+    names = [one.name for one in (*first.employers, *second.employers)]
+    assert len(names) == len(set(names)) == first.paging.total > 25
+
+
 def test_the_leader_reads_and_writes_nothing(town: Town, units: list[Employer]) -> None:
     town.browser(NINA).post(href("employer", units[0].pk), LINE)
     lea = town.browser(LEA)
