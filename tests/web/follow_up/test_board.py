@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from innpass.casework.follow_up import services
 from innpass.casework.follow_up.models import ContactLine
-from innpass.casework.follow_up.services import Held, Lacking, Said
+from innpass.casework.follow_up.services import Held, Lacking, Said, Terms
 from innpass.casework.overview.models import OverviewRow
 from innpass.casework.programme.models import Enrolment
-from innpass.domain.following.hiring import Helper, Lack
+from innpass.domain.following.hiring import ContractKind, Helper, Lack
 from innpass.domain.following.visits import VisitKind
 from innpass.domain.following.voices import Answer, Speaker, Theme
 from tests.casework.follow_up.staying import UNIT, ago, followed_case, stay
@@ -198,10 +198,21 @@ def test_the_board_takes_as_many_queries_for_many_as_for_few(town: Town) -> None
 
 
 def test_the_coordinator_sees_contracts_and_nobody_else_s_words(town: Town) -> None:
-    browser = town.browser(NINA)
+    browser, person = town.browser(NINA), town.people("Amina")
+    services.note_contract(
+        person,
+        Terms(UNIT, kind=ContractKind.PERMANENT, percent=80, first_day=ago(5)),
+        by=town.actor(PER),
+        on=TODAY,
+    )
+    listed = reverse("follow_up:contracts")
+    href = f'href="{reverse("follow_up:person", args=[person.pk])}"'
 
     assert browser.get(BOARD).status_code == 403
-    assert browser.get(reverse("follow_up:contracts")).status_code == 200
+    told = browser.get(listed).content.decode()
+    assert person.name in told
+    assert href not in told  # it would be refused
+    assert href in town.browser(PER).get(listed).content.decode()
 
 
 def test_a_page_of_a_long_list_is_read_however_it_is_asked_for(town: Town) -> None:
