@@ -21,6 +21,6 @@ def hired_beside_placements(actor: Actor, *, on: date) -> int:
     told = Placement.objects.filter(
         Q(contract=None) | Q(contract__lte=on), has_contract=True
     ).values("participant")
-    rows: "QuerySet[Any]" = contracts_seen_by(actor).filter(first_day__lte=on)
+    rows: QuerySet[Any] = contracts_seen_by(actor).filter(first_day__lte=on)
     rows = rows.exclude(owner__in=told)
     return rows.order_by().values("owner").distinct().count()
