@@ -6,8 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
+from django.utils.translation import gettext as _
+
+from innpass.casework.agreements.paper import letterhead_lines, spaced
 from innpass.casework.agreements.tongues import language_or_norwegian, set_apart
-from innpass.casework.follow_up.attests import FIELD, facts_of
+from innpass.casework.follow_up.attests import FIELD, facts_of, letterhead_of
 from innpass.casework.follow_up.models import Attest
 from innpass.casework.participants.queries import name_on_paper, owner_of
 from innpass.casework.participants.services import note_reading
@@ -19,6 +22,8 @@ from innpass.domain.yaml_text import read_yaml
 from innpass.exchange.pdf.printing import render_pdf
 
 _HOUR = 60
+# How whoever signed is called, where the role says more than that it was for the employer.
+_ROLE_WORDS = {"leader": "leader_for_employer", "mentor": "mentor_for_employer"}
 Pair = tuple[str, str]  # Norwegian, and the other language or nothing
 
 
@@ -61,6 +66,10 @@ def document_of(
     name = name_on_paper(person)
     facts = facts_of(attest, on=on)
     rows = list(fact_rows(facts, tongue=tongue))
+    number = letterhead_of(attest, on=on)["employer_number"]
+    if number:
+        at = 1 if facts.get("employer") else 0
+        rows.insert(at, (_pair("organisation_number", tongue), (spaced(number), "")))
     if shows_birth and name and person.birth_date is not None:
         rows.insert(0, (_pair("born", tongue), _day(person.birth_date, tongue)))
     texts = (("tasks", attest.tasks), ("learned", attest.learned), ("words", attest.words))
@@ -68,6 +77,10 @@ def document_of(
     if attest.signed_on:
         day = f"{attest.signed_on:%d.%m.%Y}"
         signed = _pair("signed", tongue, who=attest.signed_by, day=day)
+    employer = facts.get("employer", "")
+    role = facts.get("signer_role", "")
+    signed_for = _pair(_ROLE_WORDS.get(role, "for_employer"), tongue, employer=employer)
+    printed = letterhead_of(attest, on=on)
     return {
         "title": ", ".join(filter(None, (words()[DEFAULT]["title"], name))),
         "heading": _pair("title", tongue),
@@ -86,11 +99,15 @@ def document_of(
         "is_draft": attest.signed_on is None,
         "draft": _pair("draft", tongue),
         "signed": signed,
-        "signing": [
-            _pair("place_and_date", tongue),
-            _pair("for_employer", tongue, employer=facts.get("employer", "")),
-        ],
-        "footer": f"Attest, versjon {attest.number}",
+        "signed_for": signed_for if attest.signed_on else ("", ""),
+        "signing": []
+        if attest.signed_on
+        else [_pair("place_and_date", tongue), _pair("for_employer", tongue, employer=employer)],
+        "letterhead": letterhead_lines(printed),
+        "made": f"{attest.signed_on or on:%d.%m.%Y}",
+        "footer": ", ".join(
+            filter(None, (name, str(employer), f"Attest, versjon {attest.number}"))
+        ),
         "page_word": "Side",
     }
 
@@ -110,9 +127,10 @@ def fact_rows(
     if facts.get("hours_per_week"):
         yield _pair("weekly", tongue), (hours_text(round(facts["hours_per_week"] * _HOUR)), "")
     if facts.get("total_hours"):
-        about = "about_now" if facts.get("until_today") else "about"
+        about = "about_until" if facts.get("until_today") else "about"
         hours = hours_text(round(facts["total_hours"] * _HOUR))
-        yield _pair("agreed", tongue), _pair(about, tongue, hours=hours)
+        until = _date(facts, "counted_until")
+        yield _pair("agreed", tongue), _pair(about, tongue, hours=hours, day=until)
     if "attended_hours" in facts:
         hours = hours_text(round(facts["attended_hours"] * _HOUR))
         said = _pair("attended_hours", tongue, hours=hours, days=facts["attended_days"])
@@ -122,13 +140,18 @@ def fact_rows(
 def note_of(facts: Mapping[str, Any], *, tongue: Tongue = TONGUES[DEFAULT]) -> Pair:
     """Say which hours an attest counts: those agreed alone, or also what is noted of attendance.
 
-    One signed before attendance was told says nothing of it: there may have been some.
+    Where nothing is noted of attendance, nothing is said of it: that is no matter of a reader's.
     """
     if "attended_hours" in facts:
         return _pair("attended_note", tongue)
-    if not facts.get("total_hours"):
-        return "", ""
-    return _pair("agreed_note" if "attended_days" in facts else "agreed_alone", tongue)
+    return _pair("agreed_alone", tongue) if facts.get("total_hours") else ("", "")
+
+
+def attest_facts(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return the facts of an attest as lines of a screen, and which hours they count."""
+    rows = tuple((label[0], value[0]) for label, value in fact_rows(facts))
+    note = note_of(facts)[0]
+    return (*rows, (_("Om timene"), note)) if note else rows
 
 
 def _pair(word: str, tongue: Tongue, **values: object) -> Pair:

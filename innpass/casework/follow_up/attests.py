@@ -40,7 +40,8 @@ def facts_of_case(case: PlacementCase, *, on: date) -> dict[str, Any]:
     """Return what is known of a placement for its attest; days as ISO, nothing guessed.
 
     ``total_hours`` is of the whole weeks until the last day, or until today where it still runs;
-    ``until_today`` says which, ``counted_until`` the day. Attests signed before attendance was told lack ``attended_days``.
+    ``until_today`` says which, ``counted_until`` the day. Attests signed before attendance was
+    told lack ``attended_days``.
     """
     told = told_of([case])[case.pk]
     first, last = told.first_day, told.last_day
@@ -140,7 +141,7 @@ def letterhead_on(case: PlacementCase, *, day: date) -> dict[str, str]:
 
 
 def letterhead_of(attest: Attest, *, on: date) -> dict[str, str]:
-    """Return the letterhead that was signed; of one signed before, the municipality's name alone."""
+    """Return the letterhead that was signed; of one signed before them, the municipality's name."""
     if "letterhead" in attest.facts:
         signed: dict[str, str] = attest.facts["letterhead"]
         return signed
@@ -156,9 +157,7 @@ def signers_of(case: PlacementCase, *, on: date) -> dict[str, str]:
     named = told.in_force.contacts if told.in_force else {}
     if not any(named.get(role, {}).get("name") for role in SIGNING_ROLES):
         named = contacts_of(case, on=on)
-    return {
-        role: named[role]["name"] for role in SIGNING_ROLES if named.get(role, {}).get("name")
-    }
+    return {role: named[role]["name"] for role in SIGNING_ROLES if named.get(role, {}).get("name")}
 
 
 def mark_of_attest(attest: Attest, *, on: date) -> str:
@@ -307,6 +306,11 @@ def scan_of_attest(attest: Attest, *, by: Actor) -> tuple[bytes, str]:
     return bytes(stored.scan), stored.scan_kind
 
 
+def is_signed_so(attest: Attest, name: str, day: date) -> bool:
+    """Tell whether an attest has a signature that is noted once more."""
+    return (attest.signed_by, attest.signed_on) == (" ".join(name.split()), day)
+
+
 def is_outdated(attest: Attest, *, on: date) -> bool:
     """Tell whether the days of the placement have been put right since an attest was signed.
 
@@ -321,9 +325,7 @@ def is_outdated(attest: Attest, *, on: date) -> bool:
     return any(attest.facts.get(name) != now[name] for name in ("first_day", "last_day"))
 
 
-def _role_of(
-    who: str, case: PlacementCase, *, is_on_paper: bool, by: Actor, on: date
-) -> str:
+def _role_of(who: str, case: PlacementCase, *, is_on_paper: bool, by: Actor, on: date) -> str:
     """Return the role of whoever signs for the employer; empty where none is known.
 
     Raises:

@@ -13,6 +13,7 @@ from anyascii import anyascii
 
 # Letters that are printed as they are: all, Latin to Cyrillic, Western and Central European.
 _MOST = (0x10FFFF, 0x052F, 0x017F)
+_SHARED = "letterhead.typ"  # what templates may import
 _ARABIC = "fontpkg_ibm_plex_sans_arabic"  # a template names it where it wants it
 
 
@@ -24,7 +25,7 @@ def render_pdf(template: str, data: Mapping[str, Any], *, made_at: datetime) -> 
     """Return the document ``template``.typ of this package with the data, as PDF/UA-1.
 
     Data is text to Typst, never markup, and goes nowhere but into the document: the compiler reads
-    no file beside it, and uses the fonts it brings and ours of Arabic letters.
+    no file beside it but our letterhead, and uses the fonts it brings and ours of Arabic letters.
 
     Args:
         template: its name.
@@ -56,6 +57,8 @@ def _compiled(source: bytes, data: str, made_at: datetime) -> bytes:
     with tempfile.TemporaryDirectory() as empty:
         main = Path(empty, "main.typ")
         main.write_bytes(source)
+        shared = files(__package__).joinpath(_SHARED)
+        Path(empty, _SHARED).write_bytes(shared.read_bytes())
         made: bytes = typst.compile(
             str(main),
             root=empty,

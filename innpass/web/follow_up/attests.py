@@ -1,5 +1,6 @@
 """An attest: its draft, the employer's signature, and the document."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from innpass.casework.agreements.signing import ENDINGS, MOST_BYTES
 from innpass.casework.agreements.tongues import languages
 from innpass.casework.follow_up import services
-from innpass.casework.follow_up.attest_paper import fact_rows, note_of
-from innpass.casework.follow_up.attests import attests_of, facts_of, facts_of_case, is_outdated
+from innpass.casework.follow_up.attest_paper import attest_facts
+from innpass.casework.follow_up.attests import (
+    attests_of,
+    facts_of,
+    facts_of_case,
+    is_outdated,
+    is_signed_so,
+)
 from innpass.casework.follow_up.cases import find_case
 from innpass.casework.follow_up.queries import find_attest
 from innpass.casework.organisations.queries import ChangedMeanwhile
@@ -80,13 +87,14 @@ def attest(request: HttpRequest, pk: UUID) -> HttpResponse:
         request.FILES if typed == "sign" else None,
         prefix="sign",
         auto_id="id_%s",
-        initial={"day": f"{on:%d.%m.%Y}", "way": "paper"},
+        initial={"day": f"{on:%d.%m.%Y}"},
     )
     at_hand: Form = signing if typed == "sign" else form
 
     def save() -> str:
         if draft is None:
-            if shown and act == "sign" and _is_signed_so(shown, signing.cleaned_data):
+            said = signing.cleaned_data if act == "sign" else {}
+            if shown and said and is_signed_so(shown, said["name"], said["day"]):
                 return request.path  # a button pressed twice
             raise ChangedMeanwhile(shown or case)
         _check_on_screen(request, draft)
@@ -96,7 +104,7 @@ def attest(request: HttpRequest, pk: UUID) -> HttpResponse:
                 draft,
                 name=said["name"],
                 day=said["day"],
-                is_on_paper=said["way"] == "paper",
+                is_on_paper=True,
                 is_archived=said["is_archived"],
                 scan=said["scan"].read(MOST_BYTES + 1) if said["scan"] else None,
                 by=actor,
@@ -133,6 +141,10 @@ def attest(request: HttpRequest, pk: UUID) -> HttpResponse:
                 "signing": signing,
                 "may_edit": may_edit,
                 "is_outdated": shown is not None and is_outdated(shown, on=on),
+                "still_running": draft is not None
+                and facts["until_today"]
+                and bool(facts["last_day"])
+                and date.fromisoformat(facts["last_day"]),
                 "tongues": languages()[1:],
                 "case_href": case_href(case.pk),
             },
@@ -165,22 +177,6 @@ def _check_on_screen(request: HttpRequest, draft: Any) -> None:
     """Raise ``ChangedMeanwhile`` where the draft on the screen is signed and another begun."""
     if request.POST.get("number", str(draft.number)) != str(draft.number):
         raise ChangedMeanwhile(draft)
-
-
-def _is_signed_so(attest: Any, said: dict[str, Any]) -> bool:
-    """Tell whether an attest has the signature that is noted."""
-    return (attest.signed_by, attest.signed_on, attest.is_on_paper) == (
-        " ".join(said["name"].split()),
-        said["day"],
-        said["way"] == "paper",
-    )
-
-
-def attest_facts(facts: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Return the facts of an attest as lines, and which hours they count."""
-    rows = tuple((label[0], value[0]) for label, value in fact_rows(facts))
-    note = note_of(facts)[0]
-    return (*rows, (_("Om timene"), note)) if note else rows
 
 
 @require_GET

@@ -381,17 +381,14 @@ class AttestForm(DesignForm):
 
 
 class SignForm(DesignForm):
-    """Who signs an attest for the employer."""
+    """Who has signed an attest on paper for the employer."""
 
     name = _line(_("Navn på den som skriver under"), most=200, needed=_("Skriv navnet."))
     day = _day(_("Dag"))
-    way = _radios(
-        _("Måte"), [("screen", _("Her på skjermen")), ("paper", _("På papir"))], initial="paper"
-    )
     is_archived = forms.BooleanField(
         label=_("Papiret er arkivert"),
         required=False,
-        help_text=_("Gjelder på papir. Det lagres hvem som krysset av, og når."),
+        help_text=_("Det lagres hvem som krysset av, og når."),
     )
     scan = forms.FileField(
         label=_("Skannet kopi"),
@@ -403,8 +400,7 @@ class SignForm(DesignForm):
     def clean(self) -> dict[str, Any] | None:
         """See that a signature on paper can be found again."""
         said = super().clean()
-        on_paper = self.cleaned_data.get("way") == "paper"
-        if on_paper and not self.cleaned_data.get("is_archived"):
+        if not self.cleaned_data.get("is_archived"):
             self.add_error(
                 "is_archived",
                 _("Arkiver papiret med underskriften, og kryss av for at det er gjort."),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from innpass.web.follow_up import attests, board, hiring, people, rhythm, visits
+from innpass.web.follow_up import attest_signing, attests, board, hiring, people, rhythm, visits
 
 app_name = "follow_up"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("kontrakt/<uuid:pk>/ta-tilbake/", hiring.take_back, name="take_contract_back"),
     path("kontrakt/<uuid:pk>/svar/", people.check, name="check"),
     path("lop/<uuid:pk>/attest/", attests.attest, name="attest"),
+    path("lop/<uuid:pk>/attest/underskrift/", attest_signing.sign, name="sign_attest"),
+    path("lop/<uuid:pk>/attest/takk/", attest_signing.thanks, name="attest_thanks"),
     path("attest/<uuid:pk>/pdf/", attests.attest_pdf, name="attest_pdf"),
     path("attest/<uuid:pk>/skann/", attests.attest_scan, name="attest_scan"),
 ]

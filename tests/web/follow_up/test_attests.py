@@ -1,14 +1,18 @@
 """Attests on screen and paper: in two languages, of the protected, with the paper and its scan."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from innpass.casework.agreements.tongues import language_or_norwegian
 from innpass.casework.audit.models import ReadEvent
+from innpass.casework.employers.models import ContactPerson, EmployerCard
 from innpass.casework.follow_up import services
 from innpass.casework.follow_up.attest_paper import document_of
 from innpass.casework.follow_up.models import Attest
@@ -22,7 +26,6 @@ SIGNED = {
     "act": "sign",
     "sign-name": "Leder",
     "sign-day": "29.06.2026",
-    "sign-way": "paper",
     "sign-is_archived": "on",
     "version": "1",
 }
@@ -136,13 +139,105 @@ def test_what_is_typed_where_nothing_is_begun_is_kept(town: Town) -> None:
     assert not Attest.objects.exists()
 
 
-def test_on_the_screen_there_is_no_paper_to_keep(town: Town, draft: str) -> None:
-    values: dict[str, Any] = {"sign-way": "screen", "sign-is_archived": ""}
-    send(town, draft, **values)
+def hand_over(town: Town, name: str, **values: str) -> Any:
+    href = reverse("follow_up:sign_attest", args=[Attest.objects.get().case_id])
+    read = re.search(r'name="read" value="(\w+)"', page(town, href))
+    assert read
+    data = {"name": name, "agree": "on", "version": "1", "read": read[1], **values}
+    return town.browser(PER).post(href, data)
 
+
+def test_the_employer_signs_on_a_screen_that_leads_nowhere_else(town: Town, draft: str) -> None:
+    href = reverse("follow_up:sign_attest", args=[Attest.objects.get().case_id])
+    shown = page(town, href)
+
+    answers = [hand_over(town, "Kari Holm")]
+    assert "Vask" in shown
+    assert draft not in shown
     attest = Attest.objects.get()
-    assert attest.signed_by == "Leder"
+    assert (attest.signed_by, attest.signed_on, attest.is_on_paper) == ("Kari Holm", TODAY, False)
     assert attest.archived_at is None
+    assert answers[0]["Location"] == reverse("follow_up:attest_thanks", args=[attest.case_id])
+    assert town.browser(PER).get(answers[0]["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("on_paper", [True, False])
+def test_nobody_of_the_staff_signs_for_the_employer(
+    town: Town, draft: str, *, on_paper: bool
+) -> None:
+    name = town.users[PER].full_name
+
+    answer = send(town, draft, **{"sign-name": name}) if on_paper else hand_over(town, name)
+
+    assert answer.status_code == 422
+    assert "Du kan ikke skrive under den selv" in answer.content.decode()
+    assert Attest.objects.get().signed_on is None
+
+
+def test_whoever_the_register_names_signs_on_the_screen_with_the_role(
+    town: Town, draft: str
+) -> None:
+    case = Attest.objects.get().case
+    who = {"municipality": town.municipality, "employer": case.employer}
+    ContactPerson.objects.create(**who, role="leader", name="Kari Holm", first_day=TODAY)
+
+    other = hand_over(town, "Noen Andre")
+    hand_over(town, "Kari M. Holm")
+
+    assert other.status_code == 422
+    assert "Kari Holm" in other.content.decode()
+    told = paper("uk")
+    assert told["signed_for"][0] == f"Leder, for {case.employer.name}"
+    assert "Керівник" in told["signed_for"][1]
+    assert told["signing"] == []
+
+
+def test_what_changed_after_it_was_read_is_not_signed(town: Town, draft: str) -> None:
+    answer = hand_over(town, "Kari Holm", read="0" * 32)
+
+    assert (answer.status_code, Attest.objects.get().signed_on) == (409, None)
+
+
+def test_the_letterhead_is_printed_and_that_which_was_signed_stands(town: Town, draft: str) -> None:
+    case = Attest.objects.get().case
+    EmployerCard.objects.create(
+        municipality=town.municipality, employer=case.employer, organisation_number="974760673"
+    )
+    before = paper()
+    hand_over(town, "Kari Holm")
+    EmployerCard.objects.update(organisation_number="")
+
+    told = paper("uk")
+
+    assert before["letterhead"][0] == town.municipality.name
+    assert len(before["signing"]) == 2
+    assert ("974 760 673", "") in [value for _label, value in told["facts"]]
+    assert all(all(label) for label, _value in told["facts"])
+    made = render_pdf("attest", told, made_at=datetime(2026, 6, 30, tzinfo=UTC))
+    assert b"pdfuaid:part" in made
+
+
+def test_an_attest_signed_before_letterheads_names_the_municipality_alone(
+    town: Town, draft: str
+) -> None:
+    hand_over(town, "Kari Holm")
+    attest = Attest.objects.get()
+    attest.facts.pop("letterhead")
+    attest.facts.pop("counted_until")
+    attest.save(update_fields=["facts"])
+
+    told = paper()
+
+    assert told["letterhead"] == [town.municipality.name]
+    assert f"per {TODAY:%d.%m.%Y}" in str(told["facts"])
+
+
+def test_hours_until_now_are_counted_until_a_day_and_signing_early_is_warned_of(
+    town: Town, draft: str
+) -> None:
+    assert f"per {TODAY:%d.%m.%Y}" in str(paper()["facts"])
+    assert "til nå" not in str(paper())
+    assert "Praksisen varer til" in page(town, draft)
 
 
 def test_a_scan_is_kept_sealed_and_its_opening_is_noted(town: Town, draft: str) -> None:
@@ -163,7 +258,6 @@ def test_a_scan_is_kept_sealed_and_its_opening_is_noted(town: Town, draft: str) 
     ("scan", "values", "told"),
     [
         (b"GIF89a", {}, "PDF, PNG eller JPEG"),
-        (_PDF, {"sign-way": "screen"}, "bare til underskrift på papir"),
         (None, {"sign-is_archived": ""}, "Arkiver papiret"),
     ],
 )
@@ -197,3 +291,13 @@ def test_a_signed_attest_says_that_the_days_have_been_put_right(town: Town, draf
 def page(town: Town, href: str) -> str:
     text: str = town.browser(PER).get(href).content.decode()
     return " ".join(text.split())
+
+
+def test_a_paper_is_printed_without_its_scan_being_opened(town: Town, draft: str) -> None:
+    send(town, draft, scan=_PDF)
+    href = reverse("follow_up:attest_pdf", args=[Attest.objects.get().pk])
+    with CaptureQueriesContext(connection) as queries:
+        answer = town.browser(PER).get(href)
+
+    assert answer.status_code == 200
+    assert not [each["sql"] for each in queries if '"scan",' in each["sql"]]

@@ -195,6 +195,8 @@ ADDRESSES = [
         data={"tasks": "Vask", "learned": "", "words": "", "version": "1"},
         status=302,
     ),
+    *for_all("follow_up:sign_attest", FOLLOWS, case, notes_reading=True),
+    *for_all("follow_up:attest_thanks", FOLLOWS, case),
     *for_all("follow_up:attest_pdf", NOT_TEACHING, of("attest"), notes_reading=True),
     *for_all("follow_up:attest_scan", NOT_TEACHING, of("attest"), notes_reading=True),
 ]
