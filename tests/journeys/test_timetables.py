@@ -86,6 +86,17 @@ def test_a_week_is_moved_kept_and_proposed(
         expect(page.locator("#announcement")).to_contain_text("Beholdt")
         expect(page.locator("#announcement")).to_contain_text("i alt")
         expect(page.locator("[data-move]").first).to_be_focused()
+    # Kept only after the answer is there, it says both at once, and once.
+    page.locator("[data-move]").first.focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#announcement")).not_to_contain_text("Beholdt")
+    expect(page.locator("#announcement")).to_contain_text("i alt")
+    page.keyboard.press("Enter")
+    expect(page.locator("#announcement")).to_contain_text("Beholdt")
+    expect(page.locator("#announcement")).to_contain_text("i alt")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#announcement")).to_contain_text("i alt")
+    page.keyboard.press("Enter")
     assert stays(page) == before
 
     # A stay is taken away and made by keys, and by the mouse.

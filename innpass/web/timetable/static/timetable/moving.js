@@ -12,6 +12,7 @@
   const HOUR = 60;
   let held = null; // the stay that the keyboard moves: where it was, and where it is
   let waiting = 0;
+  let isAsked = false; // and the week is not drawn anew yet
 
   const clock = (minutes) => {
     const two = (number) => String(number).padStart(2, "0");
@@ -28,6 +29,7 @@
     return said.charAt(0).toUpperCase() + said.slice(1);
   };
 
+  const standing = () => document.querySelector("#outcome")?.dataset.announce ?? "";
   const calendar = () => document.querySelector("[data-week]");
   const columns = () => [...calendar().querySelectorAll(".calendar__day")];
   const dayNames = () => columns().map((column) => column.dataset.name);
@@ -65,6 +67,7 @@
   const ask = () => {
     clearTimeout(waiting);
     waiting = 0;
+    isAsked = true;
     form.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
@@ -199,8 +202,11 @@
     // It stays known until the week is drawn anew, so that the focus can go with it.
     const stays = back ? from : at;
     held = { from: stays, at: stays, body, isOver: true, words: back ? words.back : words.kept };
-    announce(fill(held.words, stays));
+    const said = fill(held.words, stays);
     if (back || waiting) ask();
+    // Where it is drawn already, nothing more comes that would tell how the week stands.
+    announce(isAsked ? said : `${said} ${standing()}`);
+    if (!isAsked) held = null;
     return true;
   };
 
@@ -220,9 +226,10 @@
   // stay is now is told before how the week stands.
   document.addEventListener("htmx:afterSettle", () => {
     setUp();
+    isAsked = false;
     if (!held) return;
-    const stands = document.querySelector("#outcome")?.dataset.announce ?? "";
     const said = fill(held.words ?? words.moved, held.at);
+    const stands = standing();
     setTimeout(() => announce(`${said} ${stands}`));
     const body = document.getElementById(`stay-${held.at.day}`);
     const active = document.activeElement;
