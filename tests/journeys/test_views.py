@@ -81,6 +81,7 @@ def test_a_view_is_saved_opened_changed_and_shared(
     sign_in(page, "Kari Lunde")
     page.get_by_role("searchbox").fill("a")
     page.get_by_role("button", name="Søk", exact=True).click()
+    expect(page.get_by_role("list", name="Aktive filtre")).to_contain_text("Søk: a")
     page.get_by_role("link", name="Under kravet").click()
     expect(page).to_have_url(re.compile("utvalg=under-kravet"))
 
