@@ -120,8 +120,8 @@ def document_of(
         "terms_heading": pair("terms"),
         **_terms(printed, pair, tongue),
         "signatures_heading": pair("signatures"),
-        "name": pair("name"),
-        "date": pair("date"),
+        **{word: pair(word) for word in ("name", "date", "what", "agreed", "party")},
+        "foot": " · ".join(filter(None, (name, version.employer_name))),
         "signatures": _signatures(case, version, pair, is_named=bool(name)),
     }
 

@@ -34,6 +34,8 @@ def test_the_paper_says_each_thing_in_both(here: Placing, code: str) -> None:
 
     assert not document["is_alone"]
     assert all(all(row["label"]) for row in document["rows"])
+    assert document["foot"] == f"{case.participant.name} · Solbakken barnehage"
+    assert all(all(document[word]) for word in ("what", "agreed", "party"))
     days = next(row["value"] for row in document["rows"] if row["label"][0] == "Dager og tider")
     assert days[0].startswith("mandag 08.00–15.00")
     assert TONGUES[code].days[0] in days[1]
@@ -60,6 +62,7 @@ def test_a_protected_name_is_on_no_paper(here: Placing) -> None:
     document = document_of(stored.case, stored, tongue=language_or_norwegian("nb"), on=TODAY)
 
     assert "Amina" not in str(document["rows"])
+    assert document["foot"] == "Solbakken barnehage"
 
 
 def test_vocational_norwegian_is_offered_with_what_it_clashes_with(here: Placing) -> None:

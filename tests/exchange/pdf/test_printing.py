@@ -81,7 +81,8 @@ def test_a_clause_longer_than_a_page_goes_on_to_the_next() -> None:
         **{"norwegian_counts": ["N", "N"], "rows": [], "contacts_heading": ["K", ""]},
         **{"contacts": [], "terms_heading": ["Vilkår", "Terms"], "terms_dated": ["D", ""]},
         **{"terms_note": ["", ""], "signatures_heading": ["U", ""], "name": ["N", ""]},
-        **{"date": ["D", ""], "signatures": []},
+        **{"date": ["D", ""], "signatures": [], "what": ["H", ""], "agreed": ["A", ""]},
+        **{"party": ["P", ""], "foot": "Ola Nordmann · Kafeen"},
         "terms": [{"title": ["Ett", "One"], "text": [words, "word " * 2399]}],
     }
 
