@@ -1,5 +1,7 @@
 """Cases in a list: where each stands and whom it waits for, by filters that count as they show."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -7,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from innpass.casework.agreements.judging import Stand
-from innpass.casework.agreements.models import PlacementCase
+from innpass.casework.agreements.models import AgreementVersion, PlacementCase, Signature
 from innpass.casework.agreements.queries import (
     Told,
     cases_seen_by,
@@ -17,7 +19,7 @@ from innpass.casework.agreements.queries import (
 )
 from innpass.casework.participants.queries import people_hidden_from
 from innpass.casework.placements.models import Placement
-from innpass.domain.access.policy import may_read
+from innpass.domain.access.policy import check_may_read, may_read
 from innpass.domain.access.roles import Actor
 from innpass.domain.placing.agreement import Party
 from innpass.domain.placing.states import State
@@ -106,6 +108,24 @@ def ids_without_case(actor: Actor, *, on: date) -> list[UUID]:
     return [pk for pk, _person in found if pk not in have]
 
 
+def placed_now(people: Collection[UUID], *, actor: Actor, on: date) -> dict[UUID, list[Placement]]:
+    """Return the placements that run or come, of people whom the caller may see, by person.
+
+    Two queries, however many people.
+
+    Raises:
+        MayNot: placements are not theirs to read.
+    """
+    check_may_read(actor, "agreement.state")
+    rows = Placement.objects.filter(
+        Q(last_day=None) | Q(last_day__gte=on), participant__in=people
+    ).exclude(first_day=None, last_day=None)
+    found: dict[UUID, list[Placement]] = defaultdict(list)
+    for row in rows.select_related("employer").order_by("first_day", "pk"):
+        found[row.participant_id].append(row)
+    return dict(found)
+
+
 def without_case(actor: Actor, *, on: date) -> list[Placement]:
     """Return what ``ids_without_case`` names, with employer and participant. Five queries."""
     ids = ids_without_case(actor, on=on)
@@ -113,12 +133,28 @@ def without_case(actor: Actor, *, on: date) -> list[Placement]:
     return list(rows.order_by("first_day", "pk"))
 
 
+def count_unsigned(actor: Actor) -> int:
+    """Count the versions that nobody has signed, of cases that the actor sees. One query.
+
+    Nought to whoever reads no cases.
+    """
+    if not may_read(actor, "agreement.state"):
+        return 0
+    versions = AgreementVersion.objects.filter(
+        case__in=cases_seen_by(actor).values("pk"), in_force_at=None, discarded_at=None
+    )
+    return versions.exclude(signatures__in=Signature.objects.filter(lifting=None)).count()
+
+
 __all__ = [
     "Filters",
     "Line",
+    "Placement",
+    "count_unsigned",
     "ids_without_case",
     "is_ending",
     "lines_of_person",
     "owner_id",
+    "placed_now",
     "without_case",
 ]

@@ -15,6 +15,7 @@ from innpass.casework.placements.models import Employer
 from innpass.casework.timetable.keeping import CannotKeep, Fault, note, one_at_a_time
 from innpass.domain.access.policy import Act, check_may
 from innpass.domain.access.roles import Actor, Role
+from innpass.domain.phones import is_phone
 
 _CONTACTS = (Role.PRACTICE_SUPERVISOR, Role.PROGRAMME_ADVISER, Role.COORDINATOR)
 
@@ -56,6 +57,9 @@ def keep_contact_person(
     faults = []
     if not values.phone and not values.email:
         text = _("Skriv telefonnummer eller e-post, så noen kan nå kontaktpersonen.")
+        faults.append(Fault("phone", text))
+    elif values.phone and not is_phone(values.phone):
+        text = _("Skriv hele telefonnummeret, minst fem siffer.")
         faults.append(Fault("phone", text))
     if values.last_day and values.last_day < values.first_day:
         faults.append(Fault("last_day", _("Siste dag er før første dag. Rett en av dem.")))

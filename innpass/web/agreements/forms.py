@@ -313,7 +313,6 @@ class TermsForm(forms.Form):
         label=gettext_lazy("Tjenesten som lager avtalene"),
         required=False,
         max_length=120,
-        help_text=gettext_lazy("Står under kommunens navn, for eksempel Flyktningtjenesten."),
     )
     dated = DayField(label=gettext_lazy("Gjelder fra"))
 

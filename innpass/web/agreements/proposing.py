@@ -1,5 +1,6 @@
 """Proposing a place for somebody, and making cases of placements that the sheets tell of."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from innpass.casework.agreements import services
-from innpass.casework.agreements.listing import without_case
+from innpass.casework.agreements.listing import Placement, placed_now, without_case
 from innpass.casework.employers.queries import employers_seen_by, find_place, places_offered
 from innpass.casework.participants.queries import Participant, find_participant, search_participants
 from innpass.domain.access.policy import check_may_write, may_read
@@ -21,6 +22,7 @@ from innpass.exchange.clock import today
 from innpass.web.agreements.finding import kept, not_found
 from innpass.web.agreements.forms import ProposeForm
 from innpass.web.agreements.pages import Found, SearchPage
+from innpass.web.agreements.words import days_text
 from innpass.web.design.editing import EditPage, answer, posted
 from innpass.web.design.gate import actor_of
 from innpass.web.design.templatetags.design import day
@@ -58,7 +60,7 @@ def propose(request: HttpRequest) -> HttpResponse:
 
     page = EditPage(
         title=_("Foreslå plass"),
-        lead=person.name,
+        lead=". ".join(filter(None, (person.name, _in_the_way(person, actor)))),
         back_href=reverse("participant:participant", args=[person.pk]),
         back=person.name,
         form=form,
@@ -94,17 +96,44 @@ def _search(request: HttpRequest, actor: Actor) -> SearchPage:
     tells = may_read(actor, "birth_date")
     rest = request.GET.copy()
     found = search_participants(query, actor=actor, most=_MOST_FOUND) if query else []
+    placed = placed_now([each.pk for each in found], actor=actor, on=today())
     return SearchPage(
         query=query,
         found=tuple(
             Found(
                 name=each.name,
-                note=day(each.birth_date) if tells and each.birth_date else "",
+                note=". ".join(
+                    filter(
+                        None,
+                        (
+                            day(each.birth_date) if tells and each.birth_date else "",
+                            _there(placed.get(each.pk, ())),
+                        ),
+                    )
+                ),
                 href=f"?{_with(rest, each.pk)}",
             )
             for each in found
         ),
     )
+
+
+def _there(placed: Iterable[Placement]) -> str:
+    """Say where somebody is in practice, or will be; nothing where nowhere."""
+    where = [
+        " ".join(filter(None, (each.employer.name, days_text(each.first_day, each.last_day))))
+        if each.employer
+        else days_text(each.first_day, each.last_day)
+        for each in placed
+    ]
+    return _("Har praksis: %(where)s") % {"where": ", ".join(where)} if where else ""
+
+
+def _in_the_way(person: Participant, actor: Actor) -> str:
+    """Say before anything is proposed what an agreement would not go together with."""
+    said = _there(placed_now([person.pk], actor=actor, on=today()).get(person.pk, ()))
+    more = _("En ny avtale kan ikke ha de samme dagene. Velg andre dager der, eller avslutt først.")
+    return f"{said}. {more}" if said else ""
 
 
 def _with(rest: Any, person: UUID) -> str:

@@ -6,8 +6,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from innpass.casework.agreements.listing import count_unsigned
 from innpass.casework.agreements.terms import (
     Terms,
     all_terms,
@@ -54,7 +56,7 @@ def terms(request: HttpRequest) -> HttpResponse:
             said["dated"],
         )
         keep_terms(typed, are_seen=said["are_seen"], by=actor, on=on, expected=expected(request))
-        messages.success(request, _("Vilkårene er lagret."))
+        messages.success(request, _kept(count_unsigned(actor), said["dated"]))
         return reverse("agreements:terms")
 
     back, back_href = _back(actor)
@@ -77,7 +79,21 @@ def terms(request: HttpRequest) -> HttpResponse:
         parts=[form],
         is_valid=form.is_valid,
         save=kept(save, fields=frozenset(form.fields)),
+        tells=False,
     )
+
+
+def _kept(unsigned: int, dated: date) -> str:
+    """Say that terms are kept, and how many agreements get them."""
+    text = _("Vilkårene er lagret.")
+    if not unsigned:
+        return text
+    more = ngettext(
+        "%(n)s avtale uten underskrift får den nye teksten når den blir underskrevet fra %(day)s.",
+        "%(n)s avtaler uten underskrift får den nye teksten når de blir underskrevet fra %(day)s.",
+        unsigned,
+    )
+    return f"{text} {more % {'n': unsigned, 'day': day(dated)}}"
 
 
 def _back(actor: Actor) -> tuple[str, str]:

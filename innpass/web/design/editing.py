@@ -57,6 +57,7 @@ def answer(
     is_valid: Callable[[], bool],
     save: Callable[[], str],
     rows: Callable[[], Sequence[Form]] = tuple,
+    tells: bool = True,
 ) -> HttpResponse:
     """Show a form, draw it with more rows, or save what was typed; nothing typed is lost.
 
@@ -64,6 +65,7 @@ def answer(
         parts: the forms that the page is made of, in its order.
         save: stores what was typed and says where to go.
         rows: those that ``Fault.place`` counts.
+        tells: whether it says that it is saved; where not, ``save`` does, once.
     """
     if request.method != "POST":
         return render(request, template, {"page": page})
@@ -82,7 +84,8 @@ def answer(
             status = 409
             page = replace(page, note=_CHANGED, version=getattr(no.current, "version", 0))
         else:
-            messages.success(request, _("Lagret."))
+            if tells:
+                messages.success(request, _("Lagret."))
             return HttpResponseRedirect(href)
     page = replace(page, problems=problems_in(parts))
     return render(request, template, {"page": page}, status=status)

@@ -128,6 +128,17 @@ def test_one_who_stopped_is_not_called(the_map: Any) -> None:
     assert len(contacts_at(None, on=date(2026, 6, 29))[the_map.school.pk]) == 1
 
 
+def test_a_few_digits_are_no_phone(the_map: Any) -> None:
+    with pytest.raises(CannotKeep, match="minst fem siffer"):
+        keep_contact_person(
+            employer=the_map.school,
+            person=None,
+            values=values(ContactRole.LEADER, "Cato Dal", phone="400"),
+            expected=0,
+            by=the_map.nina,
+        )
+
+
 def test_a_contact_can_be_reached(the_map: Any) -> None:
     with pytest.raises(CannotKeep, match="Skriv telefonnummer eller e-post") as no:
         keep_contact_person(

@@ -10,15 +10,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from innpass.casework.agreements import services
+from innpass.casework.agreements.judging import judge
 from innpass.casework.agreements.listing import lines_of_person, without_case
 from innpass.casework.agreements.models import AgreementVersion, PlacementCase, Signature
 from innpass.casework.agreements.paper import document_of
+from innpass.casework.agreements.queries import told_of
 from innpass.casework.agreements.tongues import language_or_norwegian
 from innpass.casework.audit.models import ReadEvent
 from innpass.casework.placements.models import Employer
+from innpass.casework.programme.models import Enrolment, Leave
 from innpass.domain.placing.agreement import Party, VersionKind
 from innpass.domain.placing.states import CaseKind, State, Step
-from tests.casework.agreements.placing import Placing, placing_in
+from innpass.web.agreements.board import card_of
+from innpass.web.agreements.case import case_page
+from innpass.web.agreements.finding import Found
+from tests.casework.agreements.placing import LAST, Placing, placing_in
 from tests.casework.reconciliation.importing import TODAY
 from tests.factories.cast import KARI, LEA, NINA, ODD, PER, RAGNHILD, Town
 from tests.factories.people import ParticipantFactory, become_second, settle
@@ -333,6 +339,55 @@ def test_a_person_is_sought_by_name_before_a_place_is_proposed(here: Placing) ->
     assert found.name.startswith("Amina")
     form = here.town.browser(RAGNHILD).get(reverse("agreements:propose") + found.href)
     assert "Kjøkkenet" in form.content.decode()
+
+
+def test_who_is_in_practice_is_told_before_anything_is_proposed(here: Placing) -> None:
+    here.agreed()
+    browser, address = here.town.browser(RAGNHILD), reverse("agreements:propose")
+
+    (found,) = browser.post(address, {"sok": "amina"}).context["page"].found
+    form = browser.get(address + found.href).content.decode()
+
+    assert "Har praksis: Solbakken barnehage" in found.note
+    assert "En ny avtale kan ikke ha de samme dagene" in form
+
+
+def test_the_last_day_says_so(here: Placing) -> None:
+    case = here.agreed()
+    found = open_found(here, case)
+
+    page = case_page(found, actor=here.per, on=LAST)
+    stand = next(each for each in judge(here.per, on=LAST, is_own=True).stands)
+
+    assert page.state == "Pågår"
+    assert page.next_text.startswith("Siste dag i dag. Før hvordan det gikk")
+    assert card_of(stand, case, on=LAST).says == "Siste dag i dag"
+
+
+def open_found(here: Placing, case: PlacementCase) -> Found:
+    return Found(case, told_of([case])[case.pk])
+
+
+def test_what_is_only_told_stands_apart_from_what_must_be_decided(here: Placing) -> None:
+    amina = here.town.people("Amina")
+    Enrolment.objects.filter(participant=amina).update(planned_last_day=date(2026, 9, 1))
+    Leave.objects.create(
+        municipality=here.town.municipality,
+        participant=amina,
+        first_day=date(2026, 8, 3),
+        last_day=date(2026, 8, 9),
+    )
+    case = here.proposed()
+    version = here.waiting(case, long_reason="Programmet forlenges")
+
+    page = _page(here, case)
+    AgreementVersion.objects.filter(pk=version.pk).update(long_reason="")
+    again = _page(here, case)
+
+    assert page.notices == ()
+    assert ["permisjon" in each for each in page.told] == [True]
+    assert ("Hvorfor så lenge", "Programmet forlenges") in page.waiting.facts
+    assert ["planlagt ferdig" in each for each in again.notices] == [True]
 
 
 def _page(here: Placing, case: PlacementCase) -> Any:

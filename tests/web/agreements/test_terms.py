@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from innpass.casework.agreements.models import Signature, StandardTerms
+from innpass.domain.placing.agreement import Party
 from innpass.domain.placing.terms import proposal
 from tests.casework.agreements.placing import placing_in
 from tests.factories.cast import ADA, NINA, PER, Town
@@ -113,3 +114,16 @@ def test_terms_that_change_while_somebody_reads_are_not_signed(town: Town) -> No
     assert not Signature.objects.exists()
     assert per.post(href, {**said, "read": page.read}).status_code == 302
     assert Signature.objects.count() == 1
+
+
+def test_keeping_says_once_how_many_agreements_get_the_new_text(town: Town) -> None:
+    here = placing_in(town)
+    here.waiting(here.proposed())
+    signed = here.waiting(here.proposed("Bohdan"), place=None)
+    here.sign(signed, Party.EMPLOYER)
+
+    answer = town.browser(NINA).get(send(town).url)
+
+    (said,) = map(str, answer.context["messages"])
+    assert said.startswith("Vilkårene er lagret. 1 avtale uten underskrift får den nye teksten")
+    assert said.endswith("1. jul. 2026.")
