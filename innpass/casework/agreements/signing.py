@@ -223,7 +223,9 @@ def _why(text: str) -> tuple[str, list[Fault]]:
 def is_name_of(typed: str, named: str) -> bool:
     """Tell whether a name that was typed can be that of somebody who is named, in another way."""
     one, other = person_name(typed), person_name(named)
-    return bool(one and other) and compare_names(one, other).level >= NameLevel.WEAK
+    if one is None or other is None:
+        return False
+    return compare_names(one, other).level >= NameLevel.WEAK
 
 
 def faults_of_scan(scan: bytes | None) -> list[Fault]:
