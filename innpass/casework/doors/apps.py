@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class DoorsConfig(AppConfig):
 
     name = "innpass.casework.doors"
     label = "doors"
+
+    def ready(self) -> None:
+        """Let following up know what employers say of those who did not come."""
+        import_module("innpass.casework.doors.telling")

@@ -9,7 +9,7 @@ class Holder(TextChoices):
 
     LEADER = "leader", _("Leder")
     SIGNER = "signer", _("Den som signerer")
-    MENTOR = "mentor", _("Daglig veileder")
+    MENTOR = "mentor", _("Fadder")
 
 
 class ClosedWhy(TextChoices):

@@ -21,9 +21,22 @@ from innpass.casework.agreements.queries import Told
 from innpass.casework.doors.codes import Came, ClosedWhy
 from innpass.casework.doors.models import ConfirmedDay, Door, DoorCode
 from innpass.casework.doors.pack import Pack, pack_of
-from innpass.casework.doors.queries import WRONG_TRIES, DoorState, digest_of, state_of
+from innpass.casework.doors.queries import (
+    WRONG_TRIES,
+    DoorState,
+    digest_of,
+    is_shut_by_protection,
+    state_of,
+)
 from innpass.casework.doors.services import OCTETS, close, code_digest, note
-from innpass.casework.doors.showing import Shown, planned_days, shown_of, told_about
+from innpass.casework.doors.showing import (
+    Contact,
+    Shown,
+    is_agreed_and_not_over,
+    planned_days,
+    shown_of,
+    told_about,
+)
 from innpass.casework.follow_up.services import (
     Said,
     give_voice,
@@ -174,6 +187,32 @@ def prove(pk: UUID, key: str, code: str, *, on: date) -> Proof | None:
             close(held, ClosedWhy.WRONG_CODES, by=None)
             return Proof.SHUT
         return Proof.WRONG
+
+
+def tries_left(pk: UUID, key: str, *, on: date) -> int:
+    """Return how many wrong codes a way in still takes; 0 where it leads nowhere."""
+    with _opened(pk, key, on=on) as inside:
+        return max(0, WRONG_TRIES - inside.door.wrong_tries) if inside else 0
+
+
+def whom_to_ring(pk: UUID, key: str, *, on: date) -> Contact | None:
+    """Return the contact person where wrong codes shut a way in; ``None`` wherever else it leads.
+
+    Only to the browser that was let in, which has been shown that much before; and to none when
+    the placement is over or the address protected.
+    """
+    with scopes_disabled():
+        doors = Door.objects.filter(pk=pk, key_digest=digest_of(key)).select_related(*_CASE)
+        door = doors.filter(closed_why=ClosedWhy.WRONG_CODES).first()
+    if door is None:
+        return None
+    with scope(municipality=door.municipality):
+        told = told_about(door.case)
+        if is_shut_by_protection(door.case, since=door.made_at):
+            return None
+        if not is_agreed_and_not_over(door.case, told, on=on):
+            return None
+        return shown_of(door.case, told).contact
 
 
 def confirm_days(pk: UUID, key: str, came: Mapping[date, Came], *, on: date) -> int | None:

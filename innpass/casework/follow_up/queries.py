@@ -30,6 +30,7 @@ from innpass.casework.follow_up.models import (
     Voice,
 )
 from innpass.casework.follow_up.stays import Followed, judged, with_names
+from innpass.casework.follow_up.told_by_others import ToldAbsent, told_absent
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import OWNER, owner_expression, people_hidden_from
 from innpass.domain.access.policy import may_read
@@ -65,6 +66,7 @@ class PersonTold:
         stays: placements, also those to come and over, the latest first; ``cases`` by case.
         visits: by case, the latest first.
         weeks: how many things somebody did to find work, by week.
+        absent: days on which nobody came, as employers say, with nothing noted by the staff.
     """
 
     stays: list[Followed]
@@ -76,6 +78,7 @@ class PersonTold:
     contracts: list[Known]
     taken_back: list[EmploymentContract]
     attests: list[Attest]
+    absent: list[ToldAbsent]
 
     @property
     def weeks(self) -> dict[IsoWeek, int]:
@@ -106,6 +109,7 @@ def told_of_person(person: Participant, *, actor: Actor, on: date) -> PersonTold
         if may_read(actor, "contract.terms")
         else [],
         attests=attests_of(list(cases)) if may_read(actor, "attest.content") else [],
+        absent=list(told_absent(actor, on=on, person=pk)),
     )
 
 

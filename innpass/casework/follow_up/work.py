@@ -24,6 +24,7 @@ from innpass.casework.follow_up.stays import (
     own_people,
     with_names,
 )
+from innpass.casework.follow_up.told_by_others import rows_told_absent
 from innpass.casework.overview.queries import OverviewRow, rows_for
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import OWNER, family_of, people_hidden_from
@@ -62,6 +63,7 @@ class Wait(StrEnum):
     SIGNATURE = "signature"
     MISSING = "missing"  # something to be hired
     VOICE = "voice"  # one that was not heard at a visit
+    ABSENT = "absent"  # attendance of a day on which nobody came, as the employer says
 
 
 class Waiting(NamedTuple):
@@ -131,7 +133,7 @@ class Work:
             Counter.ENDING: len(self._ending),
             Counter.SILENT: len(self._silent),
             Counter.BELOW: self._count_below(),
-            Counter.WAITING: _count_waiting(self._actor, self.people, own=self.own),
+            Counter.WAITING: _count_waiting(self._actor, self.people, on=self._on, own=self.own),
         }
 
     @cached_property
@@ -157,7 +159,7 @@ class Work:
     @property
     def waiting(self) -> list[Waiting]:
         """Whom somebody waits for, those with the earliest day first."""
-        return waiting_for(self._actor, self.people, own=self.own)
+        return waiting_for(self._actor, self.people, on=self._on, own=self.own)
 
     def missing_on(self, due: date) -> list[Waiting]:
         """Return what was to be ready for somebody to be hired on a day."""
@@ -232,17 +234,30 @@ def _visits_of(people: Iterable[Judged], actor: Actor, on: date) -> Iterable[Vis
 
 
 def waiting_for(
-    actor: Actor, people: Collection[Judged], *, own: Collection[UUID] | None
+    actor: Actor, people: Collection[Judged], *, on: date, own: Collection[UUID] | None
 ) -> list[Waiting]:
-    """Return for whom and what somebody waits, those with the earliest day first. Two queries."""
-    found = [*_open_cases(actor, own), *_unheard(people), *_missing(actor, own)]
+    """Return for whom and what somebody waits, those with the earliest day first. Three queries."""
+    found = [
+        *_open_cases(actor, own),
+        *_unheard(people),
+        *_missing(actor, own),
+        *_absent(actor, own, on=on),
+    ]
     return sorted(found, key=lambda each: (each.due or date.max, each.since or date.max))
 
 
-def _count_waiting(actor: Actor, people: Iterable[Judged], *, own: Collection[UUID] | None) -> int:
-    """Return how long ``waiting_for`` is. Two queries."""
+def _count_waiting(
+    actor: Actor, people: Iterable[Judged], *, on: date, own: Collection[UUID] | None
+) -> int:
+    """Return how long ``waiting_for`` is. Three queries."""
     unheard = sum(len(one.unheard[1]) for one in people if one.unheard is not None)
-    return unheard + _cases_on_their_way(actor, own).count() + _still_missing(actor, own).count()
+    absent = sum(rows.count() for rows in _told_absent(actor, own, on=on))
+    return (
+        unheard
+        + absent
+        + _cases_on_their_way(actor, own).count()
+        + _still_missing(actor, own).count()
+    )
 
 
 def _cases_on_their_way(actor: Actor, own: Collection[UUID] | None) -> "QuerySet[Any]":
@@ -260,6 +275,20 @@ def _open_cases(actor: Actor, own: Collection[UUID] | None) -> Iterable[Waiting]
         # A case of a row is proposed on the row's first day, which may be still to come.
         since = version_made or max(filter(None, (proposed_on, last_step)))
         yield Waiting(Wait.STEP, owner, pk, day_of(since))
+
+
+def _told_absent(
+    actor: Actor, own: Collection[UUID] | None, *, on: date
+) -> "Iterable[QuerySet[Any]]":
+    """Yield the rows of days told as absent, of all or of one's own people."""
+    for rows in rows_told_absent(actor, on):
+        yield rows if own is None else rows.filter(owning__in=list(own))
+
+
+def _absent(actor: Actor, own: Collection[UUID] | None, *, on: date) -> Iterable[Waiting]:
+    for rows in _told_absent(actor, own, on=on):
+        for owner, case, day in rows.order_by("on", "pk").values_list("owning", "case", "on"):
+            yield Waiting(Wait.ABSENT, str(owner), str(case), day, about=day.isoformat())
 
 
 def _unsigned() -> "QuerySet[AgreementVersion]":
@@ -325,7 +354,8 @@ def told_in_full(some: Sequence[Waiting], *, on: date) -> list[WaitLine]:
     if not some:
         return []
     keys = {what: [each.key for each in some if each.what is what] for what in Wait}
-    cases = PlacementCase.objects.filter(pk__in=keys[Wait.STEP]).select_related("employer", "place")
+    of_cases = {*keys[Wait.STEP], *keys[Wait.ABSENT]}
+    cases = PlacementCase.objects.filter(pk__in=of_cases).select_related("employer", "place")
     told = told_of(cases)
     units = {case.pk: case.employer.name for case in cases}
     units |= dict(
@@ -350,6 +380,9 @@ def told_in_full(some: Sequence[Waiting], *, on: date) -> list[WaitLine]:
         person = names.get(participant, "")
         if each.what is Wait.VOICE:
             who = Helper.PARTICIPANT if each.about == Speaker.PARTICIPANT else Helper.EMPLOYER
+            return WaitLine(*about, each.what, who, each.about, person, units[key])
+        if each.what is Wait.ABSENT:
+            who = Helper.PRACTICE_SUPERVISOR
             return WaitLine(*about, each.what, who, each.about, person, units[key])
         if each.what is Wait.MISSING:
             row = missing[key]

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from innpass.casework.doors.codes import Came
 from innpass.casework.doors.entering import EmployerView
+from innpass.casework.follow_up.asking import EMPLOYER_QUESTIONS, YES_OR_NO
 from innpass.domain.following.voices import THEMES, Answer, Speaker, Theme
 from innpass.domain.placing.resources import Audience, resources_for
 from innpass.domain.placing.sentences import say
@@ -19,18 +19,6 @@ from innpass.web.design.words import capitalised
 from innpass.web.doors.pages import Choice, DayLine, EmployerPage, Question, VoiceForm
 
 DAY_FIELD, ANSWER_FIELD = "dag-", "svar-"
-QUESTIONS = {
-    Theme.ATTENDANCE: gettext_lazy("Kommer deltakeren som avtalt?"),
-    Theme.TASKS: gettext_lazy("Går det bra med oppgavene?"),
-    Theme.LANGUAGE: gettext_lazy("Går det bra med norsken på jobben?"),
-    Theme.COOPERATION: gettext_lazy("Går det bra med samarbeidet?"),
-    Theme.JOB: gettext_lazy("Kan det bli en jobb hos dere?"),
-}
-ANSWERS = {
-    Answer.WELL: gettext_lazy("Ja"),
-    Answer.PARTLY: gettext_lazy("Delvis"),
-    Answer.BADLY: gettext_lazy("Nei"),
-}
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 
 
@@ -87,9 +75,9 @@ def voice_form(
         questions=tuple(
             Question(
                 name=f"{ANSWER_FIELD}{theme}",
-                text=str(QUESTIONS[theme]),
+                text=str(EMPLOYER_QUESTIONS[theme]),
                 choices=tuple(
-                    Choice(answer.value, str(ANSWERS[answer]), given.get(theme) == answer)
+                    Choice(answer.value, str(YES_OR_NO[answer]), given.get(theme) == answer)
                     for answer in Answer
                 ),
             )

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from innpass.casework.agreements.queries import PlacementCase
 from innpass.casework.doors.codes import Came, ClosedWhy, Holder
@@ -59,6 +60,7 @@ def case_page(
         trail=(
             Link(_("Deltakere"), list_href),
             Link(person.name, reverse("participant:participant", args=[person.pk])),
+            Link(_("Praksisløpet"), reverse("agreements:case", args=[case.pk])),
             Link(_("Arbeidsgiverens side")),
         ),
         rows=tuple(_row(each, writes=writes) for each in doors_of(case, on=on, actor=actor)),
@@ -119,10 +121,11 @@ def _state(door: KnownDoor) -> tuple[str, str, str]:
         used = _("Sist brukt %(at)s.") % {"at": moment(door.last_used_at)}
         wrong = ""
         if door.wrong_tries:
-            wrong = _("Feil kode %(count)s ganger av %(most)s.") % {
-                "count": door.wrong_tries,
-                "most": WRONG_TRIES,
-            }
+            wrong = ngettext(
+                "Feil kode én gang. Siden stenges etter %(most)s.",
+                "Feil kode %(count)s ganger. Siden stenges etter %(most)s.",
+                door.wrong_tries,
+            ) % {"count": door.wrong_tries, "most": WRONG_TRIES}
         return _("Åpen"), "success", " ".join(filter(None, (opened, used, wrong)))
     if door.state is DoorState.ENDED:
         return _("Slutt"), "neutral", " ".join((opened, _("Praksisen er slutt."))).strip()

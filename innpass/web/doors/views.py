@@ -15,12 +15,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from innpass.casework.doors import entering
 from innpass.casework.doors.codes import Came
 from innpass.casework.doors.entering import EmployerView, Opened, Proof
 from innpass.casework.doors.pack import pdf_of_pack
+from innpass.casework.doors.services import DIGITS
+from innpass.casework.follow_up.asking import EMPLOYER_QUESTIONS
 from innpass.casework.follow_up.services import Refused
 from innpass.domain.following.voices import Answer
 from innpass.domain.periods import IsoWeek
@@ -29,7 +32,6 @@ from innpass.web.design import in_vain
 from innpass.web.doors.assembling import (
     ANSWER_FIELD,
     DAY_FIELD,
-    QUESTIONS,
     employer_page,
     voice_form,
 )
@@ -58,8 +60,14 @@ def _outside(answer: View) -> View:
     return login_not_required(answered)
 
 
-def _nothing_here(request: HttpRequest) -> HttpResponse:
-    """Answer alike whatever leads nowhere: unknown, used, too old, withdrawn, over."""
+def _nothing_here(request: HttpRequest, pk: UUID | None = None, key: str = "") -> HttpResponse:
+    """Answer alike whatever leads nowhere: unknown, used, too old, withdrawn, over.
+
+    Only a browser that was let in is told that wrong codes shut the page, and whom to ring.
+    """
+    contact = entering.whom_to_ring(pk, key, on=today()) if pk and key else None
+    if contact is not None:
+        return render(request, "doors/shut.html", {"contact": contact}, status=404)
     if in_vain.is_over(request, door=DOOR):
         response = render(request, "doors/too_many.html", status=429)
         response["Retry-After"] = str(in_vain.SECONDS)
@@ -95,7 +103,7 @@ def employer(request: HttpRequest, pk: UUID) -> HttpResponse:
     key = _key(request, pk)
     seen = entering.view(pk, key, on=on, week=_week(request.GET.get("uke", ""))) if key else None
     if seen is None:
-        return _nothing_here(request)
+        return _nothing_here(request, pk, key)
     thanks = request.GET.get("takk", "")
     page = replace(employer_page(seen), has_spoken=request.GET.get("sagt") == "1")
     if thanks.isdecimal() and len(thanks) < 3:
@@ -113,7 +121,7 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     key = _key(request, pk)
     seen = entering.view(pk, key, on=on, week=_week(request.POST.get("uke", ""))) if key else None
     if seen is None:
-        return _nothing_here(request)
+        return _nothing_here(request, pk, key)
     came = _days_said(request, seen)
 
     def again(problem: str = "", code_problem: str = "") -> HttpResponse:
@@ -124,7 +132,7 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
         return again(_("Velg hva som gjelder for minst én dag."))
     problem = _code_problem(request, seen, key, on=on)
     if problem is None:
-        return _nothing_here(request)
+        return _nothing_here(request, pk, key)
     if problem:
         return again(code_problem=problem)
     kept = entering.confirm_days(pk, key, came, on=on)
@@ -141,8 +149,8 @@ def speak(request: HttpRequest, pk: UUID) -> HttpResponse:
     key = _key(request, pk)
     seen = entering.view(pk, key, on=on) if key else None
     if seen is None:
-        return _nothing_here(request)
-    sent = {theme: request.POST.get(f"{ANSWER_FIELD}{theme}", "") for theme in QUESTIONS}
+        return _nothing_here(request, pk, key)
+    sent = {theme: request.POST.get(f"{ANSWER_FIELD}{theme}", "") for theme in EMPLOYER_QUESTIONS}
     answers = {theme: Answer(each) for theme, each in sent.items() if each in set(Answer)}
     text = request.POST.get("tekst", "")
 
@@ -157,7 +165,7 @@ def speak(request: HttpRequest, pk: UUID) -> HttpResponse:
         return again(_("Velg minst ett svar, eller skriv noe."))
     problem = _code_problem(request, seen, key, on=on)
     if problem is None:
-        return _nothing_here(request)
+        return _nothing_here(request, pk, key)
     if problem:
         return again(code_problem=problem)
     try:
@@ -176,7 +184,7 @@ def pack(request: HttpRequest, pk: UUID) -> HttpResponse:
     key = _key(request, pk)
     found = entering.pack(pk, key, on=today()) if key else None
     if found is None:
-        return _nothing_here(request)
+        return _nothing_here(request, pk, key)
     content = pdf_of_pack(found, made_at=timezone.now())
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="arbeidsgiverpakke.pdf"'
@@ -207,10 +215,20 @@ def _code_problem(request: HttpRequest, seen: EmployerView, key: str, *, on: dat
     typed = request.POST.get("kode", "")
     if not typed.strip():
         return _("Skriv koden på seks sifre. Du får den av kontaktpersonen din i kommunen.")
+    digits = "".join(typed.split())
+    if not (digits.isascii() and digits.isdecimal() and len(digits) == DIGITS):
+        return _("En kode har seks sifre. Se på den du fikk, og skriv den en gang til.")
     proof = entering.prove(seen.pk, key, typed, on=on)
     if proof is Proof.WRONG:
         in_vain.count(request, door=DOOR)
-        return _("Koden er feil eller for gammel. Be kontaktpersonen din i kommunen om en ny.")
+        left = entering.tries_left(seen.pk, key, on=on)
+        return ngettext(
+            "Koden er feil eller for gammel. Be kontaktpersonen din i kommunen om en ny. Du har "
+            "%(n)s forsøk igjen før siden stenges.",
+            "Koden er feil eller for gammel. Be kontaktpersonen din i kommunen om en ny. Du har "
+            "%(n)s forsøk igjen før siden stenges.",
+            left,
+        ) % {"n": left}
     return "" if proof is Proof.RIGHT else None
 
 

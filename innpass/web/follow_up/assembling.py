@@ -25,14 +25,21 @@ from innpass.domain.following.hiring import (
     next_check,
 )
 from innpass.domain.following.visits import Standing, VisitKind
-from innpass.domain.following.voices import Answer, GivenBy, Interpreter, Speaker
+from innpass.domain.following.voices import Answer, GivenBy, Interpreter, Speaker, Theme
 from innpass.domain.placing.schemes import SchemeKind
 from innpass.web.design.lengths import days_text, months_text
 from innpass.web.design.pages import Link
 from innpass.web.design.templatetags.design import day as day_text
 from innpass.web.design.words import capitalised, listed
 from innpass.web.follow_up import words
-from innpass.web.follow_up.board import case_href, due_text, person_href, visit_href
+from innpass.web.follow_up.board import (
+    absent_text,
+    attendance_href,
+    case_href,
+    due_text,
+    person_href,
+    visit_href,
+)
 from innpass.web.follow_up.forms import themes_in_words
 from innpass.web.follow_up.pages import (
     AttestLine,
@@ -82,6 +89,10 @@ def person_page(person: "Participant", told: PersonTold, *, actor: Actor, on: da
         name=person.name,
         trail=trail_to(person),
         summary=summary_of(told, running, actor=actor),
+        absent=tuple(
+            Link(f"{absent_text(each.on)} ({each.unit})", attendance_href(each.on))
+            for each in told.absent
+        ),
         acts=tuple(acts),
         missing=tuple(row for row in rows if not row.closed),
         closed=tuple(row for row in rows if row.closed),
@@ -194,7 +205,7 @@ def stay_card(one: Followed, told: PersonTold, *, actor: Actor, on: date, acts: 
             )
     for _visit, missing in one.unheard:
         tags.append(Tag(_missing_voices(missing), "warning"))
-    kinds = visit_kinds(actor) if acts and one.stay.first_day <= on else []
+    kinds = visit_kinds(actor) if acts and running else []
     links = [Link(_("Før %s") % words.VISITS[kind], visit_href(one, kind)) for kind in kinds]
     if one.case and may_write(actor, "attest.content"):
         links.append(Link(_("Attest"), reverse("follow_up:attest", args=[one.case])))
@@ -281,7 +292,7 @@ def voice_line(voice: "Voice", *, may: Collection[str]) -> VoiceLine:
         who=capitalised(str(words.SPEAKERS[speaker])),
         how=how_given(voice, reads=reads),
         answers=tuple((str(theme), str(answer)) for theme, answer in answers),
-        norwegian=str(words.ANSWERS[Answer(voice.norwegian)])
+        norwegian=str(words.answers_to(speaker, Theme.LANGUAGE)[Answer(voice.norwegian)])
         if voice.norwegian and "follow_up.norwegian" in may
         else "",
         norwegian_text=voice.norwegian_text if "follow_up.norwegian" in may else "",

@@ -387,12 +387,16 @@ def _what_is_waited_for(each: WaitLine) -> str:
         return _("Stemmen fra %(who)s mangler etter besøket") % {
             "who": words.SPEAKERS[Speaker(each.about)]
         }
+    if each.what is Wait.ABSENT:
+        return absent_text(date.fromisoformat(each.about))
     if each.what is Wait.SIGNATURE:
         return _("Skrive under avtalen")
     return capitalised(str(words.TURNS.get(each.about, "")))
 
 
 def _waiting_href(each: WaitLine) -> str:
+    if each.what is Wait.ABSENT:
+        return attendance_href(date.fromisoformat(each.about))
     if each.what is Wait.VOICE:
         return reverse("follow_up:visit", args=[each.key])
     if each.what is Wait.MISSING:
@@ -410,6 +414,16 @@ def _today(each: TodayLine) -> Today:
     elif each.what is Happening.MISSING_DUE:
         what = _("Frist: %(what)s") % {"what": words.LACKS[Lack(each.about)]}
     return Today(str(what), each.person, person_href(each.participant), each.unit)
+
+
+def absent_text(on: date) -> str:
+    """Say that an employer says somebody did not come."""
+    return _("Kom ikke %(day)s, sier arbeidsgiveren. Før oppmøtet") % {"day": day_text(on)}
+
+
+def attendance_href(on: date) -> str:
+    """Return the address of the attendance of a day."""
+    return f"{reverse('attendance:day')}?dag={on.isoformat()}"
 
 
 def person_href(pk: UUID) -> str:

@@ -152,7 +152,9 @@ class VoiceForm(DesignForm):
             return
         for theme in THEMES[speaker]:
             self.fields[theme.value] = _radios(
-                words.THEMES[speaker][theme], choices(words.ANSWERS), required=False
+                words.THEMES[speaker][theme],
+                choices(words.answers_to(speaker, theme)),
+                required=False,
             )
         if speaker is Speaker.TEACHER:
             self.fields["norwegian_text"] = _text(
@@ -188,7 +190,8 @@ class VoiceForm(DesignForm):
                 "field": self[each.value],
                 "prompts": self._prompts(each.value),
                 "radios": [
-                    (radio, self._prompts(radio.data["value"])) for radio in self[each.value]
+                    (radio, self._prompts(_spoken(each, radio.data["value"])))
+                    for radio in self[each.value]
                 ],
             }
             for each in THEMES[self.speaker]
@@ -446,10 +449,18 @@ class RhythmForm(DesignForm):
         )
 
 
+def _spoken(theme: Theme, answer: str) -> str:
+    """Return the word of ``prompts.yml`` for an answer: whether to work here is yes or no."""
+    return {"well": "yes", "badly": "no"}.get(answer, answer) if theme is Theme.JOB else answer
+
+
 def themes_in_words(speaker: Speaker, answers: dict[str, str]) -> list[tuple[Any, Any]]:
     """Return what was answered, theme by theme, in words."""
     return [
-        (words.THEMES[speaker][theme], words.ANSWERS[Answer(answers[theme.value])])
+        (
+            words.THEMES[speaker][theme],
+            words.answers_to(speaker, theme)[Answer(answers[theme.value])],
+        )
         for theme in THEMES[speaker]
         if answers.get(theme.value) and theme is not Theme.LANGUAGE
     ]

@@ -209,6 +209,7 @@ class PersonPage:
     taken_back: tuple[str, ...]
     attests: tuple[AttestLine, ...]
     shows: frozenset[str]
+    absent: tuple[Link, ...] = ()
     forms: dict[str, Any] = field(default_factory=dict)
     problem_in: str = ""
     may_answer: bool = False

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from innpass.casework.follow_up.asking import EMPLOYER_QUESTIONS, YES_OR_NO
 from innpass.domain.following.contact import ContactWay
 from innpass.domain.following.hiring import (
     Closed,
@@ -52,13 +53,7 @@ THEMES: Mapping[Speaker, Words] = {
         Theme.SUPPORT: _("Hjelp på plassen"),
         Theme.JOB: _("Vil jobbe her"),
     },
-    Speaker.EMPLOYER: {
-        Theme.ATTENDANCE: _("Oppmøte"),
-        Theme.TASKS: _("Mestrer oppgavene"),
-        Theme.LANGUAGE: _("Norsk på jobb"),
-        Theme.COOPERATION: _("Samarbeid"),
-        Theme.JOB: _("Kan ansettes her"),
-    },
+    Speaker.EMPLOYER: EMPLOYER_QUESTIONS,
     Speaker.TEACHER: {Theme.LANGUAGE: _("Norsk på jobb")},
 }
 ANSWERS: Words = {
@@ -143,6 +138,12 @@ SCHEMES: Words = {
     SchemeKind.INCLUSION_GRANT: _("inkluderingstilskudd"),
     SchemeKind.SUMMER_JOB: _("sommerjobb"),
 }
+
+
+def answers_to(speaker: Speaker, theme: Theme) -> Words:
+    """Return the answers to a question: those of the employer are yes or no, as is work here."""
+    is_yes_or_no = speaker is Speaker.EMPLOYER or theme is Theme.JOB
+    return YES_OR_NO if is_yes_or_no else ANSWERS
 
 
 def choices(words: Words, *, first: Any = "") -> list[tuple[str, Any]]:

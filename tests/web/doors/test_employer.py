@@ -22,11 +22,12 @@ from innpass.casework.doors.models import ConfirmedDay, Door
 from innpass.casework.doors.showing import Contact, Shown
 from innpass.casework.follow_up import services as follow_up
 from innpass.casework.follow_up.models import EvaluationVisit, Voice
+from innpass.casework.timetable.attended import Attendance
 from innpass.domain.following.visits import VisitKind
 from innpass.web.design import in_vain
 from innpass.web.doors.pages import EmployerPage
 from tests.casework.doors.letting_in import LAST, TODAY, running_case
-from tests.factories.cast import PER, RAGNHILD, Town
+from tests.factories.cast import KARI, PER, RAGNHILD, Town
 
 pytestmark = pytest.mark.django_db
 
@@ -354,7 +355,11 @@ def test_days_are_confirmed_with_a_code(town: Town, case: PlacementCase) -> None
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("", "Skriv koden på seks sifre"), ("000 00", "Koden er feil eller for gammel")],
+    [
+        ("", "Skriv koden på seks sifre"),
+        ("000 00", "En kode har seks sifre"),
+        ("000 000", "Koden er feil eller for gammel"),
+    ],
 )
 def test_a_wrong_code_loses_nothing(town: Town, case: PlacementCase, typed: str, said: str) -> None:
     browser, pk = let_in(town, case)
@@ -384,7 +389,7 @@ def test_nothing_chosen_is_told_and_uses_no_code_up(town: Town, case: PlacementC
 
 def test_five_wrong_codes_close_the_page(town: Town, case: PlacementCase) -> None:
     browser, pk = let_in(town, case)
-    sent = {"dag-2026-06-29": "all", "kode": "12345"}
+    sent = {"dag-2026-06-29": "all", "kode": "000000"}
 
     answers = [send(browser, pk, **sent).status_code for _ in range(6)]
 
@@ -472,7 +477,7 @@ def test_the_employer_gives_a_voice_with_a_code(town: Town, case: PlacementCase)
     [
         ({"kode": "right"}, "Velg minst ett svar"),
         ({"svar-tasks": "well"}, "Skriv koden på seks sifre"),
-        ({"svar-tasks": "well", "kode": "12345"}, "Koden er feil"),
+        ({"svar-tasks": "well", "kode": "12345"}, "En kode har seks sifre"),
         ({"tekst": "Nummeret er 17838800033", "kode": "right"}, "fødselsnummer"),
     ],
 )
@@ -509,3 +514,56 @@ def test_the_page_asks_a_fixed_number_of_questions(
 
     with django_assert_max_num_queries(30):
         page_of(browser, pk)
+
+
+def test_tries_are_counted_down_and_whom_to_ring_is_told_in_that_browser_alone(
+    town: Town, case: PlacementCase
+) -> None:
+    browser, pk = let_in(town, case)
+    days = {"dag-2026-06-29": "none", "uke": "2026-W27"}
+    code(town, case, pk)
+
+    send(browser, pk, **days, kode="12 34")
+    assert Door.objects.get(pk=pk).wrong_tries == 0
+    said = [unescape(send(browser, pk, **days, kode="none 0").content.decode())]
+    said += [unescape(send(browser, pk, **days, kode="000000").content.decode()) for _ in range(5)]
+
+    assert "Du har 4 forsøk igjen" in said[1]
+    assert "Du har 1 forsøk igjen" in said[4]
+    assert "Siden er stengt" in said[5]
+    again, other = page_of(browser, pk), page_of(Client(), pk)
+    assert (again.status_code, other.status_code) == (404, 404)
+    assert "40 00 00 00" in again.content.decode()
+    assert "Amina" not in again.content.decode()
+    assert "40 00 00 00" not in other.content.decode()
+    assert "Her er det ikke noe å se" in other.content.decode()
+    town.protect("Amina", by=KARI, named=(PER,))
+    assert "40 00 00 00" not in page_of(browser, pk).content.decode()
+
+
+def test_somebody_who_did_not_come_is_to_be_seen_to_until_attendance_is_noted(
+    town: Town, case: PlacementCase
+) -> None:
+    browser, pk = let_in(town, case)
+    send(browser, pk, kode=code(town, case, pk), uke="2026-W27", **{"dag-2026-06-29": "none"})
+    board = reverse("follow_up:list", args=["venter"])
+    person = reverse("follow_up:person", args=[case.participant_id])
+
+    def pages() -> list[bool]:
+        seen = [town.browser(PER).get(href).content.decode() for href in (board, person)]
+        return ["/?dag=2026-06-29" in each and "Kom ikke" in each for each in seen]
+
+    assert pages() == [True, True]
+    Attendance.objects.create(
+        municipality=town.municipality,
+        participant=case.participant,
+        on=MONDAY,
+        start=480,
+        end=900,
+        part="practice",
+        name=case.employer.name,
+        employer=case.employer,
+        counted_minutes=420,
+        absent_minutes=420,
+    )
+    assert pages() == [False, False]
