@@ -196,6 +196,14 @@ ADDRESSES = [
         status=302,
     ),
     *for_all("follow_up:sign_attest", FOLLOWS, case, notes_reading=True),
+    *for_all(
+        "follow_up:sign_attest",
+        FOLLOWS,
+        case,
+        method="post",
+        data={"name": "", "version": "1"},
+        status=422,  # nobody has signed it
+    ),
     *for_all("follow_up:attest_thanks", FOLLOWS, case),
     *for_all("follow_up:attest_pdf", NOT_TEACHING, of("attest"), notes_reading=True),
     *for_all("follow_up:attest_scan", NOT_TEACHING, of("attest"), notes_reading=True),
