@@ -166,8 +166,9 @@ def test_nobody_of_the_staff_signs_for_the_employer(
     town: Town, draft: str, *, on_paper: bool
 ) -> None:
     name = town.users[PER].full_name
+    typed: dict[str, Any] = {"sign-name": name}
 
-    answer = send(town, draft, **{"sign-name": name}) if on_paper else hand_over(town, name)
+    answer = send(town, draft, **typed) if on_paper else hand_over(town, name)
 
     assert answer.status_code == 422
     assert "Du kan ikke skrive under den selv" in answer.content.decode()
