@@ -68,7 +68,7 @@ WHO_IS_ASKED_ABOUT = {
     "participants_participant": {"is_protected", "absorbed_by_id"},
     "placements_placement": {"first_day", "contract", "has_contract"},
     "follow_up_employmentcontract": {
-        *("id", "participant_id", "municipality_id", "first_day", "last_day"),
+        *("id", "participant_id", "municipality_id", "first_day", "last_day", "taken_back_on"),
     },
     "follow_up_contractcheck": {"contract_id", "municipality_id", "is_there"},
     "programme_leave": {"participant_id", "municipality_id", "first_day", "last_day"},
