@@ -231,7 +231,7 @@ def test_what_stops_a_placement_at_each_stage(
     # The supervisor cannot sign first; nobody signs for another without saying why.
     expect(page.get_by_text("må skrive under før praksisveilederen").first).to_be_visible()
     page.get_by_role("link", name=re.compile(r"^På vegne av\s*: Arbeidsgiveren$")).click()
-    page.get_by_label("På vegne av").fill("Jan Nygård")
+    page.get_by_label("På vegne av", exact=True).fill("Jan Nygård")
     page.get_by_role("button", name="Før underskriften").click()
     expect(page.get_by_role("alert")).to_contain_text("Hvorfor?")
     accessible()
