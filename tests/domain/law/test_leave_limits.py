@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from innpass.domain.law.days_off import is_working_day
@@ -80,6 +80,12 @@ def test_more_leave_never_takes_a_limit_further_away(rows: list[Period]) -> None
 
 
 @given(rows=st.lists(periods(12), min_size=1, max_size=6))
+@example(
+    rows=[
+        Period(date(2025, 10, 4), date(2025, 10, 6)),  # from a Saturday
+        Period(date(2026, 9, 23), date(2026, 10, 5)),
+    ]
+)
 @settings(max_examples=60, deadline=None)
 def test_days_with_an_ill_child_are_never_more_than_in_all(rows: list[Period]) -> None:
     absences = tuple(AbsenceRow(AbsenceKind.CHILD_ILL, row) for row in rows)

@@ -13,6 +13,7 @@ from innpass.domain.periods import Period, add_months, joined
 from innpass.domain.sheets.fields import AbsenceKind
 
 _ONE_DAY = timedelta(days=1)
+_YEAR = 366  # days
 
 
 @DUTIES.rule("intf-8-9")
@@ -69,9 +70,12 @@ def regulation_7(facts: PersonFacts, law: LawAt) -> Duty:
         return not_bound(Reason("absence.none", (("kind", AbsenceKind.CHILD_ILL),)))
     months: int = law.value("absence_months")
     most = law.value("child_ill_days")
+    # The fullest months begin on a day of absence, not always the first of its spell: that may be
+    # a Saturday, which counts for nothing.
     days = max(
-        number_of_working_days(_inside(spells, spell.first_day, months), law.law)
+        number_of_working_days(_inside(spells, first, months), law.law)
         for spell in spells
+        for first in _first_days(spell)
     )
     reasons = [Reason("absence.child_ill", (("days", days), ("months", months)))]
     if days > max(most.values()):
@@ -122,6 +126,12 @@ def _inside(spells: Sequence[Period], first: date, months: int) -> list[Period]:
         for spell in spells
         if spell.first_day <= last and first <= _last(spell)
     ]
+
+
+def _first_days(spell: Period) -> list[date]:
+    """Give the days of a spell, of its first year at most: a longer one fills the months alone."""
+    length = (_last(spell) - spell.first_day).days + 1
+    return [spell.first_day + day * _ONE_DAY for day in range(min(length, _YEAR))]
 
 
 def _last(period: Period) -> date:
