@@ -165,11 +165,6 @@ def facts_of(cases: Iterable[PlacementCase]) -> dict[UUID, CaseFacts]:
     return {pk: each.facts for pk, each in told_of(cases).items()}
 
 
-def state_of_case(case: PlacementCase, *, on: date) -> State:
-    """Say where one case stands on a day. Ten queries."""
-    return told_of([case])[case.pk].state(on=on)
-
-
 def told_of(cases: Iterable[PlacementCase]) -> dict[UUID, Told]:
     """Return everything that is told of cases, by case. Ten queries, however many cases."""
     wanted = list(cases)

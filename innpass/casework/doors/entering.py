@@ -279,12 +279,6 @@ def pack(pk: UUID, key: str, *, on: date) -> Pack | None:
         return pack_of(inside.door.case, on=on) if inside else None
 
 
-def is_believed(pk: UUID, key: str, *, on: date) -> bool:
-    """Say whether a right code has been shown a moment ago."""
-    with _opened(pk, key, on=on) as inside:
-        return inside is not None and _is_believed(inside.door)
-
-
 def _by_secret(secret: str) -> Door | None:
     """Find a link by its digest, which nobody can steer: how long that takes tells nothing."""
     with scopes_disabled():

@@ -25,7 +25,6 @@ from innpass.casework.agreements.versions import content_of
 from innpass.casework.doors.queries import is_shut_by_wrong_codes
 from innpass.domain.access.policy import check_may_read, may_read, may_write
 from innpass.domain.access.roles import Actor
-from innpass.domain.placing.agreement import Party, parties
 from innpass.domain.placing.demands import DEMAND_NAMES, Demand
 from innpass.domain.placing.moves import MOVE_OF, Move, refusal
 from innpass.domain.placing.sentences import choice, say
@@ -406,9 +405,3 @@ def _links(found: Found, actor: Actor) -> Iterator[Link]:
     for field, label, href in links:
         if may_read(actor, field):
             yield Link(label, href)
-
-
-def party_lines(found: Found) -> tuple[Party, ...]:
-    """Return who signs the version that waits, in the order of the page."""
-    waiting = found.told.waiting
-    return parties(has_second_signer=waiting.has_second_signer) if waiting else ()

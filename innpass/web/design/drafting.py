@@ -16,7 +16,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure
 
 from innpass.casework.drafts.queries import draft_of
@@ -118,8 +117,3 @@ def remember_saved(request: HttpRequest, response: HttpResponse, *, key: str, ac
         response.set_cookie(
             SAVED_COOKIE, form_id, max_age=24 * 3600, samesite="Lax", secure=request.is_secure()
         )
-
-
-def kept_message() -> str:
-    """Say that what was typed is kept."""
-    return _("Kladden er lagret")

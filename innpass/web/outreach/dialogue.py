@@ -204,7 +204,6 @@ def _employer_page(found: Any, *, actor: Actor, on: date, form: Any, told: str) 
         events=event_lines(events[:_EVENTS], actor=actor),
         more=max(0, len(events) - _EVENTS),
         quick=QuickBox(form=form, action=here) if may_note else None,
-        may_see=may(actor, Act.SEE_DIALOGUE),
         told=told,
     )
 

@@ -363,7 +363,6 @@ class EmployerPage:
     events: tuple[EventLine, ...]
     more: int
     quick: QuickBox | None
-    may_see: bool
     told: str = ""
 
 

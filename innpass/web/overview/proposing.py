@@ -34,7 +34,6 @@ class ProposedRow:
     """The cells of one person, in the order of the columns."""
 
     name: str
-    href_pk: UUID
     cells: tuple[Proposal, ...]
 
 
@@ -115,7 +114,7 @@ def propose(
                     is_change=key in moved,
                 )
             )
-        rows.append(ProposedRow(person.name, person.pk, tuple(cells)))
+        rows.append(ProposedRow(person.name, tuple(cells)))
     return Proposals(
         headings=tuple(field_of(name).label for name in fields),
         rows=tuple(rows),

@@ -92,9 +92,7 @@ def duties_page(asked: Asked, *, actor: Actor, on: date, advisers: list[str]) ->
         state=state,
         whose=_whose(asked),
         is_filtered=asked.is_narrowed,
-        has_codes=bool(codes),
         may_register=may(actor, Act.REGISTER),
-        may_name_codes=may(actor, Act.CHANGE_SETTINGS),
         months_sentence=_months(queries.months_to_register()),
     )
 

@@ -80,9 +80,7 @@ class DutiesPage:
     paging: Paging
     state: str
     is_filtered: bool
-    has_codes: bool
     may_register: bool
-    may_name_codes: bool
     months_sentence: str
 
 
