@@ -18,7 +18,7 @@ class ContactRole(models.TextChoices):
 
     LEADER = "leader", "leder"
     SIGNER = "signer", "signerer avtalen"
-    MENTOR = "mentor", "følger opp hver dag"
+    MENTOR = "mentor", "fadder i det daglige"
 
 
 def _ends_after_start(name: str) -> models.CheckConstraint:
