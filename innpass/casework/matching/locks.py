@@ -17,12 +17,11 @@ from innpass.casework.audit import services as audit
 from innpass.casework.employers.models import PracticePlace
 from innpass.casework.matching.apart import why_apart
 from innpass.casework.matching.models import MatchLock
-from innpass.casework.matching.people import on_the_way, without_place
+from innpass.casework.matching.people import on_the_way, without_place, without_work
 from innpass.casework.matching.places import only
 from innpass.casework.participants.models import Participant
 from innpass.casework.participants.queries import OWNER, family_of
 from innpass.casework.placements.models import Placement
-from innpass.casework.programme.models import Enrolment
 from innpass.casework.timetable.keeping import note, one_at_a_time
 from innpass.domain.access.policy import check_may_write
 from innpass.domain.access.roles import Actor
@@ -144,8 +143,8 @@ def _locked_at(place: PracticePlace, monday: date) -> set[UUID]:
     Such a lock holds again from that day on, so nobody else gets one for the same seat.
     """
     mine = {person for person, where in open_locks().items() if where == place.pk}
-    gone = Enrolment.objects.filter(participant__in=mine, actual_last_day__lte=monday)
-    return mine - set(gone.values_list("participant", flat=True)) - _proposed(mine)
+    wanted = without_work(monday, among=mine)
+    return set(wanted.values_list("participant", flat=True)) - _proposed(mine)
 
 
 def _proposed(people: Collection[UUID]) -> set[UUID]:

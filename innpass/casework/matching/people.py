@@ -92,13 +92,27 @@ def without_place(on: date, *, among: Collection[UUID] | None = None) -> "QueryS
     """
     some = Q() if among is None else Q(participant__in=among)
     there = Placement.objects.filter(some, Q(last_day=None) | Q(last_day__gte=on))
+    found: QuerySet[Enrolment] = without_work(on, among=among).exclude(
+        participant__in=there.values("participant")
+    )
+    return found
+
+
+def without_work(on: date, *, among: Collection[UUID] | None = None) -> "QuerySet[Enrolment]":
+    """Return whose programme has not ended by a day, and who has no contract of work then.
+
+    Also who has practice that day.
+
+    Args:
+        among: as ``without_place`` has it.
+    """
+    some = Q() if among is None else Q(participant__in=among)
     found: QuerySet[Enrolment] = (
         Enrolment.objects.filter(
             some,
             Q(actual_last_day=None) | Q(actual_last_day__gt=on),
             Q(planned_last_day=None) | Q(planned_last_day__gt=on),
         )
-        .exclude(participant__in=there.values("participant"))
         .exclude(participant__in=hired().filter(some).values("participant"))
         .exclude(participant__in=at_work(on).values("owner"))
     )

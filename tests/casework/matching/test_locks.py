@@ -274,6 +274,23 @@ def test_a_seat_is_not_locked_twice_from_different_days(office: Office) -> None:
         lock(participant=bohdan, place=place, monday=MONDAY, by=by)
 
 
+@pytest.mark.parametrize("how", ["hired", "over"])
+def test_a_lock_of_whom_no_seat_is_kept_for_stops_nobody(office: Office, how: str) -> None:
+    amina, bohdan = office.seeker("Amina Haddad"), office.seeker("Bohdan Kovalenko")
+    place, by = office.place(), office.supervisor
+    lock(participant=amina, place=place, monday=MONDAY, by=by)
+    if how == "hired":
+        PlacementFactory(
+            participant=amina, first_day=TODAY - timedelta(days=60), last_day=TODAY, contract=TODAY
+        )
+    else:
+        Enrolment.objects.filter(participant=amina).update(planned_last_day=MONDAY)
+
+    lock(participant=bohdan, place=place, monday=MONDAY, by=by)
+
+    assert locks_on(MONDAY) == {bohdan.pk: place.pk}
+
+
 def test_a_new_lock_holds_where_an_old_one_has_done_its_work(office: Office) -> None:
     amina, place, by = office.seeker("Amina Haddad"), office.place(), office.supervisor
     lock(participant=amina, place=place, monday=MONDAY, by=by)
